@@ -1,0 +1,37 @@
+-- I may see and mend my own record; those who answer for people see all of them; colleagues see one another's names.
+grant update (name, phone, locale, marac_trained_on, status) on person to tugivork_write;
+grant insert (id, email, name, phone, locale, marac_trained_on) on person to tugivork_write;
+grant insert on person_role to tugivork_write;
+grant update (valid_to) on person_role to tugivork_write;
+
+create policy person_self on person for select to tugivork_read, tugivork_write using (id = (select auth_person()));
+create policy person_all on person for select to tugivork_read, tugivork_write
+  using ((select has_role('coordinator', 'manager', 'admin', 'auditor', 'system')));
+create policy person_staff on person for select to tugivork_read, tugivork_write
+  using ((select auth_person()) is not null and id = any (array(select person_id from person_role where role in ('coordinator', 'manager', 'lead', 'supervisor'))));
+create policy person_mend_self on person for update to tugivork_write
+  using (id = (select auth_person())) with check (id = (select auth_person()));
+-- Accounts are made and closed by the administrator; the coordinator makes those of the volunteers.
+create policy person_admin_add on person for insert to tugivork_write with check ((select has_role('admin', 'coordinator')));
+create policy person_admin_mend on person for update to tugivork_write
+  using ((select has_role('admin'))) with check ((select has_role('admin')));
+
+-- Who holds which role is no secret inside the service.
+create policy role_read on person_role for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
+create policy role_admin_add on person_role for insert to tugivork_write with check ((select has_role('admin')) and person_id <> (select auth_person()));
+create policy role_admin_end on person_role for update to tugivork_write
+  using ((select has_role('admin')) and person_id <> (select auth_person())) with check ((select has_role('admin')));
+-- The coordinator may let a volunteer or a supervisor in, and nobody else.
+create policy role_coordinator_add on person_role for insert to tugivork_write
+  with check ((select has_role('coordinator')) and role in ('volunteer', 'supervisor') and person_id <> (select auth_person()));
+
+-- I see my own sessions, to end those I do not know.
+create policy session_own on session for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
+
+-- What writes behind the policies is no business of the login that only reads.
+revoke execute on function auth_touch(), auth_end(text, boolean), auth_end_one(uuid), auth_set_password(text), auth_set_totp(bytea, bigint),
+  auth_set_codes(bytea[]), credential_issue(uuid, text) from tugivork_read;
+-- The door makes the first administrator; a new set of recovery codes takes the place of the old one.
+create policy first_admin_person on person for insert to tugivork_definer with check (true);
+create policy first_admin_role on person_role for insert to tugivork_definer with check (true);
+grant delete on recovery_code to tugivork_definer;

@@ -1,0 +1,36 @@
+// How do the pages, the guards and the few addresses that are no page make one web application?
+import { Hono } from 'hono'
+import { databaseAnswers } from './core/db.server.ts'
+import { saveDraft } from './core/drafts.server.ts'
+import { guard } from './core/guard.server.tsx'
+import type { Env, Frame } from './core/page.tsx'
+import { signedIn } from './core/page.tsx'
+import { navOf } from './nav.ts'
+import { openRoutes, routes } from './routes.ts'
+import { assetFile } from './ui/assets.server.ts'
+
+const open = (path: string) =>
+  path.startsWith('/assets/') ||
+  ['/health', '/robots.txt', '/favicon.ico', ...openRoutes.map(([address]) => address)].includes(path)
+
+/** The whole application behind one fetch handler; the process and the tests start it alike. */
+export function createApp(given: Omit<Frame, 'nav'>): Hono<Env> {
+  const app = new Hono<Env>()
+  guard(app, { ...given, nav: navOf }, open)
+  app.get('/health', async (c) => ((await databaseAnswers()) ? c.text('ok') : c.text('database away', 503)))
+  app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'))
+  app.get('/assets/:name', async (c) => {
+    const file = await assetFile(c.req.param('name'))
+    if (!file) return c.notFound()
+    return c.body(file.body as Uint8Array<ArrayBuffer>, 200, {
+      'content-type': file.type,
+      'cache-control': 'public, max-age=31536000, immutable',
+    })
+  })
+  app.post('/drafts', async (c) => c.json(await saveDraft.run(signedIn(c), c.get('values'))))
+  for (const [address, page] of [...openRoutes, ...routes]) {
+    if (page.get) app.get(address, page.get)
+    if (page.post) app.post(address, page.post)
+  }
+  return app
+}

@@ -1,0 +1,80 @@
+-- A case belongs to one network: its lead and members see it. The coordinator and the auditor see the row, which names nobody.
+grant insert on case_file, case_person, case_whereabouts, reveal, instrument, assessment, case_brief, case_task to tugivork_write;
+grant update (county_code, municipality_code, language, legal_basis, consent_on, consent_way, consent_recorded_by, why_marac_sealed, child_count,
+  children_told_on, children_told_whom_sealed, children_not_told_sealed, status, version) on case_file to tugivork_write;
+grant update (superseded_at) on case_person, case_whereabouts, case_brief, assessment to tugivork_write;
+grant update (done_at, done_by) on case_task to tugivork_write;
+create policy case_definer on case_file for select to tugivork_definer using (true);
+create policy case_person_definer on case_person for select to tugivork_definer using (true);
+create policy whereabouts_definer on case_whereabouts to tugivork_definer using (true) with check (true);
+create policy brief_definer on case_brief for select to tugivork_definer using (true);
+
+create policy case_network on case_file to tugivork_read, tugivork_write
+  using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
+create policy case_national on case_file for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'auditor')));
+-- The coordinator brings pseudonymous cases in with the workbook.
+create policy case_import on case_file for insert to tugivork_write with check ((select has_role('coordinator')) and legal_basis = 'imported');
+
+-- Who it is about is shown for some minutes to the one who asked with a purpose: one person at a time, and only where the case is theirs to ask about.
+create policy identity_revealed on case_person for select to tugivork_read, tugivork_write
+  using (id = any (array(select r.item_id from reveal r where r.person_id = (select auth_person()) and r.what = 'identity' and r.until > now())));
+create policy identity_write on case_person for insert to tugivork_write with check (network_id = any ((select auth_networks())::uuid[]));
+create policy identity_mend on case_person for update to tugivork_write
+  using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
+
+-- Whereabouts come one value at a time.
+create policy whereabouts_revealed on case_whereabouts for select to tugivork_read, tugivork_write
+  using (id = any (array(select r.item_id from reveal r where r.person_id = (select auth_person()) and r.what = 'whereabouts' and r.until > now())));
+create policy whereabouts_write on case_whereabouts for insert to tugivork_write with check (network_id = any ((select auth_networks())::uuid[]));
+create policy whereabouts_mend on case_whereabouts for update to tugivork_write
+  using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
+
+-- A look is asked for in one's own name and for ten minutes at most: by the network, the coordinator, or the support person for what was opened to her.
+create policy reveal_own on reveal for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
+create policy reveal_ask on reveal for insert to tugivork_write with check (
+  person_id = (select auth_person()) and until <= now() + interval '10 minutes' and (
+    network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator'))
+    or (what = 'whereabouts' and case_id = any ((select auth_supported())::uuid[])
+      and item_id = any (array(select unnest(b.whereabouts_ids) from case_brief b where b.superseded_at is null)))));
+
+create policy instrument_read on instrument for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
+create policy instrument_add on instrument for insert to tugivork_write with check ((select has_role('coordinator', 'admin')));
+
+-- Risk belongs to the network. The coordinator sees levels and grounds, for the figures, but holds no key to the answers.
+create policy assessment_network on assessment for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
+-- Anybody of the network may prepare one for a trained colleague; it is final only under the name of somebody whose own training is recorded (R1).
+create policy assessment_prepare on assessment for insert to tugivork_write
+  with check (network_id = any ((select auth_networks())::uuid[]) and state = 'draft' and prepared_by = (select auth_person()));
+create policy assessment_finish on assessment for insert to tugivork_write with check (
+  network_id = any ((select auth_networks())::uuid[]) and state = 'final' and assessor_id = (select auth_person())
+  and assessor_trained_on = (select p.marac_trained_on from person p where p.id = (select auth_person())) and assessor_trained_on <= made_on);
+create policy assessment_supersede on assessment for update to tugivork_write
+  using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
+create policy assessment_national on assessment for select to tugivork_read, tugivork_write using ((select has_role('coordinator')));
+create policy assessment_import on assessment for insert to tugivork_write
+  with check ((select has_role('coordinator')) and state = 'imported' and assessor_id = (select auth_person()));
+create policy task_network on case_task to tugivork_read, tugivork_write
+  using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
+create policy task_national on case_task for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'system')));
+
+-- The brief is written by the network and read by the support person while the assignment lasts, and by her supervisor.
+create policy brief_network on case_brief to tugivork_read, tugivork_write
+  using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
+create policy brief_support on case_brief for select to tugivork_read, tugivork_write
+  using (case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[]));
+-- The supervisor opens single items to the support person, under her own name.
+create policy brief_supervisor on case_brief for insert to tugivork_write
+  with check (case_id = any ((select auth_supervised())::uuid[]) and recorded_by = (select auth_person()));
+create policy brief_supervisor_mend on case_brief for update to tugivork_write
+  using (case_id = any ((select auth_supervised())::uuid[])) with check (case_id = any ((select auth_supervised())::uuid[]));
+
+-- The key of a case: the network; its support person and her supervisor; the coordinator while a look with a purpose lasts.
+create policy key_case on sealed_key for select to tugivork_read, tugivork_write using (kind = 'case' and (
+  network_id = any ((select auth_networks())::uuid[]) or owner_id = any ((select auth_supported())::uuid[]) or owner_id = any ((select auth_supervised())::uuid[])
+  or owner_id = any (array(select r.case_id from reveal r where r.person_id = (select auth_person()) and r.until > now()))));
+create policy key_case_add on sealed_key for insert to tugivork_write
+  with check (kind = 'case' and (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator'))));
+
+-- People of one network see one another's names: who referred, who assessed, whom to ask.
+create policy person_of_network on person for select to tugivork_read, tugivork_write using (
+  id = any (array(select r.person_id from person_role r where r.network_id = any ((select auth_networks())::uuid[]))));

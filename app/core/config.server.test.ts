@@ -1,0 +1,63 @@
+// Is a wrong setting named, and is production never left to the defaults of a demo?
+import { expect, test } from 'vitest'
+import { readConfig } from './config.server.ts'
+
+const production = {
+  TUGIVORK_MODE: 'production',
+  TUGIVORK_ORIGIN: 'https://tugivork.example',
+  TUGIVORK_SECRETS: '/etc/tugivork/secrets.json',
+  TUGIVORK_SENDER: 'tugivork@tugivork.example',
+  SMTP_URL: 'smtps://post.example:465',
+  DATABASE_URL: 'postgres://admin:parool@%2Frun%2Fpostgresql:5432/tugivork',
+}
+
+test('without any setting it is a demo on this machine only', () => {
+  const config = readConfig({ PORT: '' })
+  expect(config).toMatchObject({
+    demo: true,
+    databaseUrl: null,
+    host: '127.0.0.1',
+    port: 3000,
+    origin: 'http://localhost:3000',
+  })
+  expect(config.dataDir).toMatch(/\/\.data$/)
+  expect(config.secretsFile).toBe(`${config.dataDir}/secrets.json`)
+  expect(config.mail).toMatchObject({ smtpUrl: null, outbox: `${config.dataDir}/mail` })
+})
+
+test('a server of one’s own does not make it production', () => {
+  expect(readConfig({ DATABASE_URL: production.DATABASE_URL }).demo).toBe(true)
+})
+
+test('production takes what it was given', () => {
+  expect(readConfig(production)).toMatchObject({
+    demo: false,
+    origin: 'https://tugivork.example',
+    databaseUrl: production.DATABASE_URL,
+  })
+})
+
+test.each(['TUGIVORK_ORIGIN', 'TUGIVORK_SECRETS', 'TUGIVORK_SENDER', 'SMTP_URL', 'DATABASE_URL'])(
+  'production without %s is refused',
+  (name) => {
+    expect(() => readConfig({ ...production, [name]: undefined })).toThrow(name)
+  },
+)
+
+test.each([
+  ['PORT', 'kolm', /PORT peab olema täisarv/],
+  ['PORT', '70000', /PORT peab olema täisarv/],
+  ['DATABASE_URL', 'mysql://localhost/x', /DATABASE_URL peab olema PostgreSQLi aadress/],
+  ['SMTP_URL', 'post.ee', /SMTP_URL peab olema/],
+  ['TUGIVORK_MODE', 'toodang', /TUGIVORK_MODE saab olla demo või production/],
+  ['TUGIVORK_ORIGIN', 'http://tugivork.example', /algama https/],
+  ['TUGIVORK_ORIGIN', 'https://tugivork.example/tee', /ilma teeta/],
+  ['TUGIVORK_SECRETS', 'secrets.json', /täielik tee/],
+  ['TUGIVORK_SENDER', 'tugivork', /e-posti aadress/],
+])('%s=%s is refused in words', (name, value, message) => {
+  expect(() => readConfig({ ...production, [name]: value })).toThrow(message)
+})
+
+test('every wrong variable is named at once', () => {
+  expect(() => readConfig({ PORT: 'x', SMTP_URL: 'x' })).toThrow(/PORT[\s\S]*SMTP_URL/)
+})

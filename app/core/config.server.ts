@@ -1,0 +1,96 @@
+// How was this installation told to run?
+import { isAbsolute, join, resolve } from 'node:path'
+import { z } from 'zod'
+import { bilingual } from '../i18n/bilingual.ts'
+import type { Key } from '../i18n/i18n.ts'
+import type { Message } from './errors.ts'
+
+export type Config = {
+  demo: boolean
+  dataDir: string
+  databaseUrl: string | null
+  host: string
+  port: number
+  origin: string
+  secretsFile: string
+  /** Without `smtpUrl` each e-mail becomes a file in `outbox`. */
+  mail: { smtpUrl: string | null; outbox: string; sender: string }
+}
+
+const root = join(import.meta.dirname, '../..')
+const said = (key: Key) => ({ error: key })
+const address = (protocols: RegExp, key: Key) => z.url({ protocol: protocols, hostname: /./, error: key })
+
+const environment = z.object({
+  TUGIVORK_MODE: z.enum(['demo', 'production'], said('core.config.mode')).default('demo'),
+  TUGIVORK_DATA: z.string().optional(),
+  TUGIVORK_SECRETS: z.string().optional(),
+  TUGIVORK_HOST: z.union([z.ipv4(), z.ipv6(), z.literal('localhost')], said('core.config.host')).default('127.0.0.1'),
+  TUGIVORK_ORIGIN: address(/^https?$/, 'core.config.origin')
+    .refine((text) => new URL(text).origin === text.replace(/\/$/, ''), said('core.config.origin'))
+    .optional(),
+  PORT: z.coerce
+    .number(said('core.config.port'))
+    .int(said('core.config.port'))
+    .min(0, said('core.config.port'))
+    .max(65_535, said('core.config.port'))
+    .default(3000),
+  DATABASE_URL: address(/^postgres(ql)?$/, 'core.config.database').optional(),
+  SMTP_URL: address(/^smtps?$/, 'core.config.smtp').optional(),
+  TUGIVORK_SENDER: z.email(said('core.config.sender')).optional(),
+})
+
+type Environment = z.infer<typeof environment>
+
+/**
+ * Reads the environment; nothing is opened or made. Throws one error that names every variable that will not do. Demo is
+ * the default; production has to be asked for, and then nothing may be left to a default that only a demo can afford.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const problems = configProblems(env)
+  if (problems.length > 0) throw new Error(problems.map(({ key, args }) => bilingual(key, args)).join('\n'))
+  return toConfig(environment.parse(given(env)))
+}
+
+/** Every variable that will not do, and why. */
+export function configProblems(env: Record<string, string | undefined>): Message[] {
+  const parsed = environment.safeParse(given(env))
+  if (!parsed.success) return parsed.error.issues.map((issue) => about(issue.message as Key, issue.path.join()))
+  return parsed.data.TUGIVORK_MODE === 'production' ? productionProblems(parsed.data) : []
+}
+
+// A variable that is set to nothing is one that is not set.
+function given(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+}
+
+function toConfig(env: Environment): Config {
+  const dataDir = env.TUGIVORK_DATA ? resolve(env.TUGIVORK_DATA) : join(root, '.data')
+  return {
+    demo: env.TUGIVORK_MODE === 'demo',
+    dataDir,
+    databaseUrl: env.DATABASE_URL ?? null,
+    host: env.TUGIVORK_HOST,
+    port: env.PORT,
+    origin: (env.TUGIVORK_ORIGIN ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
+    secretsFile: env.TUGIVORK_SECRETS ? resolve(env.TUGIVORK_SECRETS) : join(dataDir, 'secrets.json'),
+    mail: {
+      smtpUrl: env.SMTP_URL ?? null,
+      outbox: join(dataDir, 'mail'),
+      sender: env.TUGIVORK_SENDER ?? 'tugivork@localhost.invalid',
+    },
+  }
+}
+
+function productionProblems(env: Environment): Message[] {
+  const problems: Message[] = []
+  const needed = ['TUGIVORK_ORIGIN', 'TUGIVORK_SECRETS', 'TUGIVORK_SENDER', 'SMTP_URL', 'DATABASE_URL'] as const
+  for (const name of needed) if (!env[name]) problems.push(about('core.config.needed', name))
+  if (env.TUGIVORK_ORIGIN?.startsWith('http:')) problems.push(about('core.config.https', 'TUGIVORK_ORIGIN'))
+  for (const name of ['TUGIVORK_SECRETS', 'TUGIVORK_DATA'] as const) {
+    if (env[name] && !isAbsolute(env[name])) problems.push(about('core.config.absolute', name))
+  }
+  return problems
+}
+
+const about = (key: Key, name: string): Message => ({ key, args: { name } })

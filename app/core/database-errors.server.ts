@@ -1,0 +1,24 @@
+// What does an error of the database mean to the person?
+import { NoResultError } from 'kysely'
+import { Conflict, Invalid, NotFound, Unavailable } from './errors.ts'
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+
+/** The deliberate error that a database error stands for; anything else comes back unchanged and is a bug. */
+export function translated(error: unknown): unknown {
+  if (error instanceof NoResultError) return new NotFound()
+  const code = codeOf(error)
+  // A policy said no: what you may not touch does not exist.
+  if (code === '42501' || code === 'P0002') return new NotFound()
+  if (code === '23505' || code === '40001' || code === '40P01') return new Conflict()
+  if (code === '23514' || code === '23502' || code === '22001')
+    return new Invalid({ '': { key: 'core.error.database' } })
+  const away = ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', '57P01', '57P03', '53300', '57014', '55P03', '08006']
+  if (away.includes(code) || isPoolTimeout(error)) return new Unavailable(error)
+  return error
+}
+
+function isPoolTimeout(error: unknown): boolean {
+  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+}

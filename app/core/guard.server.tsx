@@ -1,0 +1,138 @@
+// What every request passes before a page is asked: headers, session, same-origin, form token – and how errors leave.
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Context, Hono, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { secureHeaders } from 'hono/secure-headers'
+import { translator } from '../i18n/i18n.ts'
+import { ErrorPage } from '../ui/frame/error-page.tsx'
+import { holdForOwner } from './drafts.server.ts'
+import { Conflict, Invalid, NotFound, Refused, Unavailable } from './errors.ts'
+import { log } from './log.server.ts'
+import { type Env, type Frame, send, type Values } from './page.tsx'
+import {
+  clearSessionCookie,
+  cookieOf,
+  csrfMatches,
+  fromOurPage,
+  localeOf,
+  ownerOfMark,
+  whoIs,
+} from './session.server.ts'
+
+const megabyte = 1024 * 1024
+
+/** Puts the guards in front of the pages, in this order. `open` are the paths that need nobody signed in. */
+export function guard(app: Hono<Env>, frame: Frame, open: (path: string) => boolean): void {
+  app.use(startOf(frame))
+  app.use(headers(frame))
+  app.use(bodyLimit({ maxSize: 12 * megabyte, onError: (c) => failWith(c as Context<Env>, 413) }))
+  app.use(session(frame, open))
+  app.notFound((c) => failWith(c, 404))
+  app.onError((error, c) => answerError(error, c))
+}
+
+function startOf(frame: Frame): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    c.set('frame', frame)
+    c.set('nonce', randomBytes(16).toString('base64'))
+    c.set('me', null)
+    c.set('values', {})
+    c.set('locale', localeOf(c))
+    const began = performance.now()
+    await next()
+    // Route patterns, never addresses: an address may hold an identifier.
+    log('request', {
+      method: c.req.method,
+      route: c.req.routePath,
+      status: c.res.status,
+      ms: Math.round(performance.now() - began),
+    })
+  }
+}
+
+function headers(frame: Frame): MiddlewareHandler<Env> {
+  const base = secureHeaders({
+    strictTransportSecurity: frame.secure ? 'max-age=31536000; includeSubDomains' : false,
+    referrerPolicy: 'no-referrer',
+    crossOriginResourcePolicy: 'same-origin',
+    crossOriginOpenerPolicy: 'same-origin',
+    xFrameOptions: 'DENY',
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
+  })
+  return async (c, next) => {
+    await base(c, next)
+    const nonce = c.get('nonce')
+    c.header(
+      'content-security-policy',
+      `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data:; font-src 'self'; ` +
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
+    )
+    c.header('x-robots-tag', 'noindex, noarchive')
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+  }
+}
+
+function session(frame: Frame, open: (path: string) => boolean): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const safe = c.req.method === 'GET' || c.req.method === 'HEAD'
+    if (!safe && !fromOurPage(c, frame.origin)) throw new Refused({ key: 'core.error.foreignForm' })
+    const me = await whoIs(cookieOf(c, frame.secure))
+    c.set('me', me)
+    if (me) c.set('locale', me.locale)
+    if (!safe) c.set('values', await valuesOf(c))
+    if (open(c.req.path)) return next()
+    if (!me) return safe ? toSignIn(c, c.req.path) : keepAndSignIn(c)
+    if (!safe && !csrfMatches(me, c.get('values')._csrf ?? c.req.header('x-csrf-token'))) {
+      throw new Refused({ key: 'core.error.foreignForm' })
+    }
+    return next()
+  }
+}
+
+async function valuesOf(c: Context<Env>): Promise<Values> {
+  const type = c.req.header('content-type') ?? ''
+  if (/^application\/json/.test(type)) {
+    const body: unknown = await c.req.json().catch(() => null)
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Values) : {}
+  }
+  if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(type)) return {}
+  return c.req.parseBody({ all: true }).catch(() => ({}))
+}
+
+function toSignIn(c: Context<Env>, path: string, kept = false): Response {
+  const to = path === '/' ? '' : `?to=${encodeURIComponent(path)}${kept ? '&kept=1' : ''}`
+  clearSessionCookie(c, c.get('frame').secure)
+  return c.redirect(`/sign-in${to}`, 303)
+}
+
+// The session ended while somebody was typing: what was sent waits, sealed, until its owner has signed in again.
+async function keepAndSignIn(c: Context<Env>): Promise<Response> {
+  const owner = ownerOfMark(c.get('values')._owner)
+  if (owner) await holdForOwner(owner, c.req.path, c.get('values'))
+  return toSignIn(c, c.req.path, owner !== null)
+}
+
+function answerError(error: unknown, c: Context<Env>): Response | Promise<Response> {
+  const said = error instanceof Refused || error instanceof Conflict ? error.said : undefined
+  const text = said ? translator(c.get('locale') ?? 'et')(said.key, said.args) : undefined
+  if (error instanceof Refused) return failWith(c, 403, text)
+  if (error instanceof NotFound) return failWith(c, 404)
+  if (error instanceof Conflict) return failWith(c, 409, text)
+  if (error instanceof Invalid) return failWith(c, 422, invalidText(error, c))
+  if (error instanceof Unavailable) return failWith(c, 503)
+  const incident = randomUUID().slice(0, 8)
+  log('bug', { route: c.req.routePath, incident, error })
+  return failWith(c, 500, undefined, incident)
+}
+
+function invalidText(error: Invalid, c: Context<Env>): string | undefined {
+  const [first] = Object.values(error.fields)
+  return first ? translator(c.get('locale'))(first.key, first.args) : undefined
+}
+
+function failWith(c: Context<Env>, status: 403 | 404 | 409 | 413 | 422 | 500 | 503, said?: string, incident?: string) {
+  const t = translator(c.get('locale'))
+  if (status === 503) c.header('retry-after', '30')
+  const body = <ErrorPage t={t} status={status} said={said} id={incident} />
+  return send(c, { title: t('core.error.title'), me: c.get('me'), body, status })
+}

@@ -1,0 +1,127 @@
+// What always happens around everything that can be done: role, input, one transaction as one person, audit.
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { type Access, asPerson, type Db } from './db.server.ts'
+import { Refused } from './errors.ts'
+import { invalid } from './form/fields.ts'
+import type { Person, Role } from './user.ts'
+
+/** What the audit should know of one run, beside the operation's name and the names of the fields. */
+export type About = {
+  kind?: string
+  id?: string
+  caseId?: string
+  networkId?: string
+  hits?: number
+  reason?: Buffer
+}
+
+type Rule<S extends z.ZodType, O> = {
+  roles: readonly Role[]
+  input: S
+  about?: (input: z.output<S>, output: O) => About
+}
+
+export type Operation<S extends z.ZodType = z.ZodType, O = unknown> = {
+  name: string
+  access: Access
+  roles: readonly Role[]
+  input: S
+  /** Runs as `me`; `once` is the key of a form that must have its effect a single time. */
+  run: (me: Person, raw: unknown, once?: string) => Promise<O>
+}
+
+type Work<S extends z.ZodType, O> = (db: Db, input: z.output<S>, me: Person) => Promise<O>
+
+const registry = new Map<string, Operation>()
+
+/** Something that is looked at: it can write nothing but its audit event. */
+export function query<S extends z.ZodType, O>(name: string, rule: Rule<S, O>, work: Work<S, O>): Operation<S, O> {
+  return register({ name, access: 'read', ...rule }, rule, work)
+}
+
+/** Something that is done. */
+export function command<S extends z.ZodType, O>(name: string, rule: Rule<S, O>, work: Work<S, O>): Operation<S, O> {
+  return register({ name, access: 'write', ...rule }, rule, work)
+}
+
+/** Every operation there is, by name: for the access table and the tests that try each of them. */
+export function allOperations(): Operation[] {
+  return [...registry.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** May this person try it? The screen offers by the same list. */
+export function mayTry(me: Pick<Person, 'roles'>, operation: Pick<Operation, 'roles'>): boolean {
+  return operation.roles.some((role) => me.roles.includes(role))
+}
+
+function register<S extends z.ZodType, O>(
+  head: { name: string; access: Access; roles: readonly Role[]; input: S },
+  rule: Rule<S, O>,
+  work: Work<S, O>,
+): Operation<S, O> {
+  if (registry.has(head.name)) throw new Error(`two operations are called ${head.name}`)
+  const operation: Operation<S, O> = {
+    name: head.name,
+    access: head.access,
+    roles: head.roles,
+    input: head.input,
+    run: async (me, raw, once) => {
+      if (!mayTry(me, head)) {
+        await auditRefusal(me, head.name)
+        throw new Refused()
+      }
+      const parsed = await rule.input.safeParseAsync(raw)
+      if (!parsed.success) throw invalid(parsed.error)
+      return asPerson(head.access, me.claim, async (db) => {
+        const told = once === undefined ? undefined : await firstTime(db, me, once, head.name)
+        if (told) return told.result as O
+        const output = await work(db, parsed.data, me)
+        if (once !== undefined) await remember(db, me, once, output)
+        await audit(db, head.name, parsed.data, rule.about?.(parsed.data, output) ?? {}, output)
+        return output
+      })
+    },
+  }
+  registry.set(head.name, operation as unknown as Operation)
+  return operation
+}
+
+// Two of the same form at once: the second waits here for the first one's commit and then hears its result.
+async function firstTime(db: Db, me: Person, key: string, name: string) {
+  const mine = await db
+    .insertInto('once')
+    .values({ personId: me.id, key, name })
+    .onConflict((clash) => clash.doNothing())
+    .returning('key')
+    .executeTakeFirst()
+  if (mine) return undefined
+  return db.selectFrom('once').select('result').where('personId', '=', me.id).where('key', '=', key).executeTakeFirst()
+}
+
+async function remember(db: Db, me: Person, key: string, output: unknown) {
+  await db
+    .updateTable('once')
+    .set({ result: JSON.stringify(output ?? null) })
+    .where('personId', '=', me.id)
+    .where('key', '=', key)
+    .execute()
+}
+
+async function audit(db: Db, action: string, input: unknown, about: About, output: unknown) {
+  const named = (input ?? {}) as Record<string, unknown>
+  const id = about.id ?? (typeof named.id === 'string' ? named.id : undefined)
+  const hits = about.hits ?? (Array.isArray(output) ? output.length : null)
+  const fields = Object.keys(named).filter((name) => named[name] !== undefined)
+  await sql`select audit_append(${action}, ${about.kind ?? null}, ${id ?? null}, ${about.caseId ?? null}::uuid,
+    ${about.networkId ?? null}::uuid, 'done', ${fields}::text[], ${hits}::int, ${about.reason ?? null}::bytea)`.execute(
+    db,
+  )
+}
+
+// The refused attempt has no transaction of its own to ride on, so it gets one.
+async function auditRefusal(me: Person, action: string) {
+  await asPerson('write', me.claim, (db) =>
+    sql`select audit_append(${action}, null, null, null, null, 'refused', '{}', null, null)`.execute(db),
+  )
+}

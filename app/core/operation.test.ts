@@ -1,0 +1,97 @@
+// Does everything that can be done pass role, input, one person's transaction and the audit – always?
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { type Cast, openCast } from '../../test/cast.ts'
+import { asPerson } from './db.server.ts'
+import { findDraft, holdForOwner, saveDraft } from './drafts.server.ts'
+import { type Invalid, NotFound, Refused } from './errors.ts'
+import { command, query } from './operation.server.ts'
+import { listSettings, setSetting, settingsOn } from './settings.server.ts'
+
+let cast: Cast
+beforeAll(async () => {
+  cast = await openCast()
+})
+afterAll(() => cast.close())
+
+const events = async () => (await cast.admin.query('select * from audit_event order by seq')).rows
+
+test('a role that is not on the list is refused, and the attempt is written down', async () => {
+  await expect(listSettings.run(cast.lou, {})).rejects.toBeInstanceOf(Refused)
+  expect((await events()).at(-1)).toMatchObject({ action: 'setting.list', result: 'refused', actor: cast.lou.id })
+})
+
+test('a setting holds from its day on, and the day before keeps its own', async () => {
+  await setSetting.run(cast.kim, {
+    name: 'maxActiveCases',
+    value: '3',
+    validFrom: '2030-01-01',
+    note: 'Näidis-käskkiri 1',
+  })
+  expect(await asPerson('read', cast.kim.claim, (db) => settingsOn(db, '2029-12-31'))).toMatchObject({
+    maxActiveCases: 2,
+  })
+  expect(await asPerson('read', cast.kim.claim, (db) => settingsOn(db, '2030-01-01'))).toMatchObject({
+    maxActiveCases: 3,
+  })
+})
+
+test('what does not fit is said at its field', async () => {
+  const wrong = setSetting.run(cast.kim, { name: 'maxActiveCases', value: '99', validFrom: '31.02.2031', note: '' })
+  await expect(wrong).rejects.toSatisfy((error: Invalid) => 'validFrom' in error.fields && 'note' in error.fields)
+})
+
+const never = command('test.fails', { roles: ['coordinator'], input: z.object({}) }, async (db, _input, me) => {
+  await db
+    .insertInto('setting')
+    .values({ name: 'x', validFrom: '2030-01-01', value: '1', note: 'x', setBy: me.id })
+    .execute()
+  throw new NotFound()
+})
+
+test('what fails leaves nothing behind, not even its audit event', async () => {
+  const before = (await events()).length
+  await expect(never.run(cast.kim, {})).rejects.toBeInstanceOf(NotFound)
+  expect((await events()).length).toBe(before)
+  expect((await cast.admin.query(`select 1 from setting where name = 'x'`)).rowCount).toBe(0)
+})
+
+const writing = query('test.write', { roles: ['coordinator'], input: z.object({}) }, async (db, _input, me) =>
+  db.insertInto('mailOutbox').values({ personId: me.id, kind: 'reminder' }).execute(),
+)
+
+test('a query can write nothing', async () => {
+  await expect(writing.run(cast.kim, {})).rejects.toBeInstanceOf(NotFound)
+})
+
+const counting = command('test.count', { roles: ['coordinator'], input: z.object({}) }, async (db, _input, me) => {
+  await db.insertInto('mailOutbox').values({ personId: me.id, kind: 'count' }).execute()
+  return { told: 1 }
+})
+
+test('a form sent many times at once has one effect and one answer', async () => {
+  const key = crypto.randomUUID()
+  const answers = await Promise.all([1, 2, 3, 4].map(() => counting.run(cast.kim, {}, key)))
+  expect(answers).toEqual([1, 2, 3, 4].map(() => ({ told: 1 })))
+  expect((await cast.admin.query(`select 1 from mail_outbox where kind = 'count'`)).rowCount).toBe(1)
+})
+
+test('drafts are sealed, and only their owner reads them', async () => {
+  await saveDraft.run(cast.lou, { form: '/visits/new', values: { note: 'Näidis-märkus', _csrf: 'x' } })
+  expect(await findDraft(cast.lou, '/visits/new')).toEqual({ note: 'Näidis-märkus' })
+  expect(await findDraft(cast.kim, '/visits/new')).toEqual({})
+  await holdForOwner(cast.lou.id, '/visits/held', { note: 'hoitud' })
+  expect(await findDraft(cast.lou, '/visits/held')).toEqual({ note: 'hoitud' })
+  const { rows } = await cast.admin.query(`select values_sealed from draft`)
+  for (const row of rows) expect(row.values_sealed.toString('utf8')).not.toContain('Näidis')
+})
+
+test('the chain of events fits, and a changed event is found', async () => {
+  const broken = 'select * from audit_first_broken()'
+  expect((await cast.admin.query(broken)).rows).toEqual([])
+  await cast.admin.query('alter table audit_event disable trigger all')
+  await cast.admin.query(`update audit_event set action = 'nothing' where seq = 2`)
+  expect((await cast.admin.query(broken)).rows).toEqual([{ seq: 2, why: 'changed' }])
+  await cast.admin.query('delete from audit_event where seq = 2')
+  expect((await cast.admin.query(broken)).rows).toEqual([{ seq: 3, why: 'missing' }])
+})

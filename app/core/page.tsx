@@ -1,0 +1,245 @@
+// How does an operation become a page, and a form become a command? The only place that knows HTTP.
+import { randomUUID } from 'node:crypto'
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { Child } from 'hono/jsx'
+import type { z } from 'zod'
+import { isKey, type Key, type Locale, locales, type T, translator } from '../i18n/i18n.ts'
+import { Layout, type NavItem, type Shell } from '../ui/layout.tsx'
+import { dropDraft, findDraft } from './drafts.server.ts'
+import { Conflict, Invalid, type Message, NotFound, Refused } from './errors.ts'
+import { mayTry, type Operation } from './operation.server.ts'
+import { csrfToken, ownerMark } from './session.server.ts'
+import { mainRole, type Person } from './user.ts'
+
+/** What the process decided at its start and every page needs. */
+export type Frame = {
+  origin: string
+  secure: boolean
+  demo: boolean
+  nav: (me: Person, t: T, path: string) => NavItem[]
+}
+export type Env = { Variables: { frame: Frame; nonce: string; me: Person | null; locale: Locale; values: Values } }
+export type Values = Record<string, unknown>
+
+/** Everything a view may know. `data` is the answer of the page's operation; `values` and `errors` are of its form. */
+export type PageContext<D> = {
+  data: D
+  t: T
+  locale: Locale
+  me: Person
+  path: string
+  can: (operation: Pick<Operation, 'roles'>) => boolean
+  values: Values
+  errors: Record<string, string>
+  /** Hidden fields of every form: session token, single-effect key, owner mark. */
+  tokens: { csrf: string; once: string; owner: string }
+}
+export type View<D> = { title: Key; body: (page: PageContext<D>) => Child }
+export type Handler = (c: Context<Env>) => Promise<Response>
+export type Page = { get?: Handler; post?: Handler; operations: Operation[] }
+
+/** Where to go after a command, and what to say there. */
+export type Next = string | { to: string; said: Key }
+
+type AnyOperation<I extends z.ZodType, O> = Operation<I, O>
+
+/** A page that shows what a query answers. */
+export function get<I extends z.ZodType, O>(operation: AnyOperation<I, O>, view: View<O>): Page {
+  return {
+    operations: [operation as unknown as Operation],
+    get: async (c) => {
+      const me = signedIn(c)
+      return show(c, view, await ask(c, me, operation), me)
+    },
+  }
+}
+
+/** A page with one form: `load` says what it stands on, `command` is what it does. */
+export function form<L extends z.ZodType, D, I extends z.ZodType, O>(
+  load: AnyOperation<L, D>,
+  command: AnyOperation<I, O>,
+  view: View<D>,
+  then: (result: O, params: Record<string, string>) => Next,
+): Page {
+  return {
+    operations: [load as unknown as Operation, command as unknown as Operation],
+    get: async (c) => {
+      const me = signedIn(c)
+      const data = await ask(c, me, load)
+      if (!mayTry(me, command)) throw new Refused()
+      const kept = await findDraft(me, c.req.path)
+      return show(c, view, data, me, { values: { ...c.req.query(), ...kept } })
+    },
+    post: async (c) => {
+      const me = signedIn(c)
+      const values = c.get('values')
+      try {
+        const result = await command.run(me, { ...values, ...c.req.param() }, onceOf(values))
+        await dropDraft(me, c.req.path)
+        return follow(c, then(result, c.req.param()))
+      } catch (error) {
+        const told = sayErrors(error, translator(c.get('locale')))
+        if (!told) throw error
+        return show(c, view, await ask(c, me, load), me, { values, errors: told.errors, status: told.status })
+      }
+    },
+  }
+}
+
+/** A button that does something and goes on; what goes wrong is said on a page of its own. */
+export function action<I extends z.ZodType, O>(
+  command: AnyOperation<I, O>,
+  then: (result: O, params: Record<string, string>, values: Values) => Next,
+): Page {
+  return {
+    operations: [command as unknown as Operation],
+    post: async (c) => {
+      const values = c.get('values')
+      const result = await command.run(signedIn(c), { ...values, ...c.req.param() }, onceOf(values))
+      return follow(c, then(result, c.req.param(), values))
+    },
+  }
+}
+
+/** A button whose answer is shown at once and is never kept by the browser (a revealed value). */
+export function reply<I extends z.ZodType, O>(command: AnyOperation<I, O>, view: View<O>): Page {
+  return {
+    operations: [command as unknown as Operation],
+    post: async (c) => {
+      const me = signedIn(c)
+      return show(c, view, await command.run(me, { ...c.get('values'), ...c.req.param() }), me)
+    },
+  }
+}
+
+export type File = { body: Uint8Array; type: string; name: string }
+
+/** A document: always an attachment with a neutral name, never shown inside our pages. */
+export function download<I extends z.ZodType, O>(
+  operation: AnyOperation<I, O>,
+  make: (answer: O, t: T, me: Person) => Promise<File>,
+): Page {
+  return {
+    operations: [operation as unknown as Operation],
+    get: async (c) => {
+      const me = signedIn(c)
+      const file = await make(await ask(c, me, operation), translator(c.get('locale')), me)
+      return c.body(file.body as Uint8Array<ArrayBuffer>, 200, {
+        'content-type': file.type,
+        'content-disposition': `attachment; filename="${file.name.replace(/[^\w.-]/g, '-')}"`,
+      })
+    },
+  }
+}
+
+/** Renders a view in the frame of the product. */
+export function show<D>(
+  c: Context<Env>,
+  view: View<D>,
+  data: D,
+  me: Person,
+  more: { values?: Values; errors?: Record<string, string>; status?: number } = {},
+): Response | Promise<Response> {
+  const locale = c.get('locale')
+  const t = translator(locale)
+  const page: PageContext<D> = {
+    data,
+    t,
+    locale,
+    me,
+    path: c.req.path,
+    can: (operation) => mayTry(me, operation),
+    values: more.values ?? {},
+    errors: more.errors ?? {},
+    tokens: { csrf: csrfToken(me), once: randomUUID(), owner: ownerMark(me) },
+  }
+  return send(c, { title: t(view.title), me, body: view.body(page), status: more.status })
+}
+
+/** The whole document: frame, flash, body. Also for pages without a person (sign-in, errors). */
+export function send(
+  c: Context<Env>,
+  page: { title: string; me: Person | null; body: Child; status?: number },
+): Response | Promise<Response> {
+  const { me } = page
+  const locale = c.get('locale')
+  const t = translator(locale)
+  const frame = c.get('frame')
+  const role = me ? mainRole(me) : undefined
+  const shell: Shell = {
+    locale,
+    t,
+    title: page.title,
+    nonce: c.get('nonce'),
+    csrf: me ? csrfToken(me) : '',
+    path: pathOf(c),
+    person: me ? { name: me.name, role: role ? t(`core.role.${role}`) : '' } : null,
+    nav: me ? frame.nav(me, t, c.req.path) : [],
+    demo: frame.demo,
+    flash: takeFlash(c, t),
+    volunteer: role === 'volunteer',
+    languages: locales,
+  }
+  const html = (<Layout shell={shell}>{page.body}</Layout>).toString()
+  return c.html(`<!doctype html>${html}`, (page.status ?? 200) as 200)
+}
+
+// The browser's own errors are sentences in the person's language, one per field.
+function sayErrors(error: unknown, t: T): { errors: Record<string, string>; status: number } | null {
+  const say = (message: Message) => t(message.key, message.args)
+  if (error instanceof Invalid) {
+    const entries = Object.entries(error.fields).map(([name, message]) => [name, say(message)])
+    return { errors: Object.fromEntries(entries), status: 422 }
+  }
+  if (error instanceof Conflict)
+    return { errors: { '': say(error.said ?? { key: 'core.error.conflict' }) }, status: 409 }
+  return null
+}
+
+async function ask<I extends z.ZodType, O>(c: Context<Env>, me: Person, operation: AnyOperation<I, O>): Promise<O> {
+  const params = c.req.param()
+  const lists = Object.entries(c.req.queries()).map(([name, all]) => [name, all.length > 1 ? all : all[0]])
+  return operation.run(me, { ...Object.fromEntries(lists), ...params }).catch((error: unknown) => {
+    // A malformed identifier in the address names nothing.
+    if (error instanceof Invalid && Object.keys(error.fields).some((field) => field in params)) throw new NotFound()
+    throw error
+  })
+}
+
+/** The person who asks; the guard has already sent everybody else to the sign-in. */
+export function signedIn(c: Context<Env>): Person {
+  const me = c.get('me')
+  if (!me) throw new Refused()
+  return me
+}
+
+function onceOf(values: Values): string | undefined {
+  return typeof values._once === 'string' && /^[0-9a-f-]{36}$/.test(values._once) ? values._once : undefined
+}
+
+/** Goes on to the next page; a sentence to say there travels as its key, never as text. */
+export function follow(c: Context<Env>, next: Next): Response {
+  if (typeof next === 'string') return c.redirect(next, 303)
+  setCookie(c, 'said', next.said, {
+    path: '/',
+    httpOnly: true,
+    secure: c.get('frame').secure,
+    sameSite: 'Strict',
+    maxAge: 60,
+  })
+  return c.redirect(next.to, 303)
+}
+
+// With its filters, so that a change of language leads back to the same view.
+function pathOf(c: Context<Env>): string {
+  const { pathname, search } = new URL(c.req.url)
+  return `${pathname}${search}`
+}
+
+function takeFlash(c: Context<Env>, t: T): Shell['flash'] {
+  const said = getCookie(c, 'said')
+  if (!said) return null
+  deleteCookie(c, 'said', { path: '/' })
+  return isKey(said) ? { kind: 'success', text: t(said) } : null
+}

@@ -1,0 +1,109 @@
+// Who is asking, by which cookie, and is the request really from our own page?
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { isLocale, type Locale } from '../i18n/i18n.ts'
+import { askAs } from './db.server.ts'
+import { openForProcess, sealForProcess } from './seal.server.ts'
+import { type Person, type Role, roles } from './user.ts'
+
+type Whoami = {
+  person_id: string
+  session_id: string
+  name: string
+  locale: string
+  roles: string[]
+  method: string
+  networks: string[]
+  proved_at: Date
+}
+
+const shape = /^[A-Za-z0-9_-]{43}$/
+const cookieName = (secure: boolean) => (secure ? '__Host-sid' : 'sid')
+
+/** A new cookie value (256 bits) with the claim and the hash that the session table keeps. */
+export function newSecret(): { cookie: string; claimHash: Buffer; claim: string } {
+  const cookie = randomBytes(32).toString('base64url')
+  const claim = claimOf(cookie)
+  return { cookie, claim, claimHash: createHash('sha256').update(claim).digest() }
+}
+
+// The database never sees the cookie, and its own row does not give the claim: neither a dump nor a log is a key.
+function claimOf(cookie: string): string {
+  return createHash('sha256').update(`db${cookie}`).digest('base64url')
+}
+
+export function setSessionCookie(c: Context, cookie: string, secure: boolean): void {
+  setCookie(c, cookieName(secure), cookie, { path: '/', httpOnly: true, secure, sameSite: 'Strict' })
+}
+
+export function clearSessionCookie(c: Context, secure: boolean): void {
+  deleteCookie(c, cookieName(secure), { path: '/', secure })
+}
+
+export function cookieOf(c: Context, secure: boolean): string | undefined {
+  const cookie = getCookie(c, cookieName(secure))
+  return cookie && shape.test(cookie) ? cookie : undefined
+}
+
+/** The person behind a cookie, or nobody; keeps the session awake. */
+export async function whoIs(cookie: string | undefined): Promise<Person | null> {
+  return cookie ? whoBears(claimOf(cookie)) : null
+}
+
+/** The person behind a claim, or nobody. */
+export async function whoBears(claim: string): Promise<Person | null> {
+  const [row] = await askAs<Whoami>(claim, 'auth_whoami')
+  if (!row) return null
+  await askAs(claim, 'auth_touch')
+  return {
+    id: row.person_id,
+    sessionId: row.session_id,
+    name: row.name,
+    locale: isLocale(row.locale) ? row.locale : 'et',
+    roles: row.roles.filter((role): role is Role => (roles as readonly string[]).includes(role)),
+    networks: row.networks,
+    method: row.method,
+    provedAt: row.proved_at,
+    claim,
+  }
+}
+
+/** The token that every form of this session carries. */
+export function csrfToken(me: Pick<Person, 'claim'>): string {
+  return createHmac('sha256', me.claim).update('csrf').digest('base64url')
+}
+
+/** True where the request comes from a page of ours: same origin by every sign the browser gives. */
+export function fromOurPage(c: Context, origin: string): boolean {
+  const site = c.req.header('sec-fetch-site')
+  if (site !== undefined && site !== 'same-origin') return false
+  return c.req.header('origin') === origin
+}
+
+export function csrfMatches(me: Person, token: unknown): boolean {
+  if (typeof token !== 'string') return false
+  const expected = Buffer.from(csrfToken(me))
+  const given = Buffer.from(token)
+  return expected.length === given.length && timingSafeEqual(expected, given)
+}
+
+/** Whose form it is, closed so that only we can read it: when the session ends, what was typed finds its owner again. */
+export function ownerMark(me: Pick<Person, 'id'>): string {
+  return sealForProcess('owner', me.id).toString('base64url')
+}
+
+export function ownerOfMark(mark: unknown): string | null {
+  if (typeof mark !== 'string' || mark.length > 400) return null
+  try {
+    return openForProcess('owner', Buffer.from(mark, 'base64url'))
+  } catch {
+    return null
+  }
+}
+
+/** The language of somebody who has not signed in: a cookie of theirs, otherwise Estonian. */
+export function localeOf(c: Context): Locale {
+  const chosen = getCookie(c, 'lang')
+  return isLocale(chosen) ? chosen : 'et'
+}

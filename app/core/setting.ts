@@ -1,0 +1,30 @@
+// Which values do the sources leave open, what are they until somebody sets them, and where does the default come from?
+import { z } from 'zod'
+
+const whole = (min: number, max: number) => z.number().int().min(min).max(max)
+
+/** Every setting: its form and its default. The note on the source is the message `core.setting.note.<name>`. */
+export const Settings = z.object({
+  maxActiveCases: whole(1, 10).default(2),
+  backgroundMonths: whole(1, 60).default(12),
+  evidenceWarnDays: whole(1, 120).default(30),
+  repeatMonths: whole(1, 60).default(12),
+  tellVictimSupportDays: whole(0, 10).default(1),
+  reassessMonths: whole(1, 24).default(6),
+  reportDueDays: whole(0, 30).default(5),
+  reportRemindBefore: whole(0, 14).default(3),
+  reportRemindAfter: whole(0, 14).default(2),
+  managerReportDueDay: whole(1, 28).default(10),
+  unusedMonths: whole(1, 24).default(6),
+  answerDays: whole(1, 30).default(3),
+  supportMonths: whole(1, 36).default(8),
+  concernHours: whole(1, 72).default(24),
+  smallCount: whole(1, 20).default(5),
+  adultAge: whole(16, 21).default(18),
+  revealMinutes: whole(1, 10).default(5),
+  lawBasisText: z.string().max(500).default(''),
+})
+export type Settings = z.output<typeof Settings>
+export type SettingName = keyof Settings
+
+export const settingNames = Object.keys(Settings.shape) as SettingName[]

@@ -1,0 +1,59 @@
+// What is in force on a given day, and who set it?
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { today } from './clock.server.ts'
+import type { Db } from './db.server.ts'
+import { Invalid } from './errors.ts'
+import { date, text } from './form/fields.ts'
+import { command, query } from './operation.server.ts'
+import { Settings, settingNames } from './setting.ts'
+
+/** The settings in force on `day` (default today): the latest line not after it, otherwise the default. */
+export async function settingsOn(db: Db, day: string = today()): Promise<Settings> {
+  const rows = await db
+    .selectFrom('setting')
+    .distinctOn('name')
+    .select(['name', 'value'])
+    .where('validFrom', '<=', day)
+    .orderBy('name')
+    .orderBy('validFrom', 'desc')
+    .execute()
+  return Settings.parse(Object.fromEntries(rows.map((row) => [row.name, row.value])))
+}
+
+export const listSettings = query(
+  'setting.list',
+  { roles: ['coordinator', 'admin', 'manager', 'auditor'], input: z.object({}) },
+  async (db) => {
+    const inForce = await settingsOn(db)
+    const history = await db
+      .selectFrom('setting')
+      .leftJoin('person', 'person.id', 'setting.setBy')
+      .select(['setting.name', 'validFrom', 'value', 'note', 'person.name as setBy', 'setAt'])
+      .orderBy('validFrom', 'desc')
+      .execute()
+    return { inForce, history }
+  },
+)
+
+export const SetSetting = z.object({
+  name: z.enum(settingNames as [string, ...string[]]),
+  value: text({ label: 'core.setting.value', max: 500 }),
+  validFrom: date({ label: 'core.setting.validFrom', hint: 'core.hint.date' }),
+  note: text({ label: 'core.setting.source', hint: 'core.setting.sourceHint', max: 500 }),
+})
+
+export const setSetting = command(
+  'setting.set',
+  { roles: ['coordinator', 'admin'], input: SetSetting, about: (input) => ({ kind: 'setting', id: input.name }) },
+  async (db, input, me) => {
+    const name = input.name as keyof Settings
+    const typed = name === 'lawBasisText' ? input.value : Number(input.value.replace(',', '.'))
+    const value = Settings.shape[name].safeParse(typed)
+    if (!value.success) throw new Invalid({ value: { key: 'core.setting.outOfRange', args: { value: input.value } } })
+    if (input.validFrom < today()) throw new Invalid({ validFrom: { key: 'core.setting.past' } })
+    await sql`insert into setting (name, valid_from, value, note, set_by)
+      values (${name}, ${input.validFrom}, ${JSON.stringify(value.data)}::jsonb, ${input.note}, ${me.id})`.execute(db)
+    return { name }
+  },
+)

@@ -1,0 +1,35 @@
+// Who may be asking?
+import type { Locale } from '../i18n/i18n.ts'
+
+export const roles = [
+  'coordinator',
+  'manager',
+  'lead',
+  'member',
+  'supervisor',
+  'volunteer',
+  'trainer',
+  'steering',
+  'auditor',
+  'admin',
+  'system',
+] as const
+export type Role = (typeof roles)[number]
+
+/** Somebody with a live session. `claim` is the bearer value that the database resolves; it never leaves the process. */
+export type Person = {
+  id: string
+  sessionId: string
+  name: string
+  locale: Locale
+  roles: Role[]
+  networks: string[]
+  method: string
+  provedAt: Date
+  claim: string
+}
+
+/** The first role in the order above: the one that decides what the frame offers. */
+export function mainRole(person: Pick<Person, 'roles'>): Role | undefined {
+  return roles.find((role) => person.roles.includes(role))
+}

@@ -1,0 +1,37 @@
+-- The coordinator matches nationwide; a network sees and writes the needs of its own cases.
+grant insert on need, need_event, assignment, assignment_event to tugivork_write;
+create policy need_definer on need to tugivork_definer using (true) with check (true);
+create policy need_event_definer on need_event to tugivork_definer using (true) with check (true);
+create policy assignment_definer on assignment to tugivork_definer using (true) with check (true);
+
+create policy need_keep on need to tugivork_read, tugivork_write
+  using ((select has_role('coordinator'))) with check ((select has_role('coordinator')));
+create policy need_network on need to tugivork_read, tugivork_write
+  using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
+create policy need_read on need for select to tugivork_read, tugivork_write using ((select has_role('system', 'auditor')));
+-- A volunteer sees the need she was asked about or helps with; her supervisor sees it too.
+create policy need_support on need for select to tugivork_read, tugivork_write using (
+  case_id = any ((select auth_proposed())::uuid[]) or case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[]));
+
+create policy need_event_keep on need_event to tugivork_read, tugivork_write
+  using ((select has_role('coordinator'))) with check ((select has_role('coordinator')) and recorded_by = (select auth_person()));
+create policy need_event_network on need_event to tugivork_read, tugivork_write
+  using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]) and recorded_by = (select auth_person()));
+
+-- Only the coordinator proposes. The volunteer sees what she is asked and what she does now; access ends with the assignment.
+create policy assignment_keep on assignment to tugivork_read, tugivork_write
+  using ((select has_role('coordinator'))) with check ((select has_role('coordinator')));
+create policy assignment_network on assignment for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
+create policy assignment_read on assignment for select to tugivork_read, tugivork_write using ((select has_role('system', 'auditor')));
+create policy assignment_own on assignment for select to tugivork_read, tugivork_write
+  using (volunteer_id = (select auth_volunteer()) and status in ('proposed', 'active'));
+create policy assignment_supervisor on assignment for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[]));
+
+create policy assignment_event_read on assignment_event for select to tugivork_read, tugivork_write using (
+  (select has_role('coordinator', 'auditor', 'system')) or assignment_id = any (array(select id from assignment)));
+create policy assignment_event_keep on assignment_event for insert to tugivork_write
+  with check ((select has_role('coordinator')) and kind in ('proposed', 'withdrawn', 'ended') and recorded_by = (select auth_person()));
+-- Yes and no are the volunteer's own words.
+create policy assignment_event_answer on assignment_event for insert to tugivork_write with check (
+  kind in ('accepted', 'declined') and recorded_by = (select auth_person())
+  and assignment_id = any (array(select id from assignment where volunteer_id = (select auth_volunteer()) and status = 'proposed')));

@@ -1,0 +1,40 @@
+// What does the process do by itself, and when? On the same database, so that no second store has to run.
+import { PgBoss } from 'pg-boss'
+import { knock } from '../core/db.server.ts'
+import { log } from '../core/log.server.ts'
+import { newSecret, whoBears } from '../core/session.server.ts'
+import type { Person } from '../core/user.ts'
+import { sendMail } from './mail.server.ts'
+
+/** A piece of work with its own times (cron, clock of Tallinn); runs as the system's own account. */
+export type Job = { name: string; cron: string; run: (system: Person) => Promise<number> }
+
+export const mailJob: Job = { name: 'mail', cron: '* * * * *', run: sendMail }
+
+/** Signs the process in as itself: a session of a day, renewed at each start and by each job that finds it ended. */
+export async function systemPerson(): Promise<Person> {
+  const [row] = await knock<{ door_system: string | null }>('door_system', [])
+  if (!row?.door_system) throw new Error('there is no system account')
+  const { claim, claimHash } = newSecret()
+  await knock('door_open', [row.door_system, claimHash, 'service', 2, 1440, '1 day', 1, 'process'])
+  const system = await whoBears(claim)
+  if (!system) throw new Error('the system account cannot sign in')
+  return system
+}
+
+/** Starts the jobs; `stop` waits for those that run. One process of many does each piece of work. */
+export async function startJobs(url: string, jobs: Job[]): Promise<{ stop: () => Promise<void> }> {
+  const boss = new PgBoss({ connectionString: url, schema: 'pgboss', createSchema: false, max: 2 })
+  boss.on('error', (error) => log('jobs-failed', { error }))
+  await boss.start()
+  let system: Person | null = null
+  for (const job of jobs) {
+    await boss.createQueue(job.name)
+    await boss.schedule(job.name, job.cron, {}, { tz: 'Europe/Tallinn' })
+    await boss.work(job.name, async () => {
+      if (!system || !(await whoBears(system.claim))) system = await systemPerson()
+      log('job', { job: job.name, count: await job.run(system) })
+    })
+  }
+  return { stop: () => boss.stop({ graceful: true, timeout: 5000 }) }
+}

@@ -1,0 +1,51 @@
+// How does the process begin, and how does it end?
+import { serve } from '@hono/node-server'
+import { seedDemo } from '../db/seed/seed.ts'
+import { buildAssets } from '../scripts/assets.ts'
+import { createApp } from './app.tsx'
+import { readConfig } from './core/config.server.ts'
+import { log } from './core/log.server.ts'
+import { bilingual } from './i18n/bilingual.ts'
+import { jobs } from './jobs.ts'
+import { openInstallation } from './process/installation.server.ts'
+import { startJobs } from './process/jobs.server.ts'
+
+async function start(): Promise<void> {
+  const config = readConfig()
+  await buildAssets()
+  const installation = await openInstallation(config)
+  if (config.demo) await seedDemo(installation.adminUrl)
+  const work = await startJobs(installation.jobsUrl, jobs)
+  const secure = config.origin.startsWith('https:')
+  const app = createApp({ origin: config.origin, secure, demo: config.demo })
+  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+    log('started', { port })
+    process.stdout.write(`\n  ${bilingual('core.start.ready', { address: config.origin })}\n\n`)
+  })
+  server.on('error', (error) => end(error))
+
+  let ending = false
+  const end = async (why?: unknown) => {
+    if (ending) return
+    ending = true
+    // What has begun may finish; what does not within ten seconds is cut.
+    const cut = setTimeout(() => process.exit(1), 10_000)
+    if (why instanceof Error) process.stderr.write(`${why.message}\n`)
+    await new Promise((done) => server.close(done))
+    await work.stop()
+    await installation.close()
+    clearTimeout(cut)
+    log('stopped')
+    process.exit(why instanceof Error ? 1 : 0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end())
+  void installation.lost.then(() => end(new Error(bilingual('core.start.databaseLost'))))
+}
+
+process.on('unhandledRejection', (error) => log('bug', { error }))
+
+start().catch((error: unknown) => {
+  // Before anything runs there is nobody but the one at the keyboard to tell.
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

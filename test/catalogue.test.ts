@@ -1,0 +1,69 @@
+// Are the three languages whole: the same messages with the same arguments, all of them used?
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
+import { expect, test } from 'vitest'
+import { catalogues, locales } from '../app/i18n/i18n.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const keys = Object.keys(catalogues.et).sort()
+
+function argumentsOf(elements: MessageFormatElement[]): string[] {
+  return elements.flatMap((element) => {
+    if (element.type === TYPE.literal || element.type === TYPE.pound) return []
+    if (element.type === TYPE.select || element.type === TYPE.plural) {
+      return [element.value, ...Object.values(element.options).flatMap((option) => argumentsOf(option.value))]
+    }
+    return [element.value]
+  })
+}
+
+const argumentNames = (text: string) => [...new Set(argumentsOf(parse(text, { ignoreTag: true })))].sort()
+
+test('every language has every message', () => {
+  for (const locale of locales) expect(Object.keys(catalogues[locale]).sort()).toEqual(keys)
+})
+
+test('every language uses the same arguments', () => {
+  const differing = keys.filter((key) => {
+    const names = locales.map((locale) => argumentNames(catalogues[locale][key] ?? '').join())
+    return new Set(names).size > 1
+  })
+  expect(differing).toEqual([])
+})
+
+test('no message is left untranslated', () => {
+  const cyrillic = /[а-яё]/i
+  const latinOnly = keys.filter((key) => {
+    const ru = catalogues.ru[key] ?? ''
+    return /[a-zõäöü]{4,}/i.test(ru.replace(/\{[^}]*\}/g, '')) && !cyrillic.test(ru)
+  })
+  // Names of things that are the same in every language.
+  expect(
+    latinOnly.filter((key) => !/product|Tugivõrk|DASH|format|code|\.language\./i.test(`${key} ${catalogues.ru[key]}`)),
+  ).toEqual([])
+})
+
+test('every message is used', () => {
+  const walk = (folder: string): string[] =>
+    readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)],
+    )
+  const code = ['app', 'db', 'scripts']
+    .flatMap(walk)
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(join(root, file), 'utf8'))
+    .join('\n')
+  const prefixes = [...code.matchAll(/[`'"]([a-z]+(?:\.[\w-]+)*\.)(?:\$\{|[`'"])/g)].map((match) => match[1] ?? '')
+  const byPrefix = [...code.matchAll(/prefix: '([\w.-]+)'/g)].map((match) => `${match[1]}.`)
+  const built = [...new Set([...prefixes, ...byPrefix])]
+  const unused = keys.filter((key) => !code.includes(`'${key}'`) && !built.some((prefix) => key.startsWith(prefix)))
+  expect(unused).toEqual([])
+})
+
+test('no exclamation marks and no clients', () => {
+  const loud = locales.flatMap((locale) =>
+    keys.filter((key) => /!|\bklien/i.test(catalogues[locale][key] ?? '')).map((key) => `${locale} ${key}`),
+  )
+  expect(loud).toEqual([])
+})

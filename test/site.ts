@@ -1,0 +1,98 @@
+// How does a test look at the product as a person does: a real server, a real browser, somebody signed in?
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { AxeBuilder } from '@axe-core/playwright'
+import { serve } from '@hono/node-server'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { createApp } from '../app/app.tsx'
+import { logTo } from '../app/core/log.server.ts'
+import { buildAssets } from '../scripts/assets.ts'
+import type { Cast, CastName } from './cast.ts'
+
+export type Site = {
+  origin: string
+  /** A new browser of this person; `null` is somebody who has not signed in. */
+  as: (who: CastName | null, how?: { width?: 390 | 1280; scripts?: boolean }) => Promise<Page>
+  close: () => Promise<void>
+}
+
+const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** The browser of this machine; `npm test` has installed one where it was missing. */
+export function chromiumPath(): string {
+  const found = places.find((place) => place && existsSync(place))
+  if (!found) throw new Error('no Chromium on this machine: run npm test, or set CHROMIUM')
+  return found
+}
+
+/** Starts the application on the cast's database and a headless Chromium beside it. */
+export async function openSite(cast: Cast): Promise<Site> {
+  await buildAssets()
+  logTo(() => undefined)
+  // The origin must be known before the app is made, and the port before the origin.
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  const app = createApp({ origin, secure: false, demo: true })
+  const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' })
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  return {
+    origin,
+    as: (who, how = {}) => pageOf(browser, origin, who ? cast.cookies[who] : null, how),
+    close: async () => {
+      await browser.close()
+      await new Promise((done) => server.close(done))
+    },
+  }
+}
+
+async function pageOf(
+  browser: Browser,
+  origin: string,
+  cookie: string | null,
+  how: { width?: number; scripts?: boolean },
+) {
+  const context = await browser.newContext({
+    viewport: { width: how.width ?? 1280, height: how.width === 390 ? 844 : 900 },
+    javaScriptEnabled: how.scripts ?? true,
+    locale: 'et-EE',
+    baseURL: origin,
+  })
+  if (cookie)
+    await context.addCookies([
+      { name: 'sid', value: cookie, domain: 'localhost', path: '/', sameSite: 'Strict', httpOnly: true },
+    ])
+  const page = await context.newPage()
+  // What the browser complains of (a blocked script, a missing file) is a fault of ours.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) throw new Error(message.text())
+  })
+  return page
+}
+
+/** No accessibility fault of WCAG 2.2 AA on this page, and nothing wider than the screen. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  expect(violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+  const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+  expect(overflow).toBeLessThanOrEqual(0)
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net')
+  const probe = createServer()
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((done) => probe.close(done))
+  return port
+}
