@@ -1,0 +1,51 @@
+// What does a person read when something could not be done, and what can they do now?
+import type { Key, T } from '../../i18n/i18n.ts'
+import { ButtonLink } from '../buttons.tsx'
+import { HelpNumbers } from '../panel.tsx'
+
+export type ErrorStatus = 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
+
+const words: Record<ErrorStatus, [title: Key, text: Key]> = {
+  403: ['ui.problem.forbidden.title', 'ui.problem.forbidden.text'],
+  404: ['ui.problem.missing.title', 'ui.problem.missing.text'],
+  409: ['ui.problem.conflict.title', 'ui.problem.conflict.text'],
+  413: ['ui.problem.large.title', 'ui.problem.large.text'],
+  422: ['ui.problem.invalid.title', 'ui.problem.invalid.text'],
+  429: ['ui.problem.busy.title', 'ui.problem.busy.text'],
+  500: ['ui.problem.fault.title', 'ui.problem.fault.text'],
+  503: ['ui.problem.closed.title', 'ui.problem.closed.text'],
+}
+
+type ErrorPageProps = {
+  t: T
+  status: ErrorStatus
+  /** What the operation itself said, in the person's language; takes the place of the general sentence. */
+  said?: string
+  /** The number under which the log knows this error. */
+  id?: string
+}
+
+/** The tab title of the same page. */
+export function errorTitle(t: T, status: ErrorStatus): string {
+  return t(words[status][0])
+}
+
+export function ErrorPage({ t, status, said, id }: ErrorPageProps) {
+  return (
+    <div class="tv-narrow">
+      <h1>{errorTitle(t, status)}</h1>
+      <p>{said ?? t(words[status][1])}</p>
+      {id ? (
+        <p>
+          {t('ui.problem.fault.id')}: <strong class="tv-number">{id}</strong>
+        </p>
+      ) : null}
+      <p>
+        <ButtonLink href="/" kind="secondary">
+          {t('ui.problem.home')}
+        </ButtonLink>
+      </p>
+      <HelpNumbers t={t} />
+    </div>
+  )
+}

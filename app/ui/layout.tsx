@@ -1,0 +1,91 @@
+// What stands around every page?
+import type { Child } from 'hono/jsx'
+import type { Locale, T } from '../i18n/i18n.ts'
+import { asset } from './assets.server.ts'
+import { Footer } from './frame/footer.tsx'
+import { DemoBanner, FlashBanner, Header, LanguageRow, Navigation } from './frame/header.tsx'
+
+export type NavItem = { href: string; label: string; current: boolean; count?: number }
+export type Flash = { kind: 'success' | 'notice' | 'problem'; text: string }
+export type Shell = {
+  locale: Locale
+  t: T
+  /** A generic noun: never a person, a place or a case, for it stands in the tab and the history. */
+  title: string
+  nonce: string
+  csrf: string
+  /** The address shown, with its query: where a change of language leads back to. */
+  path: string
+  person: { name: string; role: string } | null
+  nav: readonly NavItem[]
+  demo: boolean
+  flash: Flash | null
+  /** A volunteer's page: larger text on phones. */
+  volunteer: boolean
+  languages: readonly Locale[]
+  /** Scripts of this page besides those of every page: `['visit.js']`. */
+  scripts?: readonly string[]
+  /** Seconds after which the page shows itself again, while a job runs. */
+  refresh?: number
+}
+
+/** A whole HTML document. The doctype is the caller's: `c.html('<!doctype html>' + …)` or hono's renderer. */
+export function Layout({ shell, children }: { shell: Shell; children: Child }) {
+  const { locale, t } = shell
+  const volunteer = shell.volunteer ? ' govuk-template--volunteer' : ''
+  return (
+    <html lang={locale} class={`govuk-template${volunteer}`}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${shell.title} – ${t('ui.product')}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="robots" content="noindex, nofollow, noarchive" />
+        {/* No address ever leaves to another site. Not `no-referrer`: then browsers send our own forms with `Origin: null`. */}
+        <meta name="referrer" content="same-origin" />
+        <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
+        <meta name="theme-color" content="#17233c" />
+        <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
+        <link rel="preload" href={asset('inter-latin.woff2')} as="font" type="font/woff2" crossorigin="anonymous" />
+        <link rel="stylesheet" href={asset('theme.css')} />
+        {shell.refresh ? <RefreshWithoutScripts seconds={shell.refresh} /> : null}
+        <Scripts names={['ui.js', 'drafts.js', ...(shell.scripts ?? [])]} nonce={shell.nonce} />
+      </head>
+      <body
+        class={`govuk-template__body${shell.volunteer ? ' tv-volunteer' : ''}`}
+        data-csrf={shell.csrf}
+        data-refresh={shell.refresh}
+      >
+        <a href="#main" class="govuk-skip-link" data-module="govuk-skip-link">
+          {t('ui.skip')}
+        </a>
+        <Header shell={shell} />
+        {shell.demo ? <DemoBanner t={t} /> : null}
+        {shell.person ? <Navigation shell={shell} /> : <LanguageRow shell={shell} />}
+        <div class="tv-page tv-main">
+          {shell.flash ? <FlashBanner t={t} flash={shell.flash} /> : null}
+          <main id="main">{children}</main>
+        </div>
+        <Footer shell={shell} />
+      </body>
+    </html>
+  )
+}
+
+function Scripts({ names, nonce }: { names: readonly string[]; nonce: string }) {
+  return (
+    <>
+      {names.map((name) => (
+        <script type="module" src={asset(name)} nonce={nonce} />
+      ))}
+    </>
+  )
+}
+
+// Where scripts run they do the same.
+function RefreshWithoutScripts({ seconds }: { seconds: number }) {
+  return (
+    <noscript>
+      <meta http-equiv="refresh" content={String(seconds)} />
+    </noscript>
+  )
+}

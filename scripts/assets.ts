@@ -1,0 +1,129 @@
+// How do style sheets, browser scripts and fonts become files that a browser may keep for a year?
+import { createHash } from 'node:crypto'
+import { globSync } from 'node:fs'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const root = join(import.meta.dirname, '..')
+const out = join(root, '.build/assets')
+const styles = 'app/ui/style/theme.scss'
+const favicon = 'app/ui/style/favicon.svg'
+const fonts = ['latin', 'latin-ext', 'cyrillic']
+// What these make of our files changes with their version only, so their version stands for them in the fingerprint.
+const makers = ['govuk-frontend', '@ministryofjustice/frontend', '@fontsource-variable/inter', 'sass', 'esbuild']
+
+type State = { fingerprint: string; inputs: string[] }
+type Made = { name: string; body: Uint8Array }
+
+/** Builds what has changed since the last time; `built` is false where everything was up to date. */
+export async function buildAssets({ force = false } = {}): Promise<{ built: boolean; files: number }> {
+  const before = await readState()
+  if (!force && before && before.fingerprint === (await fingerprint(before.inputs))) {
+    return { built: false, files: Object.keys(await readJson(join(out, 'manifest.json'))).length }
+  }
+  const scripts = await makeScripts()
+  const plain = [...(await makeFonts()), { name: 'favicon.svg', body: await readFile(join(root, favicon)) }]
+  const manifest: Record<string, string> = {}
+  await mkdir(out, { recursive: true })
+  for (const made of [...plain, ...scripts.made]) manifest[made.name] = await keep(made)
+  manifest['theme.css'] = await keep({ name: 'theme.css', body: await makeStyles(manifest) })
+  await write('manifest.json', JSON.stringify(manifest, null, 2))
+  await write('state.json', JSON.stringify({ fingerprint: await fingerprint(scripts.inputs), inputs: scripts.inputs }))
+  return { built: true, files: Object.keys(manifest).length }
+}
+
+async function makeStyles(manifest: Record<string, string>): Promise<Uint8Array> {
+  const sass = await import('sass')
+  const { css } = sass.compile(join(root, styles), { style: 'compressed', loadPaths: [root], quietDeps: true })
+  const named = css.replace(/\/assets\/([\w.-]+)/g, (whole, name: string) => {
+    const file = manifest[name]
+    if (!file) throw new Error(`${styles} asks for ${whole}, which is not built`)
+    return `/assets/${file}`
+  })
+  return Buffer.from(named)
+}
+
+/** Every `*.browser.ts` becomes one small file of its own: `app/support/visit.browser.ts` → `visit.js`. */
+async function makeScripts(): Promise<{ made: Made[]; inputs: string[] }> {
+  const { build } = await import('esbuild')
+  const entries = globSync('app/**/*.browser.ts', { cwd: root }).sort()
+  const names = entries.map((entry) => `${basename(entry, '.browser.ts')}.js`)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice) throw new Error(`two browser scripts would both be called ${twice}`)
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: entries.map((entry, index) => ({ in: entry, out: basename(names[index] ?? '', '.js') })),
+    outdir: out,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    legalComments: 'none',
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  })
+  return {
+    made: result.outputFiles.map((file) => ({ name: basename(file.path), body: file.contents })),
+    inputs: Object.keys(result.metafile.inputs).filter((input) => !input.startsWith('node_modules/')),
+  }
+}
+
+async function makeFonts(): Promise<Made[]> {
+  const folder = join(root, 'node_modules/@fontsource-variable/inter/files')
+  return Promise.all(
+    fonts.map(async (subset) => ({
+      name: `inter-${subset}.woff2`,
+      body: await readFile(join(folder, `inter-${subset}-wght-normal.woff2`)),
+    })),
+  )
+}
+
+async function keep({ name, body }: Made): Promise<string> {
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 10)
+  const extension = extname(name)
+  const file = `${basename(name, extension)}.${hash}${extension}`
+  await write(file, body)
+  return file
+}
+
+// Two processes may build at once (tests, a second start): whoever reads, reads a whole file.
+async function write(file: string, body: string | Uint8Array) {
+  const half = join(out, `${file}.${process.pid}.part`)
+  await writeFile(half, body)
+  await rename(half, join(out, file))
+}
+
+async function fingerprint(scriptInputs: readonly string[]): Promise<string> {
+  const ours = globSync(['app/**/*.scss', 'app/**/*.browser.ts'], { cwd: root })
+  const theirs = makers.map((maker) => `node_modules/${maker}/package.json`)
+  const files = [...new Set([...ours, ...scriptInputs, ...theirs, favicon, 'scripts/assets.ts'])].sort()
+  const hash = createHash('sha256')
+  for (const file of files) {
+    const text = await readFile(join(root, file)).catch(() => 'gone')
+    hash.update(`${file}\n${theirs.includes(file) ? JSON.parse(String(text)).version : text}\n`)
+  }
+  return hash.digest('hex')
+}
+
+async function readState(): Promise<State | null> {
+  try {
+    const state = (await readJson(join(out, 'state.json'))) as State
+    for (const file of Object.values(await readJson(join(out, 'manifest.json'))))
+      await readFile(join(out, String(file)))
+    return state
+  } catch {
+    return null
+  }
+}
+
+async function readJson(file: string): Promise<Record<string, unknown>> {
+  return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const started = performance.now()
+  const { built, files } = await buildAssets({ force: process.argv.includes('--force') })
+  console.log(`${built ? 'built' : 'unchanged'}: ${files} files in ${Math.round(performance.now() - started)} ms`)
+}
