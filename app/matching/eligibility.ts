@@ -1,0 +1,200 @@
+// May this volunteer support this victim, and if not, for which reasons – every one of them?
+import type { Settings as AllSettings } from '../core/setting.ts'
+import { formatDate } from '../i18n/format.ts'
+import type { Args } from '../i18n/i18n.ts'
+import { addMonths, maxCases, type Penalties, penalties, type Tiles } from './goals.ts'
+
+/** An open need for a support person. Dates are `YYYY-MM-DD`, places EHAK codes, languages ISO 639-1. Volunteers by id. */
+export type Need = {
+  id: string
+  county: string
+  municipality: string | null
+  language: string
+  wantedSex: 'F' | 'M' | 'any'
+  childCount: number
+  /** Nobody from the same municipality: a small place where people know each other. */
+  avoidLocal: boolean
+  from: string
+  until: string
+  /** The victim was offered a support person and agreed. */
+  agreed: boolean
+  conflicts: readonly string[]
+  declinedBy: readonly string[]
+  supportedBefore: readonly string[]
+}
+
+/** A volunteer as matching knows her: papers in force (superseded ones left out), ties and load. */
+export type Candidate = {
+  id: string
+  status: 'candidate' | 'interview' | 'training' | 'active' | 'paused' | 'ended'
+  /** The day she is back; null = not known. */
+  pausedUntil: string | null
+  trained: boolean
+  contract: { from: string; to: string | null } | null
+  pledged: boolean
+  /** The last check and its answer: `passed` = nothing stands in the way. */
+  background: { on: string; passed: boolean } | null
+  childContact: boolean
+  /** The first one is the one she speaks best. */
+  languages: readonly string[]
+  sex: 'F' | 'M' | null
+  county: string
+  municipality: string | null
+  /** Beside her own county: whole counties (municipality null) or single municipalities. */
+  areas: readonly { county: string; municipality: string | null }[]
+  remoteOnly: boolean
+  /** Municipalities where she declared to know people. */
+  knownIn: readonly string[]
+  /** Cases she has or has been asked to take. */
+  active: number
+  maxCases: number | null
+  /** Since when she has had no case. */
+  waitingSince: string | null
+}
+
+/** The dated settings that matching reads, and the map of counties. */
+export type Settings = Pick<AllSettings, 'maxActiveCases' | 'backgroundMonths' | 'evidenceWarnDays'> & { tiles: Tiles }
+
+export type ReasonCode =
+  | 'victimNotAgreed'
+  | 'notActive'
+  | 'paused'
+  | 'trainingIncomplete'
+  | 'contractMissing'
+  | 'contractNotYet'
+  | 'contractExpired'
+  | 'contractEndsEarly'
+  | 'pledgeMissing'
+  | 'backgroundMissing'
+  | 'backgroundNegative'
+  | 'backgroundExpired'
+  | 'backgroundLapses'
+  | 'conflict'
+  | 'declined'
+  | 'acquaintance'
+  | 'local'
+  | 'languageMissing'
+  | 'sexUnwanted'
+  | 'areaNotServed'
+  | 'full'
+export type WarningCode = 'backgroundSoon' | 'localUnknown' | 'areaUnknown' | 'telephoneOnly'
+
+/** The message is `matching.reason.<code>`; dates in `args` are ready to be read. Hard reasons can never be overridden. */
+export type Reason = { code: ReasonCode; hard: true; args: Args }
+export type Warning = { code: WarningCode; hard: false; args: Args }
+
+export type Verdict = {
+  eligible: boolean
+  reasons: Reason[]
+  warnings: Warning[]
+  /** Per goal, were this her next case; see goals.ts. */
+  goals: Penalties
+  load: { before: number; after: number; max: number }
+}
+
+type Say = (code: ReasonCode, args?: Args) => void
+
+/** Weighs one volunteer for one need on one day. Pure: the same facts give the same verdict. What is merely worse is a goal. */
+export function judge(need: Need, volunteer: Candidate, settings: Settings, today: string): Verdict {
+  const reasons = reasonsAgainst(need, volunteer, settings, today)
+  const load = { before: volunteer.active, after: volunteer.active + 1, max: maxCases(volunteer, settings) }
+  const goals = penalties(need, volunteer, settings, today)
+  return { eligible: reasons.length === 0, reasons, warnings: warnings(need, volunteer, settings, today), goals, load }
+}
+
+/** Every hard reason, not only the first (R14, R15, R21); none means that the volunteer may be assigned. */
+export function reasonsAgainst(need: Need, volunteer: Candidate, settings: Settings, today: string): Reason[] {
+  const reasons: Reason[] = []
+  const say: Say = (code, args = {}) => reasons.push({ code, hard: true, args })
+  const start = startOf(need, today)
+  if (!need.agreed) say('victimNotAgreed')
+  standing(volunteer, start, say)
+  contract(need, volunteer, today, say)
+  if (!volunteer.pledged) say('pledgeMissing')
+  if (needsCheck(need, volunteer)) background(volunteer, settings, today, start, say)
+  closeness(need, volunteer, say)
+  if (!volunteer.languages.includes(need.language)) say('languageMissing', { language: need.language })
+  if (need.wantedSex !== 'any' && volunteer.sex !== need.wantedSex) say('sexUnwanted', { sex: need.wantedSex })
+  if (!serves(need, volunteer)) say('areaNotServed', { county: need.county })
+  const max = maxCases(volunteer, settings)
+  if (volunteer.active >= max) say('full', { active: volunteer.active, max })
+  return reasons
+}
+
+/** The day support can begin: as wished, but not before today. */
+export function startOf(need: Need, today: string): string {
+  if (need.from > today) return need.from
+  return today
+}
+
+function standing(volunteer: Candidate, start: string, say: Say): void {
+  const { status, pausedUntil } = volunteer
+  if (status === 'paused') {
+    if (pausedUntil === null || pausedUntil > start) say('paused', { until: dateOrNone(pausedUntil) })
+  } else if (status !== 'active') say('notActive', { status })
+  if (!volunteer.trained) say('trainingIncomplete')
+}
+
+/** In force today (R14) and as long as the support is expected to last: nobody should lose her support person half-way. */
+function contract(need: Need, { contract }: Candidate, today: string, say: Say): void {
+  if (!contract) say('contractMissing')
+  else if (contract.from > today) say('contractNotYet', { from: formatDate(contract.from) })
+  const until = contract?.to
+  if (!until) return
+  if (until < today) say('contractExpired', { until: formatDate(until) })
+  else if (until < need.until) say('contractEndsEarly', { until: formatDate(until) })
+}
+
+function needsCheck(need: Need, volunteer: Candidate): boolean {
+  return volunteer.childContact || need.childCount > 0
+}
+
+/** A check is good for some months (R15), the last day included; a new support may only begin on a good one. */
+function background(volunteer: Candidate, settings: Settings, today: string, start: string, say: Say): void {
+  const last = volunteer.background
+  if (!last?.passed) {
+    say(last ? 'backgroundNegative' : 'backgroundMissing')
+    return
+  }
+  const until = addMonths(last.on, settings.backgroundMonths)
+  if (until < today) say('backgroundExpired', { until: formatDate(until) })
+  else if (until < start) say('backgroundLapses', { until: formatDate(until) })
+}
+
+/** Who knows the people or the place, and who has already said no. */
+function closeness(need: Need, volunteer: Candidate, say: Say): void {
+  if (need.conflicts.includes(volunteer.id)) say('conflict')
+  if (need.declinedBy.includes(volunteer.id)) say('declined')
+  if (need.municipality === null) return
+  if (volunteer.knownIn.includes(need.municipality)) say('acquaintance')
+  if (need.avoidLocal && volunteer.municipality === need.municipality) say('local')
+}
+
+/** Her own county, the counties or municipalities she named, and everywhere for who supports by telephone only. */
+function serves(need: Need, volunteer: Candidate): boolean {
+  if (volunteer.remoteOnly || volunteer.county === need.county) return true
+  const there = volunteer.areas.filter((area) => area.county === need.county)
+  return there.some((area) => [null, need.municipality].includes(area.municipality) || need.municipality === null)
+}
+
+function warnings(need: Need, volunteer: Candidate, settings: Settings, today: string): Warning[] {
+  const found: Warning[] = []
+  const last = volunteer.background
+  if (needsCheck(need, volunteer) && last?.passed) {
+    const until = addMonths(last.on, settings.backgroundMonths)
+    const soon = until >= today && Date.parse(until) - Date.parse(today) <= settings.evidenceWarnDays * 86_400_000
+    if (soon) found.push({ code: 'backgroundSoon', hard: false, args: { until: formatDate(until) } })
+  }
+  const placeUnknown = need.municipality === null || volunteer.municipality === null
+  if (need.avoidLocal && placeUnknown && need.county === volunteer.county)
+    found.push({ code: 'localUnknown', hard: false, args: {} })
+  const partly = volunteer.areas.some((area) => area.county === need.county && area.municipality !== null)
+  if (need.municipality === null && partly && need.county !== volunteer.county)
+    found.push({ code: 'areaUnknown', hard: false, args: {} })
+  if (volunteer.remoteOnly) found.push({ code: 'telephoneOnly', hard: false, args: {} })
+  return found
+}
+
+function dateOrNone(date: string | null): string {
+  return date === null ? 'none' : formatDate(date)
+}
