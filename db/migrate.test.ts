@@ -103,6 +103,14 @@ describe('migrations', () => {
   })
 })
 
+test('a server that does not answer, and one where we are not superuser, are said in words', async () => {
+  const options = { migrationsDir: folder, appDir: folder, rolePasswords: testPasswords }
+  await expect(migrate('postgres://nobody@127.0.0.1:1/none', options)).rejects.toThrow(/DATABASE_URL.*ECONNREFUSED/s)
+  const { readUrl, close } = await freshDatabase()
+  cleanups.push(close)
+  await expect(migrate(readUrl, options)).rejects.toThrow(/tugivork_read.*ülemkasutaja/s)
+})
+
 describe('roles', () => {
   test('may do nothing but sign in, each with its limits', async () => {
     const { run, ask } = await open()

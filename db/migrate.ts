@@ -1,6 +1,7 @@
 // How does a database, empty or older, become the one that this version of the program needs?
 import { join } from 'node:path'
 import { Client } from 'pg'
+import { Told } from '../app/i18n/bilingual.ts'
 import { type AppliedMigration, pendingMigrations, readMigrations } from './migration-files.ts'
 import { applyPolicies, policiesInForce, readPolicies } from './policy-files.ts'
 import { admitRoles, ensureRoles, type RolePasswords } from './roles.ts'
@@ -21,7 +22,7 @@ export async function migrate(adminUrl: string, options: Options): Promise<{ app
   const { migrationsDir = join(root, 'db/migrations'), appDir = join(root, 'app'), rolePasswords } = options
   const [files, policies] = await Promise.all([readMigrations(migrationsDir), readPolicies(appDir)])
   const client = new Client({ connectionString: adminUrl, application_name: 'tugivork-migrate' })
-  await client.connect()
+  await enter(client)
   try {
     await ensureRoles(client, rolePasswords)
     await client.query('select pg_advisory_lock($1)', [turn])
@@ -49,6 +50,23 @@ export async function migrate(adminUrl: string, options: Options): Promise<{ app
   } finally {
     await client.end()
   }
+}
+
+/** Connects; only a superuser may make the roles and take from everybody the functions that get around the policies. */
+async function enter(client: Client): Promise<void> {
+  try {
+    await client.connect()
+  } catch (error) {
+    throw new Told('core.migrate.noServer', { why: (error as Error).message }, { cause: error })
+  }
+  const { rows } = await client.query<{ name: string; may: boolean; old: boolean }>(
+    `select rolname as name, rolsuper as may, current_setting('server_version_num')::int < 150000 as old
+     from pg_roles where rolname = current_user`,
+  )
+  const problem = rows[0]?.old ? 'core.migrate.old' : rows[0]?.may ? undefined : 'core.migrate.superuser'
+  if (!problem) return
+  await client.end()
+  throw new Told(problem, { name: rows[0]?.name })
 }
 
 /** What this database has run so far. The record has a schema of its own, to which no login role has a right. */

@@ -19,7 +19,6 @@ type Found = {
   rolcanlogin: boolean
   verifier: string | null
   settings: string[] | null
-  mine: boolean
   definer: boolean
 }
 
@@ -36,12 +35,8 @@ export async function ensureRoles(client: Client, passwords: RolePasswords): Pro
 }
 
 async function alignRoles(client: Client, passwords: RolePasswords): Promise<void> {
-  const superuser = await isSuperuser(client)
-  const found = await readRoles(client, superuser)
-  for (const name of ownerRoles) {
-    await alignAttributes(client, name, 'nologin', found.get(name))
-    if (!superuser && !found.get(name)?.mine) await client.query(`grant ${name} to current_user`)
-  }
+  const found = await readRoles(client)
+  for (const name of ownerRoles) await alignAttributes(client, name, 'nologin', found.get(name))
   // The owner may hand functions over to the definer, and change them afterwards.
   if (!found.get('tugivork_owner')?.definer) await client.query('grant tugivork_definer to tugivork_owner')
   for (const name of loginRoles) {
@@ -64,22 +59,13 @@ async function alignAttributes(client: Client, name: string, login: 'login' | 'n
   }
 }
 
-async function isSuperuser(client: Client): Promise<boolean> {
-  const { rows } = await client.query<{ rolsuper: boolean }>(
-    'select rolsuper from pg_roles where rolname = current_user',
-  )
-  return rows[0]?.rolsuper === true
-}
-
-async function readRoles(client: Client, superuser: boolean): Promise<Map<string, Found>> {
-  // Only a superuser may read verifiers; anybody else sets the passwords anew each time.
-  const verifier = superuser ? '(select rolpassword from pg_authid a where a.oid = r.oid)' : 'null'
+async function readRoles(client: Client): Promise<Map<string, Found>> {
   const { rows } = await client.query<Found>(
-    `select rolname, rolcanlogin, ${verifier} as verifier, pg_has_role(current_user, oid, 'member') as mine,
-       exists (select 1 from pg_auth_members m where m.member = r.oid and m.roleid = (select oid from pg_roles where rolname = 'tugivork_definer')) as definer,
+    `select rolname, rolcanlogin, rolpassword as verifier,
+       exists (select 1 from pg_auth_members where member = r.oid and roleid = to_regrole('tugivork_definer')) as definer,
        not (rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or rolreplication or rolinherit = rolcanlogin) as plain,
        (select setconfig from pg_db_role_setting s where s.setrole = r.oid and s.setdatabase = 0) as settings
-     from pg_roles r where rolname = any($1)`,
+     from pg_authid r where rolname = any($1)`,
     [[...loginRoles, ...ownerRoles]],
   )
   return new Map(rows.map((row) => [row.rolname, row]))

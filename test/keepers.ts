@@ -54,10 +54,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Waits, at most ten seconds, until something is true. */
-export async function until(isTrue: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !isTrue(); ) {
-    if (Date.now() > end) throw new Error('it did not come true within ten seconds')
+/** Waits until something is true, ten seconds unless told otherwise. */
+export async function until(isTrue: () => boolean, patience = 10_000): Promise<void> {
+  for (const end = Date.now() + patience; !isTrue(); ) {
+    if (Date.now() > end) throw new Error(`it did not come true within ${patience} ms`)
     await new Promise((done) => setTimeout(done, 20))
   }
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { rolePassword, type Secret, type Secrets } from '../app/core/secrets.server.ts'
+import { rolePassword, type Secret, type Secrets } from '../app/process/secrets.server.ts'
 import { loginRoles, type RolePasswords } from '../db/roles.ts'
 
 const secret = (purpose: string): Secret => ({

@@ -73,3 +73,15 @@ begin
   return new;
 end $$;
 create trigger volunteer_status_now after insert on volunteer_status for each row execute function volunteer_status_now();
+
+-- How much each volunteer carries and since when not: numbers only, so that those who may see a volunteer but not the cases can plan too.
+create function volunteer_load(only_these uuid[]) returns table (volunteer_id uuid, active int, proposed int, last_used date)
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare me uuid := auth_person(); nationwide boolean := has_role('coordinator', 'manager', 'auditor', 'system'); guides boolean := has_role('supervisor'); near uuid[] := auth_helpers();
+begin
+  return query select a.volunteer_id, (count(*) filter (where a.status = 'active'))::int, (count(*) filter (where a.status = 'proposed'))::int, max(a.end_on)
+    from assignment a join volunteer v on v.id = a.volunteer_id
+    where a.status in ('proposed', 'active', 'ended') and a.volunteer_id = any (only_these)
+      and (nationwide or v.person_id = me or (guides and v.supervisor_id = me) or v.id = any (near))
+    group by a.volunteer_id;
+end $$;

@@ -44,10 +44,13 @@ function fail(ctx: Ctx, key: Key, args: Record<string, string | number> = {}) {
   return z.NEVER
 }
 
+// A browser leaves out what was not ticked or chosen; `optional()` lets an absent name come as far as our own sentence.
+
 /** A field read by `read`; blank gives `undefined` when optional and a sentence of its own when not. */
 function field<V>(meta: z.GlobalMeta, missing: Key, read: (text: string, ctx: Ctx) => V) {
   return z
     .unknown()
+    .optional()
     .transform((raw, ctx): V => {
       if (blank(raw)) return fail(ctx, missing)
       const value = tidy(raw)
@@ -128,6 +131,7 @@ export function choices<const V extends string>(values: readonly V[], meta: Base
   const { prefix, min = 0, ...rest } = meta
   return z
     .unknown()
+    .optional()
     .transform((raw, ctx): V[] => {
       const list = blank(raw) ? [] : Array.isArray(raw) ? raw : [raw]
       const known = list.filter((value): value is V => (values as readonly unknown[]).includes(value))
@@ -141,6 +145,7 @@ export function choices<const V extends string>(values: readonly V[], meta: Base
 export function yes(meta: Base) {
   return z
     .unknown()
+    .optional()
     .transform((raw) => raw === true || raw === 'yes' || raw === 'on' || raw === 'true')
     .meta({ kind: 'yes', ...meta, optional: true })
 }
@@ -149,6 +154,7 @@ export function yes(meta: Base) {
 export function mustTick(meta: Base) {
   return z
     .unknown()
+    .optional()
     .transform((raw, ctx) => raw === true || raw === 'yes' || raw === 'on' || fail(ctx, 'core.error.mustTick'))
     .meta({ kind: 'yes', ...meta })
 }

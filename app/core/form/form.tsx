@@ -3,8 +3,9 @@ import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
 import { formatDate } from '../../i18n/format.ts'
 import { Checkbox, Checkboxes, type Option, Radios, Select } from '../../ui/choices.tsx'
-import { ErrorSummary } from '../../ui/frame/error-summary.tsx'
 import { DateInput, FileInput, PasswordInput, TextArea, TextInput } from '../../ui/fields.tsx'
+import { ErrorSummary } from '../../ui/frame/error-summary.tsx'
+import { DraftStatus } from '../../ui/record/draft.tsx'
 import type { PageContext } from '../page.tsx'
 
 /** What a form needs of its page; pages without a person (sign-in) give the same. */
@@ -31,6 +32,7 @@ export function Form({ page, to, files, draft, children }: FormProps) {
       <form method="post" action={to} enctype={files ? 'multipart/form-data' : undefined} data-draft={draft} novalidate>
         <Tokens page={page} />
         {children}
+        {draft ? <DraftStatus t={page.t} /> : null}
       </form>
     </>
   )

@@ -4,7 +4,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { Told } from '../i18n/bilingual.ts'
-import type { Message } from './errors.ts'
+import type { Message } from '../core/errors.ts'
 
 const purposes = ['master', 'index', 'pepper', 'roles'] as const
 type Purpose = (typeof purposes)[number]

@@ -3,7 +3,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { bilingual } from '../i18n/bilingual.ts'
 import type { Key } from '../i18n/i18n.ts'
-import type { Message } from './errors.ts'
+import type { Message } from '../core/errors.ts'
 
 export type Config = {
   demo: boolean

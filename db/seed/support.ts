@@ -1,0 +1,168 @@
+// How did the volunteers of the synthetic Estonia visit, worry and report?
+import { randomUUID } from 'node:crypto'
+import { makeVault } from '../../app/core/seal.server.ts'
+import { addWorkingDays } from '../../app/evaluation/working-days.ts'
+import type { SeededAssignment, SeedWorld } from './cases.ts'
+import { at, monthStart, plusDays, type Random } from './random.ts'
+import type { SeedDb } from './seed.ts'
+
+type Sums = { contacts: number; minutes: number; expenseCents: number }
+
+const notes = [
+  'Rääkisime turvaplaani läbi. Kõik rahulik.',
+  'Käisime koos perearsti juures.',
+  'Saatsin kohtusse, ooteaeg oli pikk.',
+  'Telefonikõne: meeleolu parem kui eelmisel nädalal.',
+  'Aitasin koguda dokumente elatisnõude jaoks.',
+]
+
+/** Visits of every assignment month by month, the worries among them, and the month's reports. */
+export async function seedSupport(db: SeedDb, world: SeedWorld, assignments: SeededAssignment[]): Promise<void> {
+  const months = new Map<string, Sums>()
+  for (const assignment of assignments) await seedVisits(db, world, assignment, months)
+  await seedReports(db, world, assignments, months)
+}
+
+async function seedVisits(
+  db: SeedDb,
+  { random, today, staff }: SeedWorld,
+  assignment: SeededAssignment,
+  months: Map<string, Sums>,
+) {
+  const last = assignment.endOn ?? plusDays(today, -1)
+  let day = plusDays(assignment.startOn, random.whole(1, 5))
+  while (day <= last) {
+    const id = randomUUID()
+    const { of, volunteer } = assignment
+    const minutes = 15 * random.whole(2, 10)
+    const expenseCents = random.chance(0.25) ? random.whole(300, 2500) : 0
+    const danger = random.chance(0.02)
+    const by = volunteer.account ?? staff.coordinator
+    const base = { networkId: of.networkId, caseId: of.id }
+    const noteSealed = of.vault.seal({ table: 'visit', column: 'note_sealed', row: id }, random.pick(notes))
+    await db
+      .insertInto('visit')
+      .values({
+        ...base,
+        id,
+        number: of.number,
+        assignmentId: assignment.id,
+        volunteerId: volunteer.id,
+        onDate: day,
+        way: random.pick(['meeting', 'meeting', 'phone', 'phone', 'accompanying'] as const),
+        minutes,
+        noteSealed,
+        expenseCents,
+        expenseNote: expenseCents ? 'Bussipilet' : null,
+        danger,
+        recordedBy: by,
+        recordedAt: at(day, 17),
+      })
+      .execute()
+    if (danger)
+      await seedConcern(
+        db,
+        { ...base, number: of.number, visitId: id, volunteerId: volunteer.id },
+        { by, lead: of.lead, day, today },
+      )
+    const key = `${volunteer.id} ${monthStart(day)}`
+    const sums = months.get(key) ?? { contacts: 0, minutes: 0, expenseCents: 0 }
+    months.set(key, {
+      contacts: sums.contacts + 1,
+      minutes: sums.minutes + minutes,
+      expenseCents: sums.expenseCents + expenseCents,
+    })
+    day = plusDays(day, random.whole(6, 14))
+  }
+}
+
+type ConcernBase = { networkId: string; caseId: string; number: string; visitId: string; volunteerId: string }
+
+async function seedConcern(
+  db: SeedDb,
+  base: ConcernBase,
+  of: { by: string; lead: string; day: string; today: string },
+) {
+  const answered = plusDays(of.day, 2) < of.today
+  await db
+    .insertInto('concern')
+    .values({
+      ...base,
+      kind: 'danger',
+      raisedAt: at(of.day, 17),
+      raisedBy: of.by,
+      seenAt: answered ? at(of.day, 18) : null,
+      seenBy: answered ? of.lead : null,
+      answeredAt: answered ? at(plusDays(of.day, 1)) : null,
+      answeredBy: answered ? of.lead : null,
+    })
+    .execute()
+}
+
+async function seedReports(db: SeedDb, world: SeedWorld, assignments: SeededAssignment[], months: Map<string, Sums>) {
+  const { random, today } = world
+  const byVolunteer = new Map(assignments.map((assignment) => [assignment.volunteer.id, assignment.volunteer]))
+  const lastMonth = monthStart(today, -1)
+  for (const [key, sums] of [...months].toSorted(([a], [b]) => (a.slice(-10) < b.slice(-10) ? -1 : 1))) {
+    const [volunteerId = '', month = ''] = key.split(' ')
+    const volunteer = byVolunteer.get(volunteerId)
+    if (!volunteer || month > lastMonth) continue
+    // Of the last month some are not in yet and some wait for the supervisor.
+    const fate =
+      month < lastMonth || volunteer.account
+        ? 'approved'
+        : random.pick(['approved', 'approved', 'submitted', 'returned', 'missing', 'missing'] as const)
+    await seedReport(db, world, { volunteerId, volunteer, month, sums, fate, late: random.chance(0.15), random })
+  }
+}
+
+type ReportFacts = {
+  volunteerId: string
+  volunteer: SeededAssignment['volunteer']
+  month: string
+  sums: Sums
+  fate: 'approved' | 'submitted' | 'returned' | 'missing'
+  late: boolean
+  random: Random
+}
+
+async function seedReport(db: SeedDb, { today, staff }: SeedWorld, facts: ReportFacts) {
+  const dueOn = addWorkingDays(plusDays(monthStart(facts.month, 1), -1), 5)
+  const id = randomUUID()
+  const author = facts.volunteer.account ?? staff.coordinator
+  const clamp = (day: string) => (day > today ? today : day)
+  const submittedOn = clamp(plusDays(dueOn, facts.late ? facts.random.whole(1, 6) : -facts.random.whole(0, 3)))
+  await db
+    .insertInto('monthReport')
+    .values({ id, volunteerId: facts.volunteerId, month: facts.month, dueOn, createdAt: at(plusDays(dueOn, -4)) })
+    .execute()
+  const vault = await makeVault(db, { kind: 'report', id })
+  const summary = vault.seal(
+    { table: 'month_report', column: 'summary_sealed', row: id },
+    'Kuu möödus rahulikult. Kokkulepitud tegevused said tehtud.',
+  )
+  await db.updateTable('monthReport').set({ summarySealed: summary }).where('id', '=', id).execute()
+  if (facts.fate === 'missing') return
+  const event = (kind: 'submitted' | 'returned' | 'approved', day: string, hour: number, by: string) => ({
+    reportId: id,
+    kind,
+    recordedBy: by,
+    recordedAt: at(clamp(day), hour),
+    figures: kind === 'submitted' ? JSON.stringify(facts.sums) : null,
+    remark: kind === 'returned' ? 'Palun lisa, kuidas läks kohtus käimine.' : null,
+  })
+  await db
+    .insertInto('monthReportEvent')
+    .values(event('submitted', submittedOn, 9, author))
+    .execute()
+  if (facts.fate === 'returned')
+    await db
+      .insertInto('monthReportEvent')
+      .values(event('returned', plusDays(submittedOn, 1), 10, facts.volunteer.supervisor))
+      .execute()
+  if (facts.fate === 'approved')
+    await db
+      .insertInto('monthReportEvent')
+      .values(event('approved', plusDays(submittedOn, 2), 10, facts.volunteer.supervisor))
+      .execute()
+}

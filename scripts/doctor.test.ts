@@ -1,0 +1,130 @@
+// Does the doctor find what is wrong, and say nothing of what is right?
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadSecrets } from '../app/process/secrets.server.ts'
+import { startEmbedded } from '../db/embedded.ts'
+import { migrate } from '../db/migrate.ts'
+import { freshDatabase, type TestDatabase } from '../test/database.ts'
+import { newFolder } from '../test/keepers.ts'
+import { testPasswords } from '../test/secrets.ts'
+import { examine } from './doctor.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await freshDatabase()
+})
+afterAll(() => database.close())
+
+async function bad(env: Record<string, string>): Promise<string[]> {
+  return (await examine(env)).filter(({ level }) => level === 'fail').map(({ said }) => said.key)
+}
+
+/** What the doctor finds while the change is in force. */
+async function whileBroken(how: string, mend: string): Promise<string[]> {
+  const client = new Client({ connectionString: database.adminUrl })
+  await client.connect()
+  await client.query(how)
+  const found = await bad({ DATABASE_URL: database.adminUrl, TUGIVORK_DATA: newFolder() })
+  await client.query(mend)
+  await client.end()
+  return found
+}
+
+test('a migrated database has nothing wrong', async () => {
+  expect(await bad({ DATABASE_URL: database.adminUrl, TUGIVORK_DATA: newFolder() })).toEqual([])
+})
+
+test.each([
+  [
+    'a table without forced row security',
+    'alter table person no force row level security',
+    'alter table person force row level security',
+    ['core.doctor.rows.bad'],
+  ],
+  [
+    'a policy that is not in the files',
+    'create policy all_open on person using (true)',
+    'drop policy all_open on person',
+    ['core.doctor.policies.bad'],
+  ],
+  [
+    'set_config open to all',
+    'grant execute on function pg_catalog.set_config(text, text, boolean) to public',
+    'revoke execute on function pg_catalog.set_config(text, text, boolean) from public',
+    ['core.doctor.setConfig.bad'],
+  ],
+  [
+    'a door open to all',
+    'grant execute on function door_system() to public',
+    'revoke execute on function door_system() from public',
+    ['core.doctor.functions.bad'],
+  ],
+  [
+    'a schema open to all',
+    'grant create on schema public to public',
+    'revoke create on schema public from public',
+    ['core.doctor.schema.bad'],
+  ],
+  [
+    'a changed migration',
+    "update meta.migration set checksum = 'x' || checksum where number = 1",
+    'update meta.migration set checksum = substr(checksum, 2) where number = 1',
+    ['core.migrate.changed'],
+  ],
+])('%s is found', async (_what, how, mend, found) => {
+  expect(await whileBroken(how, mend)).toEqual(found)
+})
+
+test('a table that belongs to a login role, and one that is not guarded, are found', async () => {
+  const found = await whileBroken(
+    'create table loose (id int); alter table loose owner to tugivork_read',
+    'drop table loose',
+  )
+  expect(found).toEqual(['core.doctor.roles.bad', 'core.doctor.rows.bad'])
+})
+
+test('in production a server that talks or may forget is refused', async () => {
+  const production = {
+    TUGIVORK_MODE: 'production',
+    TUGIVORK_ORIGIN: 'https://tugivork.example',
+    TUGIVORK_SECRETS: join(newFolder(), 'secrets.json'),
+    TUGIVORK_SENDER: 'tugivork@tugivork.example',
+    SMTP_URL: 'smtp://127.0.0.1:1',
+    DATABASE_URL: database.adminUrl,
+  }
+  const found = await bad(production)
+  expect(found).toContain('core.secrets.missing')
+  expect(found).toContain('core.doctor.mail.bad')
+  if (!process.env.DATABASE_URL) expect(found).toContain('core.doctor.durable.bad')
+})
+
+test('keys that others may read, a wrong variable and a dead database are found', async () => {
+  const folder = newFolder()
+  mkdirSync(folder)
+  const path = join(folder, 'secrets.json')
+  loadSecrets(path)
+  chmodSync(path, 0o644)
+  const dead = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', TUGIVORK_DATA: folder }
+  expect(await bad(dead)).toEqual(['core.secrets.mode', 'core.doctor.database.bad'])
+  expect(await bad({ PORT: 'x' })).toEqual(['core.config.port'])
+})
+
+test('the embedded database is examined while the program runs, and while it does not', async () => {
+  const dataDir = newFolder()
+  const env = { TUGIVORK_DATA: dataDir }
+  expect((await examine(env)).at(-1)?.said.key).toBe('core.doctor.database.none')
+  const { adminUrl, stop } = await startEmbedded({ dataDir })
+  expect((await examine(env)).at(-1)?.said.key).toBe('core.doctor.migrations.none')
+  await migrate(adminUrl, { rolePasswords: testPasswords })
+  const client = new Client({ connectionString: adminUrl })
+  await client.connect()
+  await client.query('alter role tugivork_read bypassrls')
+  await client.end()
+  expect(await bad(env)).toEqual(['core.doctor.roles.bad'])
+  // The next start takes the right away again.
+  await migrate(adminUrl, { rolePasswords: testPasswords })
+  await stop()
+  expect(await bad(env)).toEqual([])
+})

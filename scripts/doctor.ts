@@ -1,0 +1,109 @@
+// Is this installation set up as it must be, and if not, what is to be done?
+import { accessSync, constants, existsSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import { Client } from 'pg'
+import { type Config, configProblems, readConfig } from '../app/process/config.server.ts'
+import { secretsProblem } from '../app/process/secrets.server.ts'
+import { Told } from '../app/i18n/bilingual.ts'
+import { type Args, isLocale, type Key, translator } from '../app/i18n/i18n.ts'
+import { type Finding, finding, judgeDatabase } from '../db/doctor.ts'
+import { openDatabase } from '../db/open.ts'
+
+const oneGigabyte = 1e9
+
+/** Everything that can be looked at from outside the program, in the order in which it is to be put right. */
+export async function examine(env: Record<string, string | undefined>): Promise<Finding[]> {
+  const version = process.versions.node
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const isOld = major < 24 || (major === 24 && minor < 15)
+  const node = finding(isOld && 'fail', 'core.doctor.node.ok', 'core.doctor.node.bad', { version })
+  const problems = configProblems(env)
+  if (problems.length > 0) return [node, ...problems.map((said): Finding => ({ level: 'fail', said }))]
+  const config = readConfig(env)
+  const mode = fine(config.demo ? 'core.doctor.config.demo' : 'core.doctor.config.ok')
+  return [
+    node,
+    mode,
+    ...examineSecrets(config),
+    ...(await examineDisk(config)),
+    ...(await examineMail(config)),
+    ...(await examineDatabase(config)),
+  ]
+}
+
+function examineSecrets({ secretsFile: path, demo }: Config): Finding[] {
+  const problem = secretsProblem(path)
+  if (!problem) return [fine('core.doctor.secrets.ok', { path })]
+  // Before the first start of a demo there is nothing yet to be wrong.
+  return [{ level: demo && !existsSync(path) ? 'warn' : 'fail', said: problem }]
+}
+
+async function examineDisk({ dataDir }: Config): Promise<Finding[]> {
+  let path = dataDir
+  // The folder is made by the first start; until then the one above it is what counts.
+  while (!existsSync(path)) path = dirname(path)
+  try {
+    accessSync(path, constants.W_OK)
+  } catch (error) {
+    const why = (error as Error).message
+    return [finding('fail', 'core.doctor.disk.ok', 'core.doctor.disk.closed', { path, why })]
+  }
+  const { bavail, bsize } = await statfs(path)
+  const free = ((bavail * bsize) / oneGigabyte).toFixed(1).replace('.', ',')
+  const isFull = bavail * bsize < oneGigabyte
+  return [finding(isFull && 'fail', 'core.doctor.disk.ok', 'core.doctor.disk.full', { path, free })]
+}
+
+async function examineMail({ mail }: Config): Promise<Finding[]> {
+  if (!mail.smtpUrl) return [fine('core.doctor.mail.files', { folder: mail.outbox })]
+  const patience = { connectionTimeout: 5000, greetingTimeout: 5000, socketTimeout: 5000 }
+  const transport = createTransport({ url: mail.smtpUrl, ...patience })
+  try {
+    await transport.verify()
+    return [fine('core.doctor.mail.ok')]
+  } catch (error) {
+    return [finding('fail', 'core.doctor.mail.ok', 'core.doctor.mail.bad', { why: (error as Error).message })]
+  } finally {
+    transport.close()
+  }
+}
+
+async function examineDatabase({ databaseUrl, dataDir, demo }: Config): Promise<Finding[]> {
+  if (!databaseUrl && !existsSync(join(dataDir, 'pg'))) {
+    return [finding('warn', 'core.doctor.database.ok', 'core.doctor.database.none')]
+  }
+  let close = async () => {}
+  let client: Client | undefined
+  try {
+    const opened = await openDatabase({ databaseUrl, dataDir })
+    close = opened.close
+    client = new Client({ connectionString: opened.adminUrl, connectionTimeoutMillis: 5000 })
+    await client.connect()
+    return [fine('core.doctor.database.ok'), ...(await judgeDatabase(client, !demo))]
+  } catch (error) {
+    if (error instanceof Told) return [{ level: 'fail', said: error.said }]
+    return [finding('fail', 'core.doctor.database.ok', 'core.doctor.database.bad', { why: (error as Error).message })]
+  } finally {
+    await client?.end().catch(() => undefined)
+    await close()
+  }
+}
+
+const fine = (key: Key, args?: Args): Finding => ({ level: 'ok', said: { key, args } })
+
+async function main(): Promise<void> {
+  const asked = process.argv.find((argument) => argument.startsWith('--lang='))?.slice(7)
+  const t = translator(isLocale(asked) ? asked : 'et')
+  const findings = await examine(process.env)
+  const marks = { ok: '✓', warn: '!', fail: '✗' }
+  for (const { level, said } of findings)
+    console.log(`${marks[level]} ${t(said.key, said.args).replaceAll('\n', '\n  ')}`)
+  const bad = findings.filter(({ level }) => level === 'fail').length
+  const advice = findings.filter(({ level }) => level === 'warn').length
+  console.log(`\n${t('core.doctor.sum', { bad, advice })}`)
+  process.exitCode = bad > 0 ? 1 : 0
+}
+
+if (import.meta.main) await main()
