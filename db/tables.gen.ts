@@ -457,6 +457,29 @@ export interface CaseFile {
   whyMaracSealed: Buffer | null;
 }
 
+export interface CaseKnown {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  countyCode: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  recordedAt: Timestamp;
+}
+
 export interface CasePerson {
   /**
    * C2
@@ -603,6 +626,14 @@ export interface Concern {
    * C1
    */
   caseId: string;
+  /**
+   * C1
+   */
+  closedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  closedBy: string | null;
   /**
    * C1
    */
@@ -1173,6 +1204,21 @@ export interface PeriodReportEvent {
   reportId: string;
 }
 
+export interface PeriodReportSnapshot {
+  /**
+   * C1
+   */
+  eventId: string;
+  /**
+   * C1
+   */
+  figures: Json;
+  /**
+   * C1
+   */
+  reportId: string;
+}
+
 export interface Person {
   /**
    * C1
@@ -1449,6 +1495,10 @@ export interface Visit {
   /**
    * C1
    */
+  correctsId: string | null;
+  /**
+   * C1
+   */
   danger: Generated<boolean>;
   /**
    * C1
@@ -1697,6 +1747,29 @@ export interface VolunteerEvidence {
   volunteerId: string;
 }
 
+export interface VolunteerKnown {
+  /**
+   * C1
+   */
+  childContact: boolean | null;
+  /**
+   * C1
+   */
+  countyCode: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  recordedAt: Timestamp;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
 export interface VolunteerStatus {
   /**
    * C1
@@ -1770,6 +1843,7 @@ export interface DB {
   auditEvent: AuditEvent;
   caseBrief: CaseBrief;
   caseFile: CaseFile;
+  caseKnown: CaseKnown;
   casePerson: CasePerson;
   caseTask: CaseTask;
   caseWhereabouts: CaseWhereabouts;
@@ -1790,6 +1864,7 @@ export interface DB {
   once: Once;
   periodReport: PeriodReport;
   periodReportEvent: PeriodReportEvent;
+  periodReportSnapshot: PeriodReportSnapshot;
   person: Person;
   personRole: PersonRole;
   recoveryCode: RecoveryCode;
@@ -1802,6 +1877,7 @@ export interface DB {
   volunteer: Volunteer;
   volunteerArea: VolunteerArea;
   volunteerEvidence: VolunteerEvidence;
+  volunteerKnown: VolunteerKnown;
   volunteerStatus: VolunteerStatus;
   volunteerTie: VolunteerTie;
 }

@@ -64,13 +64,21 @@ end $$;
 create trigger need_status_now after insert on need_event for each row execute function need_status_now();
 
 create function assignment_status_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare was text;
 begin
+  -- Of two answers at once the second finds the first one's word, and has no effect.
+  select status into was from assignment where id = new.assignment_id for update;
+  if was <> (case when new.kind = 'ended' then 'active' else 'proposed' end) then
+    raise exception 'the assignment is already %', was using errcode = '40001';
+  end if;
   update assignment set status = case new.kind when 'accepted' then 'active' else new.kind end,
     start_on = case when new.kind = 'accepted' then new.on_date else start_on end,
     end_on = case when new.kind = 'ended' then new.on_date else end_on end
   where id = new.assignment_id;
+  -- A support that ends because somebody else must go on opens the need again; every other end closes it.
   insert into need_event (network_id, case_id, need_id, kind, on_date, recorded_by, recorded_at)
-  select network_id, case_id, need_id, case new.kind when 'proposed' then 'proposed' when 'accepted' then 'covered' else 'reopened' end,
+  select network_id, case_id, need_id, case when new.kind = 'proposed' then 'proposed' when new.kind = 'accepted' then 'covered'
+      when new.kind = 'ended' and coalesce(new.reason_code, '') not in ('handover', 'volunteer_leaves', 'not_suited') then 'closed' else 'reopened' end,
     new.on_date, new.recorded_by, new.recorded_at from assignment where id = new.assignment_id;
   return new;
 end $$;
@@ -111,7 +119,7 @@ create function whereabouts_of(the_case uuid) returns table (id uuid, kind text,
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select w.id, w.kind, w.recorded_at from case_whereabouts w
   where w.case_id = the_case and w.superseded_at is null and (
-    w.network_id = any (auth_networks()) or has_role('coordinator')
+    w.network_id = any (auth_networks()) or has_role('coordinator') or w.case_id = any (auth_supervised())
     or (w.case_id = any (auth_supported()) and w.id in (
       select unnest(b.whereabouts_ids) from case_brief b where b.case_id = the_case and b.superseded_at is null)))
   order by w.kind, w.recorded_at

@@ -10,14 +10,14 @@ create table visit (
   expense_cents int not null default 0 check (expense_cents between 0 and 500000), expense_note text,
   danger boolean not null default false, import_key text unique,
   recorded_by uuid not null references person, recorded_at timestamptz not null default clock_timestamp(),
-  superseded_at timestamptz, superseded_reason text,
+  superseded_at timestamptz, superseded_reason text, corrects_id uuid,
   primary key (network_id, case_id, id), foreign key (network_id, case_id) references case_file (network_id, id),
   foreign key (network_id, case_id, assignment_id) references assignment (network_id, case_id, id),
   check (whole_month or minutes <= 1440)
 );
 create index on visit (volunteer_id, on_date);
 create index on visit (on_date);
-select classify('visit', 'C1', 'network_id case_id id assignment_id volunteer_id number on_date whole_month contacts way minutes expense_cents danger import_key recorded_by recorded_at superseded_at superseded_reason');
+select classify('visit', 'C1', 'network_id case_id id assignment_id volunteer_id number on_date whole_month contacts way minutes expense_cents danger import_key recorded_by recorded_at superseded_at superseded_reason corrects_id');
 select classify('visit', 'C2', 'expense_note');
 select classify('visit', 'C3', 'note_sealed');
 
@@ -28,9 +28,10 @@ create table concern (
   raised_at timestamptz not null default clock_timestamp(), raised_by uuid not null references person,
   seen_at timestamptz, seen_by uuid references person,
   answered_at timestamptz, answered_by uuid references person, answer_sealed bytea,
+  closed_at timestamptz, closed_by uuid references person,
   primary key (network_id, case_id, id), foreign key (network_id, case_id) references case_file (network_id, id)
 );
-select classify('concern', 'C1', 'network_id case_id id number visit_id volunteer_id kind raised_at raised_by seen_at seen_by answered_at answered_by');
+select classify('concern', 'C1', 'network_id case_id id number visit_id volunteer_id kind raised_at raised_by seen_at seen_by answered_at answered_by closed_at closed_by');
 select classify('concern', 'C3', 'answer_sealed');
 
 create table month_report (

@@ -28,6 +28,50 @@ create table period_report_event (
 create index on period_report_event (report_id);
 select classify('period_report_event', 'C1', 'id report_id kind remark figures own_text recorded_by recorded_at');
 
+-- The exact figures with the ids of their rows, as they were when the report was handed in; `figures` above are those that may be shown.
+create table period_report_snapshot (
+  event_id uuid primary key references period_report_event, report_id uuid not null references period_report, figures jsonb not null
+);
+create index on period_report_snapshot (report_id);
+select classify('period_report_snapshot', 'C1', 'event_id report_id figures');
+
+-- True where the person who asks has handed in this report; nobody judges what they submitted.
+create function auth_wrote_report(the_report uuid) returns boolean language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select exists (select from period_report_event where report_id = the_report and kind = 'submitted' and recorded_by = auth_person())
+$$;
+
+-- Where a volunteer lives and whether she meets children, and where a case belongs, as it was known when: what is mended later
+-- changes no report handed in before. The first line holds from the beginning.
+create table volunteer_known (
+  id uuid primary key default gen_random_uuid(), volunteer_id uuid not null references volunteer,
+  county_code text not null references county, child_contact boolean, recorded_at timestamptz not null
+);
+create index on volunteer_known (volunteer_id);
+select classify('volunteer_known', 'C1', 'id volunteer_id county_code child_contact recorded_at');
+create table case_known (
+  network_id uuid not null, case_id uuid not null, id uuid not null default gen_random_uuid(), county_code text not null references county,
+  recorded_at timestamptz not null, primary key (network_id, case_id, id), foreign key (network_id, case_id) references case_file (network_id, id)
+);
+select classify('case_known', 'C1', 'network_id case_id id county_code recorded_at');
+
+create function volunteer_known_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into volunteer_known (volunteer_id, county_code, child_contact, recorded_at)
+  values (new.id, new.county_code, new.child_contact, case tg_op when 'INSERT' then '-infinity' else clock_timestamp() end);
+  return new;
+end $$;
+create trigger volunteer_known_first after insert on volunteer for each row execute function volunteer_known_now();
+create trigger volunteer_known_next after update on volunteer for each row
+  when (old.county_code <> new.county_code or old.child_contact is distinct from new.child_contact) execute function volunteer_known_now();
+create function case_known_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into case_known (network_id, case_id, county_code, recorded_at)
+  values (new.network_id, new.id, new.county_code, case tg_op when 'INSERT' then '-infinity' else clock_timestamp() end);
+  return new;
+end $$;
+create trigger case_known_first after insert on case_file for each row execute function case_known_now();
+create trigger case_known_next after update on case_file for each row when (old.county_code <> new.county_code) execute function case_known_now();
+
 create function period_report_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   update period_report set status = new.kind, version = version + 1,

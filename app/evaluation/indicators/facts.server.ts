@@ -1,0 +1,102 @@
+// What was known at an instant, as the rows say that were recorded by then and not yet superseded?
+import { sql } from 'kysely'
+import type { Db } from '../../core/db.server.ts'
+import { settingsOn } from '../../core/settings.server.ts'
+import { isoDate } from '../../i18n/format.ts'
+import type { Evidence, StatusLine } from '../../volunteers/volunteer.ts'
+import type { ConcernFact, Facts, NeedFact, ReportFact, VisitFact, VolunteerFact } from './facts.ts'
+
+/** First and last date of what is asked about. */
+export type Span = { from: string; to: string }
+
+/**
+ * The facts of a span of dates as known at `knownAt`: rows recorded by then and not superseded by then. Statuses of needs and
+ * supports come from their events, home counties and counties of cases from their histories, so that later changes alter nothing.
+ * Nine statements; the caller's rights decide on the rows (reports are computed for the coordinator, who sees all of them).
+ */
+export async function loadFacts(db: Db, span: Span, knownAt: Date): Promise<Facts> {
+  const counties = await db.selectFrom('county').select('code').orderBy('code').execute()
+  return {
+    counties: counties.map(({ code }) => code),
+    knownOn: isoDate(knownAt),
+    settings: await settingsOn(db, span.to),
+    needs: await loadNeeds(db, knownAt),
+    visits: await loadVisits(db, span, knownAt),
+    volunteers: await loadVolunteers(db, knownAt),
+    reports: await loadReports(db, span, knownAt),
+    concerns: await loadConcerns(db, span, knownAt),
+  }
+}
+
+async function loadNeeds(db: Db, knownAt: Date): Promise<NeedFact[]> {
+  const { rows: events } = await sql<{ needId: string; county: string; kind: string; onDate: string }>`
+    select e.need_id, n.county_code as county, e.kind, e.on_date from need_event e join need n on n.id = e.need_id
+    where e.recorded_at <= ${knownAt} order by e.on_date, e.recorded_at, e.id`.execute(db)
+  const { rows: help } = await sql<{ needId: string; volunteerId: string; from: string; until: string | null }>`
+    select a.need_id, a.volunteer_id, y.on_date as "from", min(z.on_date) as until
+    from assignment a join assignment_event y on y.assignment_id = a.id and y.kind = 'accepted' and y.recorded_at <= ${knownAt}
+    left join assignment_event z on z.assignment_id = a.id and z.kind = 'ended' and z.recorded_at <= ${knownAt}
+    group by a.need_id, a.volunteer_id, a.id, y.on_date order by y.on_date, a.id`.execute(db)
+  const helpOf = Map.groupBy(help, ({ needId }) => needId)
+  return [...Map.groupBy(events, ({ needId }) => needId)].map(([id, list]) => ({
+    id,
+    county: list[0]?.county ?? '',
+    events: list.map(({ kind, onDate }) => ({ kind, onDate })),
+    help: (helpOf.get(id) ?? []).map(({ volunteerId, from, until }) => ({ volunteerId, from, until })),
+  }))
+}
+
+const countyOfCase = (knownAt: Date) => sql<string>`(select k.county_code from case_known k
+  where k.case_id = row.case_id and k.recorded_at <= ${knownAt} order by k.recorded_at desc limit 1)`
+
+async function loadVisits(db: Db, span: Span, knownAt: Date): Promise<VisitFact[]> {
+  const { rows } = await sql<VisitFact>`
+    select row.id, row.case_id, ${countyOfCase(knownAt)} as county, row.volunteer_id, row.on_date, row.contacts, row.minutes, row.expense_cents
+    from visit row where row.on_date between ${span.from} and ${span.to}
+      and row.recorded_at <= ${knownAt} and (row.superseded_at is null or row.superseded_at > ${knownAt})
+    order by row.on_date, row.id`.execute(db)
+  return rows
+}
+
+async function loadVolunteers(db: Db, knownAt: Date): Promise<VolunteerFact[]> {
+  type Known = { id: string; county: string; childContact: boolean | null }
+  const { rows: people } = await sql<Known>`
+    select distinct on (volunteer_id) volunteer_id as id, county_code as county, child_contact from volunteer_known
+    where recorded_at <= ${knownAt} order by volunteer_id, recorded_at desc`.execute(db)
+  const { rows: evidence } = await sql<Evidence & { volunteerId: string }>`
+    select volunteer_id, kind, valid_from, valid_to, passed from volunteer_evidence
+    where recorded_at <= ${knownAt} and (superseded_at is null or superseded_at > ${knownAt})`.execute(db)
+  const { rows: history } = await sql<StatusLine & { volunteerId: string }>`
+    select volunteer_id, status, from_on, until_on, recorded_at from volunteer_status where recorded_at <= ${knownAt}`.execute(
+    db,
+  )
+  const evidenceOf = Map.groupBy(evidence, ({ volunteerId }) => volunteerId)
+  const historyOf = Map.groupBy(history, ({ volunteerId }) => volunteerId)
+  return people.map((person) => ({
+    ...person,
+    evidence: evidenceOf.get(person.id) ?? [],
+    history: historyOf.get(person.id) ?? [],
+  }))
+}
+
+async function loadReports(db: Db, span: Span, knownAt: Date): Promise<ReportFact[]> {
+  const { rows } = await sql<ReportFact>`
+    select r.id, r.month, r.due_on, (min(e.recorded_at) at time zone 'Europe/Tallinn')::date as submitted_on,
+      (select k.county_code from volunteer_known k where k.volunteer_id = r.volunteer_id and k.recorded_at <= ${knownAt}
+        order by k.recorded_at desc limit 1) as county
+    from month_report r left join month_report_event e on e.report_id = r.id and e.kind = 'submitted' and e.recorded_at <= ${knownAt}
+    where r.month between ${span.from} and ${span.to} and r.created_at <= ${knownAt} group by r.id order by r.month, r.id`.execute(
+    db,
+  )
+  return rows
+}
+
+async function loadConcerns(db: Db, span: Span, knownAt: Date): Promise<ConcernFact[]> {
+  const { rows } = await sql<ConcernFact>`
+    select row.id, ${countyOfCase(knownAt)} as county, (row.raised_at at time zone 'Europe/Tallinn')::date as raised_on,
+      case when row.answered_at <= ${knownAt} then (extract(epoch from row.answered_at - row.raised_at) / 3600)::float8 end as hours_to_answer
+    from concern row where row.raised_at <= ${knownAt}
+      and (row.raised_at at time zone 'Europe/Tallinn')::date between ${span.from} and ${span.to}
+    order by row.raised_at, row.id`.execute(db)
+  return rows
+}
