@@ -16,6 +16,7 @@ export const Settings = z.object({
   reportRemindAfter: whole(0, 14).default(2),
   managerReportDueDay: whole(1, 28).default(10),
   unusedMonths: whole(1, 24).default(6),
+  quietDays: whole(7, 90).default(21),
   answerDays: whole(1, 30).default(3),
   supportMonths: whole(1, 36).default(8),
   concernHours: whole(1, 72).default(24),

@@ -37,3 +37,8 @@ create policy tie_add on volunteer_tie for insert to tugivork_write
 create policy key_volunteer on sealed_key for select to tugivork_read, tugivork_write
   using (kind = 'volunteer' and ((select has_role('coordinator')) or owner_id = (select auth_volunteer())));
 create policy key_volunteer_add on sealed_key for insert to tugivork_write with check (kind = 'volunteer' and (select has_role('coordinator')));
+
+-- Whoever stops being a volunteer stops coming in as one; the coordinator ends that role, and no other.
+create policy role_volunteer_end on person_role for update to tugivork_write
+  using ((select has_role('coordinator')) and role = 'volunteer' and person_id <> (select auth_person()))
+  with check ((select has_role('coordinator')) and role = 'volunteer');

@@ -162,7 +162,7 @@ create function door_cast() returns table (person_id uuid, name text, email text
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select p.id, p.name, p.email, r.role, n.name from person p join person_role r on r.person_id = p.id left join network n on n.id = r.network_id
   where p.status = 'active' and r.role <> 'system' and (now() at time zone 'Europe/Tallinn')::date between r.valid_from and r.valid_to
-  order by p.name
+  order by p.created_at, p.name
 $$;
 
 create function door_system() returns uuid language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$

@@ -4,7 +4,7 @@ set local role tugivork_owner;
 create sequence volunteer_code;
 create table volunteer (
   id uuid primary key default gen_random_uuid(),
-  code text not null unique default 'TI-' || lpad(nextval('volunteer_code')::text, 3, '0'),
+  code text not null unique default 'TI-' || to_char(nextval('volunteer_code'), 'FM999999000'),
   person_id uuid unique references person,
   name text not null, search_name text not null,
   email text, phone text, birth_year int check (birth_year between 1920 and 2015), sex text check (sex in ('F', 'M')),

@@ -23,7 +23,7 @@ select classify('case_file', 'C3', 'why_marac_sealed children_told_whom_sealed c
 
 -- Numbers run per year; gaps are harmless, doubles impossible.
 create function next_case_number(year int) returns text language sql security definer set search_path = pg_catalog, public, pg_temp as $$
-  select 'M-' || year || '-' || lpad((coalesce(max(substring(number from 8)::int), 0) + 1)::text, 3, '0')
+  select 'M-' || year || '-' || to_char(coalesce(max(substring(number from 8)::int), 0) + 1, 'FM99999000')
   from (select pg_advisory_xact_lock(4712)) l, lateral (select number from case_file where number like 'M-' || year || '-%') n
 $$;
 

@@ -14,12 +14,12 @@ export type Staff = {
 
 // 18 core groups: one a county, three in Harju, two in Ida-Viru. Which counties have several is unconfirmed.
 const groups: readonly [name: string, county: string, municipalities: string[]][] = [
+  ['Ida-Viru', '0045', []],
   ['Tallinn', '0037', ['0784']],
   ['Ida-Harju', '0037', ['0141', '0245', '0338', '0353', '0424', '0446', '0651', '0653', '0890']],
   ['Lääne-Harju', '0037', []],
   ['Hiiu', '0039', []],
   ['Narva', '0045', ['0511', '0515', '0736']],
-  ['Ida-Viru', '0045', []],
   ['Jõgeva', '0050', []],
   ['Järva', '0052', []],
   ['Lääne', '0056', []],
@@ -93,12 +93,21 @@ async function seedNetworks(db: SeedDb, person: MakePerson): Promise<Network[]> 
 }
 
 function personMaker(db: SeedDb, today: string) {
+  // The cast stands first where people are shown in the order in which they came.
+  let came = Date.parse('2020-01-01')
   return async (name: string, mail: string, role: Role, networkId?: string, agency?: string): Promise<string> => {
     const id = randomUUID()
+    came += 1000
     const trained = role === 'lead' ? '2022-03-15' : null
     await db
       .insertInto('person')
-      .values({ id, email: `${mail}@naidis.example`, name, maracTrainedOn: trained })
+      .values({
+        id,
+        email: `${mail}@naidis.example`,
+        name,
+        maracTrainedOn: trained,
+        createdAt: new Date(came),
+      })
       .execute()
     await db
       .insertInto('personRole')

@@ -1,7 +1,7 @@
 // How did the volunteers of the synthetic Estonia visit, worry and report?
 import { randomUUID } from 'node:crypto'
-import { makeVault } from '../../app/core/seal.server.ts'
 import { addWorkingDays } from '../../app/core/calendar/working-days.ts'
+import { makeVault } from '../../app/core/seal.server.ts'
 import type { SeededAssignment, SeedWorld } from './cases.ts'
 import { at, monthStart, plusDays, type Random } from './random.ts'
 import type { SeedDb } from './seed.ts'

@@ -89,6 +89,8 @@ export function Field<S extends z.ZodObject>(props: FieldProps<S>) {
     autocomplete: props.autocomplete,
   }
   const typed = page.values[name]
+  // In a form that came back, a box without a value is one that was not ticked.
+  const sentBack = '_csrf' in page.values
   const value = typed === undefined ? shown(props.value) : String(typed)
   const options =
     props.options ?? (meta.options ?? []).map((option) => ({ value: option.value, label: page.t(option.label) }))
@@ -104,10 +106,13 @@ export function Field<S extends z.ZodObject>(props: FieldProps<S>) {
         <Radios {...base} options={options} value={value || undefined} inline={props.inline} />
       )
     case 'choices':
-      return <Checkboxes {...base} options={options} values={listOf(typed ?? props.value)} />
+      return <Checkboxes {...base} options={options} values={listOf(typed ?? (sentBack ? [] : props.value))} />
     case 'yes':
       return (
-        <Checkbox {...base} checked={typed === undefined ? props.value === true : typed === 'yes' || typed === 'on'} />
+        <Checkbox
+          {...base}
+          checked={typed === undefined ? !sentBack && props.value === true : typed === 'yes' || typed === 'on'}
+        />
       )
     case 'password':
       return (

@@ -1,0 +1,112 @@
+// Whose papers are about to lapse, who has been forgotten, and who is told?
+import { today } from '../core/clock.server.ts'
+import { asPerson, type Db } from '../core/db.server.ts'
+import { settingsOn } from '../core/settings.server.ts'
+import type { Person } from '../core/user.ts'
+import type { Job } from '../process/jobs.server.ts'
+import { mailTo } from '../process/mail.server.ts'
+import { daysBetween } from '../ui/date.ts'
+import { type Standing, standingsOf } from './standing.server.ts'
+import { type EvidenceKind, lastWarningDays } from './volunteer.ts'
+
+type Known = { id: string; code: string; name: string; supervisorId: string | null; standing: Standing }
+
+/** Everybody who works or pauses, with the standing of today. */
+async function working(db: Db): Promise<Known[]> {
+  const rows = await db
+    .selectFrom('volunteer')
+    .select(['id', 'code', 'name', 'supervisorId', 'childContact', 'maxCases'])
+    .where('status', 'in', ['active', 'paused'])
+    .orderBy('code')
+    .execute()
+  const standings = await standingsOf(db, rows, await settingsOn(db))
+  return rows.flatMap((row) => {
+    const standing = standings.get(row.id)
+    return standing ? [{ ...row, standing }] : []
+  })
+}
+
+/** A paper that somebody works by and that ends within the warning time (`soon`) or has ended (`lapsed`). */
+export type Lapse = {
+  volunteerId: string
+  code: string
+  name: string
+  kind: EvidenceKind
+  state: 'soon' | 'lapsed'
+  until: string
+}
+
+/** Papers that end within `evidenceWarnDays` or have ended, the earliest first; of volunteers the asker may see. */
+export async function lapsingEvidence(db: Db): Promise<Lapse[]> {
+  return lapsesOf(await working(db)).map(({ who, ...lapse }) => ({
+    volunteerId: who.id,
+    code: who.code,
+    name: who.name,
+    ...lapse,
+  }))
+}
+
+function lapsesOf(people: Known[]) {
+  return people
+    .flatMap((who) => who.standing.needed.map((kind) => ({ who, ...who.standing.papers[kind] })))
+    .flatMap(({ who, kind, state, until }) =>
+      (state === 'soon' || state === 'lapsed') && until !== null ? [{ who, kind, state, until }] : [],
+    )
+    .toSorted((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0))
+}
+
+export type Forgotten = { volunteerId: string; code: string; name: string; since: string }
+
+/** Active volunteers without a case for `unusedMonths` (R20), the longest wait first; of volunteers the asker may see. */
+export async function careList(db: Db): Promise<Forgotten[]> {
+  return (await working(db))
+    .flatMap(({ id, code, name, standing }) =>
+      standing.forgotten && standing.unusedSince ? [{ volunteerId: id, code, name, since: standing.unusedSince }] : [],
+    )
+    .toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))
+}
+
+/**
+ * Warns once when a paper comes within the first warning time, once within the last week, and once when it has lapsed
+ * (R15): the coordinators always, the supervisor on lapse where there are cases in hand. Papers of one last day share
+ * an e-mail, since it says nothing and a whole course may have signed on one day.
+ */
+export const evidenceLapses: Job = { name: 'evidence.lapses', cron: '30 6 * * *', run: warnOfLapses }
+
+async function warnOfLapses(system: Person): Promise<number> {
+  return asPerson('write', system.claim, async (db) => {
+    const coordinators = await coordinatorsIn(db)
+    const letters = new Map<string, string>()
+    for (const { who, until } of lapsesOf(await working(db))) {
+      const stage = stageOf(until)
+      if (stage === null) continue
+      const supervisor = stage === 'lapsed' && who.standing.load.active > 0 ? who.supervisorId : null
+      for (const person of supervisor ? [...coordinators, supervisor] : coordinators)
+        letters.set(`evidence/${stage}/${until}/${person}`, person)
+    }
+    for (const [key, person] of letters) await mailTo(db, person, 'reminder', key)
+    return letters.size
+  })
+}
+
+// What lapsed longer ago is on the coordinator's home page; an import of old papers sends nobody a pile of e-mail.
+function stageOf(until: string): 'first' | 'last' | 'lapsed' | null {
+  const days = daysBetween(today(), until)
+  if (days < -lastWarningDays) return null
+  if (days < 0) return 'lapsed'
+  return days <= lastWarningDays ? 'last' : 'first'
+}
+
+async function coordinatorsIn(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('personRole')
+    .innerJoin('person', 'person.id', 'personRole.personId')
+    .select('person.id')
+    .distinct()
+    .where('role', '=', 'coordinator')
+    .where('status', '=', 'active')
+    .where('validFrom', '<=', today())
+    .where('validTo', '>=', today())
+    .execute()
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,216 @@
+// How is a volunteer added, and how is what we know of one mended?
+import type { Child } from 'hono/jsx'
+import { Field, Form, type FormPage } from '../core/form/form.tsx'
+import { form, type PageContext } from '../core/page.tsx'
+import type { T } from '../i18n/i18n.ts'
+import type { County, Places } from '../partners/places.server.ts'
+import { BackLink, Button } from '../ui/buttons.tsx'
+import { Checkboxes, type Option } from '../ui/choices.tsx'
+import { Callout } from '../ui/panel.tsx'
+import { shortCounty } from './glance.tsx'
+import { addVolunteer, editVolunteer } from './keeping.server.ts'
+import { type Opened, openNewVolunteer, openVolunteer } from './profile/profile.server.ts'
+import { languages } from './volunteer.ts'
+import { AddVolunteer } from './volunteer-input.ts'
+
+export const newVolunteerPage = form(
+  openNewVolunteer,
+  addVolunteer,
+  {
+    title: 'volunteers.tab',
+    body: (page) => (
+      <div class="tv-narrow">
+        <BackLink href="/volunteers">{page.t('volunteers.list.title')}</BackLink>
+        <h1>{page.t('volunteers.add.title')}</h1>
+        <p class="tv-lead">{page.t('volunteers.add.lead')}</p>
+        <Form page={page}>
+          <ProfileFields page={page} places={page.data.places} known={{}} />
+          <Button>{page.t('volunteers.add.action')}</Button>
+        </Form>
+      </div>
+    ),
+  },
+  ({ id }) => ({ to: `/volunteers/${id}`, said: 'volunteers.add.done' }),
+)
+
+export const editVolunteerPage = form(
+  openVolunteer,
+  editVolunteer,
+  { title: 'volunteers.tab', body: (page) => <Edit page={page} /> },
+  (_, { id }) => ({ to: `/volunteers/${id}`, said: 'volunteers.edit.done' }),
+)
+
+type Known = Partial<Record<keyof typeof AddVolunteer.shape, string | number | readonly string[] | null>>
+
+function Edit({ page }: { page: PageContext<Opened> }) {
+  const { t, data } = page
+  const known = knownOf(data)
+  // After a conflict the newest version is the one to write over, with what was typed beside what is kept now.
+  const changed = page.errors[''] ? differences(t, page.values, known) : []
+  return (
+    <div class="tv-narrow">
+      <BackLink href={`/volunteers/${data.id}`}>{data.name}</BackLink>
+      <h1>{t('volunteers.edit.title')}</h1>
+      <Form page={page}>
+        {changed.length > 0 ? (
+          <Callout kind="attention" title={t('volunteers.edit.keptNow')}>
+            <ul>
+              {changed.map((line) => (
+                <li>{line}</li>
+              ))}
+            </ul>
+          </Callout>
+        ) : null}
+        <input type="hidden" name="version" value={data.version} />
+        <ProfileFields page={page} places={data.places} known={known} />
+        <Button>{t('volunteers.save')}</Button>
+      </Form>
+    </div>
+  )
+}
+
+function knownOf(data: Opened): Known {
+  const { name, email, phone, birthYear, sex, occupation, availability, maxCases, notes } = data
+  const codes = (whole: boolean) => data.areas.filter((area) => (area.municipality === null) === whole)
+  return {
+    ...{ name, email, phone, birthYear, sex, occupation, availability, maxCases, notes },
+    ...{ county: data.countyCode, municipality: data.municipalityCode, childrenReason: data.childContactReason },
+    areaCounties: codes(true).map((area) => area.county),
+    areaMunicipalities: codes(false).flatMap((area) => area.municipality ?? []),
+    firstLanguage: data.languages[0] ?? null,
+    languages: data.languages.slice(1),
+    remote: data.remoteOnly ? 'yes' : 'no',
+    car: data.hasCar === null ? 'unknown' : data.hasCar ? 'yes' : 'no',
+    children: data.childContact === null ? 'undecided' : data.childContact ? 'yes' : 'no',
+  }
+}
+
+const compared = ['name', 'email', 'phone', 'birthYear', 'occupation', 'availability', 'maxCases', 'notes'] as const
+
+function differences(t: T, typed: Record<string, unknown>, known: Known): string[] {
+  return compared.flatMap((name) => {
+    const [mine, kept] = [String(typed[name] ?? '').trim(), String(known[name] ?? '')]
+    const label = AddVolunteer.shape[name].meta()?.label
+    return mine === kept || !label ? [] : [`${t(label)}: ${kept || t('volunteers.profile.unknown')}`]
+  })
+}
+
+type FieldsProps = { page: FormPage; places: Places; known: Known }
+
+function ProfileFields({ page, places, known }: FieldsProps) {
+  const { t } = page
+  const field = (name: keyof typeof AddVolunteer.shape, more: Partial<Parameters<typeof Field>[0]> = {}) => (
+    <Field page={page} of={AddVolunteer} value={known[name] ?? null} {...more} name={name} />
+  )
+  const counties = places.counties.map(({ code }) => ({ value: code, label: shortCounty(places.counties, code) }))
+  return (
+    <>
+      {field('name')}
+      {field('phone', { width: 20 })}
+      {field('email')}
+      {field('personalCode', { width: 20 })}
+      {field('birthYear')}
+      {field('sex', { inline: true })}
+      {field('occupation')}
+      <h2>{t('volunteers.edit.where')}</h2>
+      {field('county', { list: true, options: counties })}
+      {field('municipality', { list: true, options: municipalityOptions(places) })}
+      <Elsewhere page={page} places={places} known={known} />
+      <h2>{t('volunteers.edit.how')}</h2>
+      {field('firstLanguage', { list: true })}
+      <Ticks page={page} known={known} name="languages" options={languageOptions(t)} />
+      {field('availability', { rows: 3 })}
+      {field('maxCases')}
+      {field('remote', { value: known.remote ?? 'no', inline: true })}
+      {field('car', { inline: true })}
+      <h2>{t('volunteers.edit.children')}</h2>
+      {field('children', { value: known.children ?? 'undecided' })}
+      {field('childrenReason')}
+      {field('notes', { rows: 4 })}
+    </>
+  )
+}
+
+function municipalityOptions({ counties, municipalities }: Places): Option[] {
+  return municipalities.map(({ code, name, county }) => ({
+    value: code,
+    label: `${name} (${shortCounty(counties, county)})`,
+  }))
+}
+
+const languageOptions = (t: T): Option[] =>
+  languages.map((value) => ({ value, label: t(`volunteers.language.${value}`) }))
+
+/** 15 counties and, within them, 79 municipalities: folded away, for most volunteers stay near home. */
+function Elsewhere({ page, places, known }: FieldsProps): Child {
+  const { t } = page
+  const counties = places.counties.map(({ code }) => ({ value: code, label: shortCounty(places.counties, code) }))
+  const open = ticked(page, known, 'areaCounties').length + ticked(page, known, 'areaMunicipalities').length > 0
+  const wrong = page.errors.areaCounties ?? page.errors.areaMunicipalities
+  return (
+    <details class="govuk-details" open={open || wrong !== undefined || undefined}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">{t('volunteers.edit.elsewhere')}</span>
+      </summary>
+      <div class="govuk-details__text">
+        <Ticks page={page} known={known} name="areaCounties" options={counties} />
+        <h3 id="areaMunicipalities">{t('volunteers.field.areaMunicipalities')}</h3>
+        {places.counties.map((county) => (
+          <Municipalities t={t} county={county} places={places} values={ticked(page, known, 'areaMunicipalities')} />
+        ))}
+      </div>
+    </details>
+  )
+}
+
+type PartProps = { t: T; county: County; places: Places; values: string[] }
+
+function Municipalities({ t, county, places, values }: PartProps) {
+  const inside = places.municipalities.filter((one) => one.county === county.code)
+  return (
+    <details class="govuk-details" open={inside.some((one) => values.includes(one.code)) || undefined}>
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">{county.name}</span>
+      </summary>
+      <div class="govuk-details__text">
+        <Checkboxes
+          t={t}
+          id={`areaMunicipalities-${county.code}`}
+          name="areaMunicipalities"
+          label={county.name}
+          small
+          options={inside.map((one) => ({ value: one.code, label: one.name }))}
+          values={values}
+        />
+      </div>
+    </details>
+  )
+}
+
+type Ticked = 'languages' | 'areaCounties' | 'areaMunicipalities'
+
+function ticked({ values }: FormPage, known: Known, name: Ticked): string[] {
+  // A form that was sent without a box means that the box was left empty.
+  const typed = values[name] ?? ('name' in values ? [] : (known[name] ?? []))
+  return (Array.isArray(typed) ? typed : [typed]).map(String)
+}
+
+/** A long list of boxes, set close. */
+function Ticks(props: { page: FormPage; known: Known; name: Ticked; options: Option[] }) {
+  const { page, known, name, options } = props
+  const { label, hint } = AddVolunteer.shape[name].meta() ?? {}
+  return (
+    <Checkboxes
+      t={page.t}
+      id={name}
+      name={name}
+      label={label ? page.t(label) : name}
+      hint={hint ? page.t(hint) : undefined}
+      error={page.errors[name]}
+      optional
+      small
+      options={options}
+      values={ticked(page, known, name)}
+    />
+  )
+}

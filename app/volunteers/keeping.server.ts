@@ -1,0 +1,229 @@
+// What may the coordinator do with a volunteer's record: add, mend, give a supervisor, an account, a tie?
+import { sql } from 'kysely'
+import { today } from '../core/clock.server.ts'
+import type { Db } from '../core/db.server.ts'
+import { Conflict, Invalid, type Message } from '../core/errors.ts'
+import { command } from '../core/operation.server.ts'
+import { contradictions } from '../core/personal-code.ts'
+import { openVault } from '../core/seal.server.ts'
+import { misplaced, type Places, placesIn } from '../partners/places.server.ts'
+import {
+  type Area,
+  columnsOf,
+  findSameVolunteer,
+  insertVolunteer,
+  type Profile,
+  replaceAreas,
+  sealCode,
+} from './records.server.ts'
+import { soundOf } from './search-name.ts'
+import {
+  AddTie,
+  AddVolunteer,
+  EditVolunteer,
+  MakeAccount,
+  type ProfileInput,
+  RevealCode,
+  SetSupervisor,
+} from './volunteer-input.ts'
+import { roleInForce } from './volunteers.server.ts'
+
+const coordinator = { roles: ['coordinator'] } as const
+const about = (input: { id: string }) => ({ kind: 'volunteer', id: input.id })
+
+export const addVolunteer = command(
+  'volunteer.add',
+  {
+    ...coordinator,
+    input: AddVolunteer,
+    about: (_, output: { id: string; code: string }) => ({ kind: 'volunteer', id: output.id }),
+  },
+  async (db, input, me) => {
+    const profile = profileOf(input)
+    const areas = await areasOf(db, input)
+    const personalCode = input.personalCode?.code ?? null
+    const same = await findSameVolunteer(db, { ...profile, personalCode })
+    if (same) {
+      const field = same.by === 'personalCode' ? 'personalCode' : 'name'
+      throw new Invalid({ [field]: { key: 'volunteers.error.same', args: { code: same.code, name: same.name } } })
+    }
+    const status = { status: 'candidate' as const, fromOn: today(), untilOn: null, reason: null }
+    const rest = { personalCode, supervisorId: null, importKey: null, evidence: [] }
+    return insertVolunteer(db, me, { ...profile, areas, status, ...rest })
+  },
+)
+
+export const editVolunteer = command(
+  'volunteer.edit',
+  { ...coordinator, input: EditVolunteer, about },
+  async (db, input) => {
+    const areas = await areasOf(db, input)
+    const changed = await db
+      .updateTable('volunteer')
+      .set((row) => ({ ...columnsOf(profileOf(input)), version: row('version', '+', 1) }))
+      .where('id', '=', input.id)
+      .where('version', '=', input.version)
+      .executeTakeFirst()
+    if (changed.numUpdatedRows === 0n) {
+      await db.selectFrom('volunteer').select('id').where('id', '=', input.id).executeTakeFirstOrThrow()
+      throw new Conflict()
+    }
+    await replaceAreas(db, input.id, areas)
+    if (input.personalCode) await changeCode(db, input.id, input.name, input.personalCode.code)
+    return { id: input.id }
+  },
+)
+
+async function changeCode(db: Db, id: string, name: string, personalCode: string) {
+  const same = await findSameVolunteer(db, { name, personalCode })
+  if (same && same.id !== id)
+    throw new Invalid({ personalCode: { key: 'volunteers.error.same', args: { code: same.code, name: same.name } } })
+  await sealCode(db, id, personalCode)
+}
+
+function profileOf(input: ProfileInput): Profile {
+  const code = input.personalCode
+  const [against] = code ? contradictions(code, input) : []
+  if (against) throw new Invalid({ [against]: { key: `volunteers.error.contradicts.${against}` } })
+  const children = { yes: true, no: false, undecided: null }[input.children]
+  if (children !== null && !input.childrenReason)
+    throw new Invalid({ childrenReason: { key: 'volunteers.error.childrenReason' } })
+  return {
+    ...{ name: input.name.replace(/\s+/g, ' '), email: input.email ?? null, phone: input.phone ?? null },
+    ...{ birthYear: input.birthYear ?? code?.birthYear ?? null, sex: input.sex ?? code?.sex ?? null },
+    ...{ occupation: input.occupation ?? null, county: input.county, municipality: input.municipality ?? null },
+    languages: [...new Set([input.firstLanguage, ...input.languages])],
+    hasCar: { yes: true, no: false, unknown: null }[input.car],
+    remoteOnly: input.remote === 'yes',
+    childContact: children,
+    childContactReason: children === null ? null : (input.childrenReason ?? null),
+    ...{ maxCases: input.maxCases ?? null, availability: input.availability ?? null, notes: input.notes ?? null },
+  }
+}
+
+/** Whole counties beside the home one, and single municipalities of counties not named whole. */
+async function areasOf(db: Db, input: ProfileInput): Promise<Area[]> {
+  const places = await placesIn(db)
+  const wrong = misplaced(places, input.county, input.municipality ?? null)
+  if (wrong) throw new Invalid({ [wrong]: { key: `volunteers.error.${wrong}` } })
+  const whole = input.areaCounties.filter((code) => code !== input.county)
+  const parts = input.areaMunicipalities.map((code) => places.municipalities.find((one) => one.code === code))
+  const known = (code: string) => places.counties.some((county) => county.code === code)
+  const choose: Message = { key: 'core.error.choose' }
+  if (!whole.every(known)) throw new Invalid({ areaCounties: choose })
+  if (parts.includes(undefined)) throw new Invalid({ areaMunicipalities: choose })
+  return [...whole.map((county) => ({ county, municipality: null })), ...single(parts, [input.county, ...whole])]
+}
+
+function single(parts: (Places['municipalities'][number] | undefined)[], whole: string[]): Area[] {
+  return parts.flatMap((one) =>
+    one && !whole.includes(one.county) ? [{ county: one.county, municipality: one.code }] : [],
+  )
+}
+
+export const setSupervisor = command(
+  'volunteer.supervisor',
+  { ...coordinator, input: SetSupervisor, about },
+  async (db, { id, supervisor }) => {
+    const role = await roleInForce(db, supervisor, 'supervisor')
+    if (!role) throw new Invalid({ supervisor: { key: 'core.error.choose' } })
+    return db
+      .updateTable('volunteer')
+      .set((row) => ({ supervisorId: supervisor, version: row('version', '+', 1) }))
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  },
+)
+
+/** A municipality where the volunteer knows people: matching never proposes a case from there. */
+export const addTie = command(
+  'volunteer.tie',
+  { roles: ['coordinator', 'volunteer'], input: AddTie, about },
+  async (db, { id, municipality, reason }, me) => {
+    const places = await placesIn(db)
+    if (!places.municipalities.some((one) => one.code === municipality))
+      throw new Invalid({ municipality: { key: 'core.error.choose' } })
+    const told = await db
+      .selectFrom('volunteerTie')
+      .select('id')
+      .where('volunteerId', '=', id)
+      .where('municipalityCode', '=', municipality)
+      .executeTakeFirst()
+    if (told) throw new Invalid({ municipality: { key: 'volunteers.error.tieTold' } })
+    await db
+      .insertInto('volunteerTie')
+      .values({ volunteerId: id, municipalityCode: municipality, reason, recordedBy: me.id })
+      .execute()
+    return { id }
+  },
+)
+
+/** Lets the volunteer in: a person of their own with the role of a volunteer, from today. */
+export const makeAccount = command(
+  'volunteer.account',
+  { ...coordinator, input: MakeAccount, about },
+  async (db, { id, email, locale }) => {
+    const volunteer = await db
+      .selectFrom('volunteer')
+      .select(['name', 'phone', 'personId'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+    const personId = volunteer.personId ?? (await personFor(db, { ...volunteer, email, locale }))
+    if (await roleInForce(db, personId, 'volunteer'))
+      throw new Invalid({ email: { key: 'volunteers.error.hasAccount' } })
+    await db
+      .insertInto('personRole')
+      .values({ personId, role: 'volunteer', validFrom: today(), validTo: '2999-12-31' })
+      .execute()
+    await db
+      .updateTable('volunteer')
+      .set((row) => ({ personId, email: sql<string>`coalesce(email, ${email})`, version: row('version', '+', 1) }))
+      .where('id', '=', id)
+      .execute()
+    return { id }
+  },
+)
+
+type NewPerson = { name: string; phone: string | null; email: string; locale: string }
+
+// A supervisor may be a volunteer too; a stranger's address is a slip of the pen and lets nobody in.
+async function personFor(db: Db, { name, phone, email, locale }: NewPerson): Promise<string> {
+  const known = await db.selectFrom('person').select(['id', 'name']).where('email', '=', email).executeTakeFirst()
+  if (known && soundOf(known.name) !== soundOf(name))
+    throw new Invalid({ email: { key: 'volunteers.error.emailTaken', args: { email } } })
+  if (known) return known.id
+  const made = await db
+    .insertInto('person')
+    .values({ name, phone, email, locale })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return made.id
+}
+
+async function openCode(db: Db, { id, purpose }: { id: string; purpose: string }) {
+  const row = await db
+    .selectFrom('volunteer')
+    .select(['code', 'name', 'personalCodeSealed'])
+    .where('id', '=', id)
+    .where('personalCodeSealed', 'is not', null)
+    .executeTakeFirstOrThrow()
+  const vault = await openVault(db, id)
+  const place = { table: 'volunteer', column: 'personal_code_sealed', row: id }
+  const personalCode = vault.open(place, row.personalCodeSealed as Buffer)
+  const reason = vault.seal({ table: 'audit_event', column: 'reason_sealed', row: id }, purpose)
+  return { id, code: row.code, name: row.name, personalCode, reason }
+}
+
+type OpenCode = Awaited<ReturnType<typeof openCode>>
+
+/** The personal code of one volunteer, for a purpose that the audit keeps. */
+export const revealCode = command(
+  'volunteer.reveal-code',
+  {
+    ...coordinator,
+    input: RevealCode,
+    about: ({ id }, { reason }: OpenCode) => ({ kind: 'volunteer', id, reason }),
+  },
+  openCode,
+)

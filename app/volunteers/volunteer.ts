@@ -1,0 +1,224 @@
+// What is a volunteer's standing, what do the papers prove, and may this person be assigned today?
+import type { Settings } from '../core/setting.ts'
+import { formatDate } from '../i18n/format.ts'
+import type { Args, Key } from '../i18n/i18n.ts'
+import { daysBetween } from '../ui/date.ts'
+
+export const statuses = ['candidate', 'interview', 'training', 'active', 'paused', 'ended'] as const
+export type Status = (typeof statuses)[number]
+
+/** Where a volunteer may go from each status. Who has left comes back through a new interview. */
+export const transitions: Readonly<Record<Status, readonly Status[]>> = {
+  candidate: ['interview', 'ended'],
+  interview: ['training', 'ended'],
+  training: ['active', 'ended'],
+  active: ['paused', 'ended'],
+  paused: ['active', 'ended'],
+  ended: ['interview'],
+}
+
+export const evidenceKinds = ['training', 'contract', 'pledge', 'background'] as const
+export type EvidenceKind = (typeof evidenceKinds)[number]
+
+/** ISO 639-1, in the order they are offered. */
+export const languages = ['et', 'ru', 'en', 'uk', 'fi', 'lv', 'lt', 'de', 'sv', 'fr', 'pl', 'es'] as const
+
+/** A paper of one kind; a superseded one proves nothing. Dates are `YYYY-MM-DD`, both ends included; no end = no end known. */
+export type Evidence = {
+  kind: EvidenceKind
+  validFrom: string
+  validTo: string | null
+  passed: boolean
+  superseded?: boolean
+}
+
+/** One line of the history; `untilOn` of a pause is the day the volunteer is back. */
+export type StatusLine = { status: Status; fromOn: string; untilOn: string | null; recordedAt: Date }
+
+type Rules = Pick<Settings, 'backgroundMonths' | 'evidenceWarnDays'>
+
+/** `soon` still holds, but ends within the warning time; `notYet` begins later; `failed` = the last answer was no. */
+export type EvidenceState = {
+  kind: EvidenceKind
+  state: 'valid' | 'soon' | 'lapsed' | 'failed' | 'notYet' | 'missing'
+  from: string | null
+  until: string | null
+}
+
+/** The second warning before a paper lapses, in days (R15); the first is the setting `evidenceWarnDays`. */
+export const lastWarningDays = 7
+
+type Gap = 'missing' | 'lapsed' | 'failed' | 'notYet'
+export type MissingCode = `${EvidenceKind}.${Gap}` | 'notActive' | 'paused'
+export type CautionCode = 'childContactUnknown' | 'withoutChildren'
+
+/** The sentence is `volunteers.missing.<code>`; dates in `args` are ready to be read. */
+export type Missing = { code: MissingCode; args: Args }
+
+export type Readiness = {
+  mayBeAssigned: boolean
+  /** The last day on which everything needed still holds; null where no end is known, or where nothing holds. */
+  until: string | null
+  missing: Missing[]
+  /** What does not stand in the way, but narrows: `volunteers.caution.<code>`. */
+  cautions: CautionCode[]
+}
+
+/** `2026-01-31` + 1 month = `2026-02-28`: the same day, or the last one of a shorter month. */
+export function addMonths(date: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month + months, 0))
+  last.setUTCDate(Math.min(day, last.getUTCDate()))
+  return last.toISOString().slice(0, 10)
+}
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** A background check is good for some months (R15), the last day included, and never longer than it says itself. */
+export function validUntil(evidence: Evidence, settings: Pick<Settings, 'backgroundMonths'>): string | null {
+  if (evidence.kind !== 'background') return evidence.validTo
+  const due = addMonths(evidence.validFrom, settings.backgroundMonths)
+  return evidence.validTo !== null && evidence.validTo < due ? evidence.validTo : due
+}
+
+/** What the papers of each kind prove on a day. */
+export function evidenceState(
+  evidence: readonly Evidence[],
+  today: string,
+  settings: Rules,
+): Record<EvidenceKind, EvidenceState> {
+  const states = evidenceKinds.map((kind) => [kind, stateOf(kind, evidence, today, settings)] as const)
+  return Object.fromEntries(states) as Record<EvidenceKind, EvidenceState>
+}
+
+type Span = { from: string; until: string | null; passed: boolean }
+
+function stateOf(kind: EvidenceKind, all: readonly Evidence[], today: string, settings: Rules): EvidenceState {
+  const spans: Span[] = all
+    .filter((one) => one.kind === kind && !one.superseded)
+    .map((one) => ({ from: one.validFrom, until: validUntil(one, settings), passed: one.passed }))
+    .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+  const begun = spans.filter((span) => span.from <= today)
+  const last = begun.at(-1)
+  if (!last) {
+    const next = spans.find((span) => span.passed)
+    return next ? { kind, state: 'notYet', ...next } : { kind, state: 'missing', from: null, until: null }
+  }
+  // The last answer counts: a "no" takes away what an earlier "yes" gave.
+  if (!last.passed) return { kind, state: 'failed', from: last.from, until: null }
+  const held = longest(begun.filter((span) => span.passed && !noAfter(begun, span)))
+  if (held.until !== null && held.until < today) return { kind, state: 'lapsed', ...held }
+  const until = prolonged(held.until, spans)
+  const soon = until !== null && daysBetween(today, until) <= settings.evidenceWarnDays
+  return { kind, state: soon ? 'soon' : 'valid', from: held.from, until }
+}
+
+const noAfter = (spans: Span[], span: Span) => spans.some((other) => !other.passed && other.from > span.from)
+
+function longest(spans: Span[]): Span {
+  return spans.reduce((best, span) =>
+    best.until === null || (span.until !== null && span.until < best.until) ? best : span,
+  )
+}
+
+// A new contract that begins the day after the old one ends carries on without a gap.
+function prolonged(until: string | null, spans: Span[]): string | null {
+  return spans.reduce<string | null>((end, span) => {
+    if (end === null || !span.passed || span.from > addDays(end, 1)) return end
+    return span.until === null || span.until > end ? span.until : end
+  }, until)
+}
+
+/** The line of the history that is in force on a day; nobody knows more of a volunteer without one than "candidate". */
+export function statusOn(
+  history: readonly StatusLine[],
+  day: string,
+): Pick<StatusLine, 'status' | 'fromOn' | 'untilOn'> {
+  const begun = inOrder(history).filter((line) => line.fromOn <= day)
+  const line = begun.at(-1) ?? { status: 'candidate', fromOn: day, untilOn: null }
+  // Who said when they would be back is back on that day.
+  if (line.status === 'paused' && line.untilOn !== null && line.untilOn <= day)
+    return { status: 'active', fromOn: line.untilOn, untilOn: null }
+  return line
+}
+
+/** The history from the first line to the last. */
+export function inOrder<L extends StatusLine>(history: readonly L[]): L[] {
+  const order = (line: StatusLine) => `${line.fromOn} ${line.recordedAt.toISOString()}`
+  return history.toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
+}
+
+/**
+ * May this volunteer be assigned on a day (R14, as far as it is about the volunteer alone), until when, and what is
+ * missing – everything, not only the first. A background check is needed where the child-contact flag is on.
+ */
+export function readiness(
+  volunteer: { childContact: boolean | null },
+  evidence: readonly Evidence[],
+  history: readonly StatusLine[],
+  settings: Rules,
+  today: string,
+): Readiness {
+  const missing: Missing[] = []
+  const now = statusOn(history, today)
+  if (now.status === 'paused')
+    missing.push({ code: 'paused', args: { until: now.untilOn ? formatDate(now.untilOn) : 'none' } })
+  else if (now.status !== 'active') missing.push({ code: 'notActive', args: { status: now.status } })
+  const states = evidenceState(evidence, today, settings)
+  const needed = neededKinds(volunteer)
+  for (const kind of needed) missing.push(...gapOf(states[kind]))
+  const ends = needed.map((kind) => states[kind].until).filter((until) => until !== null)
+  return {
+    mayBeAssigned: missing.length === 0,
+    until: missing.length === 0 ? (ends.sort()[0] ?? null) : null,
+    missing,
+    cautions: cautions(volunteer, states.background),
+  }
+}
+
+/** Without a background check only those work who do not meet children (R14). */
+export function neededKinds(volunteer: { childContact: boolean | null }): EvidenceKind[] {
+  return evidenceKinds.filter((kind) => kind !== 'background' || volunteer.childContact === true)
+}
+
+function gapOf({ kind, state, from, until }: EvidenceState): Missing[] {
+  if (state === 'valid' || state === 'soon') return []
+  return [
+    { code: `${kind}.${state}`, args: { from: from ? formatDate(from) : '', until: until ? formatDate(until) : '' } },
+  ]
+}
+
+function cautions(volunteer: { childContact: boolean | null }, background: EvidenceState): CautionCode[] {
+  if (volunteer.childContact === true) return []
+  const checked = background.state === 'valid' || background.state === 'soon'
+  return [
+    ...(volunteer.childContact === null ? (['childContactUnknown'] as const) : []),
+    ...(checked ? [] : (['withoutChildren'] as const)),
+  ]
+}
+
+/** Cases in hand and asked for, and how many are allowed. */
+export type Load = { active: number; proposed: number; lastUsed: string | null }
+
+export function hasRoom(load: Load, max: number): boolean {
+  return load.active + load.proposed < max
+}
+
+/** Since when an active volunteer has had no case (R20); null for whoever has one, was asked, or is not active. */
+export function unusedSince(load: Load, history: readonly StatusLine[], today: string): string | null {
+  const now = statusOn(history, today)
+  if (now.status !== 'active' || load.active + load.proposed > 0) return null
+  return load.lastUsed !== null && load.lastUsed > now.fromOn ? load.lastUsed : now.fromOn
+}
+
+/** True where a volunteer has waited long enough to be thought of: the setting `unusedMonths`. */
+export function isForgotten(since: string | null, settings: Pick<Settings, 'unusedMonths'>, today: string): boolean {
+  return since !== null && addMonths(since, settings.unusedMonths) <= today
+}
+
+/** The message of something that is missing. */
+export function missingKey(code: MissingCode): Key {
+  return `volunteers.missing.${code}`
+}

@@ -1,0 +1,173 @@
+// Which volunteers are there, and what does one look for among them?
+import { type SqlBool, sql } from 'kysely'
+import { z } from 'zod'
+import { today } from '../core/clock.server.ts'
+import type { Db } from '../core/db.server.ts'
+import { query } from '../core/operation.server.ts'
+import { settingsOn } from '../core/settings.server.ts'
+import { placesIn } from '../partners/places.server.ts'
+import { searchWords } from './search-name.ts'
+import { ofThese, type Standing, standingsOf } from './standing.server.ts'
+import { languages, statuses } from './volunteer.ts'
+
+/** Those who keep, guide, pay for, check and work beside volunteers; which rows each sees is said in the policies. */
+export const readers = ['coordinator', 'manager', 'supervisor', 'lead', 'auditor'] as const
+
+// What a filter does not understand it leaves out: an address may be old or typed by hand.
+const oneOf = <const V extends string>(values: readonly V[]) => z.enum(values).optional().catch(undefined)
+const place = z
+  .string()
+  .regex(/^00\d\d$/)
+  .optional()
+  .catch(undefined)
+
+export const ListVolunteers = z.object({
+  q: z.string().trim().max(100).optional().catch(undefined),
+  county: place,
+  language: oneOf(languages),
+  status: oneOf([...statuses, 'all']),
+  /** `yes` may be assigned today and has room; `no` is active and may not. */
+  ready: oneOf(['yes', 'no']),
+  children: oneOf(['yes', 'no', 'undecided']),
+  supervisor: z.uuid().or(z.literal('none')).optional().catch(undefined),
+  lapsing: oneOf(['yes']),
+  unused: oneOf(['yes']),
+  page: z.coerce.number().int().min(1).max(1000).catch(1),
+})
+export type Wanted = z.output<typeof ListVolunteers>
+
+export const perPage = 50
+
+async function list(db: Db, wanted: Wanted) {
+  const settings = await settingsOn(db)
+  const all = await namesOf(db, wanted)
+  const judged = wanted.ready || wanted.lapsing || wanted.unused
+  const standings = await standingsOf(db, judged ? all : pageOf(all, wanted.page), settings)
+  const chosen = judged ? all.filter((row) => fits(standings.get(row.id), wanted)) : all
+  return {
+    wanted,
+    total: chosen.length,
+    rows: await withAreas(db, pageOf(chosen, wanted.page), standings),
+    counties: (await placesIn(db)).counties,
+    supervisors: await supervisorsIn(db),
+    warnDays: settings.evidenceWarnDays,
+    unusedMonths: settings.unusedMonths,
+  }
+}
+
+export type Found = Awaited<ReturnType<typeof list>>
+
+export const listVolunteers = query(
+  'volunteer.list',
+  {
+    roles: readers,
+    input: ListVolunteers,
+    about: (_, found: Found) => ({ kind: 'volunteer', hits: found.rows.length }),
+  },
+  list,
+)
+
+export type Listed = Awaited<ReturnType<typeof withAreas>>[number]
+
+const pageOf = <R>(rows: readonly R[], page: number) => rows.slice((page - 1) * perPage, page * perPage)
+
+function fits(standing: Standing | undefined, { ready, lapsing, unused }: Wanted): boolean {
+  if (!standing) return false
+  const { readiness, now } = standing
+  if (ready === 'yes' && !(readiness.mayBeAssigned && standing.hasRoom)) return false
+  if (ready === 'no' && (readiness.mayBeAssigned || now.status !== 'active')) return false
+  if (lapsing && !lapsesSoon(standing)) return false
+  return !unused || standing.forgotten
+}
+
+/** Something that this volunteer works by ends within the warning time. */
+export function lapsesSoon({ now, papers, needed }: Standing): boolean {
+  return (now.status === 'active' || now.status === 'paused') && needed.some((kind) => papers[kind].state === 'soon')
+}
+
+function namesOf(db: Db, wanted: Wanted) {
+  let rows = db
+    .selectFrom('volunteer')
+    .select(['id', 'code', 'name', 'countyCode', 'languages', 'childContact', 'maxCases', 'remoteOnly'])
+  for (const condition of conditions(wanted)) rows = rows.where(condition)
+  return rows.orderBy(sql`name collate "et-x-icu"`).orderBy('code').execute()
+}
+
+function* conditions(wanted: Wanted) {
+  const { q, county, language, children, supervisor } = wanted
+  // A pause that has run out is no pause: the day of return needs nobody's hand.
+  const current = sql<string>`case when status = 'paused' and paused_until <= ${today()} then 'active' else status end`
+  // Who looks for somebody by name finds them even where they have left.
+  const status = wanted.status ?? (q ? 'all' : undefined)
+  if (status === undefined) yield sql<SqlBool>`status <> 'ended'`
+  else if (status !== 'all') yield sql<SqlBool>`${current} = ${status}`
+  if (county)
+    yield sql<SqlBool>`(county_code = ${county} or id = any (array(select volunteer_id from volunteer_area where county_code = ${county})))`
+  if (language) yield sql<SqlBool>`${language} = any (languages)`
+  if (children === 'undecided') yield sql<SqlBool>`child_contact is null`
+  else if (children) yield sql<SqlBool>`child_contact = ${children === 'yes'}`
+  if (supervisor === 'none') yield sql<SqlBool>`supervisor_id is null`
+  else if (supervisor) yield sql<SqlBool>`supervisor_id = ${supervisor}`
+  if (q) yield* named(q)
+}
+
+/** Words of the name in either spelling, their beginnings, and names one slip of the pen away; or the code of a volunteer. */
+function* named(q: string) {
+  const code = /^ti-?(\d{1,6})$/i.exec(q)?.[1]
+  if (code) {
+    yield sql<SqlBool>`code = ${`TI-${code.padStart(3, '0')}`}`
+    return
+  }
+  const words = searchWords(q)
+  // Nothing but signs: no name has them.
+  if (words.length === 0) yield sql<SqlBool>`false`
+  for (const { plain, sound } of words) {
+    yield sql<SqlBool>`(search_name ~ ${begins([plain, sound])} or word_similarity(${sound}, search_name) >= ${sound.length < 4 ? 2 : slip})`
+  }
+}
+
+// One wrong letter in four leaves three of five letter triples.
+const slip = 0.55
+const begins = (words: string[]) => `(^|[ -])(${[...new Set(words)].join('|')})`
+
+async function withAreas(db: Db, rows: Awaited<ReturnType<typeof namesOf>>, standings: Map<string, Standing>) {
+  const areas = await db
+    .selectFrom('volunteerArea')
+    .select(['volunteerId', 'countyCode', 'municipalityCode'])
+    .where('volunteerId', '=', ofThese(rows.map((row) => row.id)))
+    .execute()
+  return rows.flatMap((row) => {
+    const standing = standings.get(row.id)
+    const also = areas.filter((area) => area.volunteerId === row.id).map((area) => area.countyCode)
+    return standing ? [{ ...row, also: [...new Set(also)], standing }] : []
+  })
+}
+
+const alphabet = new Intl.Collator('et')
+
+/** Everybody who guides volunteers today, by name. */
+export async function supervisorsIn(db: Db): Promise<{ id: string; name: string }[]> {
+  const rows = await db
+    .selectFrom('person')
+    .innerJoin('personRole', 'personRole.personId', 'person.id')
+    .select(['person.id', 'name'])
+    .distinct()
+    .where('role', '=', 'supervisor')
+    .where('person.status', '=', 'active')
+    .where('validFrom', '<=', today())
+    .where('validTo', '>=', today())
+    .execute()
+  return rows.toSorted((a, b) => alphabet.compare(a.name, b.name))
+}
+
+/** The role that a person holds today, if they hold it. */
+export function roleInForce(db: Db, personId: string, role: string) {
+  return db
+    .selectFrom('personRole')
+    .select('id')
+    .where('personId', '=', personId)
+    .where('role', '=', role)
+    .where('validFrom', '<=', today())
+    .where('validTo', '>=', today())
+    .executeTakeFirst()
+}
