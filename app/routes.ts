@@ -1,10 +1,187 @@
 // Every address of the product on one page: the table of contents.
+import { accessibilityPage, helpPage, privacyPage } from './access/about/about.page.tsx'
+import { accountPage, editAccountPage, endAllPage, endSessionPage } from './access/account/account.page.tsx'
+import { codesPage, factorPage, passwordPage, provePage } from './access/account/keys.page.tsx'
+import {
+  disablePage,
+  enablePage,
+  endRolePage,
+  issuePage,
+  newPersonPage,
+  peoplePage,
+  personPage,
+} from './access/people/people.page.tsx'
+import { giveRolePage } from './access/people/role.page.tsx'
+import { editSettingPage, settingPage, settingsPage } from './access/settings/settings.page.tsx'
+import { codePage } from './access/sign-in/code.page.tsx'
+import { demoPage } from './access/sign-in/demo.page.tsx'
+import { exitPage, languagePage, signOutPage } from './access/sign-in/leave.page.tsx'
+import { firstPasswordPage, setUpPage } from './access/sign-in/set-up.page.tsx'
+import { signInPage } from './access/sign-in/sign-in.page.tsx'
+import { auditPage } from './audit/audit.page.tsx'
+import { childrenPage, finishTaskAction } from './cases/children.page.tsx'
+import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
+import { revealPage } from './cases/identity/reveal.page.tsx'
+import { casesPage } from './cases/list.page.tsx'
+import { closeNeedPage, needPage } from './cases/need/need.page.tsx'
+import { supportPage } from './cases/need/support.page.tsx'
+import { casePage } from './cases/overview.page.tsx'
+import { referralStepPage } from './cases/referral/parts.page.tsx'
+import { checkPage, childProtectionPage, dropReferralPage, newCasePage } from './cases/referral/referral.page.tsx'
+import { assessPage } from './cases/risk/assess.page.tsx'
+import { assessmentPage, riskPage } from './cases/risk/risk.page.tsx'
+import { timelinePage } from './cases/timeline.page.tsx'
+import { viewsPage } from './cases/views.page.tsx'
 import type { Page } from './core/page.tsx'
+import { batchPage, commitPage, discardPage, returnedPage } from './imports/batch/batch.page.tsx'
+import { importsPage } from './imports/batch/list.page.tsx'
+import { assignAllPage, assignPage } from './matching/assignment/assign.page.tsx'
+import { assignmentPage } from './matching/assignment/assignment.page.tsx'
+import { assignmentsPage } from './matching/assignment/list.page.tsx'
+import { declinePage, proposalPage } from './matching/assignment/proposal.page.tsx'
+import { endPage, handOverPage, lookPage, openPlaceAction, withdrawPage } from './matching/assignment/steps.page.tsx'
+import { matchingPage } from './matching/board/board.page.tsx'
+import { needMatchPage } from './matching/board/need.page.tsx'
+import { whyPage } from './matching/board/why.page.tsx'
+import {
+  answerConcernPage,
+  closeConcernAction,
+  concernPage,
+  concernsPage,
+  seeConcernAction,
+} from './support/concern/concerns.page.tsx'
+import { helpNowPage, helpStatePage } from './support/concern/help.page.tsx'
+import { ownReportPage, ownReportsPage } from './support/report/own-reports.page.tsx'
+import { reviewPage, reviewRowsPage } from './support/report/review.page.tsx'
+import { overduePage, remindAction, superviseePage, supervisionPage } from './support/report/supervision.page.tsx'
+import { correctVisitPage, newVisitPage, visitPage, visitsPage } from './support/visit/visits.page.tsx'
+import { editVolunteerPage, newVolunteerPage } from './volunteers/edit.page.tsx'
+import { volunteersPage } from './volunteers/list.page.tsx'
+import {
+  correctEvidencePage,
+  newEvidencePage,
+  volunteerStatusPage,
+  withdrawEvidencePage,
+} from './volunteers/papers/papers.page.tsx'
+import { ownProfilePage, volunteerPage } from './volunteers/profile/profile.page.tsx'
+import {
+  ownTiePage,
+  volunteerAccountPage,
+  volunteerCodePage,
+  volunteerSupervisorPage,
+  volunteerTiePage,
+} from './volunteers/steps.page.tsx'
 
 export type Route = readonly [address: string, page: Page]
 
 /** Addresses for people who have not signed in. */
-export const openRoutes: Route[] = []
+export const openRoutes: Route[] = [
+  ['/sign-in', signInPage],
+  ['/sign-in/code', codePage],
+  ['/sign-in/setup', setUpPage],
+  ['/sign-in/password', firstPasswordPage],
+  ['/demo', demoPage],
+  ['/sign-out', signOutPage],
+  ['/exit', exitPage],
+  ['/language', languagePage],
+  ['/accessibility', accessibilityPage],
+  ['/privacy', privacyPage],
+  ['/help', helpPage],
+]
 
 /** Addresses for people who have. */
-export const routes: Route[] = []
+export const routes: Route[] = [
+  ['/account', accountPage],
+  ['/account/edit', editAccountPage],
+  ['/account/prove', provePage],
+  ['/account/password', passwordPage],
+  ['/account/codes', codesPage],
+  ['/account/factor', factorPage],
+  ['/account/sessions/end', endAllPage],
+  ['/account/sessions/:id/end', endSessionPage],
+  ['/people', peoplePage],
+  ['/people/new', newPersonPage],
+  ['/people/:id', personPage],
+  ['/people/:id/roles/new', giveRolePage],
+  ['/people/:id/roles/:roleId/end', endRolePage],
+  ['/people/:id/password', issuePage],
+  ['/people/:id/disable', disablePage],
+  ['/people/:id/enable', enablePage],
+  ['/settings', settingsPage],
+  ['/settings/:name', settingPage],
+  ['/settings/:name/edit', editSettingPage],
+  ['/audit', auditPage],
+  ['/volunteers', volunteersPage],
+  ['/volunteers/new', newVolunteerPage],
+  ['/volunteers/:id', volunteerPage],
+  ['/volunteers/:id/edit', editVolunteerPage],
+  ['/volunteers/:id/status', volunteerStatusPage],
+  ['/volunteers/:id/supervisor', volunteerSupervisorPage],
+  ['/volunteers/:id/account', volunteerAccountPage],
+  ['/volunteers/:id/tie', volunteerTiePage],
+  ['/volunteers/:id/code', volunteerCodePage],
+  ['/volunteers/:id/evidence/:kind/new', newEvidencePage],
+  ['/volunteers/:id/evidence/:kind/:evidence/correct', correctEvidencePage],
+  ['/volunteers/:id/evidence/:kind/:evidence/withdraw', withdrawEvidencePage],
+  ['/my-profile', ownProfilePage],
+  ['/my-profile/tie', ownTiePage],
+  ['/cases', casesPage],
+  ['/cases/new', newCasePage],
+  ['/cases/new/child-protection', childProtectionPage],
+  ['/cases/new/:journey/check', checkPage],
+  ['/cases/new/:journey/drop', dropReferralPage],
+  ['/cases/new/:journey/:part', referralStepPage],
+  ['/cases/:id', casePage],
+  ['/cases/:id/risk', riskPage],
+  ['/cases/:id/risk/:assessment', assessmentPage],
+  ['/cases/:id/assess', assessPage],
+  ['/cases/:id/timeline', timelinePage],
+  ['/cases/:id/support', supportPage],
+  ['/cases/:id/need', needPage],
+  ['/cases/:id/need/:need/close', closeNeedPage],
+  ['/cases/:id/views', viewsPage],
+  ['/cases/:id/reveal/:what/:item', revealPage],
+  ['/cases/:id/whereabouts', placesPage],
+  ['/cases/:id/whereabouts/:place/drop', dropPlacePage],
+  ['/cases/:id/brief', briefPage],
+  ['/cases/:id/children', childrenPage],
+  ['/cases/:id/tasks/:task', finishTaskAction],
+  ['/matching', matchingPage],
+  ['/matching/assign-all', assignAllPage],
+  ['/matching/:need', needMatchPage],
+  ['/matching/:need/why/:volunteer', whyPage],
+  ['/matching/:need/assign/:volunteer', assignPage],
+  ['/proposals/:id', proposalPage],
+  ['/proposals/:id/decline', declinePage],
+  ['/assignments', assignmentsPage],
+  ['/assignments/:id', assignmentPage],
+  ['/assignments/:id/withdraw', withdrawPage],
+  ['/assignments/:id/end', endPage],
+  ['/assignments/:id/hand-over', handOverPage],
+  ['/assignments/:id/places', openPlaceAction],
+  ['/assignments/:id/look/:place', lookPage],
+  ['/imports', importsPage],
+  ['/imports/:id', batchPage],
+  ['/imports/:id/commit', commitPage],
+  ['/imports/:id/discard', discardPage],
+  ['/imports/:id/returned', returnedPage],
+  ['/support/visits', visitsPage],
+  ['/support/visits/new', newVisitPage],
+  ['/support/visits/:id', visitPage],
+  ['/support/visits/:id/correct', correctVisitPage],
+  ['/support/help', helpNowPage],
+  ['/support/help/:id', helpStatePage],
+  ['/support/reports', ownReportsPage],
+  ['/support/reports/:month', ownReportPage],
+  ['/support/overdue', overduePage],
+  ['/support/overdue/:id/remind', remindAction],
+  ['/supervision', supervisionPage],
+  ['/supervision/volunteers/:id', superviseePage],
+  ['/supervision/reports/:id', reviewPage],
+  ['/supervision/reports/:id/cases/:case', reviewRowsPage],
+  ['/concerns', concernsPage],
+  ['/concerns/:id', concernPage],
+  ['/concerns/:id/answer', answerConcernPage],
+  ['/concerns/:id/seen', seeConcernAction],
+  ['/concerns/:id/close', closeConcernAction],
+]

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Client } from 'pg'
-import { type Config, readConfig } from '../app/process/config.server.ts'
 import { bilingual } from '../app/i18n/bilingual.ts'
+import { type Config, readConfig } from '../app/process/config.server.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { readPostmaster } from '../db/embedded-server.ts'
 
@@ -45,12 +45,12 @@ export function readAnchor(text: string): Anchor {
   return { seq: Number(read[1]), hash: read[2] ?? '' }
 }
 
-/** The database that is in use, the one that this installation keeps running, or that one started for the moment. */
-async function open(config: Config): Promise<{ url: string; close: () => Promise<void> }> {
+/** The database that is in use, the one that this installation keeps running, or that one started for the moment; null where there is none. */
+async function open(config: Config): Promise<{ url: string; close: () => Promise<void> } | null> {
   const nothing = async () => undefined
   if (config.databaseUrl) return { url: config.databaseUrl, close: nothing }
   const pgDir = join(config.dataDir, 'pg')
-  if (!existsSync(pgDir)) throw new Error(pgDir)
+  if (!existsSync(pgDir)) return null
   const socket = readPostmaster(pgDir)?.socketDir
   const key = join(config.dataDir, 'database.key')
   if (socket && existsSync(key)) {
@@ -72,7 +72,13 @@ async function answers(url: string): Promise<boolean> {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { anchor: { type: 'string', multiple: true } } })
   const anchors = (values.anchor ?? []).map(readAnchor)
-  const database = await open(readConfig())
+  const config = readConfig()
+  const database = await open(config)
+  if (!database) {
+    console.error(bilingual('audit.verify.noData', { folder: config.dataDir }))
+    process.exitCode = 2
+    return
+  }
   const client = new Client({ connectionString: database.url })
   try {
     await client.connect()

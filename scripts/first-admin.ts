@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { makeFirstAdmin } from '../app/access/door.server.ts'
 import { oncePassword } from '../app/access/people/people.server.ts'
-import { readConfig } from '../app/process/config.server.ts'
 import { bilingual } from '../app/i18n/bilingual.ts'
+import { readConfig } from '../app/process/config.server.ts'
 import { openInstallation } from '../app/process/installation.server.ts'
 
 const Wanted = z.object({ email: z.email(), name: z.string().trim().min(2).max(120) })

@@ -55,20 +55,14 @@ async function bytesOf(file: string): Promise<Buffer> {
   return readFile(file)
 }
 
-type Commit = { commitFromCommandLine: (preview: Preview, args: string[]) => Promise<unknown> }
-
-// The database is touched only here, so a dry run needs none.
-async function commitImport(preview: Preview, args: string[]): Promise<unknown> {
-  const operations = '../app/imports/imports.server.ts'
-  const { commitFromCommandLine } = (await import(operations)) as Commit
-  return commitFromCommandLine(preview, args)
-}
-
 async function main(args: string[]): Promise<unknown> {
-  const [file] = args.filter((arg) => !arg.startsWith('--'))
+  const [file] = args.filter((arg, place) => !arg.startsWith('--') && args[place - 1] !== '--as')
   if (!file) throw new Invalid({ file: { key: 'imports.cli.usage' } })
-  const preview = await readCoordinatorWorkbook(await bytesOf(file))
-  return args.includes('--dry-run') ? report(file, preview) : commitImport(preview, args)
+  const bytes = await bytesOf(file)
+  if (args.includes('--dry-run')) return report(file, await readCoordinatorWorkbook(bytes))
+  // The database is touched only here, so a dry run needs none.
+  const { commitFromCommandLine } = await import('../app/imports/batch/command-line.server.ts')
+  return commitFromCommandLine(file, bytes, args)
 }
 
 try {

@@ -110,7 +110,13 @@ function toSignIn(c: Context<Env>, path: string, kept = false): Response {
 async function keepAndSignIn(c: Context<Env>): Promise<Response> {
   const owner = ownerOfMark(c.get('values')._owner)
   if (owner) await holdForOwner(owner, c.req.path, c.get('values'))
-  return toSignIn(c, c.req.path, owner !== null)
+  return toSignIn(c, pageBehind(c), owner !== null)
+}
+
+// A button's address may have no page of its own; the page it stood on has one.
+function pageBehind(c: Context<Env>): string {
+  const from = URL.parse(c.req.header('referer') ?? '')
+  return from?.origin === c.get('frame').origin ? from.pathname : c.req.path
 }
 
 function answerError(error: unknown, c: Context<Env>): Response | Promise<Response> {

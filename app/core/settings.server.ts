@@ -39,7 +39,7 @@ export const listSettings = query(
 export const SetSetting = z.object({
   name: z.enum(settingNames as [string, ...string[]]),
   value: text({ label: 'core.setting.value', max: 500 }),
-  validFrom: date({ label: 'core.setting.validFrom', hint: 'core.hint.date' }),
+  validFrom: date({ label: 'core.setting.validFrom' }),
   note: text({ label: 'core.setting.source', hint: 'core.setting.sourceHint', max: 500 }),
 })
 

@@ -41,7 +41,7 @@ export function HelpNumbers({ t }: { t: T }) {
   )
 }
 
-const written: Record<string, string> = { '112': '112', '116006': '116\u00a0006' }
+const written: Record<string, string> = { '112': '112', '116006': '116\u00a0006', '116111': '116\u00a0111' }
 
 /** A sentence in which `<112>` and `<116006>` become numbers that a phone can dial. */
 export function Phones({ text }: { text: string }) {

@@ -1,0 +1,71 @@
+// Are the rules of the door what we promise?
+import { expect, test } from 'vitest'
+import { accountWaits, addressWaits, deviceOf, limitsOf, safePath } from './access.ts'
+import { passwordProblem } from './password.ts'
+import { networkOf } from './sign-in/address.ts'
+
+test('somebody with two roles gets of each the stricter limit', () => {
+  expect(limitsOf(['volunteer'])).toEqual({ idleMinutes: 10, absoluteMinutes: 120, atOnce: 1 })
+  expect(limitsOf(['coordinator'])).toEqual({ idleMinutes: 15, absoluteMinutes: 480, atOnce: 2 })
+  expect(limitsOf(['coordinator', 'admin'])).toEqual({ idleMinutes: 10, absoluteMinutes: 240, atOnce: 1 })
+})
+
+test('waiting grows to 42 seconds and never to a lock', () => {
+  for (const waits of [accountWaits, addressWaits]) {
+    expect(waits).toEqual(waits.toSorted((a, b) => a - b))
+    expect([waits[0], waits.at(-1)]).toEqual([0, 42])
+  }
+})
+
+test('the door leads only to our own pages', () => {
+  for (const away of [
+    '//evil.example',
+    '/\\evil.example',
+    'https://evil.example',
+    'cases',
+    '/a b',
+    '/%0d%0a\n',
+    7,
+    undefined,
+    '/.//evil.example',
+  ]) {
+    expect(safePath(away), String(away)).toBe('/')
+  }
+  for (const door of ['/sign-in', '/sign-in/code', '/sign-out', '/exit', '/demo?x=1']) expect(safePath(door)).toBe('/')
+  expect(safePath('/cases/12?tab=risk')).toBe('/cases/12?tab=risk')
+})
+
+test('a device is told by browser and system, and by nothing more', () => {
+  const phone =
+    'Mozilla/5.0 (Linux; Android 14; SM-A556B Build/UP1A) AppleWebKit/537.36 Chrome/126.0.6478.71 Mobile Safari/537.36'
+  expect(deviceOf(phone)).toBe('Chrome, Android')
+  expect(deviceOf('curl/8')).toBe('')
+})
+
+test('an address stands for one household: of IPv6 the part that its owner does not choose', () => {
+  expect(networkOf('::ffff:192.0.2.7')).toBe('192.0.2.7')
+  expect(networkOf('2001:db8:1:2:aaaa::1')).toBe(networkOf('2001:0db8:0001:0002:ffff:1:2:3'))
+  expect(networkOf('2001:db8::1')).toBe('2001:db8:0:0')
+})
+
+const lou = ['Lou Näidis-Lepik', 'lou@naidis.example']
+
+test.each([
+  ['lühike', 'access.password.short'],
+  ['parool parool parool', 'access.password.common'],
+  ['P@r00lP@r00l2026!', 'access.password.common'],
+  ['Tugivõrk2026!!!', 'access.password.common'],
+  ['lounaidislepik1', 'access.password.common'],
+  ['qwertyuiop123456', 'access.password.common'],
+  ['aaaaaaaaaaaaaaaaaaaa', 'access.password.common'],
+  ['пароль123пароль123', 'access.password.common'],
+])('the password %s is refused', (password, key) => {
+  expect(passwordProblem(password, lou)?.key).toBe(key)
+})
+
+test.each(['pilv tõukab rohelist vankrit', 'Zx9-kTum=3vQ_w7Bp', 'хромой филин несёт чайник'])(
+  'the password %s will do',
+  (password) => {
+    expect(passwordProblem(password, lou)).toBeNull()
+  },
+)

@@ -1,0 +1,18 @@
+// What may a person change of her own account, and what does she see of it?
+import { z } from 'zod'
+import { choice, optional, text } from '../../core/form/fields.ts'
+import { locales } from '../../i18n/i18n.ts'
+
+export const UpdateAccount = z.object({
+  name: text({ label: 'access.account.name', max: 120 }),
+  phone: optional(text({ label: 'access.account.phone', hint: 'access.account.phoneHint', kind: 'tel', max: 30 })),
+  locale: choice(locales, { label: 'access.account.language', prefix: 'access.language' }),
+})
+
+export type SessionRow = { id: string; device: string | null; createdAt: Date; seenAt: Date; mine: boolean }
+export type Credential = { passwordChangedAt: Date; totpConfirmedAt: Date | null; codesLeft: number }
+export type Account = {
+  person: { name: string; email: string; phone: string | null; locale: string }
+  sessions: SessionRow[]
+  credential: Credential | null
+}

@@ -1,0 +1,120 @@
+// Who may come in, how often may they try, and how does a session begin and end?
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { asPerson, type Db, knock } from '../core/db.server.ts'
+import { Refused } from '../core/errors.ts'
+import { command } from '../core/operation.server.ts'
+import { blindIndex } from '../core/seal.server.ts'
+import { newSecret, whoBears } from '../core/session.server.ts'
+import type { Person, Role } from '../core/user.ts'
+import { accountWaits, addressWaits, everybody, type Limits, limitsOf } from './access.ts'
+import { hashPassword, passwordMatches } from './passwords.server.ts'
+
+/** Under which two names failures are counted: whose account is tried, and from where. Kept as keyed hashes. */
+export type Attempt = { account: Buffer; address: Buffer }
+
+/** `what` keeps the counts of passwords and of codes apart: a right password must not forgive wrong codes. */
+export function attemptOf(what: 'password' | 'code', account: string, address: string): Attempt {
+  return {
+    account: blindIndex(`attempt/${what}`, account.toLowerCase()),
+    address: blindIndex('attempt/address', address),
+  }
+}
+
+/** Seconds to wait before this attempt, 0 where it may be made now; it then counts as failed until `passed`. */
+export async function tryDoor({ account, address }: Attempt): Promise<number> {
+  const [row] = await knock<{ door_try: number }>('door_try', [account, accountWaits, address, addressWaits])
+  return row?.door_try ?? 0
+}
+
+export async function passed({ account, address }: Attempt): Promise<void> {
+  await knock('door_passed', [account, address])
+}
+
+type Credential = { person_id: string; password_hash: string; roles: string[] }
+
+/** The person whose address and password these are, or null; an unknown address costs the same time. */
+export async function knownBy(email: string, password: string): Promise<string | null> {
+  const [row] = await knock<Credential>('door_credential', [email])
+  const right = await passwordMatches(row?.password_hash ?? null, password)
+  if (row && right && row.roles.length > 0) return row.person_id
+  await noteFailure('access.passwordFailed', row?.person_id ?? null)
+  return null
+}
+
+export type Second = {
+  name: string
+  email: string
+  locale: string
+  totp_sealed: Buffer | null
+  totp_confirmed: boolean
+  password_once: boolean
+  roles: Role[]
+}
+
+/** What is known of the second factor of somebody whose password was right. */
+export async function secondOf(personId: string): Promise<Second | null> {
+  const [row] = await knock<Second>('door_second', [personId])
+  return row ?? null
+}
+
+type Failure = 'access.passwordFailed' | 'access.codeFailed'
+
+// Nobody is signed in yet, so the event has no actor; whose account it was is its object.
+export async function noteFailure(action: Failure, personId: string | null): Promise<void> {
+  await asPerson('write', newSecret().claim, (db) => append(db, action, 'refused', personId))
+}
+
+/** Gives an installation without an administrator its first one; null where there is one already. */
+export async function makeFirstAdmin(email: string, name: string, password: string): Promise<string | null> {
+  const args = [email, name, await hashPassword(password)]
+  const [row] = await knock<{ door_first_admin: string | null }>('door_first_admin', args)
+  const made = row?.door_first_admin ?? null
+  if (made) await asPerson('write', newSecret().claim, (db) => append(db, 'access.firstAdmin', 'done', made))
+  return made
+}
+
+const append = (db: Db, action: string, result: string, personId: string | null) =>
+  sql`select audit_append(${action}, 'person', ${personId}, null, null, ${result}, '{}', null, null)`.execute(db)
+
+const beginSession = command(
+  'access.signIn',
+  { roles: everybody, input: z.object({ id: z.uuid() }), about: () => ({ kind: 'session' }) },
+  async () => undefined,
+)
+const renewSession = command(
+  'access.prove',
+  { roles: everybody, input: z.object({ id: z.uuid() }), about: () => ({ kind: 'session' }) },
+  async () => undefined,
+)
+
+export type Way = { method: 'password' | 'demo'; device: string; limits?: Limits; again?: boolean }
+
+/**
+ * Opens a session and writes that it began; returns the value of its cookie. `before` is the session that the same browser had: it
+ * ends. Older sessions give way where the role allows no more at once. Throws Refused where the person has no role today.
+ */
+export async function openSession(
+  who: { id: string; roles: Role[] },
+  way: Way,
+  before: Person | null,
+): Promise<string> {
+  const { cookie, claim, claimHash } = newSecret()
+  const { idleMinutes, absoluteMinutes, atOnce } = way.limits ?? limitsOf(who.roles)
+  if (before) await endSession(before, 'replaced')
+  const factors = way.method === 'password' ? 2 : 1
+  const length = `${absoluteMinutes} minutes`
+  await knock('door_open', [who.id, claimHash, way.method, factors, idleMinutes, length, atOnce, way.device])
+  const me = await whoBears(claim)
+  if (!me) throw new Refused()
+  await (way.again ? renewSession : beginSession).run(me, { id: me.sessionId })
+  return cookie
+}
+
+/** Ends the session of this browser; what role the person still has does not matter for going. */
+export async function endSession(me: Person, why: 'sign-out' | 'exit' | 'replaced'): Promise<void> {
+  await asPerson('write', me.claim, async (db) => {
+    await sql`select auth_end(${why}, false)`.execute(db)
+    if (why !== 'replaced') await append(db, why === 'exit' ? 'access.exit' : 'access.signOut', 'done', me.id)
+  })
+}

@@ -1,0 +1,35 @@
+// Was it shown just now that this is really the person, and where does one show it again?
+import { now } from '../core/clock.server.ts'
+import { holdForOwner } from '../core/drafts.server.ts'
+import { Refused } from '../core/errors.ts'
+import { type Handler, type Page, signedIn } from '../core/page.tsx'
+import type { Person } from '../core/user.ts'
+import { freshMinutes } from './access.ts'
+
+// The database has the last word; ten seconds earlier we ask again rather than let it say no.
+const freshFor = (freshMinutes * 60 - 10) * 1000
+
+/** True where both factors were shown within five minutes; in a demonstration nobody has any to show. */
+export function isFresh(me: Pick<Person, 'method' | 'provedAt'>): boolean {
+  return me.method === 'demo' || now().getTime() - me.provedAt.getTime() < freshFor
+}
+
+/** For operations: refuses where it was too long ago. */
+export function mustBeFresh(me: Pick<Person, 'method' | 'provedAt'>): void {
+  if (!isFresh(me)) throw new Refused({ key: 'access.proof.needed' })
+}
+
+/** A page before which password and code are asked again where that was too long ago; what was typed waits, sealed. `forWhom` limits it. */
+export function fresh(page: Page, forWhom: (me: Person) => boolean = () => true): Page {
+  const guarded = (handler: Handler | undefined): Handler | undefined =>
+    handler &&
+    (async (c) => {
+      const me = signedIn(c)
+      if (isFresh(me) || !forWhom(me)) return handler(c)
+      if (c.req.method === 'POST') await holdForOwner(me.id, c.req.path, c.get('values'))
+      // A button without a page of its own is pressed again where it stands.
+      const back = page.get ? c.req.path : c.req.path.replace(/\/[^/]+$/, '')
+      return c.redirect(`/account/prove?to=${encodeURIComponent(back)}`, 303)
+    })
+  return { operations: page.operations, get: guarded(page.get), post: guarded(page.post) }
+}

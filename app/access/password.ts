@@ -1,0 +1,72 @@
+// Which passwords are too easy to guess?
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Message } from '../core/errors.ts'
+
+/** security.md §3.6; a sentence of a few words has that length by itself. */
+export const shortest = 15
+const ownCharacters = 8
+
+/** One word a line, lower case, without accents: what passwords are most often made of, and what this service is about. */
+const common = readFileSync(join(import.meta.dirname, 'common-words.txt'), 'utf8')
+  .split('\n')
+  .filter((word) => word.length > 2 && !word.startsWith('#'))
+  .map(plain)
+
+const keyboards = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'йцукенгшщзхъ',
+  'фывапролджэ',
+]
+const runs = keyboards.flatMap((row) => runsOf(plain(row)))
+
+/** Why a password cannot be taken, or null. `about` are the owner's name and e-mail address. */
+export function passwordProblem(password: string, about: readonly string[]): Message | null {
+  if ([...password].length < shortest) return { key: 'access.password.short', args: { least: shortest } }
+  return left(password, about).size < ownCharacters ? { key: 'access.password.common' } : null
+}
+
+/** The different characters that remain when everything that can be guessed is taken away. */
+function left(password: string, about: readonly string[]): Set<string> {
+  const own = about.flatMap((text) => plain(text).split(/[^\p{L}\p{N}]+/u)).filter((word) => word.length > 2)
+  // Longest first, or "parool" would be broken up by something shorter in it.
+  const words = [...common, ...own].sort((a, b) => b.length - a.length)
+  let rest = words.reduce((text, word) => text.replaceAll(word, ' '), readable(password))
+  rest = rest.replace(/(.)\1{2,}/gu, ' ').replace(/(19|20)\d\d/g, ' ')
+  for (const run of runs) rest = rest.replaceAll(run, ' ')
+  return new Set(rest.replace(/\s/g, ''))
+}
+
+// Four neighbours of a row, in both directions.
+function runsOf(row: string): string[] {
+  const letters = [...row]
+  const fours = letters.slice(0, -3).map((_, index) => letters.slice(index, index + 4))
+  return fours.flatMap((four) => [four.join(''), four.toReversed().join('')])
+}
+
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+const spelled: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+}
+
+/** `P@r00l` is read as `parool`; digits among digits stay digits. */
+function readable(password: string): string {
+  return plain(password).replace(/(?<=\p{L})[0134579@$!]+(?=\p{L})/gu, (signs) =>
+    [...signs].map((sign) => spelled[sign] ?? sign).join(''),
+  )
+}

@@ -1,0 +1,68 @@
+// Who has an account, in which roles, and what does the administrator type to give one?
+import { z } from 'zod'
+import { choice, date, email, id, idFrom, optional, text } from '../../core/form/fields.ts'
+import type { Role } from '../../core/user.ts'
+
+export const givenRoles = [
+  'coordinator',
+  'manager',
+  'lead',
+  'member',
+  'supervisor',
+  'volunteer',
+  'trainer',
+  'steering',
+  'auditor',
+  'admin',
+] as const satisfies readonly Role[]
+
+const role = {
+  role: choice(givenRoles, { label: 'access.people.role', prefix: 'core.role' }),
+  networkId: optional(idFrom({ label: 'access.people.network', hint: 'access.people.networkHint' })),
+  agency: optional(text({ label: 'access.people.agency', hint: 'access.people.agencyHint', max: 100 })),
+  validFrom: date({ label: 'access.people.validFrom' }),
+  validTo: date({ label: 'access.people.validTo', hint: 'access.people.validToHint' }),
+}
+
+type RoleInput = { role: Role; networkId?: string | undefined; validFrom: string; validTo: string }
+
+// A lead and a member belong to one network; everybody else to none.
+function fits(input: RoleInput, ctx: z.core.$RefinementCtx) {
+  const needs = input.role === 'lead' || input.role === 'member'
+  const say = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message })
+  if (needs && !input.networkId) say('networkId', 'access.people.networkMissing')
+  if (!needs && input.networkId) say('networkId', 'access.people.networkTooMuch')
+  if (input.validTo < input.validFrom) say('validTo', 'access.people.order')
+}
+
+export const AddPerson = z
+  .object({
+    name: text({ label: 'access.account.name', max: 120 }),
+    email: email({ label: 'access.account.email', hint: 'access.people.emailHint' }),
+    ...role,
+  })
+  .superRefine(fits)
+
+export const GiveRole = z.object({ id: id(), ...role }).superRefine(fits)
+
+export type Holding = {
+  id: string
+  role: Role
+  network: string | null
+  agency: string | null
+  validFrom: string
+  validTo: string
+}
+export type Holder = {
+  id: string
+  name: string
+  email: string
+  status: 'active' | 'disabled'
+  roles: Holding[]
+  /** `none`: no password yet · `once`: one that the administrator gave · `ready`: signs in with both factors. */
+  signIn: 'none' | 'once' | 'setup' | 'ready'
+}
+
+/** Does a role hold on this day? */
+export const inForce = (holding: Pick<Holding, 'validFrom' | 'validTo'>, day: string): boolean =>
+  holding.validFrom <= day && day <= holding.validTo

@@ -1,0 +1,84 @@
+// Does the administrator's work hold together in a browser, and is every page of ours usable by everybody?
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Cast, openCast } from '../../../test/cast.ts'
+import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+
+let cast: Cast
+let site: Site
+beforeAll(async () => {
+  cast = await openCast()
+  site = await openSite(cast)
+})
+afterAll(async () => {
+  await site.close()
+  await cast.close()
+})
+
+test('a new colleague: account, one-time password, first sign-in, and out again', async () => {
+  const ott = await site.as('ott')
+  await ott.goto('/people')
+  await ott.getByRole('link', { name: 'Lisa konto' }).click()
+  await ott.getByLabel('Nimi').fill('Uku Näidis-Uus')
+  await ott.getByLabel('E-post').fill('uku@naidis.example')
+  await ott.getByLabel('Tuumiku liige').check()
+  await ott.getByRole('button', { name: 'Lisa konto' }).click()
+  expect(await ott.locator('#networkId-error').textContent()).toContain('Vali võrgustik')
+  await expectAccessible(ott)
+  await ott.getByLabel('Võrgustik (valikuline)').selectOption({ label: 'Ida-Viru' })
+  await ott.getByRole('button', { name: 'Lisa konto' }).click()
+  expect(await ott.getByText('Konto on lisatud.').count()).toBe(1)
+  const account = ott.url()
+  await ott.getByRole('link', { name: 'Anna ühekordne parool' }).click()
+  await ott.getByRole('button', { name: 'Anna ühekordne parool' }).click()
+  const password = ((await ott.locator('p.tv-number').textContent()) ?? '').trim()
+  await expectAccessible(ott)
+  const uku = await site.as(null, { width: 390 })
+  await uku.goto('/sign-in')
+  await uku.getByLabel('E-posti aadress').fill('uku@naidis.example')
+  await uku.getByLabel('Parool', { exact: true }).fill(password)
+  await uku.getByRole('button', { name: 'Logi sisse' }).click()
+  expect(await uku.locator('h1').textContent()).toBe('Lisa teine samm')
+  await expectAccessible(uku)
+  await ott.goto(account)
+  await ott.getByRole('link', { name: 'Sulge konto' }).click()
+  await ott.getByRole('button', { name: 'Sulge konto' }).click()
+  expect(await ott.getByText('Suletud', { exact: true }).count()).toBe(1)
+  await uku.goto('/sign-in/setup')
+  expect(await uku.locator('h1').textContent()).toBe('Sisselogimine')
+})
+
+test('a setting is changed with its reason, and the reason stays', async () => {
+  const kim = await site.as('kim', { width: 390 })
+  await kim.goto('/settings')
+  await kim.getByRole('link', { name: 'Juhtumeid ühel tugiisikul korraga' }).click()
+  await kim.getByRole('link', { name: 'Muuda väärtust' }).click()
+  await kim.getByLabel('Uus väärtus').fill('99')
+  await kim.getByLabel('Allikas või põhjendus').fill('Näidis-käskkiri 3')
+  await kim.getByRole('button', { name: 'Salvesta väärtus' }).click()
+  expect(await kim.locator('#value-error').textContent()).toContain('99')
+  await kim.getByLabel('Uus väärtus').fill('3')
+  await kim.getByRole('button', { name: 'Salvesta väärtus' }).click()
+  expect(await kim.getByText('Näidis-käskkiri 3').count()).toBe(1)
+  await expectAccessible(kim)
+  const peep = await site.as('peep')
+  await peep.goto('/settings/maxActiveCases')
+  expect(await peep.getByRole('link', { name: 'Muuda väärtust' }).count()).toBe(0)
+  expect((await peep.goto('/settings/nothing'))?.status()).toBe(404)
+})
+
+// Those that no other journey has looked at.
+const pages = {
+  kim: ['/account/edit', '/account/password', '/account/factor', '/people', '/settings'],
+  aino: ['/audit'],
+  nobody: ['/help', '/privacy', '/accessibility'],
+} as const
+const visits = Object.entries(pages).flatMap(([who, paths]) =>
+  paths.map((path) => [path, who as keyof typeof pages] as const),
+)
+
+test.each(visits)('the page %s is usable by everybody on a phone', async (path, who) => {
+  const page = await site.as(who === 'nobody' ? null : who, { width: 390 })
+  expect((await page.goto(path))?.status()).toBe(200)
+  await expectAccessible(page)
+  await page.context().close()
+})

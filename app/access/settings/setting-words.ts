@@ -1,0 +1,74 @@
+// How is a setting called, grouped and measured on the screen?
+import { z } from 'zod'
+import { type SettingName, Settings, settingNames } from '../../core/setting.ts'
+import { isKey, type T } from '../../i18n/i18n.ts'
+
+export const settingGroups = ['volunteers', 'cases', 'support', 'reports', 'other'] as const
+export type SettingGroup = (typeof settingGroups)[number]
+
+const grouped: Partial<Record<SettingName, SettingGroup>> = {
+  maxActiveCases: 'volunteers',
+  backgroundMonths: 'volunteers',
+  evidenceWarnDays: 'volunteers',
+  unusedMonths: 'volunteers',
+  answerDays: 'volunteers',
+  repeatMonths: 'cases',
+  tellVictimSupportDays: 'cases',
+  reassessMonths: 'cases',
+  adultAge: 'cases',
+  lawBasisText: 'cases',
+  revealMinutes: 'cases',
+  supportMonths: 'support',
+  concernHours: 'support',
+  quietDays: 'support',
+  reportDueDays: 'reports',
+  reportRemindBefore: 'reports',
+  reportRemindAfter: 'reports',
+  managerReportDueDay: 'reports',
+  smallCount: 'reports',
+}
+
+/** The settings of a group in the order in which they are declared. */
+export function settingsOf(group: SettingGroup): SettingName[] {
+  return settingNames.filter((name) => (grouped[name] ?? 'other') === group)
+}
+
+type Unit = 'months' | 'days' | 'workingDays' | 'hours' | 'minutes' | 'years' | 'dayOfMonth'
+
+const units: Partial<Record<SettingName, Unit>> = {
+  backgroundMonths: 'months',
+  evidenceWarnDays: 'days',
+  repeatMonths: 'months',
+  tellVictimSupportDays: 'workingDays',
+  reassessMonths: 'months',
+  reportDueDays: 'workingDays',
+  reportRemindBefore: 'days',
+  reportRemindAfter: 'days',
+  managerReportDueDay: 'dayOfMonth',
+  unusedMonths: 'months',
+  answerDays: 'days',
+  supportMonths: 'months',
+  concernHours: 'hours',
+  quietDays: 'days',
+  adultAge: 'years',
+  revealMinutes: 'minutes',
+}
+
+/** `12` of a setting in months → `12 kuud`. */
+export function settingValue(t: T, name: SettingName, value: unknown): string {
+  const unit = units[name]
+  if (typeof value === 'number') return unit ? t(`access.settings.unit.${unit}`, { value }) : String(value)
+  return typeof value === 'string' && value !== '' ? value : t('access.settings.nothing')
+}
+
+/** What may be typed: `1–60`, or nothing where it is a text. */
+export function settingRange(name: SettingName): { min: number; max: number } | null {
+  const inner: unknown = Settings.shape[name].def.innerType
+  return inner instanceof z.ZodNumber ? { min: inner.minValue ?? 0, max: inner.maxValue ?? 0 } : null
+}
+
+/** The name and the note of a setting; one that has no words yet is told by its name in the code. */
+export function settingWords(t: T, name: SettingName): { title: string; note: string } {
+  const [title, note] = [`core.setting.name.${name}`, `core.setting.note.${name}`]
+  return { title: isKey(title) ? t(title) : name, note: isKey(note) ? t(note) : '' }
+}

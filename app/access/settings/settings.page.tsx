@@ -1,0 +1,135 @@
+// Which values has this service agreed on, since when, and on what ground?
+import { today } from '../../core/clock.server.ts'
+import { Field, Form } from '../../core/form/form.tsx'
+import { form, get, type PageContext } from '../../core/page.tsx'
+import type { SettingName } from '../../core/setting.ts'
+import { listSettings, SetSetting, setSetting } from '../../core/settings.server.ts'
+import { formatDate, formatInstant } from '../../i18n/format.ts'
+import type { T } from '../../i18n/i18n.ts'
+import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
+import { Callout } from '../../ui/panel.tsx'
+import { Summary } from '../../ui/summary.tsx'
+import { Table } from '../../ui/table.tsx'
+import { fresh } from '../fresh.ts'
+import { settingGroups, settingRange, settingsOf, settingValue, settingWords } from './setting-words.ts'
+import { openSetting, type SettingLine } from './settings.server.ts'
+
+export const settingsPage = get(listSettings, {
+  title: 'access.settings.title',
+  body: ({ t, data }) => (
+    <>
+      <h1>{t('access.settings.title')}</h1>
+      <p class="tv-lead">{t('access.settings.lead')}</p>
+      {settingGroups.map((group) =>
+        settingsOf(group).length > 0 ? (
+          <Table
+            caption={t(`access.settings.group.${group}`)}
+            rows={settingsOf(group)}
+            empty={null}
+            columns={[
+              {
+                name: t('access.settings.name'),
+                cell: (name) => <a href={`/settings/${name}`}>{settingWords(t, name).title}</a>,
+              },
+              { name: t('access.settings.value'), cell: (name) => settingValue(t, name, data.inForce[name]) },
+              { name: t('access.settings.since'), cell: (name) => since(t, data.history, name) },
+            ]}
+          />
+        ) : null,
+      )}
+    </>
+  ),
+})
+
+type Line = { name: string; validFrom: string; value: unknown }
+
+/** Since when the present value holds, and what is coming. */
+function since(t: T, history: readonly Line[], name: SettingName): string {
+  const own = history.filter((line) => line.name === name)
+  const now = own.find((line) => line.validFrom <= today())
+  const next = own.findLast((line) => line.validFrom > today())
+  const coming = next
+    ? ` · ${t('access.settings.coming', { date: formatDate(next.validFrom), value: settingValue(t, name, next.value) })}`
+    : ''
+  return `${now ? formatDate(now.validFrom) : t('access.settings.default')}${coming}`
+}
+
+type Opened = Awaited<ReturnType<typeof openSetting.run>>
+
+export const settingPage = get(openSetting, {
+  title: 'access.settings.title',
+  body: ({ t, data, can }) => (
+    <>
+      <BackLink href="/settings">{t('access.settings.title')}</BackLink>
+      <h1>{settingWords(t, data.name).title}</h1>
+      <InForce t={t} data={data} />
+      {can(setSetting) ? (
+        <ButtonLink href={`/settings/${data.name}/edit`}>{t('access.settings.change')}</ButtonLink>
+      ) : null}
+      <Table<SettingLine>
+        caption={t('access.settings.history')}
+        rows={data.lines}
+        empty={<p>{t('access.settings.never')}</p>}
+        columns={[
+          { name: t('access.settings.since'), cell: (line) => formatDate(line.validFrom) },
+          { name: t('access.settings.value'), cell: (line) => settingValue(t, data.name, line.value) },
+          { name: t('access.settings.ground'), cell: (line) => line.note },
+          { name: t('access.settings.who'), cell: (line) => `${line.setBy ?? ''}, ${formatInstant(line.setAt)}` },
+        ]}
+      />
+    </>
+  ),
+})
+
+function InForce({ t, data }: { t: T; data: Opened }) {
+  return (
+    <Summary
+      rows={[
+        { name: t('access.settings.value'), value: <strong>{settingValue(t, data.name, data.inForce)}</strong> },
+        { name: t('access.settings.since'), value: data.since ? formatDate(data.since) : t('access.settings.always') },
+        { name: t('access.settings.standard'), value: settingValue(t, data.name, data.standard) },
+        { name: t('access.settings.source'), value: settingWords(t, data.name).note },
+      ]}
+    />
+  )
+}
+
+export const editSettingPage = fresh(
+  form(
+    openSetting,
+    setSetting,
+    { title: 'access.settings.title', body: (page) => <Edit page={page} /> },
+    (_done, { name }) => ({
+      to: `/settings/${name}`,
+      said: 'access.settings.saved',
+    }),
+  ),
+  (me) => me.roles.includes('admin'),
+)
+
+function Edit({ page }: { page: PageContext<Opened> }) {
+  const { t, data } = page
+  const range = settingRange(data.name)
+  return (
+    <div class="tv-narrow">
+      <BackLink href={`/settings/${data.name}`}>{settingWords(t, data.name).title}</BackLink>
+      <h1>{t('access.settings.change')}</h1>
+      <InForce t={t} data={data} />
+      <Callout>
+        <p>{range ? t('access.settings.range', range) : t('access.settings.words')}</p>
+      </Callout>
+      <Form page={page}>
+        <Field
+          page={page}
+          of={SetSetting}
+          name="value"
+          width={range ? 5 : 'full'}
+          value={range ? null : String(data.inForce)}
+        />
+        <Field page={page} of={SetSetting} name="validFrom" value={today()} />
+        <Field page={page} of={SetSetting} name="note" />
+        <Button>{t('access.settings.save')}</Button>
+      </Form>
+    </div>
+  )
+}

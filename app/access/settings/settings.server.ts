@@ -1,0 +1,29 @@
+// What is known of one setting: what holds now, what held before, what will hold?
+import { z } from 'zod'
+import { today } from '../../core/clock.server.ts'
+import { query } from '../../core/operation.server.ts'
+import { type SettingName, Settings, settingNames } from '../../core/setting.ts'
+import { settingsOn } from '../../core/settings.server.ts'
+
+export type SettingLine = { value: unknown; validFrom: string; note: string; setBy: string | null; setAt: Date }
+
+export const openSetting = query(
+  'setting.open',
+  {
+    roles: ['coordinator', 'admin', 'manager', 'auditor'],
+    input: z.object({ name: z.enum(settingNames as [SettingName, ...SettingName[]]) }),
+    about: (input) => ({ kind: 'setting', id: input.name }),
+  },
+  async (db, { name }) => {
+    const lines: SettingLine[] = await db
+      .selectFrom('setting')
+      .leftJoin('person', 'person.id', 'setting.setBy')
+      .select(['value', 'validFrom', 'note', 'person.name as setBy', 'setAt'])
+      .where('setting.name', '=', name)
+      .orderBy('validFrom', 'desc')
+      .execute()
+    const inForce = (await settingsOn(db))[name]
+    const since = lines.find((line) => line.validFrom <= today())?.validFrom ?? null
+    return { name, lines, inForce, since, standard: Settings.parse({})[name] }
+  },
+)

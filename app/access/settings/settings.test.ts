@@ -1,0 +1,53 @@
+// Does every setting say what it is, where it comes from, and since when it holds?
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Cast, openCast } from '../../../test/cast.ts'
+import { NotFound, Refused } from '../../core/errors.ts'
+import { settingNames } from '../../core/setting.ts'
+import { setSetting } from '../../core/settings.server.ts'
+import { isKey, translator } from '../../i18n/i18n.ts'
+import { settingGroups, settingRange, settingsOf, settingValue } from './setting-words.ts'
+import { openSetting } from './settings.server.ts'
+
+let cast: Cast
+beforeAll(async () => {
+  cast = await openCast()
+})
+afterAll(() => cast.close())
+
+test('every setting has a name, a note on its source and a place on the page', () => {
+  const unnamed = settingNames.filter(
+    (name) => !isKey(`core.setting.name.${name}`) || !isKey(`core.setting.note.${name}`),
+  )
+  expect(unnamed).toEqual([])
+  expect(settingGroups.flatMap(settingsOf).toSorted()).toEqual(settingNames.toSorted())
+})
+
+test('a value is said with its unit', () => {
+  const t = translator('et')
+  expect(settingValue(t, 'backgroundMonths', 1)).toBe('1 kuu')
+  expect(settingValue(t, 'managerReportDueDay', 10)).toBe('kuu 10. päev')
+  expect(settingValue(t, 'lawBasisText', '')).toBe('Määramata')
+  expect(settingRange('maxActiveCases')).toEqual({ min: 1, max: 10 })
+  expect(settingRange('lawBasisText')).toBeNull()
+})
+
+test('one setting tells what holds, what comes and who decided', async () => {
+  await setSetting.run(cast.kim, {
+    name: 'reportDueDays',
+    value: '7',
+    validFrom: '2099-01-01',
+    note: 'Näidis-käskkiri 2',
+  })
+  const seen = await openSetting.run(cast.peep, { name: 'reportDueDays' })
+  expect(seen).toMatchObject({ inForce: 5, since: null, standard: 5 })
+  expect(seen.lines).toMatchObject([{ value: 7, validFrom: '2099-01-01', setBy: 'Kim Näidis-Koort' }])
+})
+
+test('settings are for those who answer for the service', async () => {
+  for (const me of [cast.lou, cast.max])
+    await expect(openSetting.run(me, { name: 'adultAge' })).rejects.toBeInstanceOf(Refused)
+  await expect(
+    setSetting.run(cast.peep, { name: 'adultAge', value: '18', validFrom: '2099-01-01', note: 'x' }),
+  ).rejects.toBeInstanceOf(Refused)
+  await expect(openSetting.run(cast.kim, { name: 'nothing' })).rejects.not.toBeInstanceOf(NotFound)
+})

@@ -1,0 +1,89 @@
+// Between password and session: who is half-way through the door, and for how long?
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { Child } from 'hono/jsx'
+import { z } from 'zod'
+import { now } from '../../core/clock.server.ts'
+import type { FormPage } from '../../core/form/form.tsx'
+import { type Env, type Page, send } from '../../core/page.tsx'
+import { openForProcess, sealForProcess } from '../../core/seal.server.ts'
+import { setSessionCookie } from '../../core/session.server.ts'
+import type { Role } from '../../core/user.ts'
+import { type Key, translator } from '../../i18n/i18n.ts'
+import { deviceOf } from '../access.ts'
+import { openSession } from '../door.server.ts'
+
+const minutes = 5
+
+/** `code`: the second factor is asked · `setup`: it is made · `password`: a password given by somebody else is replaced. */
+const Step = z.object({
+  id: z.uuid(),
+  stage: z.enum(['code', 'setup', 'password']),
+  to: z.string(),
+  at: z.number(),
+})
+export type Step = z.output<typeof Step>
+
+const nameOf = (c: Context<Env>) => (c.get('frame').secure ? '__Host-step' : 'step')
+
+/** Goes on to a step. */
+export function goTo(c: Context<Env>, step: Omit<Step, 'at'>): Response {
+  standAtStep(c, step)
+  return c.redirect(`/sign-in/${step.stage}`, 303)
+}
+
+/** A step lives in a sealed cookie of five minutes; the session table knows nothing of it. */
+export function standAtStep(c: Context<Env>, step: Omit<Step, 'at'>): void {
+  const sealed = sealForProcess('sign-in', JSON.stringify({ ...step, at: now().getTime() }))
+  const secure = c.get('frame').secure
+  const rules = { path: '/', httpOnly: true, secure, sameSite: 'Strict', maxAge: minutes * 60 } as const
+  setCookie(c, nameOf(c), sealed.toString('base64url'), rules)
+}
+
+/** The step this browser stands at, or null where it took longer than five minutes or skipped one. */
+export function stepAt(c: Context<Env>, stage: Step['stage']): Step | null {
+  const sealed = getCookie(c, nameOf(c))
+  if (!sealed || sealed.length > 2000) return null
+  try {
+    const step = Step.parse(JSON.parse(openForProcess('sign-in', Buffer.from(sealed, 'base64url'))))
+    return step.stage === stage && now().getTime() - step.at < minutes * 60_000 ? step : null
+  } catch {
+    return null
+  }
+}
+
+/** Begins the session, under a new value, in the browser that has shown everything. */
+export async function letIn(c: Context<Env>, who: { id: string; roles: Role[] }): Promise<void> {
+  const way = { method: 'password', device: deviceOf(c.req.header('user-agent')) } as const
+  const cookie = await openSession(who, way, c.get('me'))
+  deleteCookie(c, nameOf(c), { path: '/', secure: c.get('frame').secure })
+  setSessionCookie(c, cookie, c.get('frame').secure)
+}
+
+type Shown = { status?: number; errors?: Record<string, string>; values?: Record<string, unknown> }
+
+/** A page of somebody whom we do not know yet. */
+export function openPage(c: Context<Env>, title: Key, body: (page: FormPage) => Child, more: Shown = {}) {
+  const t = translator(c.get('locale'))
+  const page = { t, values: more.values ?? {}, errors: more.errors ?? {} }
+  return send(c, { title: t(title), me: null, body: body(page), status: more.status })
+}
+
+/** The page of a step; whoever does not stand there begins again. */
+export function stepPage(
+  stage: Step['stage'],
+  show: (c: Context<Env>, step: Step, more?: Shown) => Response | Promise<Response>,
+  take: (c: Context<Env>, step: Step) => Response | Promise<Response>,
+): Page {
+  const at = (go: typeof take) => async (c: Context<Env>) => {
+    const step = stepAt(c, stage)
+    return step ? go(c, step) : c.redirect('/sign-in?late=1', 303)
+  }
+  return { operations: [], get: at((c, step) => show(c, step)), post: at(take) }
+}
+
+/** The answer to one attempt too many: how long to wait is told, and the browser is told too. */
+export function tooEarly(c: Context<Env>, seconds: number) {
+  c.header('retry-after', String(seconds))
+  return { status: 429, errors: { '': translator(c.get('locale'))('access.wait', { seconds }) } }
+}

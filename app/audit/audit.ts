@@ -1,0 +1,50 @@
+// What happened, told in plain words?
+import { isKey, type Key, type T } from '../i18n/i18n.ts'
+
+/** What the chain knows that is no operation: what happens at the door. */
+export const doorActions = [
+  'access.passwordFailed',
+  'access.codeFailed',
+  'access.signOut',
+  'access.exit',
+  'access.firstAdmin',
+] as const
+
+export type AuditEvent = {
+  seq: number
+  at: Date
+  action: string
+  result: string
+  actorId: string | null
+  actor: string | null
+  actorRoles: string[]
+  caseId: string | null
+  caseNumber: string | null
+  networkId: string | null
+  hits: number | null
+}
+
+/** The message of an action (`case.open` → `audit.action.case.open`), or the one that fits every action. */
+export function actionKey(action: string): Key {
+  const key = `audit.action.${action}`
+  return isKey(key) ? key : 'audit.action.other'
+}
+
+/** `vaatas juhtumit`; an action without words of its own is told by its name. */
+export function actionWords(t: T, action: string): string {
+  return t(actionKey(action), { action })
+}
+
+/** Who did it; of somebody whose name is not for these eyes the role is told. */
+export function actorWords(t: T, event: Pick<AuditEvent, 'actor' | 'actorId' | 'actorRoles'>): string {
+  if (event.actor) return event.actor
+  const role = event.actorRoles.map((held) => `core.role.${held}`).find(isKey)
+  if (event.actorId && role) return t('audit.roleOnly', { role: t(role) })
+  return t(event.actorId ? 'audit.somebody' : 'audit.nobody')
+}
+
+/** One sentence: `Kim Näidis-Koort vaatas juhtumit M-2026-014`. */
+export function sentenceOf(t: T, event: AuditEvent): string {
+  const words = { who: actorWords(t, event), what: actionWords(t, event.action), number: event.caseNumber ?? '' }
+  return t(event.caseNumber ? 'audit.sentenceCase' : 'audit.sentence', words)
+}

@@ -1,0 +1,89 @@
+// Which random but possible facts do the tests of the figures share?
+import { addDays } from '../app/core/calendar/working-days.ts'
+import type { Facts, NeedFact, ReportFact, VisitFact, VolunteerFact } from '../app/evaluation/indicators/facts.ts'
+import { monthStart, type Random, randomFrom } from '../db/seed/random.ts'
+
+const counties = ['0037', '0039', '0045', '0050', '0052', '0056', '0060', '0064', '0068', '0071', '0074', '0079', '0081']
+const allCounties = [...counties, '0084', '0087']
+
+/** Facts of the year 2026: so many needs, half as many volunteers; the same for the same seed. */
+export function randomFacts(seed: number, needCount = 60): Facts {
+  const random = randomFrom(seed)
+  const volunteers = Array.from({ length: Math.ceil(needCount / 2) }, (_, at) => volunteerOf(random, at))
+  const needs = Array.from({ length: needCount }, (_, at) => needOf(random, at, volunteers))
+  return {
+    counties: allCounties,
+    knownOn: '2027-01-08',
+    settings: { backgroundMonths: 12, evidenceWarnDays: 30 },
+    needs,
+    visits: needs.flatMap((need) => visitsOf(random, need)),
+    volunteers,
+    reports: volunteers.flatMap((volunteer) => reportsOf(random, volunteer)),
+    concerns: needs
+      .filter(() => random.chance(0.1))
+      .map(({ id, county }) => ({
+        id: `k${id}`,
+        county,
+        raisedOn: dayOf(random),
+        hoursToAnswer: random.chance(0.8) ? random.whole(1, 90) : null,
+      })),
+  }
+}
+
+const dayOf = (random: Random) => addDays('2026-01-01', random.whole(0, 364))
+
+function volunteerOf(random: Random, at: number): VolunteerFact {
+  const papers = (['training', 'contract', 'pledge', 'background'] as const).filter(() => random.chance(0.9))
+  return {
+    id: `v${at}`,
+    county: random.pick(counties),
+    childContact: random.pick([true, false, null]),
+    evidence: papers.map((kind) => ({ kind, validFrom: dayOf(random), validTo: null, passed: true })),
+    history: [{ status: 'active', fromOn: dayOf(random), untilOn: null, recordedAt: new Date('2026-01-01T10:00:00Z') }],
+  }
+}
+
+function needOf(random: Random, at: number, volunteers: readonly VolunteerFact[]): NeedFact {
+  const day = dayOf(random)
+  const county = random.pick(counties)
+  const events = [{ kind: 'offered', onDate: day }]
+  if (random.chance(0.05)) return { id: `n${at}`, county, events, help: [] }
+  if (random.chance(0.15)) return { id: `n${at}`, county, events: [...events, { kind: 'declined', onDate: day }], help: [] }
+  events.push({ kind: 'opened', onDate: day })
+  if (random.chance(0.2)) return { id: `n${at}`, county, events, help: [] }
+  const from = addDays(day, random.whole(0, 40))
+  const until = random.chance(0.6) ? addDays(from, random.whole(0, 200)) : null
+  events.push({ kind: 'covered', onDate: from })
+  const help = [{ volunteerId: random.pick(volunteers).id, from, until }]
+  if (until) events.push({ kind: random.chance(0.8) ? 'closed' : 'reopened', onDate: until })
+  if (until && events.at(-1)?.kind === 'reopened' && random.chance(0.5)) {
+    help.push({ volunteerId: random.pick(volunteers).id, from: addDays(until, 3), until: null })
+  }
+  return { id: `n${at}`, county, events, help }
+}
+
+function visitsOf(random: Random, need: NeedFact): VisitFact[] {
+  return need.help.flatMap(({ volunteerId, from }) =>
+    Array.from({ length: random.whole(0, 8) }, (_, at) => ({
+      id: `b${need.id}-${volunteerId}-${from}-${at}`,
+      caseId: `c${need.id}`,
+      county: need.county,
+      volunteerId,
+      onDate: addDays(from, random.whole(0, 90)),
+      contacts: random.whole(0, 4),
+      minutes: 15 * random.whole(1, 10),
+      expenseCents: random.whole(0, 2000),
+    })),
+  )
+}
+
+function reportsOf(random: Random, volunteer: VolunteerFact): ReportFact[] {
+  return [1, 4, 5, 8, 11]
+    .filter(() => random.chance(0.5))
+    .map((month) => {
+      const first = monthStart('2026-01-01', month)
+      const dueOn = addDays(monthStart(first, 1), 6)
+      const submittedOn = random.chance(0.85) ? addDays(dueOn, random.whole(-5, 3)) : null
+      return { id: `r${volunteer.id}-${month}`, county: volunteer.county, month: first, dueOn, submittedOn }
+    })
+}
