@@ -17,14 +17,17 @@ create policy case_import on case_file for insert to tugivork_write with check (
 
 -- Who it is about is shown for some minutes to the one who asked with a purpose: one person at a time, and only where the case is theirs to ask about.
 create policy identity_revealed on case_person for select to tugivork_read, tugivork_write
-  using (id = any (array(select r.item_id from reveal r where r.person_id = (select auth_person()) and r.what = 'identity' and r.until > now())));
+  using (id = any (array(select r.item_id from reveal r where r.person_id = (select auth_person()) and r.what = 'identity'
+    and r.case_id = case_person.case_id and r.until > now())));
 create policy identity_write on case_person for insert to tugivork_write with check (network_id = any ((select auth_networks())::uuid[]));
 create policy identity_mend on case_person for update to tugivork_write
   using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
 
 -- Whereabouts come one value at a time.
 create policy whereabouts_revealed on case_whereabouts for select to tugivork_read, tugivork_write
-  using (id = any (array(select r.item_id from reveal r where r.person_id = (select auth_person()) and r.what = 'whereabouts' and r.until > now())));
+  using (id = any (array(select r.item_id from reveal r where r.person_id = (select auth_person()) and r.what = 'whereabouts'
+    and r.case_id = case_whereabouts.case_id and r.until > now()))
+    and (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator')) or case_id = any ((select auth_supported())::uuid[])));
 create policy whereabouts_write on case_whereabouts for insert to tugivork_write with check (network_id = any ((select auth_networks())::uuid[]));
 create policy whereabouts_mend on case_whereabouts for update to tugivork_write
   using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
@@ -71,7 +74,7 @@ create policy brief_supervisor_mend on case_brief for update to tugivork_write
 -- The key of a case: the network; its support person and her supervisor; the coordinator while a look with a purpose lasts.
 create policy key_case on sealed_key for select to tugivork_read, tugivork_write using (kind = 'case' and (
   network_id = any ((select auth_networks())::uuid[]) or owner_id = any ((select auth_supported())::uuid[]) or owner_id = any ((select auth_supervised())::uuid[])
-  or owner_id = any (array(select r.case_id from reveal r where r.person_id = (select auth_person()) and r.until > now()))));
+  or ((select has_role('coordinator')) and owner_id = any (array(select r.case_id from reveal r where r.person_id = (select auth_person()) and r.until > now())))));
 create policy key_case_add on sealed_key for insert to tugivork_write
   with check (kind = 'case' and (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator'))));
 

@@ -1,0 +1,22 @@
+// What may be written down about places, and about what the support person is told?
+import { z } from 'zod'
+import { choice, id, longText, optional, text } from '../../core/form/fields.ts'
+
+export const placeKinds = ['safe_contact', 'address', 'shelter', 'school', 'workplace', 'routine'] as const
+
+/** `replaces`: the earlier value that is no longer true. */
+export const Place = z.object({
+  id: id(),
+  kind: choice(placeKinds, { label: 'cases.place.kind', prefix: 'cases.place' }),
+  value: longText({ label: 'cases.place.value', hint: 'cases.place.valueHint', max: 500 }),
+  replaces: optional(z.uuid({ error: 'core.error.choose' })).meta({ label: 'cases.place.replaces' }),
+})
+
+/** What the support person reads: no surname, no place, no answers. */
+export const Brief = z.object({
+  id: id(),
+  givenName: optional(text({ label: 'cases.field.givenName', hint: 'cases.brief.givenNameHint', max: 100 })),
+  safetyNote: optional(longText({ label: 'cases.field.safetyNote', hint: 'cases.field.safetyNoteHint', max: 1000 })),
+  agreedTasks: optional(longText({ label: 'cases.field.agreedTasks', hint: 'cases.field.agreedTasksHint', max: 1000 })),
+})
+export type Brief = z.output<typeof Brief>

@@ -1,0 +1,152 @@
+// Which cases are there, how does each stand and what is to be done next – without a name?
+
+import { today } from '../core/clock.server.ts'
+import { get, type PageContext } from '../core/page.tsx'
+import { formatDate } from '../i18n/format.ts'
+import type { T } from '../i18n/i18n.ts'
+import { ButtonLink } from '../ui/buttons.tsx'
+import { Select } from '../ui/choices.tsx'
+import { TextInput } from '../ui/fields.tsx'
+import { Callout } from '../ui/panel.tsx'
+import { Filter, Filtered, type Selected } from '../ui/record/filter.tsx'
+import { type Column, Pagination, Table } from '../ui/table.tsx'
+import { type CaseFilter, type CaseRow, needStates, perPage } from './case.ts'
+import { listCases } from './cases.server.ts'
+import { caseHref, mayKnowRisk, NeedTag, RiskTag, stepWords } from './frame.tsx'
+import { startReferral } from './referral/referral.server.ts'
+import { levels } from './risk/risk.ts'
+import { nextStep } from './tasks.ts'
+
+type List = {
+  filter: CaseFilter
+  rows: readonly CaseRow[]
+  total: number
+  counties: readonly { code: string; name: string }[]
+  waiting: readonly { caseId: string; number: string }[]
+}
+
+export const casesPage = get(listCases, {
+  title: 'cases.title.list',
+  body: (page) => {
+    const { t, data } = page
+    return (
+      <>
+        <h1>{t('cases.list.title')}</h1>
+        <p class="tv-lead">{t(page.me.networks.length ? 'cases.list.ownLead' : 'cases.list.nationalLead')}</p>
+        {data.waiting.length ? <Waiting t={t} waiting={data.waiting} /> : null}
+        {page.can(startReferral) ? <ButtonLink href="/cases/new">{t('cases.list.new')}</ButtonLink> : null}
+        <Filtered filter={<Filters page={page} />}>
+          <Table
+            caption={t('cases.list.count', { count: data.total })}
+            captionLook="s"
+            columns={columnsOf(t, mayKnowRisk(page.me))}
+            rows={data.rows}
+            empty={<Empty t={t} filtered={chosen(t, data).length > 0} mayRefer={page.can(startReferral)} />}
+          />
+          <Pagination
+            t={t}
+            page={data.filter.page}
+            perPage={perPage}
+            total={data.total}
+            href={(number) => address({ ...data.filter, page: number })}
+          />
+        </Filtered>
+      </>
+    )
+  },
+})
+
+/** Drafts that a colleague has prepared for me. */
+function Waiting({ t, waiting }: { t: T; waiting: List['waiting'] }) {
+  return (
+    <Callout kind="attention" title={t('cases.list.waiting', { count: waiting.length })}>
+      <ul>
+        {waiting.map((one) => (
+          <li>
+            <a href={`/cases/${one.caseId}/assess`}>{one.number}</a>
+          </li>
+        ))}
+      </ul>
+    </Callout>
+  )
+}
+
+function columnsOf(t: T, risk: boolean): Column<CaseRow>[] {
+  const now = today()
+  const columns: (Column<CaseRow> | false)[] = [
+    { name: t('cases.column.number'), cell: (row) => <NumberLink row={row} /> },
+    { name: t('cases.column.county'), cell: (row) => row.county },
+    { name: t('cases.column.referred'), cell: (row) => <span class="tv-nowrap">{formatDate(row.referredOn)}</span> },
+    risk && { name: t('cases.column.risk'), cell: (row) => <RiskTag t={t} level={row.level} /> },
+    { name: t('cases.column.need'), cell: (row) => <NeedTag t={t} state={row.needStatus ?? 'none'} /> },
+    { name: t('cases.column.helper'), cell: (row) => row.helper ?? '–' },
+    risk && { name: t('cases.column.next'), cell: (row) => stepWords(t, stepOf(row), now) },
+  ]
+  return columns.filter((column) => column !== false)
+}
+
+const NumberLink = ({ row }: { row: CaseRow }) => (
+  <a class="tv-nowrap" href={caseHref(row.id)}>
+    {row.number}
+  </a>
+)
+
+function stepOf({ status, level, draftFor, needStatus, tasks }: CaseRow) {
+  return nextStep({ status, level, draft: draftFor !== null, need: needStatus, tasks }, today())
+}
+
+function Filters({ page }: { page: PageContext<List> }) {
+  const { t, data } = page
+  const { filter, counties } = data
+  const field = (name: 'county' | 'risk' | 'need' | 'status') => ({
+    t,
+    id: name,
+    name,
+    label: t(`cases.filter.${name}`),
+  })
+  const any = { value: '', label: t('cases.filter.any') }
+  const risks = [...levels, 'none' as const].map((value) => ({ value, label: t(`cases.risk.${value}`) }))
+  const needs = needStates.map((value) => ({ value, label: t(`cases.need.state.${value}`) }))
+  const statuses = (['open', 'closed', 'all'] as const).map((value) => ({ value, label: t(`cases.status.${value}`) }))
+  return (
+    <Filter t={t} action="/cases" selected={chosen(t, data)} clear="/cases">
+      <TextInput t={t} id="number" name="number" label={t('cases.filter.number')} value={filter.number} width={10} />
+      <Select
+        {...field('county')}
+        value={filter.county}
+        options={[any, ...counties.map(({ code, name }) => ({ value: code, label: name }))]}
+      />
+      {mayKnowRisk(page.me) ? <Select {...field('risk')} value={filter.risk} options={[any, ...risks]} /> : null}
+      <Select {...field('need')} value={filter.need} options={[any, ...needs]} />
+      <Select {...field('status')} value={filter.status} options={statuses} />
+    </Filter>
+  )
+}
+
+/** What has been chosen, each with the address of the same list without it. */
+function chosen(t: T, { filter, counties }: List): Selected[] {
+  const without = (name: keyof CaseFilter) =>
+    address({ ...filter, page: 1, [name]: name === 'status' ? 'open' : undefined })
+  const county = counties.find(({ code }) => code === filter.county)?.name
+  const told: (Selected | false | undefined)[] = [
+    filter.number !== undefined && { text: filter.number, href: without('number') },
+    county !== undefined && { text: county, href: without('county') },
+    filter.risk && { text: t(`cases.risk.${filter.risk}`), href: without('risk') },
+    filter.need && { text: t(`cases.need.state.${filter.need}`), href: without('need') },
+    filter.status !== 'open' && { text: t(`cases.status.${filter.status}`), href: without('status') },
+  ]
+  return told.filter((one): one is Selected => Boolean(one))
+}
+
+function address(filter: CaseFilter): string {
+  const given = Object.entries(filter).filter(([name, value]) => {
+    if (value === undefined) return false
+    return !(name === 'page' && value === 1) && !(name === 'status' && value === 'open')
+  })
+  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return query ? `/cases?${query}` : '/cases'
+}
+
+function Empty({ t, filtered, mayRefer }: { t: T; filtered: boolean; mayRefer: boolean }) {
+  return <p>{t(filtered ? 'cases.list.nothingFound' : mayRefer ? 'cases.list.emptyOwn' : 'cases.list.empty')}</p>
+}

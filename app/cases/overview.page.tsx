@@ -1,0 +1,184 @@
+// What is this case, who is in it (hidden until asked for) and what is the next thing to do?
+
+import { Tokens } from '../core/form/form.tsx'
+import { get, type PageContext } from '../core/page.tsx'
+import { formatDate } from '../i18n/format.ts'
+import type { Key, T } from '../i18n/i18n.ts'
+import { Button, ButtonLink } from '../ui/buttons.tsx'
+import { Callout } from '../ui/panel.tsx'
+import { SummaryCard, type SummaryRow } from '../ui/summary.tsx'
+import { openCase } from './case-file.server.ts'
+import { CaseFrame, caseHref, mayKnowRisk, stepWords } from './frame.tsx'
+import { revealValue } from './identity/reveal.server.ts'
+import { type Compartment, hiddenWord } from './identity/reveal.ts'
+import type { NextStep } from './tasks.ts'
+
+type Overview = Awaited<ReturnType<(typeof openCase)['run']>>
+
+export const casePage = get(openCase, {
+  title: 'cases.title.case',
+  body: (page) => {
+    const { t, data } = page
+    return (
+      <CaseFrame page={page} head={data.head} tab="overview">
+        <Next page={page} />
+        <div class="tv-columns">
+          <div>
+            <SummaryCard title={t('cases.card.facts')} rows={factRows(t, data)} />
+            <SummaryCard title={t('cases.card.children')} rows={childRows(page)} />
+            {data.words ? <Why t={t} why={data.words.why} /> : null}
+          </div>
+          <div>
+            <Hidden page={page} />
+            {data.words ? <Brief page={page} /> : null}
+          </div>
+        </div>
+      </CaseFrame>
+    )
+  },
+})
+
+const stepHref: Partial<Record<NextStep['kind'], string>> = {
+  assess: 'assess',
+  'assess-again': 'assess',
+  'finish-draft': 'assess',
+  offer: 'need',
+  'tell-child-protection': 'children',
+}
+
+/** One decision: the next step, for those who can take it. */
+function Next({ page }: { page: PageContext<Overview> }) {
+  const { t, data } = page
+  const { head } = data
+  const told = head.tasks.find((task) => task.kind === 'tell-victim-support')
+  const href = stepHref[head.next.kind]
+  if (head.next.kind === 'none' || !mayKnowRisk(page.me)) return null
+  return (
+    <Callout kind={head.next.dueOn && head.next.dueOn < head.today ? 'attention' : 'note'} title={t('cases.card.next')}>
+      <p>{stepWords(t, head.next, head.today)}</p>
+      {head.own && href ? (
+        <ButtonLink href={`/cases/${head.id}/${href}`}>{t(`cases.do.${head.next.kind}` as Key)}</ButtonLink>
+      ) : null}
+      {head.own && told && head.next.kind === 'tell-victim-support' ? (
+        <form method="post" action={`/cases/${head.id}/tasks/${told.id}`}>
+          <Tokens page={page} />
+          <Button>{t('cases.do.tell-victim-support')}</Button>
+        </form>
+      ) : null}
+    </Callout>
+  )
+}
+
+function factRows(t: T, { head, facts }: Overview): (SummaryRow | null)[] {
+  const place = [facts.municipality, head.county].filter(Boolean).join(', ')
+  const language = t(`cases.language.${facts.language}` as Key)
+  return [
+    { name: t('cases.fact.source'), value: t(`cases.source.${facts.source}` as Key) },
+    { name: t('cases.field.referredOn'), value: formatDate(head.referredOn) },
+    { name: t('cases.field.place'), value: place },
+    {
+      name: t('cases.field.language'),
+      value: facts.interpreter ? `${language}, ${t('cases.field.withInterpreter')}` : language,
+    },
+    { name: t('cases.fact.basis'), value: basisWords(t, facts) },
+    facts.earlierId
+      ? { name: t('cases.head.repeat'), value: <a href={caseHref(facts.earlierId)}>{facts.earlierNumber}</a> }
+      : null,
+  ]
+}
+
+function basisWords(t: T, facts: Overview['facts']): string {
+  if (facts.legalBasis !== 'consent') return t(`cases.basis.${facts.legalBasis}` as Key)
+  return t('cases.basis.consentOn', {
+    date: facts.consentOn ? formatDate(facts.consentOn) : '',
+    way: t(`cases.consentWay.${facts.consentWay}` as Key).toLowerCase(),
+    who: facts.consentRecordedBy ?? '',
+  })
+}
+
+function childRows({ t, data }: PageContext<Overview>): (SummaryRow | null)[] {
+  const { facts, words, head } = data
+  const notTold = [t('cases.children.notTold'), words?.notToldWhy].filter(Boolean).join(': ')
+  const told = facts.childrenToldOn
+    ? [formatDate(facts.childrenToldOn), words?.toldWhom].filter(Boolean).join(' · ')
+    : notTold
+  const tell = { href: `/cases/${head.id}/children`, text: t('cases.do.tell-child-protection') }
+  return [
+    { name: t('cases.fact.childCount'), value: String(facts.childCount) },
+    facts.childCount > 0
+      ? { name: t('cases.children.told'), value: told, actions: head.own && !facts.childrenToldOn ? [tell] : undefined }
+      : null,
+  ]
+}
+
+function Why({ t, why }: { t: T; why: string | null }) {
+  if (!why) return null
+  return (
+    <section class="tv-card">
+      <h2>{t('cases.card.why')}</h2>
+      <p>{why}</p>
+    </section>
+  )
+}
+
+/** Every identity and every place stands here as a word and a way to ask; the value itself has not left the server. */
+function Hidden({ page }: { page: PageContext<Overview> }) {
+  const { t, data } = page
+  const { id, own } = data.head
+  const people = data.people.map((one, index) => {
+    const name = `${t(hiddenWord('identity', one.kind))}${one.kind === 'child' ? ` ${childNumber(data.people, index)}` : ''}`
+    return { name, value: <Asking page={page} what="identity" item={one.id} about={name} /> }
+  })
+  const places = data.places.map((one) => {
+    const name = t(hiddenWord('whereabouts', one.kind))
+    const hint = t('cases.place.recorded', { date: formatDate(one.recordedAt) })
+    return { name, value: <Asking page={page} what="whereabouts" item={one.id} about={name} />, hint }
+  })
+  const keep = own ? [{ href: `/cases/${id}/whereabouts`, text: t('cases.place.keep') }] : undefined
+  return (
+    <>
+      {people.length ? <SummaryCard title={t('cases.card.people')} rows={people} /> : null}
+      {places.length || own ? <SummaryCard title={t('cases.card.places')} rows={places} actions={keep} /> : null}
+    </>
+  )
+}
+
+type AskingProps = { page: PageContext<Overview>; what: Compartment; item: string; about: string }
+
+function Asking({ page, what, item, about }: AskingProps) {
+  const { t, data, can } = page
+  return (
+    <>
+      <span class="tv-reveal__dots" aria-hidden="true">
+        ••••••
+      </span>{' '}
+      <span class="govuk-visually-hidden">{t('ui.reveal.hidden')}</span>
+      {can(revealValue) ? (
+        <a href={`/cases/${data.head.id}/reveal/${what}/${item}`}>
+          {t('ui.reveal.action')}
+          <span class="govuk-visually-hidden">: {about}</span>
+        </a>
+      ) : null}
+    </>
+  )
+}
+
+const childNumber = (people: Overview['people'], index: number) =>
+  people.slice(0, index + 1).filter((one) => one.kind === 'child').length
+
+function Brief({ page }: { page: PageContext<Overview> }) {
+  const { t, data } = page
+  const brief = data.words?.brief
+  const rows: (SummaryRow | null)[] = [
+    { name: t('cases.field.givenName'), value: t(brief?.named ? 'cases.brief.named' : 'cases.brief.notNamed') },
+    { name: t('cases.fact.safetyNote'), value: brief?.safetyNote ?? '–' },
+    { name: t('cases.fact.agreedTasks'), value: brief?.tasks ?? '–' },
+  ]
+  return (
+    <SummaryCard
+      title={t('cases.card.brief')}
+      rows={rows}
+      actions={[{ href: `/cases/${data.head.id}/brief`, text: t('cases.brief.change') }]}
+    />
+  )
+}

@@ -1,0 +1,93 @@
+// Do the answers of one page agree with each other, and is the victim of age?
+
+import type { Message } from '../../core/errors.ts'
+import { ageOn, contradictions, type PersonalCode, readPersonalCode } from '../../core/form/personal-code.ts'
+import type { Basis, Children, Perpetrator, Victim } from './referral.ts'
+
+export type Problems = Record<string, Message>
+export type Around = { today: string; adultAge: number; lawBasisText: string }
+
+const yearNow = (today: string) => Number(today.slice(0, 4))
+
+function codeProblem(typed: string | undefined, birthYear: number | undefined): Problems {
+  if (typed === undefined) return {}
+  const read = readPersonalCode(typed)
+  if ('fault' in read) return { nationalId: { key: `cases.error.nationalId.${read.fault}` } }
+  if (contradictions(read, { birthYear }).length > 0) {
+    return { nationalId: { key: 'cases.error.nationalId.year', args: { year: birthYear } } }
+  }
+  return {}
+}
+
+/** The code as it was read; nothing where there is none or it is not one. */
+export function codeOf(typed: string | undefined): PersonalCode | null {
+  const read = typed === undefined ? null : readPersonalCode(typed)
+  return read && 'code' in read ? read : null
+}
+
+export type Age = 'adult' | 'minor' | 'unsure'
+
+/** By the code to the day; by the year alone it is unsure in the year of coming of age. */
+export function ageOf(of: Pick<Victim, 'nationalId' | 'birthYear'>, { today, adultAge }: Around): Age {
+  const code = codeOf(of.nationalId)
+  if (code) return ageOn(code, today) >= adultAge ? 'adult' : 'minor'
+  if (of.birthYear === undefined) return 'unsure'
+  const most = yearNow(today) - of.birthYear
+  return most < adultAge ? 'minor' : most === adultAge ? 'unsure' : 'adult'
+}
+
+/** A minor is not a problem of the form: that is asked with `ageOf` before. */
+export function judgeVictim(of: Victim, around: Around): Problems {
+  const found = codeProblem(of.nationalId, of.birthYear)
+  if (of.nationalId === undefined && of.birthYear === undefined) found.birthYear = { key: 'cases.error.birthYear' }
+  if (of.birthYear !== undefined && of.birthYear > yearNow(around.today))
+    found.birthYear = { key: 'cases.error.future' }
+  const known = of.nationalId !== undefined || of.birthYear !== undefined
+  if (known && Object.keys(found).length === 0 && ageOf(of, around) === 'unsure' && !of.adultConfirmed) {
+    found.adultConfirmed = { key: 'cases.error.adult', args: { age: around.adultAge } }
+  }
+  return found
+}
+
+export function judgePerpetrator(of: Perpetrator, around: Around): Problems {
+  const found = codeProblem(of.nationalId, of.birthYear)
+  if (of.birthYear !== undefined && of.birthYear > yearNow(around.today))
+    found.birthYear = { key: 'cases.error.future' }
+  return found
+}
+
+/** `2014, 2018` → the years; nothing where one of them is no year of a child. */
+export function readBirthYears(typed: string | undefined, today: string, adultAge: number): number[] | null {
+  const years = (typed ?? '')
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+    .map(Number)
+  const latest = yearNow(today)
+  return years.every((year) => Number.isInteger(year) && year >= latest - adultAge && year <= latest) ? years : null
+}
+
+/** Where there are children, child protection has been told, or it is written down why not (R7). */
+export function judgeChildren(of: Children, around: Around): Problems {
+  if (of.childCount === 0) return {}
+  const found: Problems = {}
+  const years = readBirthYears(of.birthYears, around.today, around.adultAge)
+  if (!years) found.birthYears = { key: 'cases.error.birthYears' }
+  else if (years.length > of.childCount)
+    found.birthYears = { key: 'cases.error.manyYears', args: { count: of.childCount } }
+  if (!of.told) found.told = { key: 'core.error.choose' }
+  if (of.told === 'yes' && !of.toldOn) found.toldOn = { key: 'core.error.dateMissing' }
+  if (of.told === 'yes' && of.toldOn && of.toldOn > around.today) found.toldOn = { key: 'cases.error.future' }
+  if (of.told === 'yes' && !of.toldWhom) found.toldWhom = { key: 'cases.error.toldWhom' }
+  if (of.told === 'no' && !of.notToldWhy) found.notToldWhy = { key: 'cases.error.notToldWhy' }
+  return found
+}
+
+/** The victim's wish with its date and way, or the law in the words that the administrator has entered (R8). */
+export function judgeBasis(of: Basis, around: Around): Problems {
+  if (of.basis === 'law') return around.lawBasisText ? {} : { basis: { key: 'cases.error.lawMissing' } }
+  const found: Problems = {}
+  if (!of.consentOn) found.consentOn = { key: 'core.error.dateMissing' }
+  else if (of.consentOn > around.today) found.consentOn = { key: 'cases.error.future' }
+  if (!of.consentWay) found.consentWay = { key: 'core.error.choose' }
+  return found
+}

@@ -1,0 +1,238 @@
+// How does a finished journey become a case: its row, its key, who it is about, where to reach her, what to do?
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Db } from '../../core/db.server.ts'
+import { Invalid, NotFound } from '../../core/errors.ts'
+import { id } from '../../core/form/fields.ts'
+import { command, query } from '../../core/operation.server.ts'
+import { blindIndex, makeVault, type Vault } from '../../core/seal.server.ts'
+import { settingsOn } from '../../core/settings.server.ts'
+import type { Person } from '../../core/user.ts'
+import { keepers } from '../cases.server.ts'
+import { addTask, tellLeads } from '../tasks.server.ts'
+import { dueAfter } from '../tasks.ts'
+import { dropAnswers, openAnswers } from './answers.server.ts'
+import { type Around, codeOf, readBirthYears } from './judge.ts'
+import { aroundOf, isMinor, placesOf, readPart } from './referral.server.ts'
+import { type Answers, firstMissing, parts, type Referral } from './referral.ts'
+
+const Journey = z.object({ journey: id() })
+
+/** Everything typed, for a last look; `missing` is the page that has not been answered. */
+export const openCheck = query('case.refer.check', { roles: keepers, input: Journey }, async (db, { journey }, me) => {
+  const answers = await openAnswers(db, me, journey)
+  return {
+    journey,
+    answers,
+    missing: firstMissing(answers) ?? null,
+    ...(await placesOf(db, me)),
+    around: await aroundOf(db),
+  }
+})
+
+function readAll(answers: Answers, around: Around): Referral {
+  const missing = firstMissing(answers)
+  if (missing) throw new Invalid({ '': { key: 'cases.refer.incomplete' } })
+  if (isMinor(answers.victim, around)) throw new Invalid({ '': { key: 'cases.error.minor' } })
+  try {
+    return Object.fromEntries(parts.map((part) => [part, readPart(part, answers[part], around)])) as Referral
+  } catch (error) {
+    // A setting or the day has changed since the page was answered.
+    if (error instanceof Invalid) throw new Invalid({ '': { key: 'cases.refer.lookAgain' } })
+    throw error
+  }
+}
+
+/** Everything a referral stands on: the one who refers, the case to be, its network and its open key. */
+type Making = {
+  db: Db
+  me: Person
+  base: { networkId: string; caseId: string }
+  vault: Vault
+  of: Referral
+  around: Around
+}
+
+export const refer = command(
+  'case.refer',
+  {
+    roles: keepers,
+    input: Journey,
+    about: (_input: z.output<typeof Journey>, output: { id: string; networkId: string }) => ({
+      kind: 'case',
+      id: output.id,
+      caseId: output.id,
+      networkId: output.networkId,
+    }),
+  },
+  async (db, { journey }, me) => {
+    const around = await aroundOf(db)
+    const of = readAll(await openAnswers(db, me, journey), around)
+    const networkId = networkOf(of, me)
+    const caseId = randomUUID()
+    const repeatOf = await earlierCase(db, networkId, of)
+    const row = await placeRow(db, me, networkId, of)
+    await insertFile(db, me, { networkId, id: caseId, repeatOf, ...row }, of)
+    const vault = await makeVault(db, { kind: 'case', id: caseId, networkId })
+    const making: Making = { db, me, base: { networkId, caseId }, vault, of, around }
+    await sealWords(making)
+    await insertPeople(making)
+    await insertContactAndBrief(making)
+    await insertTasks(making)
+    await tellLeads(db, me, networkId)
+    await dropAnswers(db, me, journey)
+    return { id: caseId, networkId, repeat: repeatOf !== null }
+  },
+)
+
+function networkOf(of: Referral, me: Person): string {
+  const chosen = me.networks.length === 1 ? me.networks[0] : of.source.network
+  if (!chosen || !me.networks.includes(chosen)) throw new NotFound()
+  return chosen
+}
+
+/** A case of the same victim in the same network within the setting's months, found by the keyed index (R25). */
+async function earlierCase(db: Db, networkId: string, of: Referral): Promise<string | null> {
+  const code = codeOf(of.victim.nationalId)
+  if (!code) return null
+  const { repeatMonths } = await settingsOn(db)
+  const { rows } = await sql<{
+    found: string | null
+  }>`select repeat_case(${networkId}::uuid, ${blindIndex(networkId, code.code)}::bytea,
+    (${of.source.referredOn}::date - make_interval(months => ${repeatMonths}))::date) as found`.execute(db)
+  return rows[0]?.found ?? null
+}
+
+/** The county is that of the municipality; without one it is the network's own, where it has only one. */
+async function placeRow(db: Db, me: Person, networkId: string, of: Referral) {
+  const { areas, municipalities } = await placesOf(db, me)
+  const counties = new Set(areas.filter((area) => area.networkId === networkId).map((area) => area.countyCode))
+  const chosen = municipalities.find((one) => one.code === of.victim.municipality && counties.has(one.countyCode))
+  const [only] = counties
+  const countyCode = chosen?.countyCode ?? (counties.size === 1 ? only : undefined)
+  if (!countyCode || (of.victim.municipality && !chosen)) throw new Invalid({ '': { key: 'cases.error.municipality' } })
+  return { countyCode, municipalityCode: chosen?.code ?? null }
+}
+
+type FileRow = {
+  networkId: string
+  id: string
+  repeatOf: string | null
+  countyCode: string
+  municipalityCode: string | null
+}
+
+async function insertFile(db: Db, me: Person, row: FileRow, of: Referral): Promise<void> {
+  const { source, victim, children, basis } = of
+  const consent = basis.basis === 'consent'
+  await db
+    .insertInto('caseFile')
+    .values({
+      ...row,
+      number: sql<string>`next_case_number(${Number(source.referredOn.slice(0, 4))}::int)`,
+      language: victim.language,
+      interpreter: victim.interpreter,
+      source: source.source,
+      referredOn: source.referredOn,
+      legalBasis: basis.basis,
+      consentOn: consent ? basis.consentOn : null,
+      consentWay: consent ? basis.consentWay : null,
+      consentRecordedBy: consent ? me.id : null,
+      childCount: children.childCount,
+      childrenToldOn: children.childCount > 0 && children.told === 'yes' ? children.toldOn : null,
+      createdBy: me.id,
+    })
+    .execute()
+}
+
+// The key can only be made when its case is there, so what is sealed in the row itself follows.
+async function sealWords({ db, base, vault, of }: Making): Promise<void> {
+  const { children, reason } = of
+  const seal = (column: string, text: string | undefined, when = true) =>
+    text && when ? vault.seal({ table: 'case_file', column, row: base.caseId }, text) : null
+  const some = children.childCount > 0
+  await db
+    .updateTable('caseFile')
+    .set({
+      whyMaracSealed: seal('why_marac_sealed', reason.why),
+      childrenToldWhomSealed: seal('children_told_whom_sealed', children.toldWhom, some && children.told === 'yes'),
+      childrenNotToldSealed: seal('children_not_told_sealed', children.notToldWhy, some && children.told === 'no'),
+    })
+    .where('id', '=', base.caseId)
+    .execute()
+}
+
+async function insertPeople(making: Making): Promise<void> {
+  const { of, around } = making
+  await insertPerson(making, 'victim', of.victim)
+  await insertPerson(making, 'perpetrator', of.perpetrator)
+  const years = of.children.childCount > 0 ? readBirthYears(of.children.birthYears, around.today, around.adultAge) : []
+  for (let index = 0; index < of.children.childCount; index++) {
+    await insertPerson(making, 'child', { birthYear: years?.[index] })
+  }
+}
+
+type Told = {
+  givenName?: string
+  familyName?: string
+  nationalId?: string
+  birthYear?: number
+  sex?: 'F' | 'M'
+  relation?: string
+}
+
+async function insertPerson({ db, me, base, vault }: Making, kind: 'victim' | 'perpetrator' | 'child', of: Told) {
+  const row = randomUUID()
+  const code = codeOf(of.nationalId)
+  const seal = (column: string, text: string | undefined) =>
+    text ? vault.seal({ table: 'case_person', column, row }, text) : null
+  await db
+    .insertInto('casePerson')
+    .values({
+      ...base,
+      id: row,
+      kind,
+      givenNameSealed: seal('given_name_sealed', of.givenName),
+      familyNameSealed: seal('family_name_sealed', of.familyName),
+      personalCodeSealed: seal('personal_code_sealed', code?.code),
+      personalCodeIndex: code ? blindIndex(base.networkId, code.code) : null,
+      relationSealed: seal('relation_sealed', of.relation),
+      birthYear: code?.birthYear ?? of.birthYear ?? null,
+      sex: code?.sex ?? of.sex ?? null,
+      recordedBy: me.id,
+    })
+    .execute()
+}
+
+/** The safe contact goes into its compartment; the support person will see it, the given name, the note and the tasks (R11). */
+async function insertContactAndBrief({ db, me, base, vault, of }: Making): Promise<void> {
+  const where = randomUUID()
+  const value = `${of.contact.way}\n${of.contact.times}`
+  const valueSealed = vault.seal({ table: 'case_whereabouts', column: 'value_sealed', row: where }, value)
+  await db
+    .insertInto('caseWhereabouts')
+    .values({ ...base, id: where, kind: 'safe_contact', valueSealed, recordedBy: me.id })
+    .execute()
+  const row = randomUUID()
+  const seal = (column: string, text: string | undefined) =>
+    text ? vault.seal({ table: 'case_brief', column, row }, text) : null
+  await db
+    .insertInto('caseBrief')
+    .values({
+      ...base,
+      id: row,
+      givenNameSealed: seal('given_name_sealed', of.victim.givenName),
+      safetyNoteSealed: seal('safety_note_sealed', of.contact.safetyNote),
+      tasksSealed: seal('tasks_sealed', of.contact.agreedTasks),
+      whereaboutsIds: [where],
+      recordedBy: me.id,
+    })
+    .execute()
+}
+
+async function insertTasks({ db, base, of, around }: Making): Promise<void> {
+  if (of.children.childCount === 0 || of.children.told === 'yes') return
+  const { tellVictimSupportDays } = await settingsOn(db)
+  await addTask(db, base, 'tell-child-protection', dueAfter(around.today, tellVictimSupportDays))
+}

@@ -1,0 +1,160 @@
+// Which tasks wait in the cases, who is reminded of them, and when is one done?
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { today } from '../core/clock.server.ts'
+import { asPerson, type Db } from '../core/db.server.ts'
+import { Conflict, Invalid } from '../core/errors.ts'
+import { date, id, text } from '../core/form/fields.ts'
+import { command, query } from '../core/operation.server.ts'
+import { openVault } from '../core/seal.server.ts'
+import type { Person } from '../core/user.ts'
+import type { Job } from '../process/jobs.server.ts'
+import { mailTo } from '../process/mail.server.ts'
+import { CaseId } from './case.ts'
+import { aboutCase, caseHead } from './case-file.server.ts'
+import { keepers } from './cases.server.ts'
+import type { TaskKind } from './tasks.ts'
+
+type CaseKey = { networkId: string; caseId: string }
+
+export async function addTask(db: Db, of: CaseKey, kind: TaskKind, dueOn: string): Promise<void> {
+  await db
+    .insertInto('caseTask')
+    .values({ ...of, id: randomUUID(), kind, dueOn })
+    .execute()
+}
+
+/** Marks every open task of this kind in the case as done by `me`. */
+export async function closeTasks(db: Db, me: Person, of: CaseKey, kind: TaskKind): Promise<void> {
+  await db
+    .updateTable('caseTask')
+    .set({ doneAt: sql<Date>`now()`, doneBy: me.id })
+    .where('caseId', '=', of.caseId)
+    .where('kind', '=', kind)
+    .where('doneAt', 'is', null)
+    .execute()
+}
+
+/** The leads of a network today: the victim support workers who answer for its cases. */
+export async function leadsOf(db: Db, networkId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('personRole')
+    .select('personId')
+    .distinct()
+    .where('role', '=', 'lead')
+    .where('networkId', '=', networkId)
+    .where('validFrom', '<=', today())
+    .where('validTo', '>=', today())
+    .execute()
+  return rows.map((row) => row.personId)
+}
+
+/** Tells the leads, other than the one who did it, that something waits; the letter says nothing more. */
+export async function tellLeads(db: Db, me: Person, networkId: string): Promise<void> {
+  for (const lead of await leadsOf(db, networkId)) {
+    if (lead !== me.id) await mailTo(db, lead, 'new-task')
+  }
+}
+
+/** What waits in the cases that this person may see, the earliest first: for the home of the network's lead. */
+export async function openTasks(db: Db) {
+  return db
+    .selectFrom('caseTask')
+    .innerJoin('caseFile', 'caseFile.id', 'caseTask.caseId')
+    .select(['caseTask.id', 'caseTask.caseId', 'caseFile.number', 'caseTask.kind', 'caseTask.dueOn'])
+    .where('caseTask.doneAt', 'is', null)
+    .where('caseFile.status', '=', 'open')
+    .orderBy('caseTask.dueOn')
+    .orderBy('caseFile.number')
+    .execute()
+}
+
+/** Victim support has been told (R4). */
+export const finishTask = command(
+  'case.task.finish',
+  { roles: keepers, input: z.object({ id: id(), task: id() }), about: aboutCase },
+  async (db, input, me) => {
+    const head = await caseHead(db, me, input.id)
+    const done = await db
+      .updateTable('caseTask')
+      .set({ doneAt: sql<Date>`now()`, doneBy: me.id })
+      .where('caseId', '=', head.id)
+      .where('id', '=', input.task)
+      .where('kind', '=', 'tell-victim-support')
+      .where('doneAt', 'is', null)
+      .executeTakeFirst()
+    if (Number(done.numUpdatedRows) === 0) throw new Conflict({ key: 'cases.task.done' })
+    return { head: { id: head.id, networkId: head.networkId } }
+  },
+)
+
+export const ChildrenTold = CaseId.extend({
+  on: date({ label: 'cases.children.toldOn' }),
+  whom: text({ label: 'cases.children.toldWhom', hint: 'cases.children.toldWhomHint', max: 200 }),
+})
+
+export const openChildren = query(
+  'case.children.open',
+  { roles: keepers, input: CaseId, about: aboutCase },
+  async (db, input, me) => ({ head: await caseHead(db, me, input.id) }),
+)
+
+/** Child protection has been told: whom and when (R7). */
+export const tellChildProtection = command(
+  'case.children.told',
+  { roles: keepers, input: ChildrenTold, about: aboutCase },
+  async (db, input, me) => {
+    const head = await caseHead(db, me, input.id)
+    if (input.on > today()) throw new Invalid({ on: { key: 'cases.error.future' } })
+    const vault = await openVault(db, head.id)
+    const place = { table: 'case_file', column: 'children_told_whom_sealed', row: head.id }
+    await db
+      .updateTable('caseFile')
+      .set((row) => ({
+        childrenToldOn: input.on,
+        childrenToldWhomSealed: vault.seal(place, input.whom),
+        version: row('version', '+', 1),
+      }))
+      .where('id', '=', head.id)
+      .execute()
+    await closeTasks(db, me, { networkId: head.networkId, caseId: head.id }, 'tell-child-protection')
+    return { head: { id: head.id, networkId: head.networkId } }
+  },
+)
+
+/** On the day it is due the leads are reminded once; from the day after the coordinators are told too (R4). */
+export async function remindOfTasks(system: Person): Promise<number> {
+  return asPerson('write', system.claim, async (db) => {
+    const due = await db
+      .selectFrom('caseTask')
+      .select(['id', 'networkId', 'dueOn', 'kind'])
+      .where('doneAt', 'is', null)
+      .where('dueOn', '<=', today())
+      .execute()
+    for (const task of due) {
+      for (const lead of await leadsOf(db, task.networkId)) {
+        await mailTo(db, lead, 'reminder', `case-task:${task.id}:${lead}`)
+      }
+      if (task.kind !== 'tell-victim-support' || task.dueOn === today()) continue
+      for (const coordinator of await coordinators(db)) {
+        await mailTo(db, coordinator, 'reminder', `case-task:${task.id}:${coordinator}`)
+      }
+    }
+    return due.length
+  })
+}
+
+async function coordinators(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('personRole')
+    .select('personId')
+    .distinct()
+    .where('role', '=', 'coordinator')
+    .where('validFrom', '<=', today())
+    .where('validTo', '>=', today())
+    .execute()
+  return rows.map((row) => row.personId)
+}
+
+export const caseReminders: Job = { name: 'case-reminders', cron: '15 8 * * 1-5', run: remindOfTasks }

@@ -1,0 +1,42 @@
+// Is the next step the one that an experienced victim support worker would take?
+import { expect, test } from 'vitest'
+import { dueAfter, nextStep, type Standing } from './tasks.ts'
+
+const high: Standing = { status: 'open', level: 'high', draft: false, need: null, tasks: [] }
+const today = '2026-11-23'
+
+test.each<[string, Partial<Standing>, string]>([
+  ['a new case is assessed', { level: null }, 'assess'],
+  ['a draft is finished first', { level: null, draft: true }, 'finish-draft'],
+  [
+    'who must be told comes before everything',
+    { level: null, tasks: [{ kind: 'tell-victim-support', dueOn: today }] },
+    'tell-victim-support',
+  ],
+  [
+    'children come before the assessment',
+    { level: null, tasks: [{ kind: 'tell-child-protection', dueOn: today }] },
+    'tell-child-protection',
+  ],
+  ['a high risk is offered a support person', {}, 'offer'],
+  ['a low risk is not', { level: 'standard' }, 'none'],
+  ['an open need waits to be matched', { need: 'open' }, 'wait-match'],
+  ['a proposal waits for its answer', { need: 'proposed' }, 'wait-answer'],
+  ['a covered need is well', { need: 'covered' }, 'supported'],
+  [
+    'a look that is due comes before waiting',
+    { need: 'open', tasks: [{ kind: 'assess-again', dueOn: '2026-11-20' }] },
+    'assess-again',
+  ],
+  ['a refusal is not asked again', { need: 'declined' }, 'none'],
+  ['a closed case asks nothing', { status: 'closed', level: null }, 'none'],
+])('%s', (_name, of, kind) => {
+  expect(nextStep({ ...high, ...of }, today).kind).toBe(kind)
+})
+
+test('a working day is no Saturday and no Sunday', () => {
+  expect(dueAfter('2026-11-23', 1)).toBe('2026-11-24')
+  expect(dueAfter('2026-11-27', 1)).toBe('2026-11-30')
+  expect(dueAfter('2026-11-28', 2)).toBe('2026-12-01')
+  expect(dueAfter('2026-11-23', 0)).toBe('2026-11-23')
+})

@@ -1,0 +1,61 @@
+// What has to be done in a case, by when, and what is the next thing?
+import type { Level } from './risk/risk.ts'
+
+export const taskKinds = ['tell-victim-support', 'tell-child-protection', 'assess-again'] as const
+export type TaskKind = (typeof taskKinds)[number]
+export type OpenTask = { id: string; kind: TaskKind; dueOn: string }
+
+const dayMs = 86_400_000
+
+/**
+ * The day so many working days after `day`; Saturdays and Sundays are not counted. Public holidays are: where somebody
+ * may be killed, a deadline should rather come a day early.
+ */
+export function dueAfter(day: string, workingDays: number): string {
+  let at = Date.parse(`${day}T00:00:00Z`)
+  for (let left = workingDays; left > 0; ) {
+    at += dayMs
+    const weekday = new Date(at).getUTCDay()
+    if (weekday !== 0 && weekday !== 6) left -= 1
+  }
+  return new Date(at).toISOString().slice(0, 10)
+}
+
+/** What is known of a case when its next step is asked for. */
+export type Standing = {
+  status: string
+  level: Level | null
+  /** Somebody has prepared an assessment that waits for its trained assessor. */
+  draft: boolean
+  need: string | null
+  tasks: readonly Pick<OpenTask, 'kind' | 'dueOn'>[]
+}
+
+export const nextSteps = [
+  ...taskKinds,
+  'assess',
+  'finish-draft',
+  'offer',
+  'wait-match',
+  'wait-answer',
+  'supported',
+  'none',
+] as const
+export type NextStep = { kind: (typeof nextSteps)[number]; dueOn?: string }
+
+/** One thing at a time: first who must be told, then the risk, then the support person, then the next look. */
+export function nextStep(of: Standing, today: string): NextStep {
+  if (of.status === 'closed') return { kind: 'none' }
+  const due = (kind: TaskKind) => of.tasks.find((task) => task.kind === kind)
+  const tell = due('tell-victim-support') ?? due('tell-child-protection')
+  if (tell) return { kind: tell.kind, dueOn: tell.dueOn }
+  if (of.draft) return { kind: 'finish-draft' }
+  if (!of.level) return { kind: 'assess' }
+  const again = due('assess-again')
+  if (again && again.dueOn <= today) return { kind: 'assess-again', dueOn: again.dueOn }
+  if (of.need === 'open') return { kind: 'wait-match' }
+  if (of.need === 'proposed') return { kind: 'wait-answer' }
+  if (of.need === 'covered') return { kind: 'supported' }
+  if (of.level === 'high' && of.need === null) return { kind: 'offer' }
+  return again ? { kind: 'assess-again', dueOn: again.dueOn } : { kind: 'none' }
+}

@@ -1,0 +1,56 @@
+// What has happened in this case, when and by whom?
+import { sql } from 'kysely'
+import type { Db } from '../core/db.server.ts'
+import { query } from '../core/operation.server.ts'
+import { CaseId } from './case.ts'
+import { aboutCase, caseHead } from './case-file.server.ts'
+import { readers } from './cases.server.ts'
+
+export const eventKinds = [
+  'referred',
+  'assessed',
+  'corrected',
+  'imported',
+  'task',
+  'task-done',
+  'need',
+  'assignment',
+  'place',
+  'brief',
+] as const
+/** `detail` is a word of a closed list (a level, a kind of task, a state), never free text. */
+export type CaseEvent = {
+  at: Date
+  onDate: string | null
+  kind: (typeof eventKinds)[number]
+  detail: string | null
+  who: string | null
+}
+
+/** Drawn from the records themselves, so that nothing has to be written twice; each person sees what the policies let them. */
+async function eventsOf(db: Db, caseId: string): Promise<CaseEvent[]> {
+  const { rows } = await sql<CaseEvent>`
+    select e.at, e.on_date, e.kind, e.detail, p.name as who from (
+      select created_at as at, referred_on as on_date, 'referred' as kind, source as detail, created_by as by_id from case_file where id = ${caseId}
+      union all select recorded_at, made_on, case when state = 'imported' then 'imported' when corrects_id is not null then 'corrected' else 'assessed' end,
+        level, assessor_id from assessment where case_id = ${caseId} and state <> 'draft'
+      union all select created_at, null, 'task', kind, null from case_task where case_id = ${caseId} and kind <> 'assess-again'
+      union all select done_at, null, 'task-done', kind, done_by from case_task where case_id = ${caseId} and done_at is not null and kind <> 'assess-again'
+      union all select recorded_at, on_date, 'need', kind, recorded_by from need_event where case_id = ${caseId}
+        and kind in ('offered', 'declined', 'opened', 'closed')
+      union all select recorded_at, on_date, 'assignment', kind, recorded_by from assignment_event where case_id = ${caseId}
+      union all select recorded_at, null, 'place', kind, null from whereabouts_of(${caseId}::uuid)
+      union all select recorded_at, null, 'brief', null, recorded_by from case_brief where case_id = ${caseId}
+    ) e left join person p on p.id = e.by_id
+    order by e.at desc`.execute(db)
+  return rows
+}
+
+export const openTimeline = query(
+  'case.timeline',
+  { roles: readers, input: CaseId, about: aboutCase },
+  async (db, input, me) => {
+    const head = await caseHead(db, me, input.id)
+    return { head, events: await eventsOf(db, head.id) }
+  },
+)
