@@ -6,44 +6,58 @@ import type { NavItem } from './ui/layout.tsx'
 
 type Place = readonly [address: string, label: Key]
 
+const today: Place = ['/', 'home.tab']
+
 const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
-  admin: [
-    ['/people', 'access.people.title'],
-    ['/settings', 'access.settings.title'],
-    ['/audit', 'audit.title'],
-  ],
+  admin: [today, ['/people', 'access.people.title'], ['/settings', 'access.settings.title'], ['/audit', 'audit.title']],
   coordinator: [
+    today,
     ['/matching', 'matching.title'],
     ['/assignments', 'matching.list.tab'],
     ['/cases', 'cases.title.list'],
     ['/volunteers', 'volunteers.tab'],
+    ['/reports', 'home.nav.periods'],
     ['/imports', 'imports.tab'],
-    ['/support/overdue', 'support.overdue.title'],
-    ['/concerns', 'support.title.concerns'],
   ],
-  manager: [['/volunteers', 'volunteers.tab']],
+  manager: [
+    today,
+    ['/reports', 'home.nav.periods'],
+    ['/volunteers', 'volunteers.tab'],
+    ['/settings', 'access.settings.title'],
+  ],
   lead: [
+    today,
     ['/cases', 'cases.title.list'],
-    ['/concerns', 'support.title.concerns'],
     ['/assignments', 'matching.list.tab'],
     ['/volunteers', 'volunteers.tab'],
+    ['/concerns', 'home.nav.concerns'],
   ],
-  member: [['/cases', 'cases.title.list']],
+  member: [today, ['/cases', 'cases.title.list'], ['/cases/new', 'home.nav.newCase'], ['/help', 'access.help.title']],
   supervisor: [
-    ['/supervision', 'support.supervision.title'],
-    ['/concerns', 'support.title.concerns'],
+    today,
+    ['/supervision', 'home.nav.supervision'],
+    ['/concerns', 'home.nav.concerns'],
     ['/assignments', 'matching.list.tab'],
     ['/volunteers', 'volunteers.tab'],
   ],
   volunteer: [
+    today,
     ['/assignments', 'matching.list.own'],
-    ['/support/visits', 'support.visit.list'],
-    ['/support/reports', 'support.title.reports'],
-    ['/support/help', 'support.help.tab'],
+    ['/support/visits', 'home.nav.visits'],
+    ['/support/reports', 'home.nav.reports'],
     ['/my-profile', 'volunteers.own.tab'],
   ],
+  trainer: [
+    today,
+    ['/account', 'access.account.title'],
+    ['/help', 'access.help.title'],
+    ['/privacy', 'home.nav.privacy'],
+  ],
+  steering: [today, ['/reports', 'home.nav.periods'], ['/help', 'access.help.title'], ['/privacy', 'home.nav.privacy']],
   auditor: [
+    today,
     ['/cases', 'cases.title.list'],
+    ['/reports', 'home.nav.periods'],
     ['/audit', 'audit.title'],
     ['/settings', 'access.settings.title'],
   ],
@@ -53,9 +67,8 @@ const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
 export function navOf(me: Person, t: T, path: string): NavItem[] {
   const role = mainRole(me)
   const mine = (role && places[role]) ?? []
-  return mine.map(([href, label]) => ({
-    href,
-    label: t(label),
-    current: href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`),
-  }))
+  const here = mine.filter(([href]) => path === href || (href !== '/' && path.startsWith(`${href}/`)))
+  // Of a place and one within it the narrower is where one is.
+  const current = here.toSorted(([a], [b]) => b.length - a.length)[0]?.[0]
+  return mine.map(([href, label]) => ({ href, label: t(label), current: href === current }))
 }

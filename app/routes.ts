@@ -33,6 +33,8 @@ import { assessmentPage, riskPage } from './cases/risk/risk.page.tsx'
 import { timelinePage } from './cases/timeline.page.tsx'
 import { viewsPage } from './cases/views.page.tsx'
 import type { Page } from './core/page.tsx'
+import { homePage } from './home/home.page.tsx'
+import { monthFigurePage } from './home/month.page.tsx'
 import { batchPage, commitPage, discardPage, returnedPage } from './imports/batch/batch.page.tsx'
 import { importsPage } from './imports/batch/list.page.tsx'
 import { assignAllPage, assignPage } from './matching/assignment/assign.page.tsx'
@@ -43,6 +45,10 @@ import { endPage, handOverPage, lookPage, openPlaceAction, withdrawPage } from '
 import { matchingPage } from './matching/board/board.page.tsx'
 import { needMatchPage } from './matching/board/need.page.tsx'
 import { whyPage } from './matching/board/why.page.tsx'
+import { comparePage, figurePage } from './reports/pages/figure.page.tsx'
+import { newReportPage, reportsPage } from './reports/pages/list.page.tsx'
+import { reportDocumentPage, reportPage } from './reports/pages/report.page.tsx'
+import { acceptReportPage, reportTextPage, returnReportPage, submitReportPage } from './reports/pages/steps.page.tsx'
 import {
   answerConcernPage,
   closeConcernAction,
@@ -91,6 +97,8 @@ export const openRoutes: Route[] = [
 
 /** Addresses for people who have. */
 export const routes: Route[] = [
+  ['/', homePage],
+  ['/month/:figure', monthFigurePage],
   ['/account', accountPage],
   ['/account/edit', editAccountPage],
   ['/account/prove', provePage],
@@ -184,4 +192,14 @@ export const routes: Route[] = [
   ['/concerns/:id/answer', answerConcernPage],
   ['/concerns/:id/seen', seeConcernAction],
   ['/concerns/:id/close', closeConcernAction],
+  ['/reports', reportsPage],
+  ['/reports/new', newReportPage],
+  ['/reports/:id', reportPage],
+  ['/reports/:id/text', reportTextPage],
+  ['/reports/:id/submit', submitReportPage],
+  ['/reports/:id/return', returnReportPage],
+  ['/reports/:id/accept', acceptReportPage],
+  ['/reports/:id/compare', comparePage],
+  ['/reports/:id/figures/:figure', figurePage],
+  ['/reports/:id/documents/:kind', reportDocumentPage],
 ]

@@ -3,7 +3,21 @@ import { addDays } from '../app/core/calendar/working-days.ts'
 import type { Facts, NeedFact, ReportFact, VisitFact, VolunteerFact } from '../app/evaluation/indicators/facts.ts'
 import { monthStart, type Random, randomFrom } from '../db/seed/random.ts'
 
-const counties = ['0037', '0039', '0045', '0050', '0052', '0056', '0060', '0064', '0068', '0071', '0074', '0079', '0081']
+const counties = [
+  '0037',
+  '0039',
+  '0045',
+  '0050',
+  '0052',
+  '0056',
+  '0060',
+  '0064',
+  '0068',
+  '0071',
+  '0074',
+  '0079',
+  '0081',
+]
 const allCounties = [...counties, '0084', '0087']
 
 /** Facts of the year 2026: so many needs, half as many volunteers; the same for the same seed. */
@@ -48,7 +62,8 @@ function needOf(random: Random, at: number, volunteers: readonly VolunteerFact[]
   const county = random.pick(counties)
   const events = [{ kind: 'offered', onDate: day }]
   if (random.chance(0.05)) return { id: `n${at}`, county, events, help: [] }
-  if (random.chance(0.15)) return { id: `n${at}`, county, events: [...events, { kind: 'declined', onDate: day }], help: [] }
+  if (random.chance(0.15))
+    return { id: `n${at}`, county, events: [...events, { kind: 'declined', onDate: day }], help: [] }
   events.push({ kind: 'opened', onDate: day })
   if (random.chance(0.2)) return { id: `n${at}`, county, events, help: [] }
   const from = addDays(day, random.whole(0, 40))

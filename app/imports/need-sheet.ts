@@ -1,5 +1,5 @@
 // What does a row of the sheet of needs say about one case that waits for a support person?
-import type { Sex } from '../core/personal-code.ts'
+import type { Sex } from '../core/form/personal-code.ts'
 import { readDay, readMonths, readText, readWhole } from './cells.ts'
 import {
   ask,

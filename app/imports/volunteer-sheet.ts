@@ -1,5 +1,5 @@
 // What does a row of the sheet of volunteers say about one volunteer, and is it somebody the sheet has named before?
-import { contradictions, readPersonalCode, type Sex } from '../core/personal-code.ts'
+import { contradictions, readPersonalCode, type Sex } from '../core/form/personal-code.ts'
 import { type CellValue, fold, type Reading, readBirthYear, readDay, readText, readWhole, tidy } from './cells.ts'
 import {
   ask,

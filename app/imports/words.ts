@@ -1,7 +1,7 @@
 // Which of the fixed words (places, languages, yes and no, status…) and addresses did somebody write, and what do they mean?
 import { readFileSync } from 'node:fs'
 import type { Message } from '../core/errors.ts'
-import type { Sex } from '../core/personal-code.ts'
+import type { Sex } from '../core/form/personal-code.ts'
 import { type CellValue, fold, type Reading, tidy } from './cells.ts'
 
 export type VolunteerStatus = 'candidate' | 'interview' | 'training' | 'active' | 'paused' | 'ended'

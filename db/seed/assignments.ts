@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { SeededAssignment, SeededCase, SeedWorld } from './cases.ts'
 import { at, plusDays } from './random.ts'
 import type { SeedDb } from './seed.ts'
+import type { SeededVolunteer } from './volunteers.ts'
 
 /** An assignment for a case whose need is old enough; nothing where nobody fits. `load` counts what each carries now. */
 export async function seedAssignment(
@@ -15,16 +16,19 @@ export async function seedAssignment(
   const waited = random.whole(2, 12)
   const proposedOn = plusDays(of.need.openedOn, waited)
   if (of.need.declined || plusDays(proposedOn, 3) > today || random.chance(0.04)) return null
+  const lou = world.volunteers.find((one) => one.account)
+  const asked = lou && askLou(lou, of, today, load.get(lou.id) ?? 0)
   const fits = world.volunteers.filter(
     (one) =>
+      !one.account &&
       one.status === 'active' &&
       one.languages.includes(of.need.language) &&
       (of.need.wantedSex === 'any' || one.sex === of.need.wantedSex) &&
       (load.get(one.id) ?? 0) < 2,
   )
   const near = fits.filter((one) => one.county === of.need.county)
-  const volunteer =
-    near.find((one) => one.account) ?? (near.length ? random.pick(near) : fits.length ? random.pick(fits) : undefined)
+  const others = near.length ? random.pick(near) : fits.length ? random.pick(fits) : undefined
+  const volunteer = asked ? lou : others
   if (!volunteer) return null
   const ended = plusDays(proposedOn, random.whole(110, 290))
   const endOn = !volunteer.account && ended < today ? ended : null
@@ -63,6 +67,7 @@ export async function seedAssignment(
     .insertInto('assignmentEvent')
     .values(event('proposed', proposedOn, staff.coordinator))
     .execute()
+  if (asked === 'asks') return null
   await db
     .insertInto('assignmentEvent')
     .values(event('accepted', startOn, volunteer.account ?? staff.coordinator))
@@ -73,4 +78,12 @@ export async function seedAssignment(
       .values(event('ended', endOn, staff.coordinator))
       .execute()
   return { id, of, volunteer, startOn, endOn }
+}
+
+/** The volunteer of the cast supports one person since some months and has just been asked about a second. */
+function askLou(lou: SeededVolunteer, of: SeededCase, today: string, load: number): 'supports' | 'asks' | null {
+  const { county, language, wantedSex, openedOn } = of.need
+  if (county !== lou.county || !lou.languages.includes(language) || wantedSex === 'M') return null
+  if (load === 0 && openedOn > plusDays(today, -220) && openedOn < plusDays(today, -60)) return 'supports'
+  return load === 1 && openedOn > plusDays(today, -24) ? 'asks' : null
 }
