@@ -32,8 +32,8 @@ export type Candidate = {
   trained: boolean
   contract: { from: string; to: string | null } | null
   pledged: boolean
-  /** The last check and its answer: `passed` = nothing stands in the way. */
-  background: { on: string; passed: boolean } | null
+  /** The last check and its answer: `passed` = nothing stands in the way; `until` where it says itself how long it holds. */
+  background: { on: string; passed: boolean; until?: string | null } | null
   childContact: boolean
   /** The first one is the one she speaks best. */
   languages: readonly string[]
@@ -156,9 +156,14 @@ function background(volunteer: Candidate, settings: Settings, today: string, sta
     say(last ? 'backgroundNegative' : 'backgroundMissing')
     return
   }
-  const until = addMonths(last.on, settings.backgroundMonths)
+  const until = goodUntil(last, settings)
   if (until < today) say('backgroundExpired', { until: formatDate(until) })
   else if (until < start) say('backgroundLapses', { until: formatDate(until) })
+}
+
+function goodUntil({ on, until }: { on: string; until?: string | null }, settings: Settings): string {
+  const due = addMonths(on, settings.backgroundMonths)
+  return until && until < due ? until : due
 }
 
 /** Who knows the people or the place, and who has already said no. */
@@ -181,7 +186,7 @@ function warnings(need: Need, volunteer: Candidate, settings: Settings, today: s
   const found: Warning[] = []
   const last = volunteer.background
   if (needsCheck(need, volunteer) && last?.passed) {
-    const until = addMonths(last.on, settings.backgroundMonths)
+    const until = goodUntil(last, settings)
     const soon = until >= today && Date.parse(until) - Date.parse(today) <= settings.evidenceWarnDays * 86_400_000
     if (soon) found.push({ code: 'backgroundSoon', hard: false, args: { until: formatDate(until) } })
   }

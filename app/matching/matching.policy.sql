@@ -1,5 +1,7 @@
 -- The coordinator matches nationwide; a network sees and writes the needs of its own cases.
 grant insert on need, need_event, assignment, assignment_event to tugivork_write;
+-- Whoever chooses a person holds the need, so that nobody else chooses at the same moment; a row is held by those who may change it.
+grant update (version) on need to tugivork_write;
 create policy need_definer on need to tugivork_definer using (true) with check (true);
 create policy need_event_definer on need_event to tugivork_definer using (true) with check (true);
 create policy assignment_definer on assignment to tugivork_definer using (true) with check (true);

@@ -16,11 +16,11 @@ export async function seedAssignment(
   const waited = random.whole(2, 12)
   const proposedOn = plusDays(of.need.openedOn, waited)
   if (of.need.declined || plusDays(proposedOn, 3) > today || random.chance(0.04)) return null
-  const lou = world.volunteers.find((one) => one.account)
+  const lou = world.volunteers.find((one) => one.lou)
   const asked = lou && askLou(lou, of, today, load.get(lou.id) ?? 0)
   const fits = world.volunteers.filter(
     (one) =>
-      !one.account &&
+      !one.lou &&
       one.status === 'active' &&
       one.languages.includes(of.need.language) &&
       (of.need.wantedSex === 'any' || one.sex === of.need.wantedSex) &&
@@ -31,7 +31,7 @@ export async function seedAssignment(
   const volunteer = asked ? lou : others
   if (!volunteer) return null
   const ended = plusDays(proposedOn, random.whole(110, 290))
-  const endOn = !volunteer.account && ended < today ? ended : null
+  const endOn = !volunteer.lou && ended < today ? ended : null
   if (!endOn) load.set(volunteer.id, (load.get(volunteer.id) ?? 0) + 1)
   const id = randomUUID()
   const base = { networkId: of.networkId, caseId: of.id }

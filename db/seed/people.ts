@@ -4,7 +4,9 @@ import type { Role } from '../../app/core/user.ts'
 import type { SeedDb } from './seed.ts'
 
 export type Network = { id: string; name: string; county: string; municipalities: string[]; lead: string }
+export type MakePerson = ReturnType<typeof personMaker>
 export type Staff = {
+  person: MakePerson
   coordinator: string
   manager: string
   supervisors: string[]
@@ -63,10 +65,8 @@ export async function seedPeople(db: SeedDb, today: string): Promise<Staff> {
   await person('Tiia Näidis-Tamm', 'tiia', 'trainer')
   await person('Jaan Näidis-Jõgi', 'jaan', 'steering')
   const networks = await seedNetworks(db, person)
-  return { coordinator, manager, supervisors, volunteerAccount, networks }
+  return { person, coordinator, manager, supervisors, volunteerAccount, networks }
 }
-
-type MakePerson = ReturnType<typeof personMaker>
 
 async function seedNetworks(db: SeedDb, person: MakePerson): Promise<Network[]> {
   const places = await db.selectFrom('municipality').select(['code', 'countyCode']).execute()

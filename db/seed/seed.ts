@@ -6,6 +6,7 @@ import type { DB } from '../tables.gen.ts'
 import { seedCases } from './cases.ts'
 import { seedPeople } from './people.ts'
 import { randomFrom } from './random.ts'
+import { seedPeriodReports } from './reports.ts'
 import { seedVolunteers } from './volunteers.ts'
 
 /** The owner's connection: what is laid down here has no author who could be asked for a role. */
@@ -22,7 +23,9 @@ export async function seedDemo(adminUrl: string, day: string = today()): Promise
       const random = randomFrom(2022)
       const staff = await seedPeople(trx, day)
       const volunteers = await seedVolunteers(trx, staff, random, day)
-      await seedCases(trx, { staff, volunteers, random, today: day })
+      const world = { staff, volunteers, random, today: day }
+      await seedCases(trx, world)
+      await seedPeriodReports(trx, world)
     })
     return true
   } finally {

@@ -21,6 +21,32 @@ export async function seedSupport(db: SeedDb, world: SeedWorld, assignments: See
   const months = new Map<string, Sums>()
   for (const assignment of assignments) await seedVisits(db, world, assignment, months)
   await seedReports(db, world, assignments, months)
+  await seedFreshWorry(db, world, assignments)
+}
+
+/** The last visit of the volunteer whom visitors may be: somebody was in danger, and nobody has answered yet. */
+async function seedFreshWorry(db: SeedDb, { staff }: SeedWorld, assignments: SeededAssignment[]) {
+  const own = assignments.find((assignment) => assignment.volunteer.lou && !assignment.endOn)
+  if (!own) return
+  const visit = await db
+    .selectFrom('visit')
+    .select(['id', 'onDate'])
+    .where('assignmentId', '=', own.id)
+    .orderBy('onDate', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!visit) return
+  const { networkId, id: caseId, number } = own.of
+  await db.updateTable('visit').set({ danger: true }).where('id', '=', visit.id).execute()
+  await db.deleteFrom('concern').where('visitId', '=', visit.id).execute()
+  await db
+    .insertInto('concern')
+    .values({
+      ...{ networkId, caseId, number, visitId: visit.id, volunteerId: own.volunteer.id, kind: 'danger' as const },
+      raisedAt: at(visit.onDate, 17),
+      raisedBy: own.volunteer.account ?? staff.coordinator,
+    })
+    .execute()
 }
 
 async function seedVisits(
@@ -109,12 +135,17 @@ async function seedReports(db: SeedDb, world: SeedWorld, assignments: SeededAssi
     if (!volunteer || month > lastMonth) continue
     // Of the last month some are not in yet and some wait for the supervisor.
     const fate =
-      month < lastMonth || volunteer.account
+      month < lastMonth || volunteer.lou
         ? 'approved'
         : random.pick(['approved', 'approved', 'submitted', 'returned', 'missing', 'missing'] as const)
     await seedReport(db, world, { volunteerId, volunteer, month, sums, fate, late: random.chance(0.15), random })
   }
 }
+
+const remarks = {
+  returned: 'Palun lisa, kuidas läks kohtus käimine.',
+  approved: 'Aitäh, hea et saatsid perearsti juurde.',
+} as const
 
 type ReportFacts = {
   volunteerId: string
@@ -149,7 +180,7 @@ async function seedReport(db: SeedDb, { today, staff }: SeedWorld, facts: Report
     recordedBy: by,
     recordedAt: at(clamp(day), hour),
     figures: kind === 'submitted' ? JSON.stringify(facts.sums) : null,
-    remark: kind === 'returned' ? 'Palun lisa, kuidas läks kohtus käimine.' : null,
+    remark: kind === 'submitted' ? null : remarks[kind],
   })
   await db
     .insertInto('monthReportEvent')

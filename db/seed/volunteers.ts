@@ -12,7 +12,10 @@ export type SeededVolunteer = {
   sex: 'F' | 'M'
   status: string
   supervisor: string
+  /** The login of everyone who was ever active. */
   account: string | null
+  /** The volunteer of the cast. */
+  lou: boolean
 }
 
 const women = [
@@ -76,7 +79,7 @@ const counties = [
   '0039',
 ]
 
-/** 64 volunteers, as many as the country had; the first is Lou, whose account the demo offers. */
+/** 64 volunteers, as many as the country had; the first is Lou of the cast. */
 export async function seedVolunteers(
   db: SeedDb,
   staff: Staff,
@@ -115,7 +118,12 @@ export async function seedVolunteers(
         ])
     const supervisor = staff.supervisors[index % staff.supervisors.length] as string
     const id = randomUUID()
-    const account = lou ? staff.volunteerAccount : null
+    const mail = `tugiisik${index + 1}`
+    const account = lou
+      ? staff.volunteerAccount
+      : ['active', 'paused'].includes(status)
+        ? await staff.person(name, mail, 'volunteer')
+        : null
     await db
       .insertInto('volunteer')
       .values({
@@ -123,7 +131,7 @@ export async function seedVolunteers(
         personId: account,
         name,
         searchName: searchName(name),
-        email: lou ? 'lou@naidis.example' : `tugiisik${index + 1}@naidis.example`,
+        email: lou ? 'lou@naidis.example' : `${mail}@naidis.example`,
         phone: `+3725550${String(1000 + index)}`,
         birthYear: random.whole(1955, 2000),
         sex,
@@ -139,7 +147,7 @@ export async function seedVolunteers(
       })
       .execute()
     await seedPapers(db, { id, status, perfect: lou }, staff, random, today)
-    made.push({ id, county, languages, sex, status, supervisor, account })
+    made.push({ id, county, languages, sex, status, supervisor, account, lou })
   }
   return made
 }

@@ -1,0 +1,181 @@
+// Which needs, volunteers and rules does matching stand on today, as the database knows them?
+import { today } from '../core/clock.server.ts'
+import type { Db } from '../core/db.server.ts'
+import { NotFound } from '../core/errors.ts'
+import { settingsOn } from '../core/settings.server.ts'
+import { placesIn } from '../partners/places.server.ts'
+import { type Standing, standingsOf } from '../volunteers/standing.server.ts'
+import type { Candidate, Need } from './eligibility.ts'
+import { addMonths } from './goals.ts'
+import type { World } from './plan.ts'
+
+/** A need beyond what matching looks at; `number` is the engine's id. */
+export type NeedLine = {
+  id: string
+  number: string
+  caseId: string
+  networkId: string
+  countyCode: string
+  language: string
+  wantedSex: string
+  fromOn: string
+  months: number
+  agreedOn: string | null
+}
+/** A volunteer beyond what matching looks at; `code` is the engine's id. */
+export type VolunteerLine = {
+  id: string
+  code: string
+  name: string
+  personId: string | null
+  supervisorId: string | null
+}
+
+/** The world of matching and, by the engine's ids, the rows it was made of. */
+export type Facts = {
+  world: World
+  needs: Map<string, NeedLine>
+  volunteers: Map<string, VolunteerLine>
+  counties: { code: string; name: string }[]
+}
+
+/** Every open need and every volunteer who has not left; one question to each table, however many rows there are. */
+export async function factsNow(db: Db): Promise<Facts> {
+  const settings = await settingsOn(db)
+  const { counties } = await placesIn(db)
+  const tiles = Object.fromEntries(counties.map(({ code, col, row }) => [code, { col, row }]))
+  const { maxActiveCases, backgroundMonths, evidenceWarnDays } = settings
+  const rows = await volunteersIn(db)
+  const standings = await standingsOf(db, rows, settings)
+  const [areas, ties] = [await areasIn(db), await tiesIn(db)]
+  const needs = await needsIn(db)
+  const past = await pastOf(db)
+  const codes = new Map(rows.map((row) => [row.id, row.code]))
+  return {
+    world: {
+      needs: needs.map((need) => asNeed(need, past, ties, codes)),
+      volunteers: rows.flatMap((row) => {
+        const standing = standings.get(row.id)
+        return standing ? [asCandidate(row, standing, areas.get(row.id) ?? [], ties)] : []
+      }),
+      settings: { maxActiveCases, backgroundMonths, evidenceWarnDays, tiles },
+      today: today(),
+    },
+    needs: new Map(needs.map((need) => [need.number, need])),
+    volunteers: new Map(rows.map((row) => [row.code, row])),
+    counties,
+  }
+}
+
+/** A volunteer by the row's id; NotFound where there is none, or where she has left. */
+export function volunteerById(facts: Facts, volunteerId: string): VolunteerLine {
+  const volunteer = [...facts.volunteers.values()].find((one) => one.id === volunteerId)
+  if (!volunteer) throw new NotFound()
+  return volunteer
+}
+
+function volunteersIn(db: Db) {
+  return db
+    .selectFrom('volunteer')
+    .select(['id', 'code', 'name', 'personId', 'supervisorId', 'childContact', 'maxCases', 'languages', 'sex'])
+    .select(['countyCode', 'municipalityCode', 'remoteOnly'])
+    .where('status', '<>', 'ended')
+    .orderBy('code')
+    .execute()
+}
+type VolunteerRow = Awaited<ReturnType<typeof volunteersIn>>[number]
+
+async function areasIn(db: Db) {
+  const rows = await db
+    .selectFrom('volunteerArea')
+    .select(['volunteerId', 'countyCode as county', 'municipalityCode as municipality'])
+    .orderBy('countyCode')
+    .orderBy('municipalityCode')
+    .execute()
+  return Map.groupBy(rows, (row) => row.volunteerId)
+}
+
+function tiesIn(db: Db) {
+  return db
+    .selectFrom('volunteerTie')
+    .select(['volunteerId', 'municipalityCode', 'caseId'])
+    .orderBy('volunteerId')
+    .orderBy('recordedAt')
+    .execute()
+}
+type Tie = Awaited<ReturnType<typeof tiesIn>>[number]
+
+async function needsIn(db: Db) {
+  const rows = await db
+    .selectFrom('need')
+    .leftJoin('caseFile', 'caseFile.id', 'need.caseId')
+    .select(['need.id', 'need.number', 'need.caseId', 'need.networkId', 'need.countyCode', 'need.municipalityCode'])
+    .select(['need.language', 'wantedSex', 'need.childCount', 'avoidLocal', 'fromOn', 'months', 'caseFile.repeatOf'])
+    .where('need.status', '=', 'open')
+    .orderBy('need.number')
+    .execute()
+  const agreed = await db
+    .selectFrom('needEvent')
+    .select(({ fn }) => ['needId', fn.min<string>('onDate').as('on')])
+    .where('kind', '=', 'opened')
+    .groupBy('needId')
+    .execute()
+  const since = new Map(agreed.map(({ needId, on }) => [needId, on]))
+  return rows.map((row) => ({ ...row, agreedOn: since.get(row.id) ?? null }))
+}
+type NeedRow = Awaited<ReturnType<typeof needsIn>>[number]
+
+/** Who said no and who helped before, in every case that has had anybody. */
+async function pastOf(db: Db) {
+  const rows = await db
+    .selectFrom('assignment')
+    .select(['caseId', 'volunteerId', 'status'])
+    .distinct()
+    .where('status', 'in', ['declined', 'ended'])
+    .execute()
+  return Map.groupBy(rows, (row) => row.caseId)
+}
+type Past = Awaited<ReturnType<typeof pastOf>>
+
+function asNeed(row: NeedRow, past: Past, ties: readonly Tie[], codes: ReadonlyMap<string, string>): Need {
+  const named = (ids: readonly string[]) => [...new Set(ids.flatMap((id) => codes.get(id) ?? []))].sort()
+  const own = past.get(row.caseId) ?? []
+  // Who helped the same victim in an earlier case is known to her too.
+  const before = [...own, ...(row.repeatOf ? (past.get(row.repeatOf) ?? []) : [])]
+  const from = row.fromOn
+  return {
+    ...{ id: row.number, county: row.countyCode, municipality: row.municipalityCode, language: row.language },
+    ...{ wantedSex: row.wantedSex as Need['wantedSex'], childCount: row.childCount, avoidLocal: row.avoidLocal },
+    ...{ from, until: addMonths(from, row.months), agreed: row.agreedOn !== null },
+    conflicts: named(ties.filter((tie) => tie.caseId === row.caseId).map((tie) => tie.volunteerId)),
+    declinedBy: named(own.filter(({ status }) => status === 'declined').map((one) => one.volunteerId)),
+    supportedBefore: named(before.filter(({ status }) => status === 'ended').map((one) => one.volunteerId)),
+  }
+}
+
+function asCandidate(
+  row: VolunteerRow,
+  standing: Standing,
+  areas: Candidate['areas'],
+  ties: readonly Tie[],
+): Candidate {
+  const { papers, now, load } = standing
+  const holds = (kind: 'training' | 'pledge') => papers[kind].state === 'valid' || papers[kind].state === 'soon'
+  const { contract, background } = papers
+  const known = ties.filter((tie) => tie.volunteerId === row.id).flatMap((tie) => tie.municipalityCode ?? [])
+  return {
+    ...{ id: row.code, status: now.status, pausedUntil: now.status === 'paused' ? now.untilOn : null },
+    ...{ trained: holds('training'), pledged: holds('pledge') },
+    contract:
+      contract.from !== null && contract.state !== 'failed' ? { from: contract.from, to: contract.until } : null,
+    background:
+      background.from !== null && background.state !== 'notYet'
+        ? { on: background.from, passed: background.state !== 'failed', until: background.until }
+        : null,
+    ...{ childContact: row.childContact === true, languages: row.languages, sex: row.sex as Candidate['sex'] },
+    ...{ county: row.countyCode, municipality: row.municipalityCode, remoteOnly: row.remoteOnly },
+    areas: areas.map(({ county, municipality }) => ({ county, municipality })),
+    knownIn: [...new Set(known)].sort(),
+    ...{ active: load.active + load.proposed, maxCases: row.maxCases, waitingSince: standing.unusedSince },
+  }
+}
