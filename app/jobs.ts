@@ -1,4 +1,8 @@
 // What does the process do by itself?
+import { caseReminders } from './cases/tasks.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
+import { concernReminders } from './support/concern/concerns.server.ts'
+import { reportsDue } from './support/report/overdue.server.ts'
+import { evidenceLapses } from './volunteers/care.server.ts'
 
-export const jobs: Job[] = [mailJob]
+export const jobs: Job[] = [mailJob, caseReminders, evidenceLapses, reportsDue, concernReminders]

@@ -1,6 +1,6 @@
 // Which running support does a test arrange: a case with its key, a need, and Lou at work in it?
 import { randomUUID } from 'node:crypto'
-import { referCase } from './cases.ts'
+import { type Changes, referCase } from './cases.ts'
 import type { Cast } from './cast.ts'
 
 export type Support = { caseId: string; number: string; assignment: string }
@@ -9,9 +9,9 @@ export type Support = { caseId: string; number: string; assignment: string }
 export async function givenSupport(
   cast: Cast,
   startOn: string,
-  more: { volunteer?: string; endOn?: string } = {},
+  more: { volunteer?: string; endOn?: string; changes?: Changes } = {},
 ): Promise<Support> {
-  const caseId = await referCase(cast.lea)
+  const caseId = await referCase(cast.lea, more.changes)
   const { rows } = await cast.admin.query<{ number: string }>('select number from case_file where id = $1', [caseId])
   const number = rows[0]?.number ?? ''
   const [need, assignment, ida] = [randomUUID(), randomUUID(), cast.networks.ida]

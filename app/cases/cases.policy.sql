@@ -11,6 +11,7 @@ create policy brief_definer on case_brief for select to tugivork_definer using (
 
 create policy case_network on case_file to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
+revoke execute on function supersede_whereabouts(uuid) from tugivork_read;
 create policy case_national on case_file for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'auditor')));
 -- The coordinator brings pseudonymous cases in with the workbook.
 create policy case_import on case_file for insert to tugivork_write with check ((select has_role('coordinator')) and legal_basis = 'imported');
@@ -18,7 +19,8 @@ create policy case_import on case_file for insert to tugivork_write with check (
 -- Who it is about is shown for some minutes to the one who asked with a purpose: one person at a time, and only where the case is theirs to ask about.
 create policy identity_revealed on case_person for select to tugivork_read, tugivork_write
   using (id = any (array(select r.item_id from reveal r where r.person_id = (select auth_person()) and r.what = 'identity'
-    and r.case_id = case_person.case_id and r.until > now())));
+    and r.case_id = case_person.case_id and r.until > now()))
+    and (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator'))));
 create policy identity_write on case_person for insert to tugivork_write with check (network_id = any ((select auth_networks())::uuid[]));
 create policy identity_mend on case_person for update to tugivork_write
   using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
@@ -35,10 +37,14 @@ create policy whereabouts_mend on case_whereabouts for update to tugivork_write
 -- A look is asked for in one's own name and for ten minutes at most: by the network, the coordinator, or the support person for what was opened to her.
 create policy reveal_own on reveal for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
 create policy reveal_ask on reveal for insert to tugivork_write with check (
-  person_id = (select auth_person()) and until <= now() + interval '10 minutes' and (
-    network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator'))
-    or (what = 'whereabouts' and case_id = any ((select auth_supported())::uuid[])
-      and item_id = any (array(select unnest(b.whereabouts_ids) from case_brief b where b.superseded_at is null)))));
+  person_id = (select auth_person()) and at = now() and until <= now() + interval '10 minutes' and (
+    -- What is asked for belongs to the case; the lists below hold only what the person may ask for.
+    ((network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator')))
+      and ((what = 'identity' and item_id in (select id from people_of(case_id))) or (what = 'whereabouts' and item_id in (select id from whereabouts_of(case_id)))))
+    -- To close the notes of an old workbook the coordinator needs the key and sees no value.
+    or (what = 'import' and item_id is null and until <= now() + interval '1 minute' and (select has_role('coordinator')))
+    or (what = 'whereabouts' and case_id = any ((select auth_supported())::uuid[]) and item_id in (
+      select unnest(b.whereabouts_ids) from case_brief b where b.case_id = reveal.case_id and b.superseded_at is null))));
 
 create policy instrument_read on instrument for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
 create policy instrument_add on instrument for insert to tugivork_write with check ((select has_role('coordinator', 'admin')));
@@ -75,8 +81,10 @@ create policy brief_supervisor_mend on case_brief for update to tugivork_write
 create policy key_case on sealed_key for select to tugivork_read, tugivork_write using (kind = 'case' and (
   network_id = any ((select auth_networks())::uuid[]) or owner_id = any ((select auth_supported())::uuid[]) or owner_id = any ((select auth_supervised())::uuid[])
   or ((select has_role('coordinator')) and owner_id = any (array(select r.case_id from reveal r where r.person_id = (select auth_person()) and r.until > now())))));
+-- A key is made for a case that is there, so that nobody takes the place of another's.
 create policy key_case_add on sealed_key for insert to tugivork_write
-  with check (kind = 'case' and (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator'))));
+  with check (kind = 'case' and (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator')))
+    and exists (select from case_file c where c.id = owner_id and c.network_id = sealed_key.network_id));
 
 -- People of one network see one another's names: who referred, who assessed, whom to ask.
 create policy person_of_network on person for select to tugivork_read, tugivork_write using (

@@ -26,7 +26,8 @@ begin
   end loop;
 end $$;
 
-grant insert on once, draft, mail_outbox, setting, sealed_key to tugivork_write;
+grant insert on once, draft, setting, sealed_key to tugivork_write;
+grant insert (person_id, kind, unique_key) on mail_outbox to tugivork_write;
 grant update (values_sealed, updated_at) on draft to tugivork_write;
 grant update (result) on once to tugivork_write;
 grant update (sent_at, attempts) on mail_outbox to tugivork_write;
@@ -59,8 +60,10 @@ create policy once_own on once to tugivork_write using (person_id = (select auth
 create policy draft_own on draft to tugivork_read, tugivork_write
   using (person_id = (select auth_person())) with check (person_id = (select auth_person()));
 
--- Anyone's work may cause an e-mail to be sent; only the process itself sees the queue.
-create policy mail_add on mail_outbox for insert to tugivork_write with check ((select auth_person()) is not null);
+-- Anyone's work may cause an e-mail to be sent; only the process itself sees the queue. Whoever could take a reminder's key beforehand
+-- could keep it from being sent.
+create policy mail_add on mail_outbox for insert to tugivork_write
+  with check ((select auth_person()) is not null and (unique_key is null or (select has_role('system', 'coordinator'))));
 create policy mail_send on mail_outbox for select to tugivork_read, tugivork_write using ((select has_role('system')));
 create policy mail_sent on mail_outbox for update to tugivork_write using ((select has_role('system'))) with check ((select has_role('system')));
 

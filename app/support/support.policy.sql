@@ -1,18 +1,25 @@
 -- A visit is written by the support person while the assignment lasts, or for her by her supervisor; nobody else may invent one.
 grant insert on visit, concern, month_report, month_report_event to tugivork_write;
 grant update (superseded_at, superseded_reason) on visit to tugivork_write;
-grant update (seen_at, seen_by, answered_at, answered_by, answer_sealed) on concern to tugivork_write;
+grant update (seen_at, seen_by, answered_at, answered_by, answer_sealed, closed_at, closed_by) on concern to tugivork_write;
 grant update (summary_sealed, supervision_need, version) on month_report to tugivork_write;
 create policy report_definer on month_report to tugivork_definer using (true) with check (true);
 
 create policy visit_own on visit for select to tugivork_read, tugivork_write using (volunteer_id = (select auth_volunteer()));
 create policy visit_own_add on visit for insert to tugivork_write with check (
   volunteer_id = (select auth_volunteer()) and case_id = any ((select auth_supported())::uuid[]) and recorded_by = (select auth_person()));
+-- Under the assignment of the one who visited; only an old workbook has months without one.
+create policy visit_under on visit as restrictive for insert to tugivork_write with check (superseded_at is null and (
+  (import_key is null and assignment_id in (select a.id from assignment a where a.volunteer_id = visit.volunteer_id and a.status in ('active', 'ended')))
+  or (import_key is not null and assignment_id is null and (select has_role('coordinator')))));
 create policy visit_own_mend on visit for update to tugivork_write
   using (volunteer_id = (select auth_volunteer())) with check (volunteer_id = (select auth_volunteer()));
 create policy visit_supervisor on visit for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[]));
 create policy visit_supervisor_add on visit for insert to tugivork_write with check (
   volunteer_id = any ((select auth_supervisees())::uuid[]) and case_id = any ((select auth_supervised())::uuid[]) and recorded_by = (select auth_person()));
+create policy visit_supervisor_mend on visit for update to tugivork_write
+  using (volunteer_id = any ((select auth_supervisees())::uuid[]) and recorded_by = (select auth_person()))
+  with check (volunteer_id = any ((select auth_supervisees())::uuid[]) and recorded_by = (select auth_person()));
 -- The coordinator counts them and brings old ones in; the network sees those of its cases.
 create policy visit_national on visit for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'auditor')));
 create policy visit_import on visit for insert to tugivork_write with check ((select has_role('coordinator')) and import_key is not null and recorded_by = (select auth_person()));
@@ -24,13 +31,16 @@ create policy concern_read on concern for select to tugivork_read, tugivork_writ
   or network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator', 'auditor', 'system')));
 create policy concern_add on concern for insert to tugivork_write with check (
   volunteer_id = (select auth_volunteer()) and case_id = any ((select auth_supported())::uuid[]) and raised_by = (select auth_person()));
+create policy concern_add_supervisor on concern for insert to tugivork_write with check (
+  volunteer_id = any ((select auth_supervisees())::uuid[]) and case_id = any ((select auth_supervised())::uuid[]) and raised_by = (select auth_person()));
 create policy concern_answer on concern for update to tugivork_write
   using (volunteer_id = any ((select auth_supervisees())::uuid[]) or network_id = any ((select auth_networks())::uuid[]))
   with check (volunteer_id = any ((select auth_supervisees())::uuid[]) or network_id = any ((select auth_networks())::uuid[]));
 
 -- The month's report: the volunteer writes and submits, the supervisor returns or approves, the coordinator sees who is late.
 create policy report_own on month_report for select to tugivork_read, tugivork_write using (volunteer_id = (select auth_volunteer()));
-create policy report_own_add on month_report for insert to tugivork_write with check (volunteer_id = (select auth_volunteer()) and status = 'draft');
+create policy report_own_add on month_report for insert to tugivork_write with check (
+  volunteer_id = (select auth_volunteer()) and status = 'draft' and figures is null and due_on < month + interval '3 months');
 create policy report_own_write on month_report for update to tugivork_write
   using (volunteer_id = (select auth_volunteer()) and status in ('draft', 'returned')) with check (volunteer_id = (select auth_volunteer()));
 create policy report_supervisor on month_report for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[]));
@@ -40,13 +50,15 @@ create policy report_event_read on month_report_event for select to tugivork_rea
 create policy report_event_submit on month_report_event for insert to tugivork_write with check (
   kind = 'submitted' and recorded_by = (select auth_person())
   and report_id = any (array(select id from month_report where volunteer_id = (select auth_volunteer()) and status in ('draft', 'returned'))));
+-- An approved report goes back only where a mistake was found in it afterwards.
 create policy report_event_judge on month_report_event for insert to tugivork_write with check (
-  kind in ('returned', 'approved') and recorded_by = (select auth_person())
+  kind in ('returned', 'approved') and figures is null and recorded_by = (select auth_person())
   and report_id = any (array(select id from month_report where volunteer_id = any ((select auth_supervisees())::uuid[])
-    and volunteer_id is distinct from (select auth_volunteer()) and status = 'submitted')));
+    and volunteer_id is distinct from (select auth_volunteer())
+    and (status = 'submitted' or (status = 'approved' and kind = 'returned')))));
 
 -- The key of a report is for the one who writes, the one who reads, and the coordinator.
 create policy key_report on sealed_key for select to tugivork_read, tugivork_write
-  using (kind = 'report' and owner_id = any (array(select id from month_report)) and not (select has_role('system')));
+  using (kind = 'report' and owner_id = any (array(select id from month_report)) and not (select has_role('system', 'auditor')));
 create policy key_report_add on sealed_key for insert to tugivork_write
   with check (kind = 'report' and owner_id = any (array(select id from month_report where volunteer_id = (select auth_volunteer()))));

@@ -4,6 +4,18 @@ create extension if not exists pg_trgm;
 create extension if not exists unaccent;
 -- A claim that can be set through an expression could be set through an injected one (security F1).
 revoke execute on function pg_catalog.set_config(text, text, boolean) from public;
+-- Nor may an expression reach around the tables: large objects, messages and sleep, locks that outlive a transaction, whole queries
+-- turned into text, and the statements of other sessions, which begin with a claim.
+do $$
+declare f record;
+begin
+  for f in select p.oid::regprocedure as sig from pg_proc p where p.pronamespace = 'pg_catalog'::regnamespace and p.proname ~
+    '^(lo_|loread|lowrite|pg_notify|pg_sleep|pg_advisory|pg_try_advisory|ts_stat|(query|table|cursor|schema|database)_to_xml|pg_stat_get_(backend_)?activity)' loop
+    execute format('revoke execute on function %s from public', f.sig);
+  end loop;
+end $$;
+grant execute on function pg_advisory_xact_lock(bigint) to tugivork_definer, tugivork_jobs;
+grant execute on function pg_notify(text, text), pg_try_advisory_xact_lock(bigint), pg_stat_get_activity(int) to tugivork_jobs;
 revoke create on schema public from public;
 grant usage, create on schema public to tugivork_owner;
 grant usage on schema public to tugivork_read, tugivork_write, tugivork_door, tugivork_jobs, tugivork_definer;

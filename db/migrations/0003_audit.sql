@@ -27,6 +27,10 @@ begin
   made.at := clock_timestamp();
   made.session_id := auth_session();
   made.actor := auth_person();
+  -- Before anybody is known there is nothing to tell but attempts at the door.
+  if made.actor is null and action not like 'access.%' and session_user in ('tugivork_read', 'tugivork_write') then
+    raise exception 'nobody is asking' using errcode = '42501';
+  end if;
   made.action := action; made.object_kind := object_kind; made.object_id := object_id;
   made.case_id := case_id; made.network_id := network_id; made.result := result;
   made.fields := coalesce(fields, '{}'); made.hits := hits; made.reason_sealed := reason_sealed;

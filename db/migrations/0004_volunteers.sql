@@ -67,7 +67,7 @@ select classify('volunteer_status', 'C1', 'id volunteer_id status from_on until_
 select classify('volunteer_status', 'C2', 'reason');
 
 -- The status on the profile is the last line of the history; one place keeps them together.
-create function volunteer_status_now() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+create function volunteer_status_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   update volunteer set status = new.status, paused_until = new.until_on, version = version + 1 where id = new.volunteer_id;
   return new;

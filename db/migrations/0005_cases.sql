@@ -25,6 +25,8 @@ select classify('case_file', 'C3', 'why_marac_sealed children_told_whom_sealed c
 create function next_case_number(year int) returns text language sql security definer set search_path = pg_catalog, public, pg_temp as $$
   select 'M-' || year || '-' || to_char(coalesce(max(substring(number from 8)::int), 0) + 1, 'FM99999000')
   from (select pg_advisory_xact_lock(4712)) l, lateral (select number from case_file where number like 'M-' || year || '-%') n
+  -- To anybody else the number would tell how many cases there are.
+  where has_role('lead', 'member') or session_user not in ('tugivork_read', 'tugivork_write')
 $$;
 
 create table case_person (

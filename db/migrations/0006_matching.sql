@@ -84,9 +84,9 @@ begin
 end $$;
 create trigger assignment_status_now after insert on assignment_event for each row execute function assignment_status_now();
 
--- The volunteer record of the person who asks.
+-- The volunteer record of the person who asks, as long as she is let in as a volunteer.
 create function auth_volunteer() returns uuid language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select id from volunteer where person_id = auth_person()
+  select id from volunteer where person_id = auth_person() and has_role('volunteer')
 $$;
 
 -- Cases in which the person who asks is the support person today; access ends with the assignment (R11).

@@ -9,7 +9,7 @@ import type { SeedDb } from './seed.ts'
 
 const words =
   'Perioodi jooksul said uued tugiisikud esimesed määramised ja piirkondade ohvriabitöötajad lugesid sissekandeid korrapäraselt.\n\n' +
-  'Murekohad vaadati koos juhendajatega läbi; igal juhul lepiti kokku, kes mida teeb. Järgmisel perioodil otsime juurde vene keelt rääkivaid tugiisikuid.'
+  'Mured vaadati koos juhendajatega läbi; igal juhul lepiti kokku, kes mida teeb. Järgmisel perioodil otsime juurde vene keelt rääkivaid tugiisikuid.'
 
 /** The month before last and the last full quarter accepted, last month waiting for the manager; figures as known on those days. */
 export async function seedPeriodReports(db: SeedDb, { staff, today }: SeedWorld): Promise<void> {

@@ -30,7 +30,7 @@ export const supportPage = get(openSupport, {
         {needs.map((need) => (
           <NeedCard page={page} need={need} />
         ))}
-        {needs.length ? <Helpers t={t} assignments={assignments} /> : null}
+        {needs.length ? <Helpers page={page} assignments={assignments} /> : null}
       </CaseFrame>
     )
   },
@@ -89,14 +89,20 @@ function Events({ t, need }: { t: T; need: NeedLine }) {
   )
 }
 
-function Helpers({ t, assignments }: { t: T; assignments: Support['assignments'] }) {
+function Helpers({ page, assignments }: { page: PageContext<Support>; assignments: Support['assignments'] }) {
+  const { t, me } = page
+  // Members and the auditor see who helps; the assignment itself is for those who steer it.
+  const linked = me.roles.includes('lead') || me.roles.includes('coordinator')
   return (
     <Table
       caption={t('cases.support.helpers')}
       rows={assignments}
       empty={<p>{t('cases.support.noHelper')}</p>}
       columns={[
-        { name: t('cases.column.helper'), cell: (one) => one.code },
+        {
+          name: t('cases.column.helper'),
+          cell: (one) => (linked ? <a href={`/assignments/${one.id}`}>{one.code}</a> : one.code),
+        },
         { name: t('cases.support.supervisor'), cell: (one) => one.supervisor ?? '–' },
         {
           name: t('cases.support.state'),

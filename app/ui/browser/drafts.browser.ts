@@ -27,7 +27,11 @@ function keepDraft(form: HTMLFormElement) {
     window.clearTimeout(timer)
     timer = window.setTimeout(save, pause)
   })
-  form.addEventListener('submit', () => window.clearTimeout(timer))
+  // What is being sent is no draft any more; leaving the page must not save it again behind the answer.
+  form.addEventListener('submit', () => {
+    window.clearTimeout(timer)
+    saved = content(form)
+  })
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') save()
   })

@@ -1,0 +1,63 @@
+// Who is told at once when somebody may be in danger, and how does the worry begin its life (R16)?
+import { randomUUID } from 'node:crypto'
+import { leadsOf } from '../../cases/tasks.server.ts'
+import { today } from '../../core/clock.server.ts'
+import type { Db } from '../../core/db.server.ts'
+import type { Person } from '../../core/user.ts'
+import { mailTo } from '../../process/mail.server.ts'
+import type { ConcernKind } from './concern.ts'
+
+export type Worried = { networkId: string; caseId: string; number: string; volunteerId: string }
+export type Told = { id: string; name: string; phone: string | null; role: 'supervisor' | 'lead' | 'coordinator' }
+
+/** The supervisor and the victim support workers of the network; where either is missing, the coordinators too. */
+export async function toldOf(db: Db, of: Pick<Worried, 'networkId' | 'volunteerId'>): Promise<Told[]> {
+  const supervisor = await db
+    .selectFrom('volunteer')
+    .select('supervisorId')
+    .where('id', '=', of.volunteerId)
+    .executeTakeFirst()
+  const leads = await leadsOf(db, of.networkId)
+  const roles = new Map<string, Told['role']>(leads.map((lead) => [lead, 'lead']))
+  if (supervisor?.supervisorId) roles.set(supervisor.supervisorId, 'supervisor')
+  if (!supervisor?.supervisorId || leads.length === 0)
+    for (const one of await coordinators(db)) if (!roles.has(one)) roles.set(one, 'coordinator')
+  if (roles.size === 0) return []
+  const people = await db
+    .selectFrom('person')
+    .select(['id', 'name', 'phone'])
+    .where('id', 'in', [...roles.keys()])
+    .where('status', '=', 'active')
+    .orderBy('name')
+    .execute()
+  return people.map((person) => ({ ...person, role: roles.get(person.id) ?? 'coordinator' }))
+}
+
+async function coordinators(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('personRole')
+    .select('personId')
+    .distinct()
+    .where('role', '=', 'coordinator')
+    .where('validFrom', '<=', today())
+    .where('validTo', '>=', today())
+    .execute()
+  return rows.map((row) => row.personId)
+}
+
+/** Writes the worry down and sends the e-mails that say nothing; answers its id. */
+export async function raiseConcern(
+  db: Db,
+  me: Person,
+  of: Worried,
+  why: { kind: ConcernKind; visitId: string | null },
+): Promise<string> {
+  const id = randomUUID()
+  const { networkId, caseId, number, volunteerId } = of
+  await db
+    .insertInto('concern')
+    .values({ id, networkId, caseId, number, volunteerId, ...why, raisedBy: me.id })
+    .execute()
+  for (const person of await toldOf(db, of)) if (person.id !== me.id) await mailTo(db, person.id, 'new-task')
+  return id
+}

@@ -1,0 +1,187 @@
+// Whom does a supervisor guide, whose report waits, and whose report is late for the coordinator?
+import { Tokens } from '../../core/form/form.tsx'
+import { action, get, type PageContext } from '../../core/page.tsx'
+import { formatDate, formatMonth } from '../../i18n/format.ts'
+import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
+import { type Column, Table } from '../../ui/table.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { listOverdue, type Overdue, remindOfReport } from './overdue.server.ts'
+import { listSupervisees, openSupervisee, type Supervisee } from './supervision.server.ts'
+import { Status } from './words.tsx'
+
+type ListPage = PageContext<Awaited<ReturnType<(typeof listSupervisees)['run']>>>
+type OnePage = PageContext<Awaited<ReturnType<(typeof openSupervisee)['run']>>>
+type OverduePage = PageContext<Awaited<ReturnType<(typeof listOverdue)['run']>>>
+type Waiting = { id: string; month: string; name: string; dueOn: string }
+
+export const supervisionPage = get(listSupervisees, {
+  title: 'support.supervision.title',
+  body: (page) => <Supervision page={page} />,
+})
+
+function Supervision({ page }: { page: ListPage }) {
+  const { t, locale, data } = page
+  const waiting = data.people.flatMap(({ name, waiting }) => waiting.map((report) => ({ ...report, name })))
+  const columns: Column<Waiting>[] = [
+    {
+      name: t('support.volunteer'),
+      head: true,
+      cell: ({ id, name }) => <a href={`/supervision/reports/${id}`}>{name}</a>,
+    },
+    { name: t('support.report.month'), cell: ({ month }) => formatMonth(month, locale) },
+    { name: t('support.report.due'), cell: ({ dueOn }) => formatDate(dueOn) },
+  ]
+  return (
+    <>
+      <h1>{t('support.supervision.title')}</h1>
+      <h2>{t('support.supervision.waiting')}</h2>
+      <Table
+        caption={t('support.supervision.waiting')}
+        captionLook="hidden"
+        columns={columns}
+        rows={waiting}
+        empty={<p>{t('support.supervision.noWaiting')}</p>}
+      />
+      <h2>{t('support.supervision.people')}</h2>
+      <Table
+        caption={t('support.supervision.people')}
+        captionLook="hidden"
+        columns={peopleColumns(page)}
+        rows={data.people}
+        empty={<p>{t('support.supervision.nobody')}</p>}
+      />
+      {data.people.some((person) => person.active > 0) ? (
+        <ButtonLink href="/support/visits/new" kind="secondary">
+          {t('support.supervision.log')}
+        </ButtonLink>
+      ) : null}
+    </>
+  )
+}
+
+function peopleColumns({ t, data }: ListPage): Column<Supervisee>[] {
+  return [
+    {
+      name: t('support.volunteer'),
+      head: true,
+      cell: ({ id, name, code }) => (
+        <>
+          <a href={`/supervision/volunteers/${id}`}>{name}</a> <span class="tv-quiet tv-nowrap">{code}</span>
+        </>
+      ),
+    },
+    { name: t('support.supervision.active'), number: true, cell: ({ active }) => active },
+    { name: t('support.supervision.last'), cell: ({ last }) => (last ? formatDate(last) : '–') },
+    {
+      name: t('support.supervision.attention'),
+      cell: (person) => <Attention t={t} person={person} days={data.quietDays} />,
+    },
+  ]
+}
+
+function Attention({ t, person, days }: Pick<ListPage, 't'> & { person: Supervisee; days: number }) {
+  const { concerns, late, quiet } = person
+  if (concerns === 0 && late.length === 0 && !quiet) return <Tag kind="ok">{t('support.supervision.fine')}</Tag>
+  return (
+    <>
+      {concerns > 0 ? (
+        <div>
+          <a href="/concerns">
+            <Tag kind="danger">{t('support.supervision.concerns', { count: concerns })}</Tag>
+          </a>
+        </div>
+      ) : null}
+      {late.length > 0 ? <Tag kind="attention">{t('support.supervision.late', { count: late.length })}</Tag> : null}
+      {quiet ? <Tag kind="attention">{t('support.supervision.quiet', { days })}</Tag> : null}
+    </>
+  )
+}
+
+export const superviseePage = get(openSupervisee, {
+  title: 'support.supervision.title',
+  body: (page) => <OneSupervisee page={page} />,
+})
+
+function OneSupervisee({ page }: { page: OnePage }) {
+  const { t, locale, data } = page
+  const columns: Column<(typeof data.reports)[number]>[] = [
+    {
+      name: t('support.report.month'),
+      head: true,
+      cell: ({ id, month }) => <a href={`/supervision/reports/${id}`}>{formatMonth(month, locale)}</a>,
+    },
+    { name: t('support.report.status'), cell: ({ status }) => <Status t={t} status={status} /> },
+    { name: t('support.report.due'), cell: ({ dueOn }) => formatDate(dueOn) },
+  ]
+  return (
+    <>
+      <BackLink href="/supervision">{t('support.supervision.title')}</BackLink>
+      <h1>{data.person.name}</h1>
+      <p class="tv-quiet">{[data.person.code, data.person.phone].filter(Boolean).join(' · ')}</p>
+      <h2>{t('support.title.reports')}</h2>
+      <Table
+        caption={t('support.title.reports')}
+        captionLook="hidden"
+        columns={columns}
+        rows={data.reports}
+        empty={<p>{t('support.supervision.noReports')}</p>}
+      />
+    </>
+  )
+}
+
+export const overduePage = get(listOverdue, {
+  title: 'support.overdue.title',
+  body: (page) => <OverdueReports page={page} />,
+})
+
+function OverdueReports({ page }: { page: OverduePage }) {
+  const { t, locale, data } = page
+  const columns: Column<Overdue>[] = [
+    {
+      name: t('support.volunteer'),
+      head: true,
+      cell: ({ volunteerId, name, code }) => (
+        <>
+          <a href={`/volunteers/${volunteerId}`}>{name}</a> <span class="tv-quiet tv-nowrap">{code}</span>
+        </>
+      ),
+    },
+    { name: t('support.report.month'), cell: ({ month }) => formatMonth(month, locale) },
+    { name: t('support.report.status'), cell: ({ status }) => <Status t={t} status={status} /> },
+    {
+      name: t('support.overdue.late'),
+      cell: ({ days, dueOn }) => `${t('support.overdue.days', { days })} (${formatDate(dueOn)})`,
+    },
+    { name: t('support.supervisor'), cell: ({ supervisor }) => supervisor ?? '–' },
+    { name: t('support.overdue.remind'), silent: true, cell: (report) => <Remind page={page} report={report} /> },
+  ]
+  return (
+    <>
+      <h1>{t('support.overdue.title')}</h1>
+      <p class="tv-lead">{t('support.overdue.lead')}</p>
+      <Table
+        caption={t('support.overdue.title')}
+        captionLook="hidden"
+        columns={columns}
+        rows={data.reports}
+        empty={<p>{t('support.overdue.none')}</p>}
+      />
+    </>
+  )
+}
+
+function Remind({ page, report }: { page: OverduePage; report: Overdue }) {
+  const { t } = page
+  if (!report.reachable) return <span class="tv-quiet">{t('support.overdue.noAccount')}</span>
+  return (
+    <form method="post" action={`/support/overdue/${report.id}/remind`}>
+      <Tokens page={page} />
+      <Button kind="quiet" about={`${report.name}, ${report.month}`}>
+        {t('support.overdue.remind')}
+      </Button>
+    </form>
+  )
+}
+
+export const remindAction = action(remindOfReport, () => ({ to: '/support/overdue', said: 'support.overdue.reminded' }))

@@ -1,0 +1,131 @@
+// How does a visit come into the record, and how is it put right without being overwritten?
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { today } from '../../core/clock.server.ts'
+import type { Db } from '../../core/db.server.ts'
+import { Conflict, NotFound } from '../../core/errors.ts'
+import { command, query } from '../../core/operation.server.ts'
+import { openVault } from '../../core/seal.server.ts'
+import type { Person } from '../../core/user.ts'
+import { raiseConcern } from '../concern/raise.server.ts'
+import { isReported, loggable, refuseReported } from './supported.server.ts'
+import { CorrectVisit, LogVisit, monthOf, own, readVisit, type VisitFacts } from './visit.ts'
+import { openVisitRow, type VisitRow } from './visits-read.server.ts'
+
+/** What the form needs: under which assignments a visit may be logged, and what day it is. */
+export const openVisitForm = query(
+  'support.visit.form',
+  { roles: ['volunteer', 'supervisor'], input: z.object({ assignment: z.uuid().optional().catch(undefined) }) },
+  async (db, input, me) => {
+    const assignments = await loggable(db, me)
+    const only = assignments.length === 1 ? assignments[0]?.id : undefined
+    return { assignments, chosen: input.assignment ?? only ?? null, today: today() }
+  },
+)
+
+type Base = { networkId: string; caseId: string; number: string; volunteerId: string; assignmentId: string | null }
+type Done = { id: string; concernId: string | null; month: string; mine: boolean; networkId: string; caseId: string }
+
+const about = (_: unknown, output: Pick<Done, 'id' | 'caseId' | 'networkId'>) => ({
+  kind: 'visit',
+  id: output.id,
+  caseId: output.caseId,
+  networkId: output.networkId,
+})
+
+/** Logs one visit; a danger flag tells the supervisor and the region's victim support worker at once (R16). */
+export const logVisit = command(
+  'support.visit.log',
+  { roles: ['volunteer', 'supervisor'], input: LogVisit, about },
+  async (db, input, me): Promise<Done> => {
+    const of = (await loggable(db, me)).find((one) => one.id === input.assignment)
+    if (!of) throw new NotFound()
+    const facts = readVisit(input, { today: today(), from: of.startOn, until: of.endOn })
+    await refuseUnlessDanger(db, of.volunteerId, facts, input.day)
+    const { networkId, caseId, number, volunteerId, mine } = of
+    const base = { networkId, caseId, number, volunteerId, assignmentId: of.id }
+    const id = await insertVisit(db, me, base, facts, null)
+    const concernId = facts.danger ? await raiseConcern(db, me, base, { kind: 'danger', visitId: id }) : null
+    return { id, concernId, month: monthOf(facts.onDate), mine, networkId, caseId }
+  },
+)
+
+// A danger must never be kept from being told by a report that was handed in too early.
+async function refuseUnlessDanger(db: Db, volunteerId: string, facts: VisitFacts, day: string): Promise<void> {
+  if (!facts.danger) await refuseReported(db, volunteerId, facts.onDate, day === own ? 'otherDay' : 'day')
+}
+
+async function insertVisit(db: Db, me: Person, base: Base, facts: VisitFacts, correctsId: string | null) {
+  const id = randomUUID()
+  const { note, ...row } = facts
+  const place = { table: 'visit', column: 'note_sealed', row: id }
+  const noteSealed = note === null ? null : (await openVault(db, base.caseId)).seal(place, note)
+  await db
+    .insertInto('visit')
+    .values({ ...base, ...row, id, noteSealed, correctsId, recordedBy: me.id })
+    .execute()
+  return id
+}
+
+/** Puts a visit right: a new row takes the place of the old one, which stays with the reason. */
+export const correctVisit = command(
+  'support.visit.correct',
+  { roles: ['volunteer', 'supervisor'], input: CorrectVisit, about },
+  async (db, input, me): Promise<Done> => {
+    const old = await openVisitRow(db, me, input.id)
+    if (!(await mayCorrect(db, me, old))) throw new NotFound()
+    const under = (await loggable(db, me)).find((one) => one.id === old.assignmentId)
+    if (!under) throw new NotFound()
+    const facts = readVisit(input, { today: today(), from: under.startOn, until: under.endOn })
+    await refuseUnlessDanger(db, old.volunteerId, facts, input.day)
+    await supersede(db, old, input.reason)
+    const { networkId, caseId, number, volunteerId, assignmentId, mine } = old
+    const base = { networkId, caseId, number, volunteerId, assignmentId }
+    const id = await insertVisit(db, me, base, facts, old.id)
+    const worry = { kind: 'danger', visitId: id } as const
+    const concernId = facts.danger && !old.danger ? await raiseConcern(db, me, base, worry) : null
+    return { id, concernId, month: monthOf(facts.onDate), mine, networkId, caseId }
+  },
+)
+
+async function supersede(db: Db, old: VisitRow, reason: string): Promise<void> {
+  const done = await db
+    .updateTable('visit')
+    .set({ supersededAt: sql<Date>`clock_timestamp()`, supersededReason: reason })
+    .where('id', '=', old.id)
+    .where('supersededAt', 'is', null)
+    .executeTakeFirst()
+  if (Number(done.numUpdatedRows) === 0) throw new Conflict()
+}
+
+/** Own visits and those one has logged for somebody, while the support lasts and the month's report is open. */
+export async function mayCorrect(db: Db, me: Person, visit: VisitRow): Promise<boolean> {
+  if (visit.supersededAt || visit.wholeMonth || visit.assignmentId === null) return false
+  if (!visit.mine && visit.recordedBy !== me.id) return false
+  if (!(await loggable(db, me)).some((one) => one.id === visit.assignmentId)) return false
+  return !(await isReported(db, visit.volunteerId, visit.onDate))
+}
+
+/** One visit with its note, where the key of the case is (still) for the person who asks (R11). */
+export const openVisit = query(
+  'support.visit.open',
+  {
+    roles: ['volunteer', 'supervisor'],
+    input: z.object({ id: z.uuid() }),
+    about: (_: unknown, { visit }: { visit: VisitRow }) => about(_, visit),
+  },
+  async (db, { id }, me) => {
+    const visit = await openVisitRow(db, me, id)
+    const earlier = visit.correctsId === null ? null : await earlierOf(db, visit.correctsId)
+    return { visit, earlier, correctable: await mayCorrect(db, me, visit), today: today() }
+  },
+)
+
+// The row that a correction took the place of.
+const earlierOf = (db: Db, id: string) =>
+  db
+    .selectFrom('visit')
+    .select(['onDate', 'minutes', 'supersededReason', 'supersededAt'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
