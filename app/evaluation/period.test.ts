@@ -1,6 +1,15 @@
 // Are periods, public holidays and due dates right?
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import {
+  addDays,
+  addWorkingDays,
+  daysBetween,
+  easterSunday,
+  isDate,
+  isWorkingDay,
+  publicHolidays,
+} from '../core/calendar/working-days.ts'
 import { translator } from '../i18n/i18n.ts'
 import {
   isIn,
@@ -14,15 +23,6 @@ import {
   reportDueOn,
   shortMonth,
 } from './period.ts'
-import {
-  addDays,
-  addWorkingDays,
-  daysBetween,
-  easterSunday,
-  isDate,
-  isWorkingDay,
-  publicHolidays,
-} from '../core/calendar/working-days.ts'
 
 const period = (text: string) => parsePeriod(text) as Period
 

@@ -5,7 +5,7 @@ create policy period_definer on period_report to tugivork_definer using (true) w
 create policy period_event_definer on period_report_event for select to tugivork_definer using (true);
 create policy period_keep on period_report for select to tugivork_read, tugivork_write using ((select has_role('coordinator')));
 create policy period_begin on period_report for insert to tugivork_write with check (
-  (select has_role('coordinator')) and status = 'draft' and created_by = (select auth_person()));
+  (select has_role('coordinator')) and status = 'draft' and figures is null and known_at is null and created_by = (select auth_person()));
 -- What is handed in is not changed any more, unless it comes back.
 create policy period_write on period_report for update to tugivork_write
   using ((select has_role('coordinator')) and status in ('draft', 'returned')) with check ((select has_role('coordinator')));
@@ -18,7 +18,7 @@ create policy period_event_submit on period_report_event for insert to tugivork_
   and report_id = any (array(select id from period_report where status in ('draft', 'returned'))));
 -- Nobody accepts what they began or submitted.
 create policy period_event_judge on period_report_event for insert to tugivork_write with check (
-  kind in ('returned', 'accepted') and (select has_role('manager')) and recorded_by = (select auth_person())
+  kind in ('returned', 'accepted') and figures is null and own_text is null and (select has_role('manager')) and recorded_by = (select auth_person())
   and report_id = any (array(select id from period_report where status = 'submitted' and created_by <> (select auth_person())))
   and not auth_wrote_report(report_id));
 -- Exact counts and the ids of their rows are for the coordinator alone; everybody else has the figures that may be shown.

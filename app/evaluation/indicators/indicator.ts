@@ -19,7 +19,7 @@ type Rule = {
   shownWith: readonly string[]
 }
 
-const count = (id: string, of: RowKind, sources: readonly string[]): Rule => ({
+const count = (id: string, of: RowKind, sources: readonly string[]): Rule & { unit: 'count' } => ({
   version: 1,
   unit: 'count',
   rows: id,

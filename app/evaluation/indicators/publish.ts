@@ -1,7 +1,15 @@
 // Which of a period's figures may be shown to those who may not see their rows?
 import { type DisclosureRule, defaultRule, disclose, isShown } from '../disclosure.ts'
-import { cellId, joinTables, type LinkedTables, type Published, regionTables, type Sum } from '../linked-tables.ts'
-import { monthsIn, type Period } from '../period.ts'
+import {
+  type CountCell,
+  cellId,
+  joinTables,
+  type LinkedTables,
+  type Published,
+  regionTables,
+  type Sum,
+} from '../linked-tables.ts'
+import { monthsIn, type Period, periodOf } from '../period.ts'
 import { everywhere, type Figures, type Place } from './figures.ts'
 import { type CountId, type FigureId, indicators } from './indicator.ts'
 
@@ -17,42 +25,45 @@ export type Group = { tables: LinkedTables; published: Published }
 
 type GroupRule = {
   measures: readonly CountId[]
-  /** Counts of a quarter that are the sum of those of its months. */
-  additive: readonly CountId[]
+  /** Told for the country only: by county they would be as good as always hidden, and cost others their place. */
+  national?: readonly CountId[]
+  /** True where those of a quarter are the sum of those of its months; by county they are told for years only. */
+  additive?: boolean
   splits?: readonly Sum[]
   within?: readonly { whole: string; part: string }[]
 }
 
-const needs: GroupRule = {
-  measures: [
-    ...(['needsOffered', 'needsAgreed', 'needsDeclined', 'needsUndecided'] as const),
-    ...(['needsStanding', 'needsCovered', 'needsUncovered', 'needsStarted', 'needsRunning', 'needsEnded'] as const),
-  ],
-  additive: ['needsOffered', 'needsAgreed', 'needsDeclined', 'needsUndecided', 'needsStarted'],
-  splits: [
-    { whole: 'needsOffered', parts: ['needsAgreed', 'needsDeclined', 'needsUndecided'] },
-    { whole: 'needsStanding', parts: ['needsCovered', 'needsUncovered'] },
-    { whole: 'needsCovered', parts: ['needsRunning', 'needsEnded'] },
-  ],
-  within: [{ whole: 'needsCovered', part: 'needsStarted' }],
-}
+const intake = ['needsOffered', 'needsAgreed', 'needsDeclined', 'needsUndecided'] as const
+const covering = ['needsStanding', 'needsCovered', 'needsUncovered', 'needsRunning', 'needsEnded'] as const
 const reports = ['reportsDue', 'reportsOnTime', 'reportsLate', 'reportsMissing', 'reportsPending'] as const
 const concerns = ['concernsRaised', 'concernsAnswered', 'concernsOpen'] as const
+const allOf = (list: readonly CountId[]): Sum => ({ whole: list[0] as string, parts: list.slice(1) })
+
 const groupRules: readonly GroupRule[] = [
-  needs,
-  { measures: reports, additive: reports, splits: [{ whole: 'reportsDue', parts: reports.slice(1) }] },
-  { measures: concerns, additive: concerns, splits: [{ whole: 'concernsRaised', parts: concerns.slice(1) }] },
-  { measures: ['volunteersActive'], additive: [] },
-  { measures: ['volunteersReady'], additive: [] },
-  { measures: ['casesVisited'], additive: [] },
-  { measures: ['contacts'], additive: ['contacts'] },
+  { measures: intake, additive: true, splits: [allOf(intake)] },
+  {
+    measures: covering,
+    national: ['needsStarted'],
+    splits: [
+      { whole: 'needsStanding', parts: ['needsCovered', 'needsUncovered'] },
+      { whole: 'needsCovered', parts: ['needsRunning', 'needsEnded'] },
+    ],
+    within: [{ whole: 'needsCovered', part: 'needsStarted' }],
+  },
+  { measures: reports, additive: true, splits: [allOf(reports)] },
+  { measures: concerns, additive: true, splits: [allOf(concerns)] },
+  { measures: ['volunteersActive'] },
+  { measures: ['volunteersReady'] },
+  { measures: ['casesVisited'] },
+  { measures: ['contacts'], additive: true },
 ]
 
 /**
  * The figures with counts from 1 to under the threshold hidden, and beside them what would give those away: within a table, between
  * linked counts, and between this period and the months, quarters and years already handed in (`siblings`, recomputed from the
  * same facts). A derived figure is shown only where every count it rests on is. Contacts stay hidden where their cases are few.
- * Known limit: a sibling handed in when less was known is taken to have shown today's number. Source: domain.md R34.
+ * Known limits: a sibling handed in when less was known is taken to have shown today's number; counts that do not add up over
+ * time (needs standing, persons active) are guarded within each report. Source: domain.md R34.
  */
 export function publish(
   figures: Figures,
@@ -60,16 +71,34 @@ export function publish(
   siblings: readonly Sibling[],
   threshold: number,
 ): { shown: ShownFigures; groups: Group[] } {
-  const rule = { ...defaultRule, threshold }
   const printed = new Map<string, number | null>()
   const groups: Group[] = []
   for (const group of groupRules) {
-    const tables = linked(figures, period, siblings, group, printed)
-    const { published } = disclose(tables, rule)
+    const own = hideWithCases(tablesOf(figures, period, group), printed)
+    const tables = group.additive
+      ? joined(own, period, siblings, group)
+      : joinTables([{ prefix: 'this', tables: own }], [])
+    const { published } = disclose(tables, ruleOf(threshold))
     groups.push({ tables, published })
     for (const [id, count] of published) if (id.startsWith('this:')) printed.set(id.slice(5), count)
   }
   return { shown: shownBy(figures, printed), groups }
+}
+
+/**
+ * The periods whose figures hang together with those of this one: its quarters and months, and where a longer report is
+ * already handed in, that one with its own. `handedIn` are keys of periods.
+ */
+export function siblingPeriods(period: Period, handedIn: ReadonlySet<string>): Period[] {
+  const longer = (['quarter', 'year'] as const)
+    .map((kind) => periodOf(period.from, kind))
+    .filter(({ key, from, to }) => handedIn.has(key) && from <= period.from && to >= period.to)
+  const found = [period, ...longer].flatMap((whole) => [
+    whole,
+    ...(whole.kind === 'year' ? quartersIn(whole) : []),
+    ...monthsIn(whole),
+  ])
+  return [...new Map(found.map((one) => [one.key, one])).values()].filter(({ key }) => key !== period.key)
 }
 
 /** The rule by which figures were hidden, for whoever checks them. */
@@ -97,49 +126,67 @@ function cell(id: CountId, place: Place): string {
   return place === everywhere ? cellId(id) : cellId(id, place)
 }
 
-function linked(
-  figures: Figures,
-  period: Period,
-  siblings: readonly Sibling[],
-  group: GroupRule,
-  printed: Published,
-): LinkedTables {
-  const own = hideWithCases(tablesOf(figures, group), printed)
-  const near = group.additive.length > 0 ? siblings : []
-  const parts = near.map(({ period: other, figures: theirs, shown }) => ({
-    prefix: other.key,
-    tables: shown ? tablesOf(theirs, group) : unprinted(tablesOf(theirs, group)),
-    already: shown ? printedOf(shown, group) : undefined,
-  }))
-  const wholes = [{ prefix: 'this', period }, ...near.map((one) => ({ prefix: one.period.key, period: one.period }))]
-  const sums = wholes
-    .filter((whole) => whole.period.kind !== 'month')
-    .flatMap((whole) => additiveSums(whole, period, near, group, Object.keys(figures.values.needsOffered)))
+function joined(own: LinkedTables, period: Period, siblings: readonly Sibling[], group: GroupRule): LinkedTables {
+  const parts = siblings.map(({ period: other, figures, shown }) => {
+    const tables = tablesOf(figures, other, group)
+    const already = shown ? printedOf(shown, group) : undefined
+    return { prefix: other.key, tables: shown ? tables : unprinted(tables), already }
+  })
+  const all = [
+    { prefix: 'this', tables: own, period },
+    ...parts.map((part, at) => ({ ...part, period: siblings[at]?.period ?? period })),
+  ]
+  const sums = all.flatMap((whole) => {
+    if (whole.period.kind === 'month') return []
+    const shorter = (whole.period.kind === 'year' ? quartersIn(whole.period) : monthsIn(whole.period)).map(({ key }) =>
+      all.find((each) => each.period.key === key),
+    )
+    if (shorter.some((part) => part === undefined)) return []
+    // What a shorter period tells for the country only adds up for the country only.
+    const told = new Set(
+      shorter
+        .flatMap((part) => (part ? [part.tables.cells.map(({ id }) => id)] : []))
+        .reduce((a, b) => a.filter((id) => b.includes(id))),
+    )
+    const wholes = group.measures.flatMap((id) =>
+      whole.tables.cells.filter((each) => each.id.startsWith(`${id}/`) && told.has(each.id)),
+    )
+    return wholes.map(({ id }) => ({
+      whole: `${whole.prefix}:${id}`,
+      parts: shorter.map((part) => `${part?.prefix}:${id}`),
+    }))
+  })
   return joinTables([{ prefix: 'this', tables: own }, ...parts], sums)
 }
 
-function additiveSums(
-  whole: { prefix: string; period: Period },
-  own: Period,
-  near: readonly Sibling[],
-  group: GroupRule,
-  places: readonly Place[],
-): Sum[] {
-  const months = monthsIn(whole.period).map(({ key }) => (key === own.key ? 'this' : key))
-  const known = new Set(['this', ...near.map(({ period }) => period.key)])
-  if (!months.every((key) => known.has(key))) return []
-  return group.additive.flatMap((id) =>
-    places.map((place) => ({
-      whole: `${whole.prefix}:${cell(id, place)}`,
-      parts: months.map((key) => `${key}:${cell(id, place)}`),
-    })),
-  )
+function quartersIn(year: Period): Period[] {
+  return [1, 2, 3, 4].map((quarter) => periodOf(`${year.key}-${String(quarter * 3).padStart(2, '0')}-01`, 'quarter'))
 }
 
-function tablesOf(figures: Figures, group: GroupRule): LinkedTables {
+function tablesOf(figures: Figures, period: Period, group: GroupRule): LinkedTables {
+  const total = (key: CountId) => figures.values[key][everywhere] ?? 0
+  if (group.additive && period.kind !== 'year') return nationalTables(group.measures, total, group.splits ?? [], [])
   const regions = Object.keys(figures.values.needsOffered).filter((place) => place !== everywhere)
   const measures = group.measures.map((key) => ({ key, byRegion: numbers(figures.values[key]) }))
-  return regionTables({ regions, measures, splits: group.splits ?? [], within: group.within ?? [] })
+  const tables = regionTables({ regions, measures, splits: group.splits ?? [] })
+  const more = nationalTables(group.national ?? [], total, [], group.within ?? [])
+  return { cells: [...tables.cells, ...more.cells], sums: [...tables.sums, ...more.sums] }
+}
+
+function nationalTables(
+  ids: readonly CountId[],
+  total: (id: CountId) => number,
+  splits: readonly Sum[],
+  within: readonly { whole: string; part: string }[],
+): LinkedTables {
+  const cells: CountCell[] = ids.map((id) => ({ id: cellId(id), count: total(id) }))
+  const sums = splits.map(({ whole, parts }) => ({ whole: cellId(whole), parts: parts.map((part) => cellId(part)) }))
+  for (const { whole, part } of within) {
+    const rest = cellId(`${whole} without ${part}`)
+    cells.push({ id: rest, count: total(whole as CountId) - total(part as CountId), role: 'implied' })
+    sums.push({ whole: cellId(whole), parts: [cellId(part), rest] })
+  }
+  return { cells, sums }
 }
 
 function numbers(values: Record<Place, number | null>): Record<string, number> {

@@ -1,0 +1,59 @@
+// Which document does a person get of a report?
+import { z } from 'zod'
+import { query } from '../core/operation.server.ts'
+import type { File } from '../core/page.tsx'
+import type { Person } from '../core/user.ts'
+import { locales, type T } from '../i18n/i18n.ts'
+import { renderDocx } from './document/docx.server.ts'
+import { renderPdf } from './document/pdf.server.ts'
+import { renderXlsx } from './document/xlsx.server.ts'
+import { databaseNow, publishedAt } from './figures.server.ts'
+import { ReportId } from './report.ts'
+import { aboutReport, readers, reportFor } from './reports.server.ts'
+import { writtenReport } from './written.ts'
+
+const kinds = {
+  pdf: { render: renderPdf, type: 'application/pdf' },
+  docx: {
+    render: renderDocx,
+    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  },
+  xlsx: { render: renderXlsx, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+} as const
+
+const DocumentOf = ReportId.extend({
+  kind: z.enum(['pdf', 'docx', 'xlsx']),
+  audience: z.enum(['inside', 'outside']).catch('inside'),
+  lang: z.enum(locales).catch('et'),
+})
+
+/**
+ * A report for a file. What goes outside never holds a figure that must be hidden, whoever asks; what stays inside holds
+ * what the person may see: everything for the coordinator, the published figures for everybody else.
+ */
+export const reportDocument = query(
+  'report.document',
+  { roles: readers, input: DocumentOf, about: aboutReport },
+  async (db, input, me) => {
+    const report = await reportFor(db, me, input.id)
+    const choice = { kind: input.kind, audience: input.audience, locale: input.lang }
+    if (input.audience === 'inside' || !report.exact) return { ...choice, report }
+    const row = await db.selectFrom('periodReport').select('figures').where('id', '=', input.id).executeTakeFirst()
+    const kept = row?.figures as { shown: typeof report.shown } | null
+    const shown =
+      kept && !report.writable ? kept.shown : (await publishedAt(db, report.period, await databaseNow(db))).stored.shown
+    return { ...choice, report: { ...report, exact: false, shown } }
+  },
+)
+
+/** The file of a report. Its name says the period and nothing else. */
+export async function reportFile(
+  answer: Awaited<ReturnType<(typeof reportDocument)['run']>>,
+  t: T,
+  _me: Person,
+): Promise<File> {
+  const { kind, audience, locale, report } = answer
+  const { render, type } = kinds[kind]
+  const body = await render(writtenReport(report, t, locale, audience))
+  return { body, type, name: `report-${report.period.key}.${kind}` }
+}

@@ -1,0 +1,202 @@
+// Does anything told in confidence come out where it must not: pages, titles, addresses, log, e-mail, audit, the rows themselves?
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createApp } from '../app/app.tsx'
+import { addPlace } from '../app/cases/identity/places.server.ts'
+import { today } from '../app/core/clock.server.ts'
+import { asPerson } from '../app/core/db.server.ts'
+import { logTo } from '../app/core/log.server.ts'
+import type { Env } from '../app/core/page.tsx'
+import { csrfToken } from '../app/core/session.server.ts'
+import { sendMail, useMail } from '../app/process/mail.server.ts'
+import { openRoutes, routes } from '../app/routes.ts'
+import { answerConcern, openConcerns } from '../app/support/concern/concerns.server.ts'
+import { logVisit } from '../app/support/visit/visits.server.ts'
+import { answerPages, type Changes } from './cases.ts'
+import { type Cast, type CastName, openCast } from './cast.ts'
+import { givenSupport, usualVisit } from './support.ts'
+
+const origin = 'http://localhost:3000'
+const lines: string[] = []
+let cast: Cast
+let app: Hono<Env>
+let ids: Record<string, string>
+
+// Every personal field of a case has a word of its own that stands nowhere else.
+const secret = {
+  family: 'Kanaarperenimi',
+  code: '60001019906',
+  relation: 'Kanaarsuhe',
+  otherGiven: 'Kanaareesnimi',
+  otherFamily: 'Kanaarkolmas',
+  otherCode: '38001085718',
+  way: 'Kanaarkontakt',
+  times: 'Kanaarkellaaeg',
+  address: 'Kanaaraadress',
+  purpose: 'Kanaarpõhjendus',
+}
+const ofNetwork = { why: 'Kanaarmarac', told: 'Kanaarlaps', answer: 'Kanaarvastus' }
+const ofSupport = { given: 'Kanaarnimi', safety: 'Kanaarohutus', tasks: 'Kanaartegevus', note: 'Kanaarmärge' }
+const canaries = Object.values({ ...secret, ...ofNetwork, ...ofSupport })
+
+const typed: Changes = {
+  victim: {
+    ...{ givenName: ofSupport.given, familyName: secret.family, nationalId: secret.code },
+    ...{ birthYear: '2000', sex: 'F', language: 'ru', interpreter: 'yes' },
+  },
+  perpetrator: {
+    ...{ relation: secret.relation, givenName: secret.otherGiven, familyName: secret.otherFamily },
+    nationalId: secret.otherCode,
+  },
+  children: { childCount: '1', birthYears: '2014', told: 'yes', toldOn: '01.11.2026', toldWhom: ofNetwork.told },
+  contact: { way: secret.way, times: secret.times, safetyNote: ofSupport.safety, agreedTasks: ofSupport.tasks },
+  reason: { why: ofNetwork.why },
+}
+
+beforeAll(async () => {
+  cast = await openCast()
+  logTo((line) => lines.push(line))
+  app = createApp({ origin, secure: false, demo: true })
+  const of = await givenSupport(cast, '2026-06-01', { changes: typed })
+  await addPlace.run(cast.lea, { id: of.caseId, kind: 'address', value: secret.address })
+  const visit = { ...usualVisit, assignment: of.assignment, day: today(), note: ofSupport.note, danger: 'yes' }
+  const { id, concernId } = await logVisit.run(cast.lou, visit)
+  const [concern] = await asPerson('read', cast.lea.claim, openConcerns)
+  await answerConcern.run(cast.lea, { id: concern?.id, answer: ofNetwork.answer })
+  const journey = await answerPages(cast.lea, typed)
+  const found = await cast.admin.query<{ victim: string; safe: string; address: string; need: string }>(
+    `select (select id from case_person where case_id = $1 and kind = 'victim') as victim, (select id from need where case_id = $1) as need,
+       (select id from case_whereabouts where case_id = $1 and kind = 'safe_contact') as safe,
+       (select id from case_whereabouts where case_id = $1 and kind = 'address') as address`,
+    [of.caseId],
+  )
+  ids = { case: of.caseId, assignment: of.assignment, visit: id, concern: concernId ?? '', journey, ...found.rows[0] }
+}, 60_000)
+afterAll(() => cast.close())
+
+// What stands for each `:name` of an address, by what comes before it.
+function filled(address: string): string {
+  const { case: ofCase = '', assignment = '', visit = '', concern = '', victim = '', journey = '', need = '' } = ids
+  const first: Record<string, string> = {
+    ...{ cases: ofCase, assignments: assignment, proposals: assignment, matching: need, visits: visit },
+    ...{ concerns: concern, help: concern, people: cast.lou.id, settings: 'maxActiveCases', month: 'open' },
+    ...{ volunteers: cast.volunteer, evidence: 'contract', new: journey, what: 'identity', item: victim },
+    ...{ part: 'victim', need, place: ids.safe ?? '', month_: '2026-11', why: cast.volunteer, assign: cast.volunteer },
+  }
+  const parts = address.split('/')
+  return parts
+    .map((part, at) => {
+      if (!part.startsWith(':')) return part
+      if (part === ':month') return '2026-11'
+      return first[part.slice(1)] ?? first[parts[at - 1] ?? ''] ?? randomUUID()
+    })
+    .join('/')
+}
+
+const headersOf = (who: CastName | null): HeadersInit => (who ? { cookie: `sid=${cast.cookies[who]}` } : {})
+const actors = [null, 'kim', 'lou', 'max', 'lea', 'mall', 'sirje', 'peep', 'aino', 'ott', 'tiia', 'jaan'] as const
+const hits = (text: string, words = canaries) => words.filter((word) => text.includes(word))
+
+function mayRead(who: CastName | null, path: string): string[] {
+  if (who === 'lea' && path.startsWith('/cases/new/')) return canaries
+  if (who === 'lea' || who === 'mall') return Object.values({ ...ofNetwork, ...ofSupport })
+  if (who === 'lou') return Object.values(ofSupport)
+  if (who === 'sirje') return [...Object.values(ofSupport), ofNetwork.answer]
+  return []
+}
+
+test('no page of anybody shows what has to be asked for, and no title or address shows anything', async () => {
+  const leaks: string[] = []
+  const shown = new Set<string>()
+  const opened = new Set<string>()
+  const pages = [...openRoutes, ...routes].filter(([, page]) => page.get)
+  for (const [address] of pages) {
+    const path = filled(address)
+    // Whoever leaves in a hurry is signed out, and would see nothing afterwards.
+    for (const who of address === '/exit' ? [null] : actors) {
+      const answer = await app.request(`${origin}${path}`, { headers: headersOf(who) })
+      const text = await answer.text()
+      if (answer.status === 200) opened.add(address)
+      if (answer.status >= 500) leaks.push(`${address} × ${who}: ${answer.status}`)
+      const allowed = mayRead(who, path)
+      for (const word of hits(text))
+        allowed.includes(word) ? shown.add(word) : leaks.push(`${address} × ${who}: ${word}`)
+      const around = `${/<title>.*?<\/title>/s.exec(text)?.[0]} ${JSON.stringify([...answer.headers])}`
+      for (const word of hits(around)) leaks.push(`${address} × ${who}: ${word} beside the page`)
+    }
+  }
+  expect(leaks).toEqual([])
+  console.log(
+    pages
+      .map(([a]) => a)
+      .filter((a) => !opened.has(a))
+      .join('\n'),
+  )
+  // The words do stand where they are for: otherwise this test would have seen nothing at all.
+  for (const word of [ofSupport.given, ofSupport.safety, ofNetwork.why, ofSupport.note])
+    expect([...shown]).toContain(word)
+}, 300_000)
+
+async function send(who: CastName, path: string, values: Record<string, string>) {
+  const body = new URLSearchParams({ _csrf: csrfToken(cast[who]), _once: randomUUID(), ...values })
+  const answer = await app.request(`${origin}${path}`, { method: 'POST', headers: { ...headersOf(who), origin }, body })
+  return { status: answer.status, text: await answer.text(), headers: JSON.stringify([...answer.headers]) }
+}
+
+test('a look shows one value to whoever may ask, and to nobody else', async () => {
+  const [who, where] = [
+    `/cases/${ids.case}/reveal/identity/${ids.victim}`,
+    `/cases/${ids.case}/reveal/whereabouts/${ids.address}`,
+  ]
+  const reason = { purpose: 'safety', reason: `${secret.purpose} ohtu arvestades` }
+  const identity = await send('lea', who, reason)
+  expect(hits(identity.text, Object.values(secret))).toEqual(expect.arrayContaining([secret.family, secret.code]))
+  expect(hits(identity.text)).not.toContain(secret.address)
+  const place = await send('kim', where, reason)
+  expect(hits(place.text, [secret.address, secret.way, secret.family])).toEqual([secret.address])
+  const contact = await send('lou', `/assignments/${ids.assignment}/look/${ids.safe}`, {})
+  expect(hits(contact.text, Object.values(secret))).toEqual([secret.way, secret.times])
+  for (const told of [identity, place, contact]) expect(hits(told.headers)).toEqual([])
+  for (const [other, path] of actors.flatMap((one) => [[one, who] as const, [one, where] as const])) {
+    if (other === null || other === 'lea' || other === 'mall' || other === 'kim') continue
+    const refused = await send(other, path, reason)
+    expect([403, 404], `${other} ${path}`).toContain(refused.status)
+    expect(hits(refused.text), `${other} ${path}`).toEqual([])
+  }
+  const unopened = await send('lou', `/assignments/${ids.assignment}/look/${ids.address}`, {})
+  expect(unopened.status).toBe(404)
+})
+
+test('neither the log nor an e-mail knows anything of it', async () => {
+  const outbox = await mkdtemp(join(tmpdir(), 'tugivork-mail-'))
+  useMail({ smtpUrl: null, outbox, sender: 'tugivork@naidis.example', origin })
+  expect(await sendMail(cast.sys)).toBeGreaterThan(0)
+  const letters = await Promise.all((await readdir(outbox)).map((name) => readFile(join(outbox, name), 'utf8')))
+  await rm(outbox, { recursive: true })
+  expect(lines.length).toBeGreaterThan(100)
+  expect(hits([...lines, ...letters].join('\n'))).toEqual([])
+  expect(lines.filter((line) => Object.values(ids).some((id) => id && line.includes(id)))).toEqual([])
+  for (const letter of letters) expect(letter).not.toMatch(/M-20\d\d|Näidis-|marac|vägival/i)
+})
+
+test('the rows hold none of it in the open, however it is written', async () => {
+  const { rows } = await cast.admin.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+  )
+  const forms = canaries.flatMap((word) => [
+    word,
+    Buffer.from(word).toString('hex'),
+    Buffer.from(word).toString('base64').slice(0, 12),
+  ])
+  const found: string[] = []
+  for (const { name } of rows) {
+    const dumped = await cast.admin.query<{ line: string }>(`select row_to_json(t)::text as line from ${name} t`)
+    const text = dumped.rows.map((row) => row.line).join('\n')
+    for (const word of hits(text, forms)) found.push(`${name}: ${word}`)
+  }
+  expect(found).toEqual([])
+})
