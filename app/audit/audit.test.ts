@@ -39,7 +39,7 @@ test('what happened is told in plain words', () => {
   )
   const unnamed = { actorId: 'x', actor: null }
   expect(sentenceOf(t, { ...event, ...unnamed, action: 'x.y', caseNumber: 'M-2026-014' })).toBe(
-    'Keegi rollis „Ohvriabitöötaja, võrgustiku juht“ tegi toimingu „x.y“ M-2026-014',
+    'Keegi rollis „Ohvriabitöötaja, võrgustiku juht” tegi toimingu „x.y” M-2026-014',
   )
   expect(
     sentenceOf(t, {
