@@ -227,3 +227,14 @@ const around: Attack[] = [
 test.each(around)('whoever %s gets nowhere', async (_, who, statement, login) => {
   expect([0, '42501', '42P10', '0A000']).toContain(await attacker.attempt(who, statement, login))
 })
+
+test('functions that look behind the policies belong to the definer, keep their search path, and none that writes serves a GET', async () => {
+  const { rows } = await cast.admin.query<{ name: string; safe: boolean; writes: boolean; asked: boolean }>(
+    `select proname as name, proowner = 'tugivork_definer'::regrole and array_to_string(proconfig, ';') like 'search_path=pg_catalog, public, pg_temp' as safe,
+       provolatile = 'v' as writes, has_function_privilege('tugivork_read', oid, 'execute') and prorettype <> 'trigger'::regtype as asked
+     from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`,
+  )
+  expect(rows.length).toBeGreaterThan(40)
+  expect(rows.filter((row) => !row.safe)).toEqual([])
+  expect(rows.filter((row) => row.writes && row.asked).map((row) => row.name)).toEqual(['audit_append'])
+})

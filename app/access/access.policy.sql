@@ -18,9 +18,11 @@ create policy person_admin_mend on person for update to tugivork_write
 
 -- Who holds which role is no secret inside the service.
 create policy role_read on person_role for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
-create policy role_admin_add on person_role for insert to tugivork_write with check ((select has_role('admin')) and person_id <> (select auth_person()));
+-- Nobody is let in as the process itself, and its account stays as it is.
+create policy role_admin_add on person_role for insert to tugivork_write
+  with check ((select has_role('admin')) and person_id <> (select auth_person()) and role <> 'system');
 create policy role_admin_end on person_role for update to tugivork_write
-  using ((select has_role('admin')) and person_id <> (select auth_person())) with check ((select has_role('admin')));
+  using ((select has_role('admin')) and person_id <> (select auth_person()) and role <> 'system') with check ((select has_role('admin')));
 -- The coordinator may let a volunteer or a supervisor in, and nobody else.
 create policy role_coordinator_add on person_role for insert to tugivork_write
   with check ((select has_role('coordinator')) and role in ('volunteer', 'supervisor') and person_id <> (select auth_person()));

@@ -11,7 +11,7 @@ create policy brief_definer on case_brief for select to tugivork_definer using (
 
 create policy case_network on case_file to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
-revoke execute on function supersede_whereabouts(uuid) from tugivork_read;
+revoke execute on function supersede_whereabouts(uuid), next_case_number(int) from tugivork_read;
 create policy case_national on case_file for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'auditor')));
 -- The coordinator brings pseudonymous cases in with the workbook.
 create policy case_import on case_file for insert to tugivork_write with check ((select has_role('coordinator')) and legal_basis = 'imported');

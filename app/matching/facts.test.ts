@@ -142,7 +142,7 @@ test('names time and papers first, then what people agree to, then recruiting', 
   expect(said(one, 'M-0')).toEqual([
     'TI-2 naaseb 15.01.2027',
     'TI-1 naaseb 01.02.2027',
-    'naissoo soovist loobumine (M-0)',
+    'kannatanu loobub soovist, et tugiisik oleks naine (M-0)',
     'vene keelt oskav naissoost tugiisik Ida-Virumaal',
   ])
 })
@@ -162,7 +162,7 @@ test('two things of one person are named together where one is not enough; one p
   const two = world([{}], [{ pledged: false, contract: { from: '2026-12-24', to: '2027-01-01' } }])
   expect(said(two, 'M-0')).toEqual([
     'eesti keelt oskav tugiisik Ida-Virumaal',
-    'TI-0 allkirjastab konfidentsiaalsuskinnituse ja TI-0 leping kehtib kuni 01.08.2027',
+    'TI-0 allkirjastab konfidentsiaalsuskinnituse ja tugiisiku TI-0 leping kehtib kuni 01.08.2027',
   ])
   expect(said(world([{ agreed: false }], []), 'M-0')).toEqual([
     'kannatanu nõustub (M-0) ja eesti keelt oskav tugiisik Ida-Virumaal',

@@ -8,6 +8,9 @@ create policy assignment_definer on assignment to tugivork_definer using (true) 
 
 create policy need_keep on need to tugivork_read, tugivork_write
   using ((select has_role('coordinator'))) with check ((select has_role('coordinator')));
+-- A need begins as a question; that somebody was found is told by the answer alone.
+create policy need_begins on need as restrictive for insert to tugivork_write with check (
+  status in ('open', 'declined') and (import_key is null or (select has_role('coordinator'))));
 create policy need_network on need to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
 create policy need_read on need for select to tugivork_read, tugivork_write using ((select has_role('system', 'auditor')));
@@ -19,10 +22,14 @@ create policy need_event_keep on need_event to tugivork_read, tugivork_write
   using ((select has_role('coordinator'))) with check ((select has_role('coordinator')) and recorded_by = (select auth_person()));
 create policy need_event_network on need_event to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]) and recorded_by = (select auth_person()));
+create policy need_event_free on need_event as restrictive for insert to tugivork_write with check (
+  kind in ('offered', 'declined', 'opened', 'closed')
+  and need_id in (select n.id from need n where n.case_id = need_event.case_id and n.status not in ('proposed', 'covered')));
 
 -- Only the coordinator proposes. The volunteer sees what she is asked and what she does now; access ends with the assignment.
-create policy assignment_keep on assignment to tugivork_read, tugivork_write
-  using ((select has_role('coordinator'))) with check ((select has_role('coordinator')));
+create policy assignment_keep on assignment for select to tugivork_read, tugivork_write using ((select has_role('coordinator')));
+create policy assignment_propose on assignment for insert to tugivork_write with check (
+  (select has_role('coordinator')) and status = 'proposed' and start_on is null and end_on is null and created_by = (select auth_person()));
 create policy assignment_network on assignment for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
 create policy assignment_read on assignment for select to tugivork_read, tugivork_write using ((select has_role('system', 'auditor')));
 create policy assignment_own on assignment for select to tugivork_read, tugivork_write

@@ -1,9 +1,9 @@
 // How was this installation told to run?
 import { isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
+import type { Message } from '../core/errors.ts'
 import { bilingual } from '../i18n/bilingual.ts'
 import type { Key } from '../i18n/i18n.ts'
-import type { Message } from '../core/errors.ts'
 
 export type Config = {
   demo: boolean

@@ -2,11 +2,11 @@
 import { startEmbedded } from '../../db/embedded.ts'
 import { migrate } from '../../db/migrate.ts'
 import { type LoginRole, loginRoles, type RolePasswords } from '../../db/roles.ts'
-import type { Config } from './config.server.ts'
 import { connect, disconnect } from '../core/db.server.ts'
 import { useKeys } from '../core/seal.server.ts'
-import { loadSecrets, rolePassword, type Secrets } from './secrets.server.ts'
+import type { Config } from './config.server.ts'
 import { useMail } from './mail.server.ts'
+import { loadSecrets, rolePassword, type Secrets } from './secrets.server.ts'
 
 export type Installation = {
   adminUrl: string

@@ -3,8 +3,8 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
-import { Told } from '../i18n/bilingual.ts'
 import type { Message } from '../core/errors.ts'
+import { Told } from '../i18n/bilingual.ts'
 
 const purposes = ['master', 'index', 'pepper', 'roles'] as const
 type Purpose = (typeof purposes)[number]

@@ -4,7 +4,7 @@ import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { Conflict, Invalid, type Message } from '../core/errors.ts'
 import { command } from '../core/operation.server.ts'
-import { contradictions } from '../core/personal-code.ts'
+import { contradictions } from '../core/form/personal-code.ts'
 import { openVault } from '../core/seal.server.ts'
 import { misplaced, type Places, placesIn } from '../partners/places.server.ts'
 import {

@@ -1,7 +1,7 @@
 // What may be said about a volunteer in a form, and what has to be said?
 import { z } from 'zod'
 import { choice, choices, date, email, id, idFrom, longText, number, optional, text } from '../core/form/fields.ts'
-import { readPersonalCode } from '../core/personal-code.ts'
+import { readPersonalCode } from '../core/form/personal-code.ts'
 import type { Key } from '../i18n/i18n.ts'
 import { type EvidenceKind, languages, statuses } from './volunteer.ts'
 

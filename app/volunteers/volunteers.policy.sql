@@ -2,14 +2,15 @@
 grant insert, update on volunteer to tugivork_write;
 revoke update on volunteer from tugivork_write;
 grant update (person_id, name, search_name, email, phone, birth_year, sex, personal_code_sealed, personal_code_index, occupation, county_code,
-  municipality_code, languages, has_car, remote_only, child_contact, child_contact_reason, max_cases, availability, notes, supervisor_id, status,
-  paused_until, import_key, version) on volunteer to tugivork_write;
+  municipality_code, languages, has_car, remote_only, child_contact, child_contact_reason, max_cases, availability, notes, supervisor_id, version) on volunteer to tugivork_write;
 grant insert on volunteer_area, volunteer_tie, volunteer_evidence, volunteer_status to tugivork_write;
 grant delete on volunteer_area to tugivork_write;
 grant update (superseded_at, superseded_reason) on volunteer_evidence to tugivork_write;
 grant usage on sequence volunteer_code to tugivork_write;
 
 create policy volunteer_definer on volunteer for select to tugivork_definer using (true);
+-- The status is the last line of the history, and is moved by it alone.
+create policy volunteer_definer_status on volunteer for update to tugivork_definer using (true) with check (true);
 create policy volunteer_keep on volunteer to tugivork_read, tugivork_write
   using ((select has_role('coordinator'))) with check ((select has_role('coordinator')));
 -- The project manager, the auditor and the process itself read; a supervisor reads her own supervisees; a volunteer reads himself.
@@ -36,7 +37,7 @@ create policy tie_add on volunteer_tie for insert to tugivork_write
 -- A volunteer's own key opens the personal code: for the coordinator and the volunteer.
 create policy key_volunteer on sealed_key for select to tugivork_read, tugivork_write
   using (kind = 'volunteer' and ((select has_role('coordinator')) or owner_id = (select auth_volunteer())));
-create policy key_volunteer_add on sealed_key for insert to tugivork_write with check (kind = 'volunteer' and (select has_role('coordinator')));
+create policy key_volunteer_add on sealed_key for insert to tugivork_write with check (kind = 'volunteer' and (select has_role('coordinator')) and owner_id in (select id from volunteer));
 
 -- Whoever stops being a volunteer stops coming in as one; the coordinator ends that role, and no other.
 create policy role_volunteer_end on person_role for update to tugivork_write

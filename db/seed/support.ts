@@ -133,11 +133,10 @@ async function seedReports(db: SeedDb, world: SeedWorld, assignments: SeededAssi
     const [volunteerId = '', month = ''] = key.split(' ')
     const volunteer = byVolunteer.get(volunteerId)
     if (!volunteer || month > lastMonth) continue
-    // Of the last month some are not in yet and some wait for the supervisor.
-    const fate =
-      month < lastMonth || volunteer.lou
-        ? 'approved'
-        : random.pick(['approved', 'approved', 'submitted', 'returned', 'missing', 'missing'] as const)
+    // Of the last month some are not in yet and some wait for the supervisor: those of the cast's own among them.
+    const drawn = random.pick(['approved', 'approved', 'submitted', 'returned', 'missing', 'missing'] as const)
+    const own = volunteer.supervisor === world.staff.supervisors[0] ? 'submitted' : drawn
+    const fate = month < lastMonth || volunteer.lou ? 'approved' : own
     await seedReport(db, world, { volunteerId, volunteer, month, sums, fate, late: random.chance(0.15), random })
   }
 }

@@ -46,11 +46,11 @@ test('the workbook is looked through, asked about and taken over', async () => {
   await page.waitForURL(/\/imports\/[0-9a-f-]{36}$/)
   const said = await page.textContent('main')
   expect(said).toContain(
-    '65 tugiisiku rida: 0 sain lugeda nii nagu on, 63 ühtlustasin, 1 on tabelis topelt, 1 ei saanud lugeda.',
+    '65 tugiisiku rida: 0 loeti nii, nagu on, 63 ühtlustati, 1 on tabelis topelt, 1 ei saanud lugeda.',
   )
-  expect(said).toContain('40 vajaduse rida: 2 sain lugeda nii nagu on, 38 ühtlustasin')
+  expect(said).toContain('40 vajaduse rida: 2 loeti nii, nagu on, 38 ühtlustati')
   expect(said).toContain(
-    '119 tundide rida: 50 sain lugeda nii nagu on, 55 ühtlustasin, 0 on tabelis topelt, 14 ei saanud lugeda.',
+    '119 tundide rida: 50 loeti nii, nagu on, 55 ühtlustati, 0 on tabelis topelt, 14 ei saanud lugeda.',
   )
   await page.click('a:has-text("Ei saanud lugeda (1)")')
   expect(await page.textContent('main table')).toContain('Isikukoodi viimane number ei klapi teistega')

@@ -1,0 +1,94 @@
+// Does an e-mail leave, once, and say nothing about anybody?
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { type Cast, openCast } from '../../test/cast.ts'
+import { logTo } from '../core/log.server.ts'
+import { command } from '../core/operation.server.ts'
+import { type MailKind, mailTo, sendMail, useMail } from './mail.server.ts'
+
+const letters: { to: string; text: string }[] = []
+let refusing = false
+let cast: Cast
+let sink: SMTPServer
+
+const Letter = z.object({ to: z.string(), kind: z.string(), key: z.string().optional() })
+const write = command('test.mail', { roles: ['coordinator'], input: Letter }, async (db, { to, kind, key }) =>
+  mailTo(db, to, kind as MailKind, key),
+)
+
+beforeAll(async () => {
+  cast = await openCast()
+  logTo(() => undefined)
+  sink = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, session, done) => {
+      let text = ''
+      stream.on('data', (part: Buffer) => (text += part.toString()))
+      stream.on('end', () => {
+        if (refusing) return done(new Error('not now'))
+        letters.push({ to: session.envelope.rcptTo.map((one) => one.address).join(), text })
+        done()
+      })
+    },
+  })
+  await new Promise<void>((done) => sink.listen(0, '127.0.0.1', done))
+  const { port } = sink.server.address() as AddressInfo
+  useMail({
+    smtpUrl: `smtp://127.0.0.1:${port}`,
+    outbox: '',
+    sender: 'tugivork@naidis.example',
+    origin: 'https://leht.example',
+  })
+})
+afterAll(async () => {
+  await new Promise<void>((done) => sink.close(done))
+  await cast.close()
+})
+beforeEach(() => {
+  letters.length = 0
+  refusing = false
+})
+
+test('a queued letter goes to its person, in their language, and once', async () => {
+  await cast.admin.query(`update person set locale = 'ru' where id = $1`, [cast.lou.id])
+  await write.run(cast.kim, { to: cast.lou.id, kind: 'new-task' })
+  expect(await sendMail(cast.sys)).toBe(1)
+  expect(await sendMail(cast.sys)).toBe(0)
+  expect(letters.map((letter) => letter.to)).toEqual(['lou@naidis.example'])
+})
+
+test('no letter says whom or what it is about', async () => {
+  for (const kind of ['new-task', 'reminder']) await write.run(cast.kim, { to: cast.sirje.id, kind })
+  await sendMail(cast.sys)
+  expect(letters.length).toBe(2)
+  for (const { text } of letters) expect(text).not.toMatch(/M-\d{4}|Näidis|MARAC|tugiisik|kannatanu|juhtum|vägivald/i)
+})
+
+test('the same reminder is queued once, however often its job runs', async () => {
+  for (let run = 0; run < 3; run++)
+    await write.run(cast.kim, { to: cast.sirje.id, kind: 'reminder', key: 'report-2026-11-sirje' })
+  expect(await sendMail(cast.sys)).toBe(1)
+})
+
+test('a letter that is refused waits and is tried again, five times at most', async () => {
+  refusing = true
+  await write.run(cast.kim, { to: cast.lea.id, kind: 'new-task' })
+  expect(await sendMail(cast.sys)).toBe(0)
+  refusing = false
+  expect(await sendMail(cast.sys)).toBe(1)
+  refusing = true
+  await write.run(cast.kim, { to: cast.lea.id, kind: 'new-task' })
+  for (let run = 0; run < 5; run++) await sendMail(cast.sys)
+  refusing = false
+  expect(await sendMail(cast.sys)).toBe(0)
+})
+
+test('nobody but the process reads the queue', async () => {
+  await write.run(cast.kim, { to: cast.lea.id, kind: 'new-task' })
+  expect(await sendMail(cast.kim)).toBe(0)
+  expect(await sendMail(cast.ott)).toBe(0)
+  expect(await sendMail(cast.sys)).toBe(1)
+})
