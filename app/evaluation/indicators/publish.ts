@@ -107,7 +107,7 @@ export function ruleOf(threshold: number): DisclosureRule {
 }
 
 /** Every figure as it is, for those who may see the rows. */
-export function exact(figures: Figures): ShownFigures {
+function exact(figures: Figures): ShownFigures {
   return figures.values
 }
 

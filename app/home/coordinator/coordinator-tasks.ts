@@ -1,0 +1,128 @@
+// In which words and in which order of urgency does the coordinator hear what waits?
+import { formatDate } from '../../i18n/format.ts'
+import type { T } from '../../i18n/i18n.ts'
+import type { WaitingReport } from '../../reports/waiting.server.ts'
+import { daysBetween, dueWords } from '../../ui/date.ts'
+import type { Task } from '../../ui/tasks.tsx'
+import { nameOf, worryTasks } from '../parts.tsx'
+import type { CoordinatorFacts } from './coordinator.server.ts'
+
+type Line = (t: T, facts: CoordinatorFacts) => Task | null
+
+/** A line per kind of thing that waits; nothing where nothing of the kind does. */
+export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
+  const lines = [told, needs, reports, unanswered, lapsed, asked, lapsing, unused]
+  const waiting = lines.flatMap((line) => line(t, facts) ?? [])
+  return [...worryTasks(t, facts.concerns), ...waiting.slice(0, 3), ...periods(t, facts), ...waiting.slice(3)]
+}
+
+const needs: Line = (t, { needs: [first, ...more] }) => {
+  if (!first) return null
+  const count = more.length + 1
+  return {
+    kind: 'attention',
+    count,
+    text: t('home.needs', { count }),
+    hint: t('home.needs.hint', { date: formatDate(first.openedOn) }),
+    action: { href: '/matching', text: t('home.needs.do') },
+  }
+}
+
+const told: Line = (t, { told: late }) => {
+  const [first] = late
+  if (!first) return null
+  const count = late.length
+  return {
+    kind: 'danger',
+    count,
+    text: t('home.told', { count }),
+    hint: t('home.oldest', { date: formatDate(first.dueOn) }),
+    action: { href: count === 1 ? `/cases/${first.caseId}` : '/cases', text: t('home.open') },
+  }
+}
+
+const reports: Line = (t, { reports: late }) => {
+  const count = late.length
+  if (count === 0) return null
+  return {
+    kind: 'attention',
+    count,
+    text: t('home.reports', { count }),
+    hint: t('home.reports.hint', { days: Math.max(...late.map(({ days }) => days)) }),
+    action: { href: '/support/overdue', text: t('home.reports.do') },
+  }
+}
+
+// From the week before its day; until then nobody has to think of it.
+function periods(t: T, { periods: { toWrite, returned }, today }: CoordinatorFacts): Task[] {
+  const soon = toWrite.filter(({ dueOn }) => daysBetween(today, dueOn) <= 7)
+  const line =
+    (key: 'home.period.overdue' | 'home.period.returned') =>
+    (report: WaitingReport): Task => ({
+      kind: report.overdue || key === 'home.period.returned' ? 'attention' : 'wait',
+      text: t(key, { period: nameOf(t, report.period) }),
+      hint: `${formatDate(report.dueOn)}, ${dueWords(report.dueOn, today, t)}`,
+      action: { href: report.id ? `/reports/${report.id}` : '/reports/new', text: t('home.period.do') },
+    })
+  return [...returned.map(line('home.period.returned')), ...soon.map(line('home.period.overdue'))]
+}
+
+const unanswered: Line = (t, { proposals, settings }) => {
+  const count = proposals.filter(({ late }) => late).length
+  if (count === 0) return null
+  return {
+    kind: 'attention',
+    count,
+    text: t('home.asked.late', { count }),
+    hint: t('home.asked.lateHint', { days: settings.answerDays }),
+    action: { href: '/assignments?late=yes', text: t('home.open') },
+  }
+}
+
+const asked: Line = (t, { proposals }) => {
+  const count = proposals.filter(({ late }) => !late).length
+  if (count === 0) return null
+  const action = { href: '/assignments?status=proposed', text: t('home.open') }
+  return { kind: 'neutral', count, text: t('home.asked', { count }), action }
+}
+
+// The list counts people, and so does the line that leads to it.
+const people = (facts: CoordinatorFacts, state: 'soon' | 'lapsed') =>
+  new Set(facts.lapses.filter((lapse) => lapse.state === state).map(({ volunteerId }) => volunteerId)).size
+
+const lapsed: Line = (t, facts) => {
+  const count = people(facts, 'lapsed')
+  if (count === 0) return null
+  return {
+    kind: 'attention',
+    count,
+    text: t('home.lapsed', { count }),
+    hint: t('home.lapsed.hint'),
+    action: { href: '/volunteers?ready=no', text: t('home.open') },
+  }
+}
+
+const lapsing: Line = (t, facts) => {
+  const first = facts.lapses.find(({ state }) => state === 'soon')
+  if (!first) return null
+  const count = people(facts, 'soon')
+  const kind = t(`volunteers.evidence.${first.kind}`).toLowerCase()
+  return {
+    kind: 'wait',
+    count,
+    text: t('home.lapsing', { count, days: facts.settings.evidenceWarnDays }),
+    hint: t('home.lapsing.hint', { date: formatDate(first.until), kind }),
+    action: { href: '/volunteers?lapsing=yes', text: t('home.lapsing.do') },
+  }
+}
+
+const unused: Line = (t, { unused: idle, settings }) => {
+  const count = idle.length
+  if (count === 0) return null
+  return {
+    kind: 'neutral',
+    count,
+    text: t('home.unused', { count, months: settings.unusedMonths }),
+    action: { href: '/volunteers?unused=yes', text: t('home.unused.do') },
+  }
+}

@@ -1,0 +1,45 @@
+// What waits for the coordinator today, and how does the country stand?
+import { z } from 'zod'
+import { openTasks } from '../../cases/tasks.server.ts'
+import { now, today } from '../../core/clock.server.ts'
+import { query } from '../../core/operation.server.ts'
+import { settingsOn } from '../../core/settings.server.ts'
+import { loadFacts } from '../../evaluation/indicators/facts.server.ts'
+import { computeFigures } from '../../evaluation/indicators/figures.ts'
+import { periodOf } from '../../evaluation/period.ts'
+import {
+  coverageByCounty,
+  openNeedsWithoutPerson,
+  proposalsWaiting,
+  unusedVolunteers,
+} from '../../matching/home.server.ts'
+import { reportsWaiting } from '../../reports/waiting.server.ts'
+import { openConcerns } from '../../support/concern/concerns.server.ts'
+import { overdueReports } from '../../support/report/overdue.server.ts'
+import { lapsingEvidence } from '../../volunteers/care.server.ts'
+import { monthFigures } from './month.ts'
+
+export const openCoordinatorHome = query(
+  'home.coordinator',
+  { roles: ['coordinator'], input: z.object({}) },
+  async (db, _input, me) => {
+    const period = periodOf(today(), 'month')
+    const { evidenceWarnDays, unusedMonths, answerDays } = await settingsOn(db)
+    const told = (await openTasks(db)).filter((task) => task.kind === 'tell-victim-support' && task.dueOn < today())
+    return {
+      today: today(),
+      settings: { evidenceWarnDays, unusedMonths, answerDays },
+      concerns: (await openConcerns(db)).filter((concern) => concern.answeredAt === null),
+      needs: await openNeedsWithoutPerson(db),
+      reports: await overdueReports(db),
+      proposals: await proposalsWaiting(db),
+      lapses: await lapsingEvidence(db),
+      told,
+      periods: await reportsWaiting(db, me),
+      unused: await unusedVolunteers(db),
+      coverage: await coverageByCounty(db),
+      month: monthFigures(computeFigures(await loadFacts(db, period, now()), period)),
+    }
+  },
+)
+export type CoordinatorFacts = Awaited<ReturnType<typeof openCoordinatorHome.run>>

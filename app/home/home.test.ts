@@ -1,0 +1,137 @@
+// Does everybody see first what waits for them, and nothing that is not theirs?
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Cast, type CastName, openCast } from '../../test/cast.ts'
+import { openNeed } from '../../test/need.ts'
+import { expectAccessible, openSite, type Site } from '../../test/site.ts'
+import { givenSupport, type Support } from '../../test/support.ts'
+import { Refused } from '../core/errors.ts'
+import { translator } from '../i18n/i18n.ts'
+import { openCoordinatorHome } from './coordinator/coordinator.server.ts'
+import { coordinatorTasks } from './coordinator/coordinator-tasks.ts'
+import { openMonthFigure } from './coordinator/month.server.ts'
+import { monthFigureIds } from './coordinator/month.ts'
+import { openNetworkHome } from './network.server.ts'
+import {
+  openAdminHome,
+  openAuditorHome,
+  openManagerHome,
+  openSteeringHome,
+  openTrainerHome,
+} from './oversight.server.ts'
+import { openSupervisorHome, openVolunteerHome } from './support.server.ts'
+import { nextStep } from './volunteer.tsx'
+
+let cast: Cast
+let site: Site
+let support: Support
+const t = translator('et')
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+
+beforeAll(async () => {
+  cast = await openCast()
+  site = await openSite(cast)
+  support = await givenSupport(cast, daysAgo(60))
+  await openNeed(cast)
+  await cast.admin.query(
+    `insert into month_report (volunteer_id, month, due_on) values ($1, '2026-01-01', '2026-02-06')`,
+    [cast.volunteer],
+  )
+  await cast.admin.query(
+    `insert into concern (network_id, case_id, number, volunteer_id, kind, raised_at, raised_by)
+     values ($1, $2, $3, $4, 'danger', now() - interval '2 days', $5)`,
+    [cast.networks.ida, support.caseId, support.number, cast.volunteer, cast.lou.id],
+  )
+}, 120_000)
+afterAll(async () => {
+  await site.close()
+  await cast.close()
+})
+
+test('the coordinator hears of a danger first, then of needs, late reports and what else waits', async () => {
+  const facts = await openCoordinatorHome.run(cast.kim, {})
+  const tasks = coordinatorTasks(t, facts)
+  expect(tasks[0]).toMatchObject({ kind: 'danger', hint: 'Vastus hilineb.' })
+  expect(tasks[0]?.text).toContain(support.number)
+  const said = tasks.map((task) => `${task.count ?? ''} ${task.text}`.trim())
+  expect(said).toContain('1 vajadus ilma tugiisikuta')
+  expect(said).toContain('1 kuuaruanne on hiljaks jäänud')
+  expect(facts.coverage.find(({ code }) => code === '0045')).toMatchObject({ needs: 2, covered: 1 })
+})
+
+test('a figure of the month has as many rows as it says', async () => {
+  const { month } = await openCoordinatorHome.run(cast.kim, {})
+  for (const figure of monthFigureIds.filter((id) => id !== 'waitMean' && id !== 'hours')) {
+    const { rows } = await openMonthFigure.run(cast.kim, { figure })
+    expect(rows.length, figure).toBe(month.find(({ id }) => id === figure)?.value)
+  }
+  const { rows } = await openMonthFigure.run(cast.kim, { figure: 'hours' })
+  expect(rows.reduce((sum, row) => sum + (row.minutes ?? 0), 0) / 60).toBe(
+    month.find(({ id }) => id === 'hours')?.value,
+  )
+})
+
+test('a network sees its own cases and worries, and another network sees none of them', async () => {
+  const own = await openNetworkHome.run(cast.lea, {})
+  expect(own.concerns).toHaveLength(1)
+  expect(own.standing).toMatchObject({ open: 2, waiting: 1 })
+  const other = await openNetworkHome.run(cast.max, {})
+  expect([other.concerns, other.tasks, other.standing.open]).toEqual([[], [], 0])
+  expect((await openNetworkHome.run(cast.mall, {})).concerns).toEqual([])
+})
+
+test('the volunteer sees one next step, and the late report before the next visit', async () => {
+  const facts = await openVolunteerHome.run(cast.lou, {})
+  expect(facts.assignments.map(({ number }) => number)).toEqual([support.number])
+  expect(nextStep(t, 'et', facts)).toMatch(/^Sinu järgmine samm: esita kuuaruanne \(jaanuar 2026\), \d+ päeva hiljaks/)
+  expect(nextStep(t, 'et', { ...facts, report: null })).toContain('lepi kokku esimene kohtumine')
+  expect(nextStep(t, 'et', { ...facts, report: null, assignments: [] })).toContain('Praegu sul juhtumit ei ole')
+})
+
+test('the supervisor sees the worry and the late report of whom she guides', async () => {
+  const facts = await openSupervisorHome.run(cast.sirje, {})
+  expect(facts.concerns).toHaveLength(1)
+  expect(facts.late.map(({ month }) => month)).toContain('2026-01')
+})
+
+test('a role that ends soon is told to the administrator, and a refused attempt to the auditor', async () => {
+  await cast.admin.query(`update person_role set valid_to = current_date + 10 where person_id = $1`, [cast.tiia.id])
+  expect((await openAdminHome.run(cast.ott, {})).ending.map(({ name }) => name)).toEqual([cast.tiia.name])
+  const before = (await openAuditorHome.run(cast.aino, {})).week.refused
+  await openAdminHome.run(cast.lou, {}).catch(() => undefined)
+  expect((await openAuditorHome.run(cast.aino, {})).week.refused).toBe(before + 1)
+})
+
+test('a stranger cannot open the first page of another role', async () => {
+  const homes = [
+    [openCoordinatorHome, 'max'],
+    [openNetworkHome, 'lou'],
+    [openVolunteerHome, 'max'],
+    [openSupervisorHome, 'lou'],
+    [openManagerHome, 'lou'],
+    [openSteeringHome, 'max'],
+    [openTrainerHome, 'lou'],
+    [openAuditorHome, 'kim'],
+    [openAdminHome, 'kim'],
+  ] as const
+  for (const [home, who] of homes) await expect(home.run(cast[who], {}), home.name).rejects.toThrow(Refused)
+  await expect(openMonthFigure.run(cast.max, { figure: 'hours' })).rejects.toThrow(Refused)
+})
+
+const everybody: CastName[] = ['kim', 'peep', 'lea', 'mall', 'sirje', 'lou', 'tiia', 'jaan', 'aino', 'ott']
+
+test.each(everybody)(
+  'the first page of %s can be used by everybody, on a phone and on a desk',
+  async (who) => {
+    for (const width of [390, 1280] as const) {
+      const page = await site.as(who, { width })
+      expect((await page.goto('/'))?.status()).toBe(200)
+      await expectAccessible(page)
+      const places = page.locator('nav[aria-label] a')
+      expect(
+        new Set(await places.evaluateAll((links) => links.map((link) => link.getAttribute('href')))).size,
+      ).toBeGreaterThan(3)
+      await page.context().close()
+    }
+  },
+  60_000,
+)

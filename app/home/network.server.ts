@@ -1,0 +1,41 @@
+// What waits for the one who keeps a network's cases: whom to tell, what to assess, which worry to answer?
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { draftsForMe } from '../cases/cases.server.ts'
+import { listJourneys } from '../cases/referral/answers.server.ts'
+import { openTasks } from '../cases/tasks.server.ts'
+import { today } from '../core/clock.server.ts'
+import type { Db } from '../core/db.server.ts'
+import { query } from '../core/operation.server.ts'
+import { openConcerns } from '../support/concern/concerns.server.ts'
+
+export type Standing = { open: number; unassessed: number; waiting: number; supported: number }
+
+/** Cases of the asker's network by how they stand: open, without a risk assessment, waiting for a person, with one. */
+async function standing(db: Db): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    select count(*)::int as open,
+      (count(*) filter (where not exists (select 1 from assessment a
+        where a.case_id = c.id and a.state <> 'draft' and a.superseded_at is null)))::int as unassessed,
+      (count(*) filter (where need.status = 'open'))::int as waiting,
+      (count(*) filter (where need.status = 'covered'))::int as supported
+    from case_file c left join lateral (select n.status from need n where n.case_id = c.id order by n.created_at desc limit 1) need on true
+    where c.status = 'open'`.execute(db)
+  return rows[0] ?? { open: 0, unassessed: 0, waiting: 0, supported: 0 }
+}
+
+export const openNetworkHome = query(
+  'home.network',
+  { roles: ['lead', 'member'], input: z.object({}) },
+  async (db, _input, me) => ({
+    today: today(),
+    concerns: me.roles.includes('lead')
+      ? (await openConcerns(db)).filter((concern) => concern.answeredAt === null)
+      : [],
+    tasks: await openTasks(db),
+    drafts: await draftsForMe(db, me),
+    begun: await listJourneys(db, me),
+    standing: await standing(db),
+  }),
+)
+export type NetworkFacts = Awaited<ReturnType<typeof openNetworkHome.run>>

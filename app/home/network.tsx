@@ -1,0 +1,92 @@
+// What waits in the cases of my network, and how do they stand?
+import type { PageContext } from '../core/page.tsx'
+import { formatDate, isoDate } from '../i18n/format.ts'
+import type { T } from '../i18n/i18n.ts'
+import { ButtonLink } from '../ui/buttons.tsx'
+import { dueWords } from '../ui/date.ts'
+import { FigureRow, FigureTile } from '../ui/figure.tsx'
+import { type Task, Tasks } from '../ui/tasks.tsx'
+import type { NetworkFacts } from './network.server.ts'
+import { Nothing, worryTasks } from './parts.tsx'
+
+type Page = PageContext<NetworkFacts>
+
+// More would hide what is due first; the list of cases has the rest.
+const shown = 12
+
+export function NetworkHome({ page }: { page: Page }) {
+  const { t, data } = page
+  const due = dueTasks(page)
+  return (
+    <>
+      <h1>{t('home.tab')}</h1>
+      <Tasks tasks={[...worryTasks(t, data.concerns), ...due.slice(0, shown)]} empty={<Nothing t={t} />} />
+      {due.length > shown ? (
+        <p>
+          <a href="/cases">{t('home.task.more', { count: due.length - shown })}</a>
+        </p>
+      ) : null}
+      <h2>{t('home.network.cases')}</h2>
+      <FigureRow>
+        {(['open', 'unassessed', 'waiting', 'supported'] as const).map((id) => (
+          <FigureTile
+            t={t}
+            id={id}
+            value={String(data.standing[id])}
+            label={t(`home.network.${id}`, { count: data.standing[id] })}
+            definition={t(`home.network.meaning.${id}`)}
+            href={addresses[id]}
+          />
+        ))}
+      </FigureRow>
+      <ButtonLink href="/cases/new">{t('home.network.new')}</ButtonLink>
+    </>
+  )
+}
+
+const addresses = {
+  open: '/cases',
+  unassessed: '/cases?risk=none',
+  waiting: '/cases?need=open',
+  supported: '/cases?need=covered',
+} as const
+
+const places = { 'tell-victim-support': '', 'tell-child-protection': '/children', 'assess-again': '/assess' } as const
+
+function dueTasks({ t, data }: Page): Task[] {
+  const { today } = data
+  const drafts = data.drafts.map(
+    ({ caseId, number, madeOn }): Task => ({
+      kind: 'wait',
+      text: t('home.task.draft', { number }),
+      hint: formatDate(madeOn),
+      action: { href: `/cases/${caseId}/assess`, text: t('home.task.do') },
+    }),
+  )
+  const tasks = data.tasks.map(({ caseId, number, kind, dueOn }): Task => {
+    const urgent = kind === 'assess-again' ? 'attention' : 'danger'
+    return {
+      kind: dueOn <= today ? urgent : kind === 'assess-again' ? 'neutral' : 'attention',
+      text: t(`home.task.${kind as keyof typeof places}`, { number }),
+      hint: `${formatDate(dueOn)}, ${dueWords(dueOn, today, t)}`,
+      action: { href: `/cases/${caseId}${places[kind as keyof typeof places]}`, text: t('home.task.do') },
+    }
+  })
+  return [...tasks, ...drafts, ...begun(t, data.begun)]
+}
+
+function begun(t: T, journeys: NetworkFacts['begun']): Task[] {
+  const [latest] = journeys
+  if (!latest) return []
+  const count = journeys.length
+  const hint = formatDate(isoDate(latest.updatedAt))
+  return [
+    {
+      kind: 'wait',
+      count,
+      text: t('home.task.begun', { count }),
+      hint,
+      action: { href: '/cases/new', text: t('home.task.continue') },
+    },
+  ]
+}

@@ -1,0 +1,39 @@
+// What do the first pages of all roles share?
+
+import { type Period, periodLabel } from '../evaluation/period.ts'
+import { formatDate, isoDate } from '../i18n/format.ts'
+import type { T } from '../i18n/i18n.ts'
+import type { Task } from '../ui/tasks.tsx'
+
+/** Nothing waits, and what will appear here. */
+export function Nothing({ t }: { t: T }) {
+  return (
+    <>
+      <p>
+        <strong>{t('home.waits.none')}</strong>
+      </p>
+      <p>{t('home.waits.noneMore')}</p>
+    </>
+  )
+}
+
+type Worry = { id: string; kind: 'danger' | 'help'; number: string; raisedAt: Date; late: boolean }
+
+/** Every worry without an answer is a line of its own: each is about somebody's safety. */
+export function worryTasks(t: T, worries: readonly Worry[]): Task[] {
+  return worries.map(({ id, kind, number, raisedAt, late }) => ({
+    kind: 'danger',
+    text: t(`home.${kind}.one`, { number, date: formatDate(isoDate(raisedAt)) }),
+    ...(late ? { hint: t('home.danger.late') } : {}),
+    action: { href: `/concerns/${id}`, text: t('home.open') },
+  }))
+}
+
+/** The first of a person's names, for a greeting. */
+export const firstName = (name: string): string => name.split(' ')[0] ?? name
+
+/** "oktoober 2026", "2026. aasta III kvartal" */
+export function nameOf(t: T, period: Period): string {
+  const { key, args } = periodLabel(period)
+  return t(key, args)
+}

@@ -1,0 +1,24 @@
+// What waits for a volunteer, and for the one who guides volunteers?
+import { z } from 'zod'
+import { today } from '../core/clock.server.ts'
+import { query } from '../core/operation.server.ts'
+import { proposalsWaiting } from '../matching/home.server.ts'
+import { supervisorHome, supportHome } from '../support/home.server.ts'
+
+export const openVolunteerHome = query(
+  'home.volunteer',
+  { roles: ['volunteer'], input: z.object({}) },
+  async (db, _input, me) => ({
+    today: today(),
+    proposals: await proposalsWaiting(db),
+    ...(await supportHome(db, me)),
+  }),
+)
+export type VolunteerFacts = Awaited<ReturnType<typeof openVolunteerHome.run>>
+
+export const openSupervisorHome = query(
+  'home.supervisor',
+  { roles: ['supervisor'], input: z.object({}) },
+  async (db, _input, me) => ({ today: today(), ...(await supervisorHome(db, me)) }),
+)
+export type SupervisorFacts = Awaited<ReturnType<typeof openSupervisorHome.run>>
