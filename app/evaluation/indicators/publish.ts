@@ -106,11 +106,6 @@ export function ruleOf(threshold: number): DisclosureRule {
   return { ...defaultRule, threshold }
 }
 
-/** Every figure as it is, for those who may see the rows. */
-function exact(figures: Figures): ShownFigures {
-  return figures.values
-}
-
 function shownBy(figures: Figures, printed: Published): ShownFigures {
   const entries = indicators.map(({ id, shownWith }) => {
     const places = Object.entries(figures.values[id]).map(([place, value]): [Place, Shown] => {
