@@ -99,16 +99,29 @@ export function readPostmaster(pgDir: string): { pid: number; socketDir: string 
 export async function stopOrphan(pgDir: string): Promise<void> {
   const left = readPostmaster(pgDir)
   if (!left) return
-  if (!isServerOn(left.pid, pgDir)) {
-    // The number may belong to some other program by now, and the server would take that for itself and refuse.
-    if (isRunning(left.pid)) rmSync(join(pgDir, 'postmaster.pid'), { force: true })
-    return
+  if (isServerOn(left.pid, pgDir)) await stopServerOn(left.pid, pgDir)
+  // One that was killed and that nobody has buried yet has no command line any more, but a next server takes it for alive.
+  for (let waited = 0; isUnburied(left.pid) && waited < 3_000; waited += 50) await pause()
+  // The number may belong to some other program by now, and the server would take that for itself and refuse.
+  if (isRunning(left.pid)) rmSync(join(pgDir, 'postmaster.pid'), { force: true })
+}
+
+async function stopServerOn(pid: number, pgDir: string): Promise<void> {
+  process.kill(pid, 'SIGINT')
+  for (let waited = 0; isServerOn(pid, pgDir); waited += 50) {
+    if (waited === 10_000) process.kill(pid, 'SIGQUIT')
+    if (waited > 20_000) throw new Told('core.start.orphan', { pid: String(pid) })
+    await pause()
   }
-  process.kill(left.pid, 'SIGINT')
-  for (let waited = 0; isServerOn(left.pid, pgDir); waited += 50) {
-    if (waited === 10_000) process.kill(left.pid, 'SIGQUIT')
-    if (waited > 20_000) throw new Told('core.start.orphan', { pid: String(left.pid) })
-    await new Promise((done) => setTimeout(done, 50))
+}
+
+const pause = () => new Promise((done) => setTimeout(done, 50))
+
+function isUnburied(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') === ''
+  } catch {
+    return false
   }
 }
 
