@@ -26,6 +26,16 @@ test('a whole log is whole, and says what to keep', async () => {
   expect([code, text]).toEqual([0, expect.stringMatching(/3 sündmust. Viimane: 3:[0-9a-f]{64}/)])
 })
 
+test('the last event is the one with the highest number, beyond the ninth too', async () => {
+  const other = await openCast()
+  try {
+    for (let look = 0; look < 11; look++) await openAccount.run(other.kim, {})
+    expect((await verifyLog(other.admin, [])).text).toMatch(/11 sündmust. Viimane: 11:/)
+  } finally {
+    await other.close()
+  }
+})
+
 test('a tail cut off is found only with what was kept elsewhere', async () => {
   const kept = readAnchor(/\d+:[0-9a-f]{64}/.exec((await verifyLog(client, [])).text)?.[0] ?? '')
   expect((await verifyLog(client, [kept])).code).toBe(0)

@@ -31,7 +31,7 @@ export async function verifyLog(client: Client, anchors: Anchor[]): Promise<Verd
     if (found.rowCount === 0) return { code: 1, text: bilingual('audit.verify.anchor', { seq: String(seq) }) }
   }
   const last = await client.query<{ seq: string; hash: string; count: number }>(
-    `select seq::text, encode(hash, 'hex') as hash, count(*) over ()::int as count from audit_event order by seq desc limit 1`,
+    `select seq::text, encode(hash, 'hex') as hash, count(*) over ()::int as count from audit_event order by audit_event.seq desc limit 1`,
   )
   const head = last.rows[0]
   if (!head) return { code: 0, text: bilingual('audit.verify.empty') }
