@@ -79,8 +79,15 @@ function identity(pid: number): { started: string; boot: string; namespace: stri
   }
   return {
     // Field 22; the program's name in field 2 may hold spaces and brackets, so count from its end.
-    started: read(() => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? ''),
+    started: read(() => startOf(readFileSync(`/proc/${pid}/stat`, 'utf8'))),
     boot: read(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
     namespace: read(() => readlinkSync('/proc/self/ns/pid')),
   }
+}
+
+// After the name in brackets: the state first, the start as the twentieth. One that was killed and that nobody has buried
+// yet (Z, X) still has a line there but holds nothing any more.
+function startOf(stat: string): string {
+  const [state = '', ...rest] = stat.split(') ').at(-1)?.split(' ') ?? []
+  return 'ZX'.includes(state) ? '' : (rest[18] ?? '')
 }
