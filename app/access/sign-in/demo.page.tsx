@@ -49,14 +49,10 @@ function inDemo(handler: Handler): Handler {
   }
 }
 
-/** Everyone with a role, the networks in which most people play first. */
+/** Everyone with a role, in the order in which they came: those of the tour first. */
 async function castOf(): Promise<Player[]> {
   const people = await knock<Player>('door_cast', [])
-  const size = (player: Player) => people.filter((other) => other.network === player.network).length
-  const known = people.filter((player) => (roles as readonly string[]).includes(player.role))
-  return known.toSorted(
-    (a, b) => (a.network && b.network ? size(b) - size(a) : 0) || a.name.localeCompare(b.name, 'et'),
-  )
+  return people.filter((player) => (roles as readonly string[]).includes(player.role))
 }
 
 function Demo({ page, people, to }: { page: FormPage; people: Player[]; to: string }) {
