@@ -1,7 +1,9 @@
 // Which tasks wait in the cases, who is reminded of them, and when is one done?
+
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { holdersOf } from '../access/holders.server.ts'
 import { today } from '../core/clock.server.ts'
 import { asPerson, type Db } from '../core/db.server.ts'
 import { Conflict, Invalid } from '../core/errors.ts'
@@ -137,24 +139,12 @@ export async function remindOfTasks(system: Person): Promise<number> {
         await mailTo(db, lead, 'reminder', `case-task:${task.id}:${lead}`)
       }
       if (task.kind !== 'tell-victim-support' || task.dueOn === today()) continue
-      for (const coordinator of await coordinators(db)) {
+      for (const coordinator of await holdersOf(db, 'coordinator')) {
         await mailTo(db, coordinator, 'reminder', `case-task:${task.id}:${coordinator}`)
       }
     }
     return due.length
   })
-}
-
-async function coordinators(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('personRole')
-    .select('personId')
-    .distinct()
-    .where('role', '=', 'coordinator')
-    .where('validFrom', '<=', today())
-    .where('validTo', '>=', today())
-    .execute()
-  return rows.map((row) => row.personId)
 }
 
 export const caseReminders: Job = { name: 'case-reminders', cron: '15 8 * * 1-5', run: remindOfTasks }

@@ -1,4 +1,5 @@
 // Whose papers are about to lapse, who has been forgotten, and who is told?
+import { holdersOf } from '../access/holders.server.ts'
 import { today } from '../core/clock.server.ts'
 import { asPerson, type Db } from '../core/db.server.ts'
 import { settingsOn } from '../core/settings.server.ts'
@@ -75,7 +76,7 @@ export const evidenceLapses: Job = { name: 'evidence.lapses', cron: '30 6 * * *'
 
 async function warnOfLapses(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
-    const coordinators = await coordinatorsIn(db)
+    const coordinators = await holdersOf(db, 'coordinator')
     const letters = new Map<string, string>()
     for (const { who, until } of lapsesOf(await working(db))) {
       const stage = stageOf(until)
@@ -95,18 +96,4 @@ function stageOf(until: string): 'first' | 'last' | 'lapsed' | null {
   if (days < -lastWarningDays) return null
   if (days < 0) return 'lapsed'
   return days <= lastWarningDays ? 'last' : 'first'
-}
-
-async function coordinatorsIn(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('personRole')
-    .innerJoin('person', 'person.id', 'personRole.personId')
-    .select('person.id')
-    .distinct()
-    .where('role', '=', 'coordinator')
-    .where('status', '=', 'active')
-    .where('validFrom', '<=', today())
-    .where('validTo', '>=', today())
-    .execute()
-  return rows.map((row) => row.id)
 }

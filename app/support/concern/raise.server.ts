@@ -1,7 +1,8 @@
 // Who is told at once when somebody may be in danger, and how does the worry begin its life (R16)?
+
 import { randomUUID } from 'node:crypto'
+import { holdersOf } from '../../access/holders.server.ts'
 import { leadsOf } from '../../cases/tasks.server.ts'
-import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
@@ -21,7 +22,7 @@ export async function toldOf(db: Db, of: Pick<Worried, 'networkId' | 'volunteerI
   const roles = new Map<string, Told['role']>(leads.map((lead) => [lead, 'lead']))
   if (supervisor?.supervisorId) roles.set(supervisor.supervisorId, 'supervisor')
   if (!supervisor?.supervisorId || leads.length === 0)
-    for (const one of await coordinators(db)) if (!roles.has(one)) roles.set(one, 'coordinator')
+    for (const one of await holdersOf(db, 'coordinator')) if (!roles.has(one)) roles.set(one, 'coordinator')
   if (roles.size === 0) return []
   const people = await db
     .selectFrom('person')
@@ -31,18 +32,6 @@ export async function toldOf(db: Db, of: Pick<Worried, 'networkId' | 'volunteerI
     .orderBy('name')
     .execute()
   return people.map((person) => ({ ...person, role: roles.get(person.id) ?? 'coordinator' }))
-}
-
-async function coordinators(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('personRole')
-    .select('personId')
-    .distinct()
-    .where('role', '=', 'coordinator')
-    .where('validFrom', '<=', today())
-    .where('validTo', '>=', today())
-    .execute()
-  return rows.map((row) => row.personId)
 }
 
 /** Writes the worry down and sends the e-mails that say nothing; answers its id. */
