@@ -1,4 +1,6 @@
 // How does one transaction run as one person? The only file that knows the connection.
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { createHash } from 'node:crypto'
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DB } from '../../db/tables.gen.ts'
@@ -17,10 +19,15 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
 
 let pools: Pools | null = null
 
+// Running or waiting, and how many of them for each connection: a page holds one for some milliseconds.
+let transactions = 0
+const mostWaiting = 12
+
 /** Opens the pools: GET reads through a login that can write nothing, POST writes, the door signs in. */
 export function connect(urls: DatabaseUrls, size = 8): void {
   const open = (url: string, max: number) => {
-    const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5000 })
+    // Statements that do not wait for one another's answers travel together.
+    const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5000, pipeline: true })
     // An idle connection that breaks is replaced by the pool; the next request says so if the database is gone.
     pool.on('error', () => undefined)
     return pool
@@ -48,42 +55,101 @@ function preamble(claim: string): string {
   return `begin; set local app.claim = '${claim}'`
 }
 
-/** Runs `work` in one transaction as the bearer of the claim; commits, or leaves nothing behind. */
-export async function asPerson<R>(access: Access, claim: string, work: (db: Db) => Promise<R>): Promise<R> {
+// A transaction that has begun as somebody, with nothing done in it yet.
+type Begun = { access: Access; claim: string; client: pg.PoolClient }
+const requests = new AsyncLocalStorage<{ begun: Begun | null }>()
+
+/**
+ * Runs one request. The transaction in which `recognise` resolved its claim is kept for the first piece of work, so that a page
+ * costs one transaction and not two; what nobody took is given back at the end.
+ */
+export async function oneRequest<R>(work: () => Promise<R>): Promise<R> {
+  const request = { begun: null }
+  try {
+    return await requests.run(request, work)
+  } finally {
+    await giveBack(request)
+  }
+}
+
+// Whoever is about to wait for another connection must not sit on this one: two such requests could wait for each other.
+function giveBack(request: { begun: Begun | null } | undefined): Promise<void> | undefined {
+  const begun = request?.begun
+  if (!request || !begun) return undefined
+  request.begun = null
+  return end(begun.client, 'rollback').catch(() => undefined)
+}
+
+async function begin<Row>(access: Access, claim: string, asked = ''): Promise<{ client: pg.PoolClient; rows: Row[] }> {
+  const text = `${preamble(claim)}${asked}`
+  transactions++
   const client = await pool(access)
     .connect()
     .catch((error: unknown) => {
+      transactions--
       throw translated(error)
     })
-  let broken = false
   try {
-    await client.query(preamble(claim))
-    const result = await work(bound(client))
-    await client.query('commit')
-    return result
+    const results = (await client.query(text)) as unknown as pg.QueryResult[]
+    return { client, rows: (results.at(-1)?.rows ?? []) as Row[] }
   } catch (error) {
-    await client.query('rollback').catch(() => {
-      broken = true
-    })
+    await end(client, 'rollback').catch(() => undefined)
     throw translated(error)
+  }
+}
+
+// Committed is what the database says it has committed: in a transaction where something failed it answers ROLLBACK.
+async function end(client: pg.PoolClient, how: 'commit' | 'rollback'): Promise<void> {
+  let broken = true
+  try {
+    const { command } = await client.query(how)
+    broken = false
+    if (how === 'commit' && command !== 'COMMIT') throw new Error('the transaction was aborted')
   } finally {
+    transactions--
     client.release(broken)
   }
 }
 
-/** One statement as the bearer of the claim, in a single round trip; for asking who is asking. */
-export async function askAs<Row>(claim: string, call: 'auth_whoami' | 'auth_touch'): Promise<Row[]> {
-  const results = (await pool('write')
-    .query(`${preamble(claim)}; select * from ${call}(); commit`)
-    .catch((error: unknown) => {
-      throw translated(error)
-    })) as unknown as pg.QueryResult[]
-  return (results.find((result) => result.command === 'SELECT')?.rows ?? []) as Row[]
+/** Runs `work` in one transaction as the bearer of the claim; commits, or leaves nothing behind. */
+export async function asPerson<R>(access: Access, claim: string, work: (db: Db) => Promise<R>): Promise<R> {
+  const request = requests.getStore()
+  const begun = request?.begun
+  let client: pg.PoolClient
+  if (request && begun?.access === access && begun.claim === claim) {
+    request.begun = null
+    client = begun.client
+  } else {
+    await giveBack(request)
+    client = (await begin(access, claim)).client
+  }
+  let result: R
+  try {
+    result = await work(bound(client))
+  } catch (error) {
+    await end(client, 'rollback').catch(() => undefined)
+    throw translated(error)
+  }
+  await end(client, 'commit').catch((error: unknown) => {
+    throw translated(error)
+  })
+  return result
+}
+
+/** Who bears this claim? Within `oneRequest` the transaction that was begun for asking waits for the first piece of work. */
+export async function recognise<Row>(access: Access, claim: string): Promise<Row[]> {
+  const request = requests.getStore()
+  if (request?.begun) await giveBack(request)
+  const { client, rows } = await begin<Row>(access, claim, '; select * from auth_whoami()')
+  if (request && rows.length > 0) request.begun = { access, claim, client }
+  else await end(client, 'rollback')
+  return rows
 }
 
 /** Calls a function of the door: what the sign-in may do before anybody is known. */
 export async function knock<Row extends pg.QueryResultRow>(call: string, args: unknown[]): Promise<Row[]> {
   if (!/^door_[a-z_]+$/.test(call)) throw new Error(`not a function of the door: ${call}`)
+  await giveBack(requests.getStore())
   const places = args.map((_, index) => `$${index + 1}`).join(', ')
   const result = await pool('door')
     .query<Row>(`select * from ${call}(${places})`, args)
@@ -91,6 +157,11 @@ export async function knock<Row extends pg.QueryResultRow>(call: string, args: u
       throw translated(error)
     })
   return result.rows
+}
+
+/** True where more transactions run or wait for a connection than can be served within a moment. */
+export function isCrowded(): boolean {
+  return pools !== null && transactions >= (pools.read.options.max + pools.write.options.max) * mostWaiting
 }
 
 /** True where the database answers; for the health endpoint. */
@@ -105,9 +176,25 @@ export async function databaseAnswers(): Promise<boolean> {
 
 function bound(client: pg.PoolClient): Db {
   const connection = {
-    query: client.query.bind(client),
+    query: (text: string, values: unknown[]) => client.query({ name: preparedName(text), text, values }),
     release: () => undefined,
   } as unknown as pg.PoolClient
   const single = { connect: async () => connection, end: async () => undefined } as unknown as pg.Pool
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: single }), plugins: [new CamelCasePlugin()] })
+}
+
+const names = new Map<string, string>()
+const mostNames = 500
+
+// Planning under the policies costs more than running, so the database keeps the plan of what is asked twice. Texts that grow with
+// their lists are never all kept: each name holds memory on every connection.
+function preparedName(text: string): string | undefined {
+  const name = names.get(text)
+  if (name) return name
+  if (name === undefined && names.size < mostNames) names.set(text, '')
+  else if (name === '') {
+    names.set(text, `q${createHash('sha256').update(text).digest('base64url').slice(0, 20)}`)
+    return names.get(text)
+  }
+  return undefined
 }

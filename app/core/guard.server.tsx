@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { translator } from '../i18n/i18n.ts'
 import { ErrorPage } from '../ui/frame/error-page.tsx'
+import { isCrowded, oneRequest } from './db.server.ts'
 import { holdForOwner } from './drafts.server.ts'
 import { Conflict, Invalid, NotFound, Refused, Unavailable } from './errors.ts'
 import { log } from './log.server.ts'
@@ -26,6 +27,8 @@ export function guard(app: Hono<Env>, frame: Frame, open: (path: string) => bool
   app.use(startOf(frame))
   app.use(headers(frame))
   app.use(bodyLimit({ maxSize: 12 * megabyte, onError: (c) => failWith(c as Context<Env>, 413) }))
+  app.use(shed)
+  app.use((_, next) => oneRequest(next))
   app.use(session(frame, open))
   app.notFound((c) => failWith(c, 404))
   app.onError((error, c) => answerError(error, c))
@@ -73,14 +76,21 @@ function headers(frame: Frame): MiddlewareHandler<Env> {
   }
 }
 
+// Whoever would only wait is told so at once, with the help that there is; those who are already in are served.
+const shed: MiddlewareHandler<Env> = async (c, next) => {
+  if (!isCrowded() || c.req.path.startsWith('/assets/')) return next()
+  return failWith(c, 503)
+}
+
 function session(frame: Frame, open: (path: string) => boolean): MiddlewareHandler<Env> {
   return async (c, next) => {
     const safe = c.req.method === 'GET' || c.req.method === 'HEAD'
     if (!safe && !fromOurPage(c, frame.origin)) throw new Refused({ key: 'core.error.foreignForm' })
-    const me = await whoIs(cookieOf(c, frame.secure))
+    // Whoever sends slowly waits alone: what was sent is here before a connection is taken.
+    if (!safe) c.set('values', await valuesOf(c))
+    const me = await whoIs(cookieOf(c, frame.secure), safe ? 'read' : 'write')
     c.set('me', me)
     if (me) c.set('locale', me.locale)
-    if (!safe) c.set('values', await valuesOf(c))
     if (open(c.req.path)) return next()
     if (!me) return safe ? toSignIn(c, c.req.path) : keepAndSignIn(c)
     if (!safe && !csrfMatches(me, c.get('values')._csrf ?? c.req.header('x-csrf-token'))) {

@@ -1,5 +1,5 @@
 // What always happens around everything that can be done: role, input, one transaction as one person, audit.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { type Access, asPerson, type Db } from './db.server.ts'
 import { Refused } from './errors.ts'
@@ -77,8 +77,14 @@ function register<S extends z.ZodType, O>(
         const told = once === undefined ? undefined : await firstTime(db, me, once, head.name)
         if (told) return told.result as O
         const output = await work(db, parsed.data, me)
-        if (once !== undefined) await remember(db, me, once, output)
-        await audit(db, head.name, parsed.data, rule.about?.(parsed.data, output) ?? {}, output)
+        await audit(
+          db,
+          head.name,
+          parsed.data,
+          rule.about?.(parsed.data, output) ?? {},
+          output,
+          remembered(me, once, output),
+        )
         return output
       })
     },
@@ -99,21 +105,18 @@ async function firstTime(db: Db, me: Person, key: string, name: string) {
   return db.selectFrom('once').select('result').where('personId', '=', me.id).where('key', '=', key).executeTakeFirst()
 }
 
-async function remember(db: Db, me: Person, key: string, output: unknown) {
-  await db
-    .updateTable('once')
-    .set({ result: JSON.stringify(output ?? null) })
-    .where('personId', '=', me.id)
-    .where('key', '=', key)
-    .execute()
+// The result is kept in the same statement that writes the event.
+function remembered(me: Person, once: string | undefined, output: unknown): RawBuilder<unknown> {
+  if (once === undefined) return sql``
+  return sql`with kept as (update once set result = ${JSON.stringify(output ?? null)}::jsonb where person_id = ${me.id} and key = ${once}) `
 }
 
-async function audit(db: Db, action: string, input: unknown, about: About, output: unknown) {
+async function audit(db: Db, action: string, input: unknown, about: About, output: unknown, kept: RawBuilder<unknown>) {
   const named = (input ?? {}) as Record<string, unknown>
   const id = about.id ?? (typeof named.id === 'string' ? named.id : undefined)
   const hits = about.hits ?? (Array.isArray(output) ? output.length : null)
   const fields = Object.keys(named).filter((name) => named[name] !== undefined)
-  await sql`select audit_append(${action}, ${about.kind ?? null}, ${id ?? null}, ${about.caseId ?? null}::uuid,
+  await sql`${kept}select audit_append(${action}, ${about.kind ?? null}, ${id ?? null}, ${about.caseId ?? null}::uuid,
     ${about.networkId ?? null}::uuid, 'done', ${fields}::text[], ${hits}::int, ${about.reason ?? null}::bytea)`.execute(
     db,
   )

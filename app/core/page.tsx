@@ -68,7 +68,7 @@ export function form<L extends z.ZodType, D, I extends z.ZodType, O>(
       const me = signedIn(c)
       const data = await ask(c, me, load)
       if (!mayTry(me, command)) throw new Refused()
-      const kept = await findDraft(me, c.req.path)
+      const kept = me.drafts.includes(c.req.path) ? await findDraft(me, c.req.path) : {}
       return show(c, view, data, me, { values: { ...c.req.query(), ...kept } })
     },
     post: async (c) => {
@@ -76,7 +76,7 @@ export function form<L extends z.ZodType, D, I extends z.ZodType, O>(
       const values = c.get('values')
       try {
         const result = await command.run(me, { ...values, ...c.req.param() }, onceOf(values))
-        await dropDraft(me, c.req.path)
+        if (me.drafts.includes(c.req.path)) await dropDraft(me, c.req.path)
         return follow(c, then(result, c.req.param()))
       } catch (error) {
         const told = sayErrors(error, translator(c.get('locale')))

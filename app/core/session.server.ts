@@ -2,8 +2,9 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { sql } from 'kysely'
 import { isLocale, type Locale } from '../i18n/i18n.ts'
-import { askAs } from './db.server.ts'
+import { type Access, asPerson, recognise } from './db.server.ts'
 import { openForProcess, sealForProcess } from './seal.server.ts'
 import { type Person, type Role, roles } from './user.ts'
 
@@ -16,6 +17,8 @@ type Whoami = {
   method: string
   networks: string[]
   proved_at: Date
+  drafts: string[]
+  stale: boolean
 }
 
 const shape = /^[A-Za-z0-9_-]{43}$/
@@ -46,16 +49,16 @@ export function cookieOf(c: Context, secure: boolean): string | undefined {
   return cookie && shape.test(cookie) ? cookie : undefined
 }
 
-/** The person behind a cookie, or nobody; keeps the session awake. */
-export async function whoIs(cookie: string | undefined): Promise<Person | null> {
-  return cookie ? whoBears(claimOf(cookie)) : null
+/** The person behind a cookie, or nobody; keeps the session awake. `access` is how the request is going to work. */
+export async function whoIs(cookie: string | undefined, access: Access = 'write'): Promise<Person | null> {
+  return cookie ? whoBears(claimOf(cookie), access) : null
 }
 
 /** The person behind a claim, or nobody. */
-export async function whoBears(claim: string): Promise<Person | null> {
-  const [row] = await askAs<Whoami>(claim, 'auth_whoami')
+export async function whoBears(claim: string, access: Access = 'write'): Promise<Person | null> {
+  const [row] = await recognise<Whoami>(access, claim)
   if (!row) return null
-  await askAs(claim, 'auth_touch')
+  if (row.stale) await asPerson('write', claim, (db) => sql`select auth_touch()`.execute(db))
   return {
     id: row.person_id,
     sessionId: row.session_id,
@@ -65,6 +68,7 @@ export async function whoBears(claim: string): Promise<Person | null> {
     networks: row.networks,
     method: row.method,
     provedAt: row.proved_at,
+    drafts: row.drafts,
     claim,
   }
 }

@@ -26,6 +26,8 @@ export type Person = {
   networks: string[]
   method: string
   provedAt: Date
+  /** Forms in which something typed waits to be sent. */
+  drafts: string[]
   claim: string
 }
 

@@ -1,0 +1,94 @@
+// Does one transaction really run as one person – whole or not at all, and without anybody waiting for ever?
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Cast, openCast } from '../../test/cast.ts'
+import { createApp } from '../app.tsx'
+import { asPerson, oneRequest, recognise } from './db.server.ts'
+import { logTo } from './log.server.ts'
+
+const origin = 'http://localhost:3000'
+let cast: Cast
+beforeAll(async () => {
+  cast = await openCast()
+  logTo(() => undefined)
+})
+afterAll(() => cast.close())
+
+const nameOf = (claim: string) =>
+  asPerson('read', claim, async (db) => {
+    const { rows } = await sql<{ id: string }>`select auth_person() as id`.execute(db)
+    return rows[0]?.id
+  })
+
+test('what failed on the way is never said to be saved, even where the work went on', async () => {
+  const phone = '+372 5550 0000'
+  const done = asPerson('write', cast.kim.claim, async (db) => {
+    await db.updateTable('person').set({ phone }).where('id', '=', cast.kim.id).execute()
+    await sql`select 1 / 0`.execute(db).catch(() => undefined)
+    return 'saved'
+  })
+  await expect(done).rejects.toThrow('the transaction was aborted')
+  const { rows } = await cast.admin.query('select phone from person where id = $1', [cast.kim.id])
+  expect(rows).toEqual([{ phone: null }])
+})
+
+test('the transaction in which somebody was recognised does the first work of the same request, and of no other', async () => {
+  const backend = (claim: string) =>
+    asPerson('read', claim, async (db) => {
+      const { rows } = await sql<{ at: Date }>`select transaction_timestamp() as at`.execute(db)
+      return rows[0]?.at.getTime()
+    })
+  await oneRequest(async () => {
+    await recognise('read', cast.kim.claim)
+    const [first, second] = [await backend(cast.kim.claim), await backend(cast.kim.claim)]
+    expect(second).toBeGreaterThan(first ?? Number.POSITIVE_INFINITY)
+  })
+  await oneRequest(async () => {
+    await recognise('read', cast.kim.claim)
+    expect(await nameOf(cast.lou.claim)).toBe(cast.lou.id)
+  })
+})
+
+test('a bearer whom the database does not know begins nothing', async () => {
+  await oneRequest(async () => {
+    expect(await recognise('read', 'x'.repeat(43))).toEqual([])
+    expect(await nameOf('x'.repeat(43))).toBeNull()
+  })
+  await expect(recognise('read', "x'; drop table person; --")).rejects.toThrow('malformed claim')
+})
+
+test('requests that need two connections do not wait for one another', async () => {
+  // Four connections a pool, forty requests that hold one and then need another.
+  const done = await Promise.all(
+    Array.from({ length: 40 }, () =>
+      oneRequest(async () => {
+        await recognise('read', cast.kim.claim)
+        await asPerson('write', cast.kim.claim, (db) => sql`select 1`.execute(db))
+        return nameOf(cast.lou.claim)
+      }),
+    ),
+  )
+  expect(new Set(done)).toEqual(new Set([cast.lou.id]))
+})
+
+test('the same statement under many names of people never shows one the rows of another', async () => {
+  const names = ['kim', 'lou', 'lea', 'max', 'sirje'] as const
+  for (let round = 0; round < 40; round++) {
+    const asked = await Promise.all(names.map((name) => nameOf(cast[name].claim)))
+    expect(asked).toEqual(names.map((name) => cast[name].id))
+  }
+})
+
+test('with more waiting than can be served, some are told so at once with the help there is, and all is well afterwards', async () => {
+  const app = createApp({ origin, secure: false, demo: true })
+  const ask = () => app.request(`${origin}/settings`, { headers: { cookie: `sid=${cast.cookies.kim}` } })
+  const answers = await Promise.all(Array.from({ length: 400 }, ask))
+  const shed = answers.filter((answer) => answer.status === 503)
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200, 503]))
+  expect(shed.length).toBeGreaterThan(50)
+  for (const answer of shed.slice(0, 5)) {
+    expect(answer.headers.get('retry-after')).toBe('30')
+    expect(await answer.text()).toMatch(/112/)
+  }
+  expect((await ask()).status).toBe(200)
+})
