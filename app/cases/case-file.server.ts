@@ -1,5 +1,5 @@
 // What is known of one case, and by whom may which part of it be read?
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { NotFound } from '../core/errors.ts'
@@ -8,29 +8,19 @@ import { openVault } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
 import { CaseId, type CaseRow } from './case.ts'
 import { findCaseRow, readers } from './cases.server.ts'
-import { type Level, trendOf } from './risk/risk.ts'
+import { trendOf } from './risk/risk.ts'
 import { nextStep } from './tasks.ts'
 
 /** The head of every page of a case. `own`: a network of one's own, whose words one may read and whose facts one may write. */
 export type CaseHead = CaseRow & Awaited<ReturnType<typeof caseHead>>
 
-/** The head of a case; NotFound where there is none for the person who asks. */
-export async function caseHead(db: Db, me: Person, caseId: string) {
-  const row = await findCaseRow(db, caseId)
+/** The head of a case, with what else `more` asks of it; NotFound where there is none for the person who asks. */
+export async function caseHead<More = object>(db: Db, me: Person, caseId: string, more?: RawBuilder<unknown>) {
+  const row = await findCaseRow<More>(db, caseId, more)
   if (!row) throw new NotFound()
-  const past = await db
-    .selectFrom('assessment')
-    .select(['level', 'yesCount'])
-    .where('caseId', '=', caseId)
-    .where('state', '<>', 'draft')
-    .where('supersededAt', 'is', null)
-    .orderBy('madeOn', 'desc')
-    .orderBy('recordedAt', 'desc')
-    .limit(2)
-    .execute()
-  const [latest, before] = past.map((one) => ({ ...one, level: one.level as Level }))
   const { status, level, draftFor, needStatus, tasks } = row
   const next = nextStep({ status, level, draft: draftFor !== null, need: needStatus, tasks }, today())
+  const [latest, before] = row.past
   const own = me.networks.includes(row.networkId)
   return { ...row, own, next, trend: latest ? trendOf(latest, before) : null, today: today() }
 }

@@ -27,7 +27,9 @@ export const sources = [
 export const needStates = ['none', 'open', 'proposed', 'covered', 'declined', 'closed'] as const
 export type NeedState = (typeof needStates)[number]
 
-export const perPage = 40
+export const perPage = 50
+/** Of more cases than this a list says that there are more, not how many. */
+export const mostCounted = 1000
 
 // A filter typed by hand in the address that means nothing filters nothing.
 const lenient = <S extends z.ZodType>(schema: S) => schema.optional().catch(undefined)
@@ -62,6 +64,7 @@ export type CaseRow = {
   status: 'open' | 'closed'
   repeatOf: string | null
   level: Level | null
+  past: { level: Level; yesCount: number }[]
   draftFor: string | null
   needStatus: Exclude<NeedState, 'none'> | null
   helper: string | null

@@ -10,7 +10,7 @@ import { TextInput } from '../ui/fields.tsx'
 import { Callout } from '../ui/panel.tsx'
 import { Filter, Filtered, type Selected } from '../ui/record/filter.tsx'
 import { type Column, Pagination, Table } from '../ui/table.tsx'
-import { type CaseFilter, type CaseRow, needStates, perPage } from './case.ts'
+import { type CaseFilter, type CaseRow, mostCounted, needStates, perPage } from './case.ts'
 import { listCases } from './cases.server.ts'
 import { caseHref, mayKnowRisk, NeedTag, RiskTag, stepWords } from './frame.tsx'
 import { startReferral } from './referral/referral.server.ts'
@@ -37,7 +37,7 @@ export const casesPage = get(listCases, {
         {page.can(startReferral) ? <ButtonLink href="/cases/new">{t('cases.list.new')}</ButtonLink> : null}
         <Filtered filter={<Filters page={page} />}>
           <Table
-            caption={t('cases.list.count', { count: data.total })}
+            caption={counted(t, data.total)}
             captionLook="s"
             columns={columnsOf(t, mayKnowRisk(page.me))}
             rows={data.rows}
@@ -47,7 +47,7 @@ export const casesPage = get(listCases, {
             t={t}
             page={data.filter.page}
             perPage={perPage}
-            total={data.total}
+            total={Math.min(data.total, mostCounted)}
             href={(number) => address({ ...data.filter, page: number })}
           />
         </Filtered>
@@ -55,6 +55,11 @@ export const casesPage = get(listCases, {
     )
   },
 })
+
+const counted = (t: T, total: number) =>
+  total > mostCounted
+    ? t('cases.list.countMore', { count: String(mostCounted) })
+    : t('cases.list.count', { count: total })
 
 /** Drafts that a colleague has prepared for me. */
 function Waiting({ t, waiting }: { t: T; waiting: List['waiting'] }) {

@@ -1,6 +1,5 @@
 // What has happened in this case, when and by whom?
 import { sql } from 'kysely'
-import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
 import { CaseId } from './case.ts'
 import { aboutCase, caseHead } from './case-file.server.ts'
@@ -27,9 +26,11 @@ export type CaseEvent = {
   who: string | null
 }
 
+// As JSON tells it: an instant is a text.
+type Told = Omit<CaseEvent, 'at'> & { at: string }
+
 /** Drawn from the records themselves, so that nothing has to be written twice; each person sees what the policies let them. */
-async function eventsOf(db: Db, caseId: string): Promise<CaseEvent[]> {
-  const { rows } = await sql<CaseEvent>`
+const eventsOf = (caseId: string) => sql`
     select e.at, e.on_date, e.kind, e.detail, p.name as who from (
       select created_at as at, referred_on as on_date, 'referred' as kind, source as detail, created_by as by_id from case_file where id = ${caseId}
       union all select recorded_at, made_on, case when state = 'imported' then 'imported' when corrects_id is not null then 'corrected' else 'assessed' end,
@@ -42,15 +43,14 @@ async function eventsOf(db: Db, caseId: string): Promise<CaseEvent[]> {
       union all select recorded_at, null, 'place', kind, null from whereabouts_of(${caseId}::uuid)
       union all select recorded_at, null, 'brief', null, recorded_by from case_brief where case_id = ${caseId}
     ) e left join person p on p.id = e.by_id
-    order by e.at desc`.execute(db)
-  return rows
-}
+    order by e.at desc`
 
 export const openTimeline = query(
   'case.timeline',
   { roles: readers, input: CaseId, about: aboutCase },
   async (db, input, me) => {
-    const head = await caseHead(db, me, input.id)
-    return { head, events: await eventsOf(db, head.id) }
+    const events = sql`, (select coalesce(json_agg(event), '[]') from (${eventsOf(input.id)}) event) as events`
+    const head = await caseHead<{ events: Told[] }>(db, me, input.id, events)
+    return { head, events: head.events.map((event): CaseEvent => ({ ...event, at: new Date(event.at) })) }
   },
 )

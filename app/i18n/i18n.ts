@@ -94,21 +94,26 @@ export type T = (key: Key, args?: Args) => string
 
 export const catalogues: Record<Locale, Record<string, string>> = { et, en, ru }
 
-// Parsing ICU is the dear part; a message is parsed once per process and language.
-const parsed = new Map<string, IntlMessageFormat>()
+// Parsing ICU is the dear part; a message is parsed once per process and language, and one without arguments is said once.
+const parsed: Record<Locale, Map<string, IntlMessageFormat | string>> = { et: new Map(), en: new Map(), ru: new Map() }
+
+function parse(locale: Locale, key: string): IntlMessageFormat | string {
+  const text = catalogues[locale][key] ?? catalogues.et[key]
+  if (text === undefined) throw new Error(`no such message: ${key}`)
+  const message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true })
+  return text.includes('{') ? message : String(message.format())
+}
 
 /** The words of one language: `t('volunteers.list.title', { count: 3 })`. An unknown key is a bug and throws. */
 export function translator(locale: Locale): T {
+  const messages = parsed[locale]
   return (key, args) => {
-    const id = `${locale}:${key}`
-    let message = parsed.get(id)
-    if (!message) {
-      const text = catalogues[locale][key] ?? catalogues.et[key]
-      if (text === undefined) throw new Error(`no such message: ${key}`)
-      message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true })
-      parsed.set(id, message)
+    let message = messages.get(key)
+    if (message === undefined) {
+      message = parse(locale, key)
+      messages.set(key, message)
     }
-    return String(message.format(args))
+    return typeof message === 'string' ? message : String(message.format(args))
   }
 }
 

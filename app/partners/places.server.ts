@@ -9,8 +9,16 @@ export type Places = { counties: County[]; municipalities: Municipality[] }
 const alphabet = new Intl.Collator('et')
 const byName = <P extends { name: string }>(places: P[]) => places.toSorted((a, b) => alphabet.compare(a.name, b.name))
 
+// The map of the country comes with the program and does not change while it runs.
+let map: Places | null = null
+
 /** All counties and municipalities (EHAK codes), by name in Estonian order. */
 export async function placesIn(db: Db): Promise<Places> {
+  map ??= await readPlaces(db)
+  return map
+}
+
+async function readPlaces(db: Db): Promise<Places> {
   const counties = await db
     .selectFrom('county')
     .select(['code', 'name', 'prefecture', 'tileCol as col', 'tileRow as row'])

@@ -1,14 +1,18 @@
 // How far from today is a day, in words?
-import type { Locale, T } from '../i18n/i18n.ts'
+import { type Locale, locales, type T } from '../i18n/i18n.ts'
 
 /** ISO dates → whole days from the first to the second. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to.slice(0, 10)}T00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00Z`)) / 86_400_000)
 }
 
+const words = Object.fromEntries(
+  locales.map((locale) => [locale, new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })]),
+) as Record<Locale, Intl.RelativeTimeFormat>
+
 /** ISO dates → "täna", "homme", "3 päeva pärast", "eile"; stands beside the date, never in its place. */
 export function relativeDay(day: string, today: string, locale: Locale): string {
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(daysBetween(today, day), 'day')
+  return words[locale].format(daysBetween(today, day), 'day')
 }
 
 /** A deadline in words: "tähtaeg homme", "aega 5 päeva", "3 päeva hiljaks jäänud". */
