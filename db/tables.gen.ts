@@ -854,6 +854,17 @@ export interface MailOutbox {
   uniqueKey: string | null;
 }
 
+export interface MasterRetired {
+  /**
+   * C1
+   */
+  id: string;
+  /**
+   * C1
+   */
+  retiredAt: Generated<Timestamp>;
+}
+
 export interface MonthReport {
   /**
    * C1
@@ -1347,6 +1358,14 @@ export interface SealedKey {
   /**
    * C1
    */
+  changedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  changePhase: string | null;
+  /**
+   * C1
+   */
   createdAt: Generated<Timestamp>;
   /**
    * C1
@@ -1376,6 +1395,10 @@ export interface SealedKey {
    * C1
    */
   wrapped: Buffer | null;
+  /**
+   * C1
+   */
+  wrappedOther: Buffer | null;
 }
 
 export interface Session {
@@ -1854,6 +1877,7 @@ export interface DB {
   importBatch: ImportBatch;
   instrument: Instrument;
   mailOutbox: MailOutbox;
+  masterRetired: MasterRetired;
   monthReport: MonthReport;
   monthReportEvent: MonthReportEvent;
   municipality: Municipality;

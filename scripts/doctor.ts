@@ -9,6 +9,7 @@ import { type Args, isLocale, type Key, translator } from '../app/i18n/i18n.ts'
 import { type Config, configProblems, readConfig } from '../app/process/config.server.ts'
 import { secretsProblem } from '../app/process/secrets.server.ts'
 import { type Finding, finding, judgeDatabase } from '../db/doctor.ts'
+import { judgeKeys } from '../db/keys/doctor.ts'
 import { openDatabase } from '../db/open.ts'
 
 const oneGigabyte = 1e9
@@ -70,7 +71,7 @@ async function examineMail({ mail }: Config): Promise<Finding[]> {
   }
 }
 
-async function examineDatabase({ databaseUrl, dataDir, demo }: Config): Promise<Finding[]> {
+async function examineDatabase({ databaseUrl, dataDir, demo, secretsFile }: Config): Promise<Finding[]> {
   if (!databaseUrl && !existsSync(join(dataDir, 'pg'))) {
     return [finding('warn', 'core.doctor.database.ok', 'core.doctor.database.none')]
   }
@@ -81,7 +82,10 @@ async function examineDatabase({ databaseUrl, dataDir, demo }: Config): Promise<
     close = opened.close
     client = new Client({ connectionString: opened.adminUrl, connectionTimeoutMillis: 5000 })
     await client.connect()
-    return [fine('core.doctor.database.ok'), ...(await judgeDatabase(client, !demo))]
+    const found = [fine('core.doctor.database.ok'), ...(await judgeDatabase(client, !demo))]
+    // An older or empty database, and keys that cannot be read, have been told of above.
+    const isWhole = found.every(({ level }) => level !== 'fail') && !secretsProblem(secretsFile)
+    return isWhole && (await isMade(client)) ? [...found, ...(await judgeKeys(client, secretsFile))] : found
   } catch (error) {
     if (error instanceof Told) return [{ level: 'fail', said: error.said }]
     return [finding('fail', 'core.doctor.database.ok', 'core.doctor.database.bad', { why: (error as Error).message })]
@@ -89,6 +93,11 @@ async function examineDatabase({ databaseUrl, dataDir, demo }: Config): Promise<
     await client?.end().catch(() => undefined)
     await close()
   }
+}
+
+async function isMade(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean }>("select to_regclass('public.setting') is not null as there")
+  return rows[0]?.there ?? false
 }
 
 const fine = (key: Key, args?: Args): Finding => ({ level: 'ok', said: { key, args } })

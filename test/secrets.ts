@@ -17,6 +17,8 @@ export const testSecrets: Secrets = {
   index: secret('index'),
   pepper: secret('pepper'),
   roles: secret('roles'),
+  earlier: [],
+  process: [secret('process')],
 }
 
 export const testPasswords = Object.fromEntries(
@@ -26,10 +28,8 @@ export const testPasswords = Object.fromEntries(
 /** Writes the keys of tests for a program that is started by a test with `TUGIVORK_SECRETS`; returns the path. */
 export function writeTestSecrets(folder: string): string {
   const path = join(folder, 'test-secrets.json')
-  const text = Object.entries(testSecrets).map(([purpose, { key, ...rest }]) => [
-    purpose,
-    { ...rest, key: key.toString('base64url') },
-  ])
-  writeFileSync(path, JSON.stringify(Object.fromEntries(text)), { mode: 0o600 })
+  const asWritten = (name: string, value: unknown) =>
+    name === 'key' ? Buffer.from((value as { data: number[] }).data).toString('base64url') : value
+  writeFileSync(path, JSON.stringify(testSecrets, asWritten), { mode: 0o600 })
   return path
 }

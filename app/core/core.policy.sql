@@ -41,6 +41,8 @@ create policy definer_role on person_role for select to tugivork_definer using (
 create policy definer_network on network for select to tugivork_definer using (true);
 create policy definer_credential on credential to tugivork_definer using (true) with check (true);
 create policy definer_recovery on recovery_code to tugivork_definer using (true) with check (true);
+-- Which master keys have been retired is asked by the fence before every key.
+create policy definer_retired on master_retired for select to tugivork_definer using (true);
 create policy definer_attempt on sign_in_attempt to tugivork_definer using (true) with check (true);
 create policy definer_draft on draft to tugivork_definer using (true) with check (true);
 grant delete on sign_in_attempt to tugivork_definer;

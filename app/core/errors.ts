@@ -1,4 +1,5 @@
 // In which deliberate ways may a request fail, and what does the person read then?
+import { randomUUID } from 'node:crypto'
 import type { Args, Key } from '../i18n/i18n.ts'
 
 /** A sentence that can still be said in any language. */
@@ -47,5 +48,23 @@ export class Unavailable extends Error {
   readonly status = 503
   constructor(cause?: unknown) {
     super('unavailable', { cause })
+  }
+}
+
+/** What is sealed and where; `owner` is null for what the process itself sealed. */
+export type SealedPlace = { table: string; column: string; row: string; owner: { kind: string; id: string } | null }
+
+/**
+ * A sealed value does not open: it was altered or moved, or the key it was closed under is not here. Nothing of it is shown; the
+ * operation writes an alarm into the log: 409, because what is stored, not what was asked, is wrong.
+ */
+export class Unopenable extends Error {
+  readonly status = 409
+  /** The number under which page, log and audit know it. */
+  readonly incident = randomUUID().slice(0, 8)
+  readonly place: SealedPlace
+  constructor(place: SealedPlace) {
+    super('a sealed value does not open')
+    this.place = place
   }
 }

@@ -7,7 +7,7 @@ import { translator } from '../i18n/i18n.ts'
 import { ErrorPage } from '../ui/frame/error-page.tsx'
 import { isCrowded, oneRequest } from './db.server.ts'
 import { holdForOwner } from './drafts.server.ts'
-import { Conflict, Invalid, NotFound, Refused, Unavailable } from './errors.ts'
+import { Conflict, Invalid, NotFound, Refused, Unavailable, Unopenable } from './errors.ts'
 import { log } from './log.server.ts'
 import { type Env, type Frame, send, type Values } from './page.tsx'
 import {
@@ -137,6 +137,10 @@ function answerError(error: unknown, c: Context<Env>): Response | Promise<Respon
   if (error instanceof Conflict) return failWith(c, 409, text)
   if (error instanceof Invalid) return failWith(c, 422, invalidText(error, c))
   if (error instanceof Unavailable) return failWith(c, 503)
+  if (error instanceof Unopenable) {
+    log('unopenable', { route: c.req.routePath, incident: error.incident })
+    return failWith(c, 409, translator(c.get('locale'))('core.error.unopenable'), error.incident)
+  }
   const incident = randomUUID().slice(0, 8)
   log('bug', { route: c.req.routePath, incident, error })
   return failWith(c, 500, undefined, incident)

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { type Access, asPerson, type Db } from './db.server.ts'
 import { Refused } from './errors.ts'
 import { invalid } from './form/fields.ts'
+import { raiseAlarm } from './keys/alarm.server.ts'
 import type { Person, Role } from './user.ts'
 
 /** What the audit should know of one run, beside the operation's name and the names of the fields. */
@@ -86,7 +87,7 @@ function register<S extends z.ZodType, O>(
           remembered(me, once, output),
         )
         return output
-      })
+      }).catch((error: unknown) => raiseAlarm(me, error))
     },
   }
   registry.set(head.name, operation as unknown as Operation)

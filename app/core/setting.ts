@@ -23,6 +23,7 @@ export const Settings = z.object({
   smallCount: whole(1, 20).default(5),
   adultAge: whole(16, 21).default(18),
   revealMinutes: whole(1, 10).default(5),
+  masterKeyDays: whole(30, 1095).default(365),
   lawBasisText: z.string().max(500).default(''),
 })
 export type Settings = z.output<typeof Settings>

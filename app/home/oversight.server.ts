@@ -13,12 +13,13 @@ const nothing = z.object({})
 
 /** What the auditor looks at first: how often a sealed value was looked at, and how often somebody was turned away. */
 async function weekOf(db: Db) {
-  const { rows } = await sql<{ looks: number; refused: number; failed: number }>`
+  const { rows } = await sql<{ looks: number; refused: number; failed: number; alarms: number }>`
     select (count(*) filter (where action in ('case.reveal', 'assignment.look')))::int as looks,
       (count(*) filter (where result = 'refused'))::int as refused,
-      (count(*) filter (where action in ('access.passwordFailed', 'access.codeFailed')))::int as failed
+      (count(*) filter (where action in ('access.passwordFailed', 'access.codeFailed')))::int as failed,
+      (count(*) filter (where result = 'alarm'))::int as alarms
     from audit_event where at > now() - interval '7 days'`.execute(db)
-  return rows[0] ?? { looks: 0, refused: 0, failed: 0 }
+  return rows[0] ?? { looks: 0, refused: 0, failed: 0, alarms: 0 }
 }
 
 export const openAuditorHome = query('home.auditor', { roles: ['auditor'], input: nothing }, async (db) => ({

@@ -14,7 +14,7 @@ export function AuditorHome({ page: { t, data } }: { page: PageContext<AuditorFa
       <h1>{t('home.tab')}</h1>
       <h2>{t('home.auditor.week')}</h2>
       <FigureRow>
-        {(['looks', 'refused', 'failed'] as const).map((id) => (
+        {(['looks', 'refused', 'failed', 'alarms'] as const).map((id) => (
           <FigureTile
             t={t}
             id={id}

@@ -10,6 +10,7 @@ import enImports from './en/imports.json' with { type: 'json' }
 import enMatching from './en/matching.json' with { type: 'json' }
 import enPartners from './en/partners.json' with { type: 'json' }
 import enReports from './en/reports.json' with { type: 'json' }
+import enSafekeeping from './en/safekeeping.json' with { type: 'json' }
 import enSupport from './en/support.json' with { type: 'json' }
 import enUi from './en/ui.json' with { type: 'json' }
 import enVolunteers from './en/volunteers.json' with { type: 'json' }
@@ -23,6 +24,7 @@ import etImports from './et/imports.json' with { type: 'json' }
 import etMatching from './et/matching.json' with { type: 'json' }
 import etPartners from './et/partners.json' with { type: 'json' }
 import etReports from './et/reports.json' with { type: 'json' }
+import etSafekeeping from './et/safekeeping.json' with { type: 'json' }
 import etSupport from './et/support.json' with { type: 'json' }
 import etUi from './et/ui.json' with { type: 'json' }
 import etVolunteers from './et/volunteers.json' with { type: 'json' }
@@ -36,6 +38,7 @@ import ruImports from './ru/imports.json' with { type: 'json' }
 import ruMatching from './ru/matching.json' with { type: 'json' }
 import ruPartners from './ru/partners.json' with { type: 'json' }
 import ruReports from './ru/reports.json' with { type: 'json' }
+import ruSafekeeping from './ru/safekeeping.json' with { type: 'json' }
 import ruSupport from './ru/support.json' with { type: 'json' }
 import ruUi from './ru/ui.json' with { type: 'json' }
 import ruVolunteers from './ru/volunteers.json' with { type: 'json' }
@@ -53,6 +56,7 @@ const et = {
   ...etImports,
   ...etEvaluation,
   ...etReports,
+  ...etSafekeeping,
   ...etHome,
 }
 const en: Record<string, string> = {
@@ -68,6 +72,7 @@ const en: Record<string, string> = {
   ...enImports,
   ...enEvaluation,
   ...enReports,
+  ...enSafekeeping,
   ...enHome,
 }
 const ru: Record<string, string> = {
@@ -83,6 +88,7 @@ const ru: Record<string, string> = {
   ...ruImports,
   ...ruEvaluation,
   ...ruReports,
+  ...ruSafekeeping,
   ...ruHome,
 }
 

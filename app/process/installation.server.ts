@@ -1,10 +1,12 @@
 // How is an installation opened – database, keys, mail – by the process and by each command line alike?
 import { startEmbedded } from '../../db/embedded.ts'
+import { refuseRetired } from '../../db/keys/retired.ts'
 import { migrate } from '../../db/migrate.ts'
 import { type LoginRole, loginRoles, type RolePasswords } from '../../db/roles.ts'
 import { connect, disconnect } from '../core/db.server.ts'
-import { useKeys } from '../core/seal.server.ts'
+import { useKeys } from '../core/keys/ring.server.ts'
 import type { Config } from './config.server.ts'
+import { keyFile, keysOf } from './key-file.server.ts'
 import { useMail } from './mail.server.ts'
 import { loadSecrets, rolePassword, type Secrets } from './secrets.server.ts'
 
@@ -33,7 +35,8 @@ export async function openInstallation(config: Config): Promise<Installation> {
       writeUrl: urlOf('tugivork_write'),
       doorUrl: urlOf('tugivork_door'),
     })
-    useKeys({ master: secrets.master.key, masterId: secrets.master.id, index: secrets.index.key })
+    await refuseRetired(adminUrl, secrets.master.id)
+    useKeys(keysOf(secrets), keyFile(config.secretsFile))
     useMail({ ...config.mail, origin: config.origin })
     const close = async () => {
       await disconnect()

@@ -16,10 +16,22 @@ export type Secret = { id: string; created: string; key: Buffer }
  * `master` wraps the keys of cases and people, `index` finds personal codes, `pepper` goes into password hashes,
  * `roles` yields the passwords of the database roles. They are separate, so that one that leaks opens one door.
  */
-export type Secrets = Record<Purpose, Secret>
+export type Secrets = Record<Purpose, Secret> & {
+  /** Master keys that still open something; a rotation that has come to its end leaves none. */
+  earlier: Secret[]
+  /** The first seals what belongs to the process, the others open what was sealed before. */
+  process: Secret[]
+}
 
 const stored = z.object({ id: z.string().min(1), created: z.iso.date(), key: z.base64url() })
-const file = z.object({ master: stored, index: stored, pepper: stored, roles: stored })
+const file = z.object({
+  master: stored,
+  index: stored,
+  pepper: stored,
+  roles: stored,
+  earlier: z.array(stored).default([]),
+  process: z.array(stored).default([]),
+})
 
 /** Reads the keys; makes them where there is no such file yet. Throws where others may read it or a key is weak. */
 export function loadSecrets(path: string): Secrets {
@@ -38,10 +50,12 @@ export function secretsProblem(path: string): Message | undefined {
   if ((mode & 0o177) !== 0) return { key: 'core.secrets.mode', args: { path, mode: mode.toString(8).padStart(4, '0') } }
   try {
     const secrets = parseSecrets(readFileSync(path, 'utf8'))
-    const weak = purposes.find((purpose) => isWeak(secrets[purpose].key))
+    const aside = [...secrets.earlier, ...secrets.process]
+    const weak = purposes.find((purpose) => isWeak(secrets[purpose].key)) ?? aside.find(({ key }) => isWeak(key))?.id
     if (weak) return { key: 'core.secrets.weak', args: { path, purpose: weak } }
-    const distinct = new Set(purposes.map((purpose) => secrets[purpose].key.toString('hex')))
-    return distinct.size === purposes.length ? undefined : { key: 'core.secrets.same', args: { path } }
+    const separate = [...purposes.map((purpose) => secrets[purpose]), ...secrets.process.slice(0, 1)]
+    const distinct = new Set(separate.map(({ key }) => key.toString('hex')))
+    return distinct.size === separate.length ? undefined : { key: 'core.secrets.same', args: { path } }
   } catch {
     return { key: 'core.secrets.unreadable', args: { path } }
   }
@@ -54,11 +68,13 @@ export function rolePassword(secrets: Secrets, role: string): string {
 
 function parseSecrets(text: string): Secrets {
   const parsed = file.parse(JSON.parse(text))
-  const read = (purpose: Purpose): Secret => ({
-    ...parsed[purpose],
-    key: Buffer.from(parsed[purpose].key, 'base64url'),
-  })
-  return { master: read('master'), index: read('index'), pepper: read('pepper'), roles: read('roles') }
+  const read = (one: z.output<typeof stored>): Secret => ({ ...one, key: Buffer.from(one.key, 'base64url') })
+  const single = Object.fromEntries(purposes.map((purpose) => [purpose, read(parsed[purpose])]))
+  return {
+    ...(single as Record<Purpose, Secret>),
+    earlier: parsed.earlier.map(read),
+    process: parsed.process.map(read),
+  }
 }
 
 // Of 32 random bytes fewer than 16 different ones is something that does not happen by chance.
@@ -66,15 +82,17 @@ function isWeak(key: Buffer): boolean {
   return key.length < 32 || new Set(key).size < 16
 }
 
+/** A new key as the file holds it. */
+export function makeSecret(purpose: string): { id: string; created: string; key: string } {
+  const created = new Date().toISOString().slice(0, 10)
+  const id = `${purpose}-${created}-${randomBytes(3).toString('hex')}`
+  return { id, created, key: randomBytes(32).toString('base64url') }
+}
+
 function createSecrets(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const created = new Date().toISOString().slice(0, 10)
-  const make = (purpose: Purpose) => ({
-    id: `${purpose}-${created}-${randomBytes(3).toString('hex')}`,
-    created,
-    key: randomBytes(32).toString('base64url'),
-  })
-  const fresh = Object.fromEntries(purposes.map((purpose) => [purpose, make(purpose)]))
+  const single = Object.fromEntries(purposes.map((purpose) => [purpose, makeSecret(purpose)]))
+  const fresh = { ...single, earlier: [], process: [makeSecret('process')] }
   // Written aside and linked: another process either sees no file or a whole one, and the first to make it wins.
   const aside = `${path}.${process.pid}`
   writeFileSync(aside, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flag: 'wx' })

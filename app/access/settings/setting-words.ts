@@ -52,6 +52,7 @@ const units: Partial<Record<SettingName, Unit>> = {
   quietDays: 'days',
   adultAge: 'years',
   revealMinutes: 'minutes',
+  masterKeyDays: 'days',
 }
 
 /** `12` of a setting in months → `12 kuud`. */
