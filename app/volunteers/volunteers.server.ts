@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
+import type { Settings } from '../core/setting.ts'
 import { settingsOn } from '../core/settings.server.ts'
 import { placesIn } from '../partners/places.server.ts'
 import { searchWords } from './search-name.ts'
@@ -40,20 +41,41 @@ export const perPage = 50
 
 async function list(db: Db, wanted: Wanted) {
   const settings = await settingsOn(db)
-  const all = await namesOf(db, wanted)
-  const judged = wanted.ready || wanted.lapsing || wanted.unused
-  const standings = await standingsOf(db, judged ? all : pageOf(all, wanted.page), settings)
-  const chosen = judged ? all.filter((row) => fits(standings.get(row.id), wanted)) : all
+  const { page, rows, total, standings } = await chosen(db, wanted, settings)
   return {
-    wanted,
-    total: chosen.length,
-    rows: await withAreas(db, pageOf(chosen, wanted.page), standings),
+    wanted: { ...wanted, page },
+    total,
+    rows: await withAreas(db, rows, standings),
     counties: (await placesIn(db)).counties,
     supervisors: await supervisorsIn(db),
     warnDays: settings.evidenceWarnDays,
     unusedMonths: settings.unusedMonths,
   }
 }
+
+// Whether somebody may be assigned is judged from all that is known of them; for every other question the database turns the pages.
+async function chosen(db: Db, wanted: Wanted, settings: Settings): Promise<Chosen> {
+  if (!(wanted.ready || wanted.lapsing || wanted.unused)) {
+    const rows = await onePage(namesOf(db, wanted), wanted.page).execute()
+    // An old address may name a page that is no more.
+    if (rows.length === 0 && wanted.page > 1) return chosen(db, { ...wanted, page: 1 }, settings)
+    return { page: wanted.page, rows, total: rows[0]?.total ?? 0, standings: await standingsOf(db, rows, settings) }
+  }
+  const all = await namesOf(db, wanted).execute()
+  const standings = await standingsOf(db, all, settings)
+  const fitting = all.filter((row) => fits(standings.get(row.id), wanted))
+  const from = (wanted.page - 1) * perPage
+  return { page: wanted.page, rows: fitting.slice(from, from + perPage), total: fitting.length, standings }
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof namesOf>['execute']>>[number]
+type Chosen = { page: number; rows: Row[]; total: number; standings: Map<string, Standing> }
+
+const onePage = (names: ReturnType<typeof namesOf>, page: number) =>
+  names
+    .select(sql<number>`count(*) over ()::int`.as('total'))
+    .limit(perPage)
+    .offset((page - 1) * perPage)
 
 export type Found = Awaited<ReturnType<typeof list>>
 
@@ -68,8 +90,6 @@ export const listVolunteers = query(
 )
 
 export type Listed = Awaited<ReturnType<typeof withAreas>>[number]
-
-const pageOf = <R>(rows: readonly R[], page: number) => rows.slice((page - 1) * perPage, page * perPage)
 
 function fits(standing: Standing | undefined, { ready, lapsing, unused }: Wanted): boolean {
   if (!standing) return false
@@ -90,7 +110,7 @@ function namesOf(db: Db, wanted: Wanted) {
     .selectFrom('volunteer')
     .select(['id', 'code', 'name', 'countyCode', 'languages', 'childContact', 'maxCases', 'remoteOnly'])
   for (const condition of conditions(wanted)) rows = rows.where(condition)
-  return rows.orderBy(sql`name collate "et-x-icu"`).orderBy('code').execute()
+  return rows.orderBy(sql`name collate "et-x-icu"`).orderBy('code')
 }
 
 function* conditions(wanted: Wanted) {
@@ -108,29 +128,29 @@ function* conditions(wanted: Wanted) {
   else if (children) yield sql<SqlBool>`child_contact = ${children === 'yes'}`
   if (supervisor === 'none') yield sql<SqlBool>`supervisor_id is null`
   else if (supervisor) yield sql<SqlBool>`supervisor_id = ${supervisor}`
-  if (q) yield* named(q)
+  if (q) yield named(q)
 }
 
 /** Words of the name in either spelling, their beginnings, and names one slip of the pen away; or the code of a volunteer. */
-function* named(q: string) {
+function named(q: string) {
   const code = /^ti-?(\d{1,6})$/i.exec(q)?.[1]
-  if (code) {
-    yield sql<SqlBool>`code = ${`TI-${code.padStart(3, '0')}`}`
-    return
-  }
-  const words = searchWords(q)
+  if (code) return sql<SqlBool>`code = ${`TI-${code.padStart(3, '0')}`}`
+  // The longest word leaves the fewest names.
+  const words = searchWords(q).toSorted((a, b) => b.sound.length - a.sound.length)
   // Nothing but signs: no name has them.
-  if (words.length === 0) yield sql<SqlBool>`false`
-  for (const { plain, sound } of words) {
-    yield sql<SqlBool>`(search_name ~ ${begins([plain, sound])} or word_similarity(${sound}, search_name) >= ${sound.length < 4 ? 2 : slip})`
-  }
+  if (words.length === 0) return sql<SqlBool>`false`
+  const beginnings = words.map(({ plain, sound }) => begins([plain, sound]))
+  const sounds = words.map(({ sound }) => sound)
+  return sql<SqlBool>`id = any (array(select volunteer_named(${beginnings}::text[], ${sounds}::text[])))`
 }
 
-// One wrong letter in four leaves three of five letter triples.
-const slip = 0.55
 const begins = (words: string[]) => `(^|[ -])(${[...new Set(words)].join('|')})`
 
-async function withAreas(db: Db, rows: Awaited<ReturnType<typeof namesOf>>, standings: Map<string, Standing>) {
+async function withAreas(
+  db: Db,
+  rows: Awaited<ReturnType<ReturnType<typeof namesOf>['execute']>>,
+  standings: Map<string, Standing>,
+) {
   const areas = await db
     .selectFrom('volunteerArea')
     .select(['volunteerId', 'countyCode', 'municipalityCode'])
