@@ -1,0 +1,52 @@
+// What does every part of the bench have at hand, and how was it told to run?
+import type { Crowd } from './load/people.ts'
+import type { Place } from './place/place.ts'
+import type { Running } from './place/process.ts'
+
+export const parts = [
+  'pages',
+  'search',
+  'reports',
+  'tenfold',
+  'held',
+  'overload',
+  'browser',
+  'matching',
+  'scale',
+] as const
+export type Part = (typeof parts)[number]
+
+export type Options = { json: boolean; quick: boolean; only: readonly Part[]; profile: string | null }
+
+/** A place with data, the two servers on it, and people who have signed in. */
+export type Session = {
+  options: Options
+  place: Place
+  product: Running
+  floor: Running
+  crowd: Crowd
+  say: (text: string) => void
+}
+
+/** Reads the words after `npm run bench --`; throws where one is unknown. */
+export function readOptions(words: readonly string[]): Options {
+  const options: Options = { json: false, quick: false, only: parts, profile: null }
+  for (const word of words) {
+    const [name = '', value = ''] = word.split('=')
+    if (name === '--json') options.json = true
+    else if (name === '--quick') options.quick = true
+    else if (name === '--profile') options.profile = value || 'profile'
+    else if (name === '--only') options.only = value.split(',').map(partOf)
+    else
+      throw new Error(
+        `unknown: ${word}\nnpm run bench -- [--json] [--quick] [--only=${parts.join(',')}] [--profile[=FOLDER]]`,
+      )
+  }
+  return options
+}
+
+function partOf(name: string): Part {
+  const found = parts.find((part) => part === name)
+  if (!found) throw new Error(`no part of the bench is called ${name}: ${parts.join(', ')}`)
+  return found
+}

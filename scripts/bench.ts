@@ -1,0 +1,26 @@
+// What does `npm run bench` print? Every ratio with its goal, as a table or – `-- --json` – as one JSON object.
+import { bench } from '../bench/bench.ts'
+import { readMachine } from '../bench/machine.ts'
+import { tableOf } from '../bench/rows.ts'
+import { type Options, readOptions } from '../bench/session.ts'
+
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+function optionsOrEnd(): Options {
+  try {
+    return readOptions(process.argv.slice(2))
+  } catch (error) {
+    say((error as Error).message)
+    process.exit(2)
+  }
+}
+
+const options = optionsOrEnd()
+const machine = readMachine()
+const began = new Date()
+const rows = await bench(options, say)
+const text = options.json
+  ? JSON.stringify({ began, quick: options.quick, machine, rows }, null, 1)
+  : `${Object.values(machine).join(' · ')}\n\n${tableOf(rows)}`
+process.stdout.write(`${text}\n`)
+process.exitCode = rows.some((row) => row.pass === false) ? 1 : 0
