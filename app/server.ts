@@ -3,17 +3,20 @@ import { serve } from '@hono/node-server'
 import { seedDemo } from '../db/seed/seed.ts'
 import { buildAssets } from '../scripts/assets.ts'
 import { createApp } from './app.tsx'
+import { useAnchors } from './audit/checkpoint/checkpoints.server.ts'
 import { log } from './core/log.server.ts'
 import { bilingual } from './i18n/bilingual.ts'
 import { jobs } from './jobs.ts'
 import { readConfig } from './process/config.server.ts'
 import { openInstallation } from './process/installation.server.ts'
 import { startJobs } from './process/jobs.server.ts'
+import { loadSigner } from './process/signer.server.ts'
 
 async function start(): Promise<void> {
   const config = readConfig()
   await buildAssets()
   const installation = await openInstallation(config)
+  useAnchors({ origin: config.origin, places: config.anchors, signer: loadSigner(config.signerFile) })
   if (config.demo) await seedDemo(installation.adminUrl)
   const work = await startJobs(installation.jobsUrl, jobs)
   const secure = config.origin.startsWith('https:')

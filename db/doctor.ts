@@ -121,6 +121,23 @@ async function judgeMigrations(client: Client): Promise<Finding[]> {
   }
 }
 
+/** Places to which no checkpoint of the log has come for so long, though there has been something to tell. */
+export async function latePlaces(client: Client, places: string[], minutes: number): Promise<string[]> {
+  const { rows: there } = await client.query<{ there: boolean }>(
+    "select to_regclass('public.audit_delivery') is not null as there",
+  )
+  if (!there[0]?.there) return []
+  await client.query('begin; set local role tugivork_definer')
+  const { rows } = await client.query<{ place: string }>(
+    `select place from unnest($1::text[]) place
+     where coalesce((select max(d.delivered_at) from audit_delivery d where d.place = place.place),
+       (select e.at from audit_event e order by e.seq limit 1)) < clock_timestamp() - make_interval(mins => $2)`,
+    [places, minutes],
+  )
+  await client.query('rollback')
+  return rows.map((row) => row.place)
+}
+
 const list = (names: string[]) => ({ names: names.join(', ') })
 
 /** `bad` at that level, or – where there is none – `ok`. */

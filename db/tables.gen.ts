@@ -252,6 +252,56 @@ export interface AssignmentEvent {
   recordedBy: string;
 }
 
+export interface AuditCheckpoint {
+  /**
+   * C1
+   */
+  head: Buffer;
+  /**
+   * C1
+   */
+  madeAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  note: string;
+  /**
+   * C1
+   */
+  number: number;
+  /**
+   * C1
+   */
+  size: number;
+}
+
+export interface AuditDelivery {
+  /**
+   * C1
+   */
+  attempts: Generated<number>;
+  /**
+   * C1
+   */
+  deliveredAt: Timestamp | null;
+  /**
+   * C1
+   */
+  number: number;
+  /**
+   * C2
+   */
+  place: string;
+  /**
+   * C1
+   */
+  problem: string | null;
+  /**
+   * C1
+   */
+  triedAt: Generated<Timestamp>;
+}
+
 export interface AuditEvent {
   /**
    * C1
@@ -1863,6 +1913,8 @@ export interface DB {
   assessment: Assessment;
   assignment: Assignment;
   assignmentEvent: AssignmentEvent;
+  auditCheckpoint: AuditCheckpoint;
+  auditDelivery: AuditDelivery;
   auditEvent: AuditEvent;
   caseBrief: CaseBrief;
   caseFile: CaseFile;

@@ -1,93 +1,71 @@
 // Has anybody touched the log? Exit code 0: it is whole · 1: it was tampered with · 2: it cannot be told.
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Client } from 'pg'
+import { type Anchor, type Fault, readAnchors } from '../app/audit/checkpoint/anchors.ts'
 import { bilingual } from '../app/i18n/bilingual.ts'
+import type { Args, Key } from '../app/i18n/i18n.ts'
 import { type Config, readConfig } from '../app/process/config.server.ts'
-import { startEmbedded } from '../db/embedded.ts'
-import { readPostmaster } from '../db/embedded-server.ts'
+import { type Broken, checkLog, type State } from '../db/audit-chain.ts'
+import { openDatabase } from '../db/open.ts'
 
-export type Anchor = { seq: number; hash: string }
-export type Verdict = { code: 0 | 1; text: string }
+export type Verdict = { code: 0 | 1; seq?: number; kind?: string; text: string }
 
 /**
  * Recomputes the chain and compares it with what was kept elsewhere. Without an anchor a log that was cut off at its end, or rewritten
  * as a whole by the owner of the database, still looks whole.
  */
-export async function verifyLog(client: Client, anchors: Anchor[]): Promise<Verdict> {
-  // Whoever may administer the database may stand in for this role; the policies let it read every event.
-  await client.query('set role tugivork_definer')
-  const broken = await client.query<{ seq: number; why: 'changed' | 'missing' | 'order' }>(
-    'select * from audit_first_broken()',
-  )
-  const [first] = broken.rows
-  if (first) return { code: 1, text: bilingual(`audit.verify.${first.why}`, { seq: String(first.seq) }) }
-  for (const { seq, hash } of anchors) {
-    const found = await client.query(`select 1 from audit_event where seq = $1 and encode(hash, 'hex') = $2`, [
-      seq,
-      hash,
-    ])
-    if (found.rowCount === 0) return { code: 1, text: bilingual('audit.verify.anchor', { seq: String(seq) }) }
-  }
-  const last = await client.query<{ seq: string; hash: string; count: number }>(
-    `select seq::text, encode(hash, 'hex') as hash, count(*) over ()::int as count from audit_event order by audit_event.seq desc limit 1`,
-  )
-  const head = last.rows[0]
-  if (!head) return { code: 0, text: bilingual('audit.verify.empty') }
-  return { code: 0, text: `${bilingual('audit.verify.fine', head)}\n\n${bilingual('audit.verify.keep', head)}` }
+export async function verifyLog(client: Client, anchors: Anchor[], faults: Fault[] = []): Promise<Verdict> {
+  const state = await checkLog(client, anchors)
+  const found = [
+    ...(state.broken ? [said(state.broken)] : []),
+    ...faults.map(({ key, ...fault }) => ({ ...fault, text: bilingual(key, { ...fault, seq: String(fault.seq) }) })),
+  ]
+  const [first] = found
+  if (first) return { code: 1, seq: first.seq, kind: first.kind, text: found.map((one) => one.text).join('\n\n') }
+  return { code: 0, text: fineWords(state, anchors) }
 }
 
-/** `1234:9f2c…` as it was printed by an earlier run. */
-export function readAnchor(text: string): Anchor {
-  const read = /^(\d+):([0-9a-f]{64})$/.exec(text.trim())
-  if (!read) throw new Error(bilingual('audit.verify.usage'))
-  return { seq: Number(read[1]), hash: read[2] ?? '' }
+function said({ seq, kind, until }: Broken) {
+  return { seq, kind, text: bilingual(`audit.verify.${kind}`, { seq: String(seq), until: String(until ?? seq) }) }
 }
 
-/** The database that is in use, the one that this installation keeps running, or that one started for the moment; null where there is none. */
-async function open(config: Config): Promise<{ url: string; close: () => Promise<void> } | null> {
-  const nothing = async () => undefined
-  if (config.databaseUrl) return { url: config.databaseUrl, close: nothing }
-  const pgDir = join(config.dataDir, 'pg')
-  if (!existsSync(pgDir)) return null
-  const socket = readPostmaster(pgDir)?.socketDir
-  const key = join(config.dataDir, 'database.key')
-  if (socket && existsSync(key)) {
-    const url = `postgres://postgres:${readFileSync(key, 'utf8')}@${encodeURIComponent(socket)}:5432/tugivork`
-    if (await answers(url)) return { url, close: nothing }
-  }
-  const own = await startEmbedded({ dataDir: config.dataDir })
-  return { url: own.adminUrl, close: own.stop }
+function fineWords({ size, head }: State, anchors: readonly Anchor[]): string {
+  if (size === 0) return bilingual('audit.verify.empty')
+  const lines: [Key, Args][] = [['audit.verify.fine', { seq: String(size), hash: head, count: size }]]
+  if (anchors.length === 0) lines.push(['audit.verify.keep', { seq: String(size), hash: head }])
+  else lines.push(['audit.verify.anchored', { count: anchors.length, seq: String(anchors.at(-1)?.size) }])
+  return lines.map(([key, args]) => bilingual(key, args)).join('\n\n')
 }
 
-async function answers(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url })
-  return client.connect().then(
-    () => client.end().then(() => true),
-    () => false,
-  )
-}
+/** Every file named may lie in the folder where the person stood, not only in ours. */
+const whereTheyStood = (name: string) => resolve(process.env.INIT_CWD ?? '.', name)
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { anchor: { type: 'string', multiple: true } } })
-  const anchors = (values.anchor ?? []).map(readAnchor)
-  const config = readConfig()
-  const database = await open(config)
-  if (!database) {
+  const many = { type: 'string', multiple: true } as const
+  const { values } = parseArgs({ options: { anchor: many, 'public-key': many } })
+  const { anchors, faults } = readAnchors(values.anchor ?? [], values['public-key'] ?? [], whereTheyStood)
+  const config = readConfig(process.env)
+  if (!config.databaseUrl && !existsSync(join(config.dataDir, 'pg'))) {
     console.error(bilingual('audit.verify.noData', { folder: config.dataDir }))
     process.exitCode = 2
     return
   }
-  const client = new Client({ connectionString: database.url })
+  const { code, text } = await onDatabase(config, (client) => verifyLog(client, anchors, faults))
+  console.log(text)
+  process.exitCode = code
+}
+
+async function onDatabase<R>(config: Config, work: (client: Client) => Promise<R>): Promise<R> {
+  const { adminUrl, close } = await openDatabase(config)
+  const client = new Client({ connectionString: adminUrl })
   try {
     await client.connect()
-    const { code, text } = await verifyLog(client, anchors)
-    console.log(text)
-    process.exitCode = code
+    return await work(client)
   } finally {
     await client.end()
-    await database.close()
+    await close()
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadSecrets } from '../app/process/secrets.server.ts'
+import { loadSigner } from '../app/process/signer.server.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { freshDatabase, type TestDatabase } from '../test/database.ts'
@@ -90,14 +91,39 @@ test('in production a server that talks or may forget is refused', async () => {
     TUGIVORK_MODE: 'production',
     TUGIVORK_ORIGIN: 'https://tugivork.example',
     TUGIVORK_SECRETS: join(newFolder(), 'secrets.json'),
+    TUGIVORK_SIGNER: join(newFolder(), 'signer.json'),
+    TUGIVORK_ANCHORS: 'file:/srv/anchors, mailto:akt@agency.example',
     TUGIVORK_SENDER: 'tugivork@tugivork.example',
     SMTP_URL: 'smtp://127.0.0.1:1',
     DATABASE_URL: database.adminUrl,
   }
   const found = await bad(production)
   expect(found).toContain('core.secrets.missing')
+  expect(found).toContain('core.signer.missing')
   expect(found).toContain('core.doctor.mail.bad')
   if (!process.env.DATABASE_URL) expect(found).toContain('core.doctor.durable.bad')
+})
+
+test('a place that has heard nothing of the log for an hour is found, and the public key is told', async () => {
+  const folder = newFolder()
+  const env = { DATABASE_URL: database.adminUrl, TUGIVORK_DATA: folder, TUGIVORK_ANCHORS: 'file:/srv/a, file:/srv/b' }
+  loadSigner(join(folder, 'signer.json'))
+  const client = new Client({ connectionString: database.adminUrl })
+  await client.connect()
+  await client.query(`
+    insert into audit_event (seq, at, action, result, fields, prev, hash) values (1, now() - interval '2 hours', 'x', 'done', '{}', '\\x00', '\\x00');
+    insert into audit_checkpoint (number, size, head, note) values (1, 1, '\\x00', 'x');
+    insert into audit_delivery (place, number, delivered_at) values ('file:/srv/a', 1, now())`)
+  const findings = await examine(env)
+  expect(findings.find(({ said }) => said.key.startsWith('core.doctor.anchors'))).toEqual({
+    level: 'warn',
+    said: { key: 'core.doctor.anchors.bad', args: { names: 'file:/srv/b' } },
+  })
+  expect(findings.find(({ said }) => said.key === 'core.doctor.signer.ok')?.said.args?.key).toMatch(/^signer-.*\+.*\+/)
+  await client.query(`insert into audit_delivery (place, number, delivered_at) values ('file:/srv/b', 1, now())`)
+  const later = await examine(env)
+  expect(later.some(({ said }) => said.key === 'core.doctor.anchors.ok')).toBe(true)
+  await client.end()
 })
 
 test('keys that others may read, a wrong variable and a dead database are found', async () => {

@@ -4,11 +4,14 @@ import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { Client } from 'pg'
+import { lateMinutes } from '../app/audit/checkpoint/checkpoints.server.ts'
+import { publicKeyText } from '../app/audit/checkpoint/note.ts'
 import { Told } from '../app/i18n/bilingual.ts'
 import { type Args, isLocale, type Key, translator } from '../app/i18n/i18n.ts'
 import { type Config, configProblems, readConfig } from '../app/process/config.server.ts'
 import { secretsProblem } from '../app/process/secrets.server.ts'
-import { type Finding, finding, judgeDatabase } from '../db/doctor.ts'
+import { loadSigner, signerProblem } from '../app/process/signer.server.ts'
+import { type Finding, finding, judgeDatabase, latePlaces } from '../db/doctor.ts'
 import { judgeKeys } from '../db/keys/doctor.ts'
 import { openDatabase } from '../db/open.ts'
 
@@ -28,6 +31,7 @@ export async function examine(env: Record<string, string | undefined>): Promise<
     node,
     mode,
     ...examineSecrets(config),
+    ...examineSigner(config),
     ...(await examineDisk(config)),
     ...(await examineMail(config)),
     ...(await examineDatabase(config)),
@@ -39,6 +43,13 @@ function examineSecrets({ secretsFile: path, demo }: Config): Finding[] {
   if (!problem) return [fine('core.doctor.secrets.ok', { path })]
   // Before the first start of a demo there is nothing yet to be wrong.
   return [{ level: demo && !existsSync(path) ? 'warn' : 'fail', said: problem }]
+}
+
+function examineSigner({ signerFile: path, demo }: Config): Finding[] {
+  const problem = signerProblem(path)
+  if (problem) return [{ level: demo && !existsSync(path) ? 'warn' : 'fail', said: problem }]
+  const { name, key } = loadSigner(path)
+  return [fine('core.doctor.signer.ok', { key: publicKeyText(name, key) })]
 }
 
 async function examineDisk({ dataDir }: Config): Promise<Finding[]> {
@@ -71,7 +82,7 @@ async function examineMail({ mail }: Config): Promise<Finding[]> {
   }
 }
 
-async function examineDatabase({ databaseUrl, dataDir, demo, secretsFile }: Config): Promise<Finding[]> {
+async function examineDatabase({ databaseUrl, dataDir, demo, secretsFile, anchors }: Config): Promise<Finding[]> {
   if (!databaseUrl && !existsSync(join(dataDir, 'pg'))) {
     return [finding('warn', 'core.doctor.database.ok', 'core.doctor.database.none')]
   }
@@ -82,7 +93,11 @@ async function examineDatabase({ databaseUrl, dataDir, demo, secretsFile }: Conf
     close = opened.close
     client = new Client({ connectionString: opened.adminUrl, connectionTimeoutMillis: 5000 })
     await client.connect()
-    const found = [fine('core.doctor.database.ok'), ...(await judgeDatabase(client, !demo))]
+    const found = [
+      fine('core.doctor.database.ok'),
+      await examineAnchors(client, anchors, demo),
+      ...(await judgeDatabase(client, !demo)),
+    ]
     // An older or empty database, and keys that cannot be read, have been told of above.
     const isWhole = found.every(({ level }) => level !== 'fail') && !secretsProblem(secretsFile)
     return isWhole && (await isMade(client)) ? [...found, ...(await judgeKeys(client, secretsFile))] : found
@@ -98,6 +113,15 @@ async function examineDatabase({ databaseUrl, dataDir, demo, secretsFile }: Conf
 async function isMade(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ there: boolean }>("select to_regclass('public.setting') is not null as there")
   return rows[0]?.there ?? false
+}
+
+async function examineAnchors(client: Client, anchors: Config['anchors'], demo: boolean): Promise<Finding> {
+  const names = anchors.map((place) => place.name)
+  const late = await latePlaces(client, names, lateMinutes)
+  if (late.length === 0) return fine('core.doctor.anchors.ok', { names: names.join(', ') })
+  return finding(demo ? 'warn' : 'fail', 'core.doctor.anchors.ok', 'core.doctor.anchors.bad', {
+    names: late.join(', '),
+  })
 }
 
 const fine = (key: Key, args?: Args): Finding => ({ level: 'ok', said: { key, args } })

@@ -70,7 +70,7 @@ test('npm start: first and later start in time, a second refused, kill -9 surviv
   expect(existsSync(join(dataDir, 'app.lock'))).toBe(false)
 })
 
-test('npm start on a server of one’s own keeps no database beside it', async () => {
+test('npm start on a server of one’s own keeps no database beside it', { timeout: 120_000 }, async () => {
   const database = await freshDatabase()
   onTestFinished(database.close)
   const dataDir = newFolder()

@@ -9,3 +9,16 @@ create policy audit_read_own on audit_event for select to tugivork_read, tugivor
 -- A network sees who looked at its cases.
 create policy audit_read_network on audit_event for select to tugivork_read, tugivork_write
   using (case_id is not null and network_id = any ((select auth_networks())::uuid[]));
+
+-- Checkpoints are made and sent by the process itself; those who answer for the log see whether they arrive. None is ever changed.
+grant insert on audit_checkpoint, audit_delivery to tugivork_write;
+grant update (attempts, tried_at, delivered_at, problem) on audit_delivery to tugivork_write;
+revoke insert, update on audit_checkpoint, audit_delivery from tugivork_definer;
+create policy checkpoint_read on audit_checkpoint for select to tugivork_read, tugivork_write using ((select has_role('system', 'auditor', 'admin')));
+create policy checkpoint_add on audit_checkpoint for insert to tugivork_write with check ((select has_role('system')));
+create policy delivery_read on audit_delivery for select to tugivork_read, tugivork_write using ((select has_role('system', 'auditor', 'admin')));
+create policy delivery_add on audit_delivery for insert to tugivork_write with check ((select has_role('system')));
+create policy delivery_again on audit_delivery for update to tugivork_write using ((select has_role('system'))) with check ((select has_role('system')));
+-- The commands of the administrator (doctor, audit:verify) look through this role.
+create policy checkpoint_definer on audit_checkpoint for select to tugivork_definer using (true);
+create policy delivery_definer on audit_delivery for select to tugivork_definer using (true);

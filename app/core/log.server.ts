@@ -7,6 +7,7 @@ type Line = {
   incident?: string
   job?: string
   count?: number
+  seq?: number
   port?: number
   error?: unknown
 }

@@ -1,6 +1,7 @@
 // What waits for those who answer for, advise, check, teach or keep the system, but do not work on cases?
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { watchOfLog } from '../audit/checkpoint/checkpoints.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
@@ -25,6 +26,7 @@ async function weekOf(db: Db) {
 export const openAuditorHome = query('home.auditor', { roles: ['auditor'], input: nothing }, async (db) => ({
   today: today(),
   week: await weekOf(db),
+  log: await watchOfLog(db),
 }))
 export type AuditorFacts = Awaited<ReturnType<typeof openAuditorHome.run>>
 
@@ -45,6 +47,7 @@ async function endingRoles(db: Db): Promise<EndingRole[]> {
 export const openAdminHome = query('home.admin', { roles: ['admin'], input: nothing }, async (db) => ({
   today: today(),
   ending: await endingRoles(db),
+  log: await watchOfLog(db),
 }))
 export type AdminFacts = Awaited<ReturnType<typeof openAdminHome.run>>
 

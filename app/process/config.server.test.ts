@@ -6,6 +6,8 @@ const production = {
   TUGIVORK_MODE: 'production',
   TUGIVORK_ORIGIN: 'https://tugivork.example',
   TUGIVORK_SECRETS: '/etc/tugivork/secrets.json',
+  TUGIVORK_SIGNER: '/etc/tugivork/signer.json',
+  TUGIVORK_ANCHORS: 'file:/srv/anchors, mailto:akt@agency.example https://user:pw@archive.example/tugivork/',
   TUGIVORK_SENDER: 'tugivork@tugivork.example',
   SMTP_URL: 'smtps://post.example:465',
   DATABASE_URL: 'postgres://admin:parool@%2Frun%2Fpostgresql:5432/tugivork',
@@ -37,12 +39,21 @@ test('production takes what it was given', () => {
   })
 })
 
-test.each(['TUGIVORK_ORIGIN', 'TUGIVORK_SECRETS', 'TUGIVORK_SENDER', 'SMTP_URL', 'DATABASE_URL'])(
+test.each(Object.keys(production).filter((name) => name !== 'TUGIVORK_MODE'))(
   'production without %s is refused',
   (name) => {
     expect(() => readConfig({ ...production, [name]: undefined })).toThrow(name)
   },
 )
+
+test('the places that keep how the log stood are called without what opens them', () => {
+  expect(readConfig(production).anchors.map((place) => place.name)).toEqual([
+    'file:/srv/anchors',
+    'mailto:akt@agency.example',
+    'https://archive.example/tugivork/',
+  ])
+  expect(readConfig({}).anchors).toHaveLength(2)
+})
 
 test.each([
   ['PORT', 'kolm', /PORT peab olema täisarv/],
@@ -54,6 +65,13 @@ test.each([
   ['TUGIVORK_ORIGIN', 'https://tugivork.example/tee', /ilma teeta/],
   ['TUGIVORK_SECRETS', 'secrets.json', /täielik tee/],
   ['TUGIVORK_SENDER', 'tugivork', /e-posti aadress/],
+  ['TUGIVORK_SIGNER', 'signer.json', /täielik tee/],
+  ['TUGIVORK_ANCHORS', 'ftp://archive.example', /peab loetlema kohad/],
+  ['TUGIVORK_ANCHORS', 'file:anchors', /peab loetlema kohad/],
+  ['TUGIVORK_ANCHORS', 'mailto:a@b.example,mailto:c@', /peab loetlema kohad/],
+  ['TUGIVORK_ANCHORS', 'file:/srv/anchors', /vähemalt kaks kohta/],
+  ['TUGIVORK_ANCHORS', 'mailto:a@b.example, mailto:c@B.example', /vähemalt kaks kohta/],
+  ['TUGIVORK_ANCHORS', 'https://x.example/a/ http://x.example/b', /vähemalt kaks kohta/],
 ])('%s=%s is refused in words', (name, value, message) => {
   expect(() => readConfig({ ...production, [name]: value })).toThrow(message)
 })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Message } from '../core/errors.ts'
 import { bilingual } from '../i18n/bilingual.ts'
 import type { Key } from '../i18n/i18n.ts'
+import { type AnchorPlace, folderPlace, holderCount, readAnchorPlaces } from './anchor-places.ts'
 
 export type Config = {
   demo: boolean
@@ -13,6 +14,10 @@ export type Config = {
   port: number
   origin: string
   secretsFile: string
+  /** The key that signs how the log stood: a file of its own. */
+  signerFile: string
+  /** Who outside keeps how the log stood. */
+  anchors: AnchorPlace[]
   /** Without `smtpUrl` each e-mail becomes a file in `outbox`. */
   mail: { smtpUrl: string | null; outbox: string; sender: string }
 }
@@ -37,6 +42,11 @@ const environment = z.object({
     .default(3000),
   DATABASE_URL: address(/^postgres(ql)?$/, 'core.config.database').optional(),
   SMTP_URL: address(/^smtps?$/, 'core.config.smtp').optional(),
+  TUGIVORK_SIGNER: z.string().optional(),
+  TUGIVORK_ANCHORS: z
+    .string()
+    .refine((text) => readAnchorPlaces(text) !== null, said('core.config.anchors'))
+    .optional(),
   TUGIVORK_SENDER: z.email(said('core.config.sender')).optional(),
 })
 
@@ -74,6 +84,11 @@ function toConfig(env: Environment): Config {
     port: env.PORT,
     origin: (env.TUGIVORK_ORIGIN ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
     secretsFile: env.TUGIVORK_SECRETS ? resolve(env.TUGIVORK_SECRETS) : join(dataDir, 'secrets.json'),
+    signerFile: env.TUGIVORK_SIGNER ? resolve(env.TUGIVORK_SIGNER) : join(dataDir, 'signer.json'),
+    anchors:
+      env.TUGIVORK_ANCHORS === undefined
+        ? ['anchors-1', 'anchors-2'].map((name) => folderPlace(join(dataDir, name)))
+        : (readAnchorPlaces(env.TUGIVORK_ANCHORS) ?? []),
     mail: {
       smtpUrl: env.SMTP_URL ?? null,
       outbox: join(dataDir, 'mail'),
@@ -84,10 +99,15 @@ function toConfig(env: Environment): Config {
 
 function productionProblems(env: Environment): Message[] {
   const problems: Message[] = []
-  const needed = ['TUGIVORK_ORIGIN', 'TUGIVORK_SECRETS', 'TUGIVORK_SENDER', 'SMTP_URL', 'DATABASE_URL'] as const
+  const needed = [
+    ...(['TUGIVORK_ORIGIN', 'TUGIVORK_SECRETS', 'TUGIVORK_SIGNER', 'TUGIVORK_ANCHORS'] as const),
+    ...(['TUGIVORK_SENDER', 'SMTP_URL', 'DATABASE_URL'] as const),
+  ]
   for (const name of needed) if (!env[name]) problems.push(about('core.config.needed', name))
   if (env.TUGIVORK_ORIGIN?.startsWith('http:')) problems.push(about('core.config.https', 'TUGIVORK_ORIGIN'))
-  for (const name of ['TUGIVORK_SECRETS', 'TUGIVORK_DATA'] as const) {
+  if (env.TUGIVORK_ANCHORS && holderCount(readAnchorPlaces(env.TUGIVORK_ANCHORS) ?? []) < 2)
+    problems.push(about('core.config.anchorsFew', 'TUGIVORK_ANCHORS'))
+  for (const name of ['TUGIVORK_SECRETS', 'TUGIVORK_SIGNER', 'TUGIVORK_DATA'] as const) {
     if (env[name] && !isAbsolute(env[name])) problems.push(about('core.config.absolute', name))
   }
   return problems

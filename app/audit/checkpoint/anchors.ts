@@ -1,0 +1,85 @@
+// What was kept outside of how the log stood, and may it be believed?
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Told } from '../../i18n/bilingual.ts'
+import { hashOf, isSigned, type Note, type PublicKey, readNote, readPublicKey } from './note.ts'
+
+export type Anchor = { size: number; head: string }
+/** What is wrong with the anchors themselves: `seq` is the size at which somebody meddled. */
+export type Fault = {
+  kind: 'forged' | 'split'
+  key: 'audit.verify.forged' | 'audit.verify.split'
+  seq: number
+  file: string
+}
+export type Anchors = { anchors: Anchor[]; faults: Fault[] }
+type Read = { file: string; note: Note }
+
+/**
+ * Reads anchors as they were named on the command line: `1234:9f2c…` from an earlier run, a checkpoint, or a folder of them. Public keys
+ * are those given, otherwise those that lie beside the checkpoints. Throws where nothing can be told.
+ */
+export function readAnchors(named: string[], keysGiven: string[], pathOf = (name: string) => name): Anchors {
+  const typed = named.filter((name) => /^\d+:/.test(name)).map(readTyped)
+  const files = named.filter((name) => !/^\d+:/.test(name)).flatMap((name) => filesOf(pathOf(name), name))
+  const given = keysGiven.map((key) => readKey(existsSync(pathOf(key)) ? readFileSync(pathOf(key), 'utf8') : key))
+  const faults: Fault[] = []
+  const reads: Read[] = []
+  for (const file of files) {
+    const keys = given.length > 0 ? given : keysBeside(file)
+    if (keys.length === 0) throw new Told('audit.verify.noKey', { file })
+    const note = readNote(readFileSync(file, 'utf8'))
+    if (note && isSigned(note, keys)) reads.push({ file, note })
+    else faults.push({ kind: 'forged', key: 'audit.verify.forged', seq: note?.checkpoint.size ?? 0, file })
+  }
+  const origins = new Set(reads.map(({ note }) => note.checkpoint.origin))
+  if (origins.size > 1) throw new Told('audit.verify.origins', { origins: [...origins].join(', ') })
+  const anchors = [
+    ...typed,
+    ...reads.map(({ note: { checkpoint } }) => ({ size: checkpoint.size, head: checkpoint.head })),
+  ]
+  return { anchors: anchors.toSorted((a, b) => a.size - b.size), faults: [...faults, ...splits(reads)] }
+}
+
+function readTyped(text: string): Anchor {
+  const [, size = '', head = ''] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text.trim()) ?? []
+  if (!size) throw new Told('audit.verify.usage')
+  return { size: Number(size), head }
+}
+
+function filesOf(path: string, name: string): string[] {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw new Told('audit.verify.noAnchor', { file: name })
+  if (!found.isDirectory()) return [path]
+  const files = readdirSync(path).filter((file) => file.startsWith('checkpoint') && file.endsWith('.txt'))
+  if (files.length === 0) throw new Told('audit.verify.noAnchor', { file: name })
+  return files.toSorted().map((file) => join(path, file))
+}
+
+function keysBeside(file: string): PublicKey[] {
+  const folder = dirname(file)
+  return readdirSync(folder)
+    .filter((name) => name.startsWith('public-key') && name.endsWith('.txt'))
+    .map((name) => readKey(readFileSync(join(folder, name), 'utf8')))
+}
+
+function readKey(text: string): PublicKey {
+  const key = readPublicKey(text)
+  if (!key) throw new Told('audit.verify.badKey')
+  return key
+}
+
+/** Two signed checkpoints that cannot both be of one log: the same size and another head, or one that does not follow the other. */
+function splits(reads: Read[]): Fault[] {
+  const bodies = new Map(reads.map(({ note }) => [hashOf(note.body), note.checkpoint]))
+  const heads = new Map<number, string>()
+  return reads.flatMap(({ file, note: { checkpoint } }): Fault[] => {
+    const { size, head, time, previous } = checkpoint
+    const known = heads.get(size)
+    heads.set(size, head)
+    const before = previous ? bodies.get(previous) : undefined
+    const backwards = before !== undefined && (before.size > size || before.time > time)
+    const forked = known !== undefined && known !== head
+    return forked || backwards ? [{ kind: 'split', key: 'audit.verify.split', seq: size, file }] : []
+  })
+}
