@@ -42,17 +42,22 @@ const firstBroken = `
 export async function checkLog(client: Client, kept: readonly Kept[]): Promise<State> {
   await client.query('begin isolation level repeatable read read only')
   try {
-    // No function or operator of the database's own takes the place of those that PostgreSQL came with.
-    await client.query('set local search_path = pg_catalog, pg_temp')
-    await readAll(client)
-    const last = await client.query<{ seq: string; head: string }>(
-      `select e.seq, encode(e.hash, 'hex') as head from public.audit_event e order by e.seq desc limit 1`,
-    )
-    const state = { size: Number(last.rows[0]?.seq ?? 0), head: last.rows[0]?.head ?? '' }
-    return { ...state, broken: (await ownFault(client)) ?? (await strangerTo(client, state.size, kept)) }
+    return await checkWithin(client, kept)
   } finally {
     await client.query('rollback')
   }
+}
+
+/** The same inside of a transaction that the caller has begun and will take back. */
+export async function checkWithin(client: Client, kept: readonly Kept[]): Promise<State> {
+  // No function or operator of the database's own takes the place of those that PostgreSQL came with.
+  await client.query('set local search_path = pg_catalog, pg_temp')
+  await readAll(client)
+  const { rows } = await client.query<{ seq: string; head: string }>(
+    `select e.seq, encode(e.hash, 'hex') as head from public.audit_event e order by e.seq desc limit 1`,
+  )
+  const state = { size: Number(rows[0]?.seq ?? 0), head: rows[0]?.head ?? '' }
+  return { ...state, broken: (await ownFault(client)) ?? (await strangerTo(client, state.size, kept)) }
 }
 
 // Whoever may administer the database may stand in for the role that reads every event; an owner of the server needs nobody.

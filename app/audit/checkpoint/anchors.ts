@@ -23,22 +23,29 @@ export function readAnchors(named: string[], keysGiven: string[], pathOf = (name
   const typed = named.filter((name) => /^\d+:/.test(name)).map(readTyped)
   const files = named.filter((name) => !/^\d+:/.test(name)).flatMap((name) => filesOf(pathOf(name), name))
   const given = keysGiven.map((key) => readKey(existsSync(pathOf(key)) ? readFileSync(pathOf(key), 'utf8') : key))
+  const notes = files.map((file) => ({
+    file,
+    text: readFileSync(file, 'utf8'),
+    keys: given.length > 0 ? given : keysBeside(file),
+  }))
+  const { anchors, faults } = judgeNotes(notes)
+  return { anchors: [...typed, ...anchors].toSorted((a, b) => a.size - b.size), faults }
+}
+
+/** Which of these texts are checkpoints that somebody with one of the keys signed, and do they agree with one another? */
+export function judgeNotes(texts: readonly { file: string; text: string; keys: readonly PublicKey[] }[]): Anchors {
   const faults: Fault[] = []
   const reads: Read[] = []
-  for (const file of files) {
-    const keys = given.length > 0 ? given : keysBeside(file)
+  for (const { file, text, keys } of texts) {
     if (keys.length === 0) throw new Told('audit.verify.noKey', { file })
-    const note = readNote(readFileSync(file, 'utf8'))
+    const note = readNote(text)
     if (note && isSigned(note, keys)) reads.push({ file, note })
     else faults.push({ kind: 'forged', key: 'audit.verify.forged', seq: note?.checkpoint.size ?? 0, file })
   }
   const origins = new Set(reads.map(({ note }) => note.checkpoint.origin))
   if (origins.size > 1) throw new Told('audit.verify.origins', { origins: [...origins].join(', ') })
-  const anchors = [
-    ...typed,
-    ...reads.map(({ note: { checkpoint } }) => ({ size: checkpoint.size, head: checkpoint.head })),
-  ]
-  return { anchors: anchors.toSorted((a, b) => a.size - b.size), faults: [...faults, ...splits(reads)] }
+  const anchors = reads.map(({ note }) => ({ size: note.checkpoint.size, head: note.checkpoint.head }))
+  return { anchors, faults: [...faults, ...splits(reads)] }
 }
 
 function readTyped(text: string): Anchor {

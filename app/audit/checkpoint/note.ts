@@ -31,12 +31,14 @@ export const hashOf = (body: string): string => sha256(body).toString('hex')
 
 /** Reads a note; null for whatever is not exactly one: a changed space is a changed note. */
 export function readNote(text: string): Note | null {
-  // A mail program may have written the ends of lines its own way.
-  const [body, signed, more] = text.replaceAll('\r\n', '\n').split('\n\n')
+  // A mail program may have written the ends of lines its own way, and whoever copied it taken empty lines along.
+  const [body, signed, more] = text
+    .replaceAll('\r\n', '\n')
+    .replace(/^\n+|\n+$/g, '')
+    .split('\n\n')
   if (body === undefined || signed === undefined || more !== undefined) return null
   const checkpoint = readBody(`${body}\n`)
   const signatures = signed
-    .replace(/\n$/, '')
     .split('\n')
     .map((line) => /^— ([^\s+]+) (\S+)$/.exec(line))
     .map((found) => (found ? { name: found[1] ?? '', bytes: exactly(found[2] ?? '') } : null))
