@@ -1,5 +1,6 @@
 // How do the pages, the guards and the few addresses that are no page make one web application?
 import { Hono } from 'hono'
+import { keysFirst } from './access/passkey/passkey.ts'
 import { databaseAnswers } from './core/db.server.ts'
 import { saveDraft } from './core/drafts.server.ts'
 import { guard } from './core/guard.server.tsx'
@@ -16,7 +17,7 @@ const open = (path: string) =>
 /** The whole application behind one fetch handler; the process and the tests start it alike. */
 export function createApp(given: Omit<Frame, 'nav'>): Hono<Env> {
   const app = new Hono<Env>()
-  guard(app, { ...given, nav: navOf }, open)
+  guard(app, { ...given, nav: navOf }, { open, first: keysFirst })
   app.get('/health', async (c) => ((await databaseAnswers()) ? c.text('ok') : c.text('database away', 503)))
   app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'))
   app.get('/assets/:name', async (c) => {

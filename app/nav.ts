@@ -66,7 +66,8 @@ const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
 /** The service navigation of this person on this page. */
 export function navOf(me: Person, t: T, path: string): NavItem[] {
   const role = mainRole(me)
-  const mine = (role && places[role]) ?? []
+  // Whoever must first register keys has nowhere else to go.
+  const mine = (!me.owes && role && places[role]) || []
   const here = mine.filter(([href]) => path === href || (href !== '/' && path.startsWith(`${href}/`)))
   // Of a place and one within it the narrower is where one is.
   const current = here.toSorted(([a], [b]) => b.length - a.length)[0]?.[0]

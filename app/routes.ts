@@ -1,7 +1,11 @@
 // Every address of the product on one page: the table of contents.
 import { accessibilityPage, helpPage, privacyPage } from './access/about/about.page.tsx'
 import { accountPage, editAccountPage, endAllPage, endSessionPage } from './access/account/account.page.tsx'
-import { codesPage, factorPage, passwordPage, provePage } from './access/account/keys.page.tsx'
+import { codesPage, factorPage, passwordPage } from './access/account/keys.page.tsx'
+import { proofOptionsPage, provePage } from './access/account/prove.page.tsx'
+import { firstKeysPage } from './access/passkey/first.page.tsx'
+import { newKeyOptionsPage, newPasskeyPage } from './access/passkey/new-key.page.tsx'
+import { removePasskeyPage, renamePasskeyPage } from './access/passkey/passkeys.page.tsx'
 import {
   disablePage,
   enablePage,
@@ -17,7 +21,7 @@ import { codePage } from './access/sign-in/code.page.tsx'
 import { demoPage } from './access/sign-in/demo.page.tsx'
 import { exitPage, languagePage, signOutPage } from './access/sign-in/leave.page.tsx'
 import { firstPasswordPage, setUpPage } from './access/sign-in/set-up.page.tsx'
-import { signInPage } from './access/sign-in/sign-in.page.tsx'
+import { keyOptionsPage, keySignInPage, signInPage } from './access/sign-in/sign-in.page.tsx'
 import { auditPage } from './audit/audit.page.tsx'
 import { childrenPage, finishTaskAction } from './cases/children.page.tsx'
 import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
@@ -83,6 +87,8 @@ export type Route = readonly [address: string, page: Page]
 /** Addresses for people who have not signed in. */
 export const openRoutes: Route[] = [
   ['/sign-in', signInPage],
+  ['/sign-in/passkey', keySignInPage],
+  ['/sign-in/passkey/options', keyOptionsPage],
   ['/sign-in/code', codePage],
   ['/sign-in/setup', setUpPage],
   ['/sign-in/password', firstPasswordPage],
@@ -102,6 +108,12 @@ export const routes: Route[] = [
   ['/account', accountPage],
   ['/account/edit', editAccountPage],
   ['/account/prove', provePage],
+  ['/account/prove/options', proofOptionsPage],
+  ['/account/passkeys/first', firstKeysPage],
+  ['/account/passkeys/new', newPasskeyPage],
+  ['/account/passkeys/options', newKeyOptionsPage],
+  ['/account/passkeys/:id', renamePasskeyPage],
+  ['/account/passkeys/:id/remove', removePasskeyPage],
   ['/account/password', passwordPage],
   ['/account/codes', codesPage],
   ['/account/factor', factorPage],

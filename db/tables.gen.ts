@@ -1179,6 +1179,49 @@ export interface Once {
   result: Generated<Json>;
 }
 
+export interface Passkey {
+  /**
+   * C1
+   */
+  backedUp: boolean;
+  /**
+   * C1
+   */
+  counter: Generated<number>;
+  /**
+   * C1
+   */
+  createdAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  credentialId: Buffer;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  lastUsedAt: Timestamp | null;
+  /**
+   * C2
+   */
+  name: string;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  publicKey: Buffer;
+  /**
+   * C1
+   */
+  transports: Generated<string[]>;
+}
+
 export interface PeriodReport {
   /**
    * C1
@@ -1499,6 +1542,10 @@ export interface Session {
   /**
    * C1
    */
+  passkeyId: string | null;
+  /**
+   * C1
+   */
   personId: string;
   /**
    * C1
@@ -1550,6 +1597,17 @@ export interface SignInAttempt {
    * C1
    */
   lastAt: Timestamp;
+}
+
+export interface SpentChallenge {
+  /**
+   * C1
+   */
+  at: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  hash: Buffer;
 }
 
 export interface Visit {
@@ -1938,6 +1996,7 @@ export interface DB {
   network: Network;
   networkArea: NetworkArea;
   once: Once;
+  passkey: Passkey;
   periodReport: PeriodReport;
   periodReportEvent: PeriodReportEvent;
   periodReportSnapshot: PeriodReportSnapshot;
@@ -1949,6 +2008,7 @@ export interface DB {
   session: Session;
   setting: Setting;
   signInAttempt: SignInAttempt;
+  spentChallenge: SpentChallenge;
   visit: Visit;
   volunteer: Volunteer;
   volunteerArea: VolunteerArea;

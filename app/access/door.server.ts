@@ -13,8 +13,8 @@ import { hashPassword, passwordMatches } from './passwords.server.ts'
 /** Under which two names failures are counted: whose account is tried, and from where. Kept as keyed hashes. */
 export type Attempt = { account: Buffer; address: Buffer }
 
-/** `what` keeps the counts of passwords and of codes apart: a right password must not forgive wrong codes. */
-export function attemptOf(what: 'password' | 'code', account: string, address: string): Attempt {
+/** `what` keeps the counts of passwords, codes and keys apart: a right password must not forgive wrong codes. */
+export function attemptOf(what: 'password' | 'code' | 'passkey', account: string, address: string): Attempt {
   return {
     account: blindIndex(`attempt/${what}`, account.toLowerCase()),
     address: blindIndex('attempt/address', address),
@@ -58,7 +58,7 @@ export async function secondOf(personId: string): Promise<Second | null> {
   return row ?? null
 }
 
-type Failure = 'access.passwordFailed' | 'access.codeFailed'
+type Failure = 'access.passwordFailed' | 'access.codeFailed' | 'access.passkeyFailed' | 'access.passkeyCloned'
 
 // Nobody is signed in yet, so the event has no actor; whose account it was is its object.
 export async function noteFailure(action: Failure, personId: string | null): Promise<void> {
@@ -77,18 +77,20 @@ export async function makeFirstAdmin(email: string, name: string, password: stri
 const append = (db: Db, action: string, result: string, personId: string | null) =>
   sql`select audit_append(${action}, 'person', ${personId}, null, null, ${result}, '{}', null, null)`.execute(db)
 
-const beginSession = command(
-  'access.signIn',
-  { roles: everybody, input: z.object({ id: z.uuid() }), about: () => ({ kind: 'session' }) },
-  async () => undefined,
-)
-const renewSession = command(
-  'access.prove',
-  { roles: everybody, input: z.object({ id: z.uuid() }), about: () => ({ kind: 'session' }) },
-  async () => undefined,
-)
+const beginning = {
+  roles: everybody,
+  input: z.object({ id: z.uuid() }),
+  about: () => ({ kind: 'session' }),
+  beforeKeys: true,
+}
+const beginSession = command('access.signIn', beginning, async () => undefined)
+const renewSession = command('access.prove', beginning, async () => undefined)
 
-export type Way = { method: 'password' | 'demo'; device: string; limits?: Limits; again?: boolean }
+/** How somebody came in; `key` is the passkey that it was. */
+export type Way = { device: string; limits?: Limits; again?: boolean } & (
+  | { method: 'password' | 'demo'; key?: undefined }
+  | { method: 'passkey'; key: string }
+)
 
 /**
  * Opens a session and writes that it began; returns the value of its cookie. `before` is the session that the same browser had: it
@@ -102,9 +104,11 @@ export async function openSession(
   const { cookie, claim, claimHash } = newSecret()
   const { idleMinutes, absoluteMinutes, atOnce } = way.limits ?? limitsOf(who.roles)
   if (before) await endSession(before, 'replaced')
-  const factors = way.method === 'password' ? 2 : 1
   const length = `${absoluteMinutes} minutes`
-  await knock('door_open', [who.id, claimHash, way.method, factors, idleMinutes, length, atOnce, way.device])
+  const limits = [idleMinutes, length, atOnce, way.device]
+  // A key that asks for finger, face or PIN is two factors in one; in a demonstration there is one, and nothing to guard.
+  if (way.key) await knock('door_open_key', [way.key, claimHash, ...limits])
+  else await knock('door_open', [who.id, claimHash, way.method, way.method === 'demo' ? 1 : 2, ...limits])
   const me = await whoBears(claim)
   if (!me) throw new Refused()
   await (way.again ? renewSession : beginSession).run(me, { id: me.sessionId })

@@ -19,17 +19,21 @@ import {
   ownerOfMark,
   whoIs,
 } from './session.server.ts'
+import type { Person } from './user.ts'
 
 const megabyte = 1024 * 1024
 
-/** Puts the guards in front of the pages, in this order. `open` are the paths that need nobody signed in. */
-export function guard(app: Hono<Env>, frame: Frame, open: (path: string) => boolean): void {
+/** Which paths need nobody signed in, and where must this person go before she may see another. */
+export type Ways = { open: (path: string) => boolean; first: (me: Person, path: string) => string | null }
+
+/** Puts the guards in front of the pages, in this order. */
+export function guard(app: Hono<Env>, frame: Frame, ways: Ways): void {
   app.use(startOf(frame))
   app.use(headers(frame))
   app.use(bodyLimit({ maxSize: 12 * megabyte, onError: (c) => failWith(c as Context<Env>, 413) }))
   app.use(shed)
   app.use((_, next) => oneRequest(next))
-  app.use(session(frame, open))
+  app.use(session(frame, ways))
   app.notFound((c) => failWith(c, 404))
   app.onError((error, c) => answerError(error, c))
 }
@@ -82,7 +86,7 @@ const shed: MiddlewareHandler<Env> = async (c, next) => {
   return failWith(c, 503)
 }
 
-function session(frame: Frame, open: (path: string) => boolean): MiddlewareHandler<Env> {
+function session(frame: Frame, { open, first }: Ways): MiddlewareHandler<Env> {
   return async (c, next) => {
     const safe = c.req.method === 'GET' || c.req.method === 'HEAD'
     if (!safe && !fromOurPage(c, frame.origin)) throw new Refused({ key: 'core.error.foreignForm' })
@@ -96,7 +100,8 @@ function session(frame: Frame, open: (path: string) => boolean): MiddlewareHandl
     if (!safe && !csrfMatches(me, c.get('values')._csrf ?? c.req.header('x-csrf-token'))) {
       throw new Refused({ key: 'core.error.foreignForm' })
     }
-    return next()
+    const before = first(me, c.req.path)
+    return before ? c.redirect(before, 303) : next()
   }
 }
 

@@ -21,6 +21,8 @@ type Rule<S extends z.ZodType, O> = {
   roles: readonly Role[]
   input: S
   about?: (input: z.output<S>, output: O) => About
+  /** What an administrator needs in order to come in with two keys; everything else waits until then. */
+  beforeKeys?: boolean
 }
 
 export type Operation<S extends z.ZodType = z.ZodType, O = unknown> = {
@@ -68,9 +70,10 @@ function register<S extends z.ZodType, O>(
     roles: head.roles,
     input: head.input,
     run: async (me, raw, once) => {
-      if (!mayTry(me, head)) {
+      const owing = me.owes !== null && !rule.beforeKeys
+      if (owing || !mayTry(me, head)) {
         await auditRefusal(me, head.name)
-        throw new Refused()
+        throw new Refused(owing ? { key: 'access.keys.first' } : undefined)
       }
       const parsed = await rule.input.safeParseAsync(raw)
       if (!parsed.success) throw invalid(parsed.error)

@@ -35,7 +35,8 @@ export type PageContext<D> = {
   /** Hidden fields of every form: session token, single-effect key, owner mark. */
   tokens: { csrf: string; once: string; owner: string }
 }
-export type View<D> = { title: Key; body: (page: PageContext<D>) => Child }
+/** `scripts` are those of this page besides the ones of every page: `['passkey.js']`. */
+export type View<D> = { title: Key; body: (page: PageContext<D>) => Child; scripts?: readonly string[] }
 export type Handler = (c: Context<Env>) => Promise<Response>
 export type Page = { get?: Handler; post?: Handler; operations: Operation[] }
 
@@ -154,13 +155,14 @@ export function show<D>(
     errors: more.errors ?? {},
     tokens: { csrf: csrfToken(me), once: randomUUID(), owner: ownerMark(me) },
   }
-  return send(c, { title: t(view.title), me, body: view.body(page), status: more.status })
+  const { scripts } = view
+  return send(c, { title: t(view.title), me, body: view.body(page), status: more.status, scripts })
 }
 
 /** The whole document: frame, flash, body. Also for pages without a person (sign-in, errors). */
 export function send(
   c: Context<Env>,
-  page: { title: string; me: Person | null; body: Child; status?: number },
+  page: { title: string; me: Person | null; body: Child; status?: number; scripts?: readonly string[] },
 ): Response | Promise<Response> {
   const { me } = page
   const locale = c.get('locale')
@@ -180,6 +182,7 @@ export function send(
     flash: takeFlash(c, t),
     volunteer: role === 'volunteer',
     languages: locales,
+    scripts: page.scripts,
   }
   const html = (<Layout shell={shell}>{page.body}</Layout>).toString()
   return c.html(`<!doctype html>${html}`, (page.status ?? 200) as 200)

@@ -19,6 +19,7 @@ type Whoami = {
   proved_at: Date
   drafts: string[]
   stale: boolean
+  owes: Person['owes']
 }
 
 const shape = /^[A-Za-z0-9_-]{43}$/
@@ -69,6 +70,7 @@ export async function whoBears(claim: string, access: Access = 'write'): Promise
     method: row.method,
     provedAt: row.proved_at,
     drafts: row.drafts,
+    owes: row.owes,
     claim,
   }
 }

@@ -28,6 +28,8 @@ export type Person = {
   provedAt: Date
   /** Forms in which something typed waits to be sent. */
   drafts: string[]
+  /** What an administrator does before anything else: show a key, or register one (two are the rule). Null for everybody else. */
+  owes: 'prove' | 'register' | null
   claim: string
 }
 

@@ -11,6 +11,7 @@ import { Callout } from '../../ui/panel.tsx'
 import { SummaryCard } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { Passkeys } from '../passkey/keys-table.tsx'
 import { listPeople } from '../people/people.server.ts'
 import { type Account, type SessionRow, UpdateAccount } from './account.ts'
 import { endAllSessions, endOneSession, openAccount, updateAccount } from './accounts.server.ts'
@@ -42,6 +43,7 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
         ]}
       />
       <Keys page={page} />
+      <Passkeys page={page} keys={data.passkeys} />
       <h2>{t('access.account.sessions')}</h2>
       <Sessions page={page} />
       <h2>{t('access.account.more')}</h2>
@@ -62,7 +64,8 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
 function Keys({ page }: { page: PageContext<Account> }) {
   const { t, data } = page
   const { credential } = data
-  if (!credential) return <Callout>{<p>{t('access.account.noKeys')}</p>}</Callout>
+  if (!credential && page.me.method === 'demo') return <Callout>{<p>{t('access.account.noKeys')}</p>}</Callout>
+  if (!credential) return null
   const { totpConfirmedAt, codesLeft, passwordChangedAt } = credential
   const few = codesLeft <= 3 ? t('access.account.codesFew') : undefined
   return (

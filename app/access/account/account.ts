@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { choice, optional, text } from '../../core/form/fields.ts'
 import { locales } from '../../i18n/i18n.ts'
+import type { Passkey } from '../passkey/passkey.ts'
 
 export const UpdateAccount = z.object({
   name: text({ label: 'access.account.name', max: 120 }),
@@ -15,4 +16,5 @@ export type Account = {
   person: { name: string; email: string; phone: string | null; locale: string }
   sessions: SessionRow[]
   credential: Credential | null
+  passkeys: Passkey[]
 }

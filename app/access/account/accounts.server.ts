@@ -8,6 +8,7 @@ import { locales } from '../../i18n/i18n.ts'
 import { everybody } from '../access.ts'
 import { newCodes, sealFactor } from '../factor.server.ts'
 import { mustBeFresh } from '../fresh.ts'
+import { ownPasskeys } from '../passkey/passkeys.server.ts'
 import { hashPassword } from '../passwords.server.ts'
 import { type Account, type Credential, UpdateAccount } from './account.ts'
 
@@ -33,6 +34,7 @@ export const openAccount = query(
       person,
       sessions: sessions.map((session) => ({ ...session, mine: session.id === me.sessionId })),
       credential: credential.rows[0] ?? null,
+      passkeys: await ownPasskeys(db),
     }
   },
 )
@@ -48,7 +50,7 @@ export const updateAccount = command(
 
 export const setLanguage = command(
   'account.setLanguage',
-  { roles: everybody, input: z.object({ locale: z.enum(locales) }) },
+  { roles: everybody, input: z.object({ locale: z.enum(locales) }), beforeKeys: true },
   async (db, { locale }, me) => {
     await db.updateTable('person').set({ locale }).where('id', '=', me.id).execute()
   },

@@ -1,16 +1,12 @@
-// How does a person prove again who she is, and change what she signs in with?
+// How does a person change the password, the authenticator and the codes she signs in with?
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
-import { z } from 'zod'
-import { text } from '../../core/form/fields.ts'
-import { Field, Form, Tokens } from '../../core/form/form.tsx'
+import { Form, Tokens } from '../../core/form/form.tsx'
 import { type Env, follow, get, type Page, type PageContext, reply, show, signedIn } from '../../core/page.tsx'
-import { setSessionCookie } from '../../core/session.server.ts'
 import type { Person } from '../../core/user.ts'
 import { type Key, translator } from '../../i18n/i18n.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
-import { deviceOf, safePath } from '../access.ts'
-import { attemptOf, knownBy, noteFailure, openSession, passed, secondOf, tryDoor } from '../door.server.ts'
+import { attemptOf, passed, secondOf, tryDoor } from '../door.server.ts'
 import { newFactor, sealFactor, shownFactor, stepOf, useCode } from '../factor.server.ts'
 import { fresh } from '../fresh.ts'
 import { addressOf } from '../sign-in/address.ts'
@@ -21,7 +17,6 @@ import { tooEarly } from '../sign-in/step.server.ts'
 import { changeFactor, changePassword, openAccount, renewCodes } from './accounts.server.ts'
 
 type More = Parameters<typeof show>[4]
-const Proof = z.object({ password: text({ label: 'access.signIn.password', kind: 'password' }) })
 
 /** A page of one's own keys: the way back, a heading, a form. */
 function keyPage(c: Context<Env>, me: Person, heading: Key, body: (page: PageContext<null>) => Child, more?: More) {
@@ -36,42 +31,6 @@ function keyPage(c: Context<Env>, me: Person, heading: Key, body: (page: PageCon
     ),
   }
   return show(c, view, null, me, more)
-}
-
-export const provePage: Page = {
-  operations: [],
-  get: async (c) => showProof(c, signedIn(c)),
-  post: async (c) => {
-    const me = signedIn(c)
-    const t = translator(c.get('locale'))
-    const { password, code } = c.get('values')
-    const attempt = attemptOf('code', me.id, addressOf(c))
-    const wait = await tryDoor(attempt)
-    if (wait > 0) return showProof(c, me, tooEarly(c, wait))
-    const second = await secondOf(me.id)
-    const known = second !== null && (await knownBy(second.email, String(password).trim())) === me.id
-    const right = known && second.totp_sealed && (await useCode(me.id, second.totp_sealed, String(code)))
-    if (known && !right) await noteFailure('access.codeFailed', me.id)
-    if (!right) return showProof(c, me, { status: 422, errors: { '': t('access.proof.wrong') } })
-    await passed(attempt)
-    const way = { method: 'password', device: deviceOf(c.req.header('user-agent')), again: true } as const
-    setSessionCookie(c, await openSession({ id: me.id, roles: second.roles }, way, me), c.get('frame').secure)
-    return follow(c, safePath(c.req.query('to')))
-  },
-}
-
-function showProof(c: Context<Env>, me: Person, more?: More) {
-  const form = (page: PageContext<null>) => (
-    <>
-      <p class="tv-lead">{page.t('access.proof.why')}</p>
-      <Form page={page}>
-        <Field page={page} of={Proof} name="password" autocomplete="current-password" />
-        <CodeInput page={page} label={page.t('access.code.label')} hint={page.t('access.code.hint')} />
-        <Button>{page.t('access.proof.go')}</Button>
-      </Form>
-    </>
-  )
-  return keyPage(c, me, 'access.proof.title', form, more)
 }
 
 const passwordForm = (page: PageContext<null>) => (

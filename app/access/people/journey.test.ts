@@ -36,7 +36,7 @@ test('a new colleague: account, one-time password, first sign-in, and out again'
   await uku.goto('/sign-in')
   await uku.getByLabel('E-posti aadress').fill('uku@naidis.example')
   await uku.getByLabel('Parool', { exact: true }).fill(password)
-  await uku.getByRole('button', { name: 'Logi sisse' }).click()
+  await uku.getByRole('button', { name: 'Logi sisse', exact: true }).click()
   expect(await uku.locator('h1').textContent()).toBe('Lisa teine samm')
   await expectAccessible(uku)
   await ott.goto(account)

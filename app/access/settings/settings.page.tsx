@@ -104,7 +104,7 @@ export const editSettingPage = fresh(
       said: 'access.settings.saved',
     }),
   ),
-  (me) => me.roles.includes('admin'),
+  { forWhom: (me) => me.roles.includes('admin') },
 )
 
 function Edit({ page }: { page: PageContext<Opened> }) {

@@ -9,8 +9,10 @@ import { Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { safePath } from '../access.ts'
 import { attemptOf, knownBy, passed, secondOf, tryDoor } from '../door.server.ts'
+import { recognise, signInOptions } from '../passkey/ceremony.server.ts'
+import { KeyForm, keyScripts } from '../passkey/key-form.tsx'
 import { addressOf } from './address.ts'
-import { goTo, openPage, tooEarly } from './step.server.ts'
+import { goTo, letIn, openPage, tooEarly } from './step.server.ts'
 
 const SignIn = z.object({
   email: email({ label: 'access.signIn.email' }),
@@ -53,11 +55,35 @@ export const signInPage: Page = {
   },
 }
 
+/** The question for a key. What was typed is an address or nothing; whether it is somebody's, the answer does not tell. */
+export const keyOptionsPage: Page = {
+  operations: [],
+  post: async (c) => {
+    const typed = SignIn.shape.email.safeParse(c.get('values').email)
+    return c.json(await signInOptions(c, typed.success ? typed.data : null))
+  },
+}
+
+/** In with a key alone: it asks for finger, face or PIN by itself, so it is both factors. */
+export const keySignInPage: Page = {
+  operations: [],
+  // A reload after a refusal begins again.
+  get: async (c) => c.redirect('/sign-in', 303),
+  post: async (c) => {
+    const result = await recognise(c, null, c.get('values').credential)
+    if ('wait' in result) return showSignIn(c, tooEarly(c, result.wait))
+    const wrong = { '': translator(c.get('locale'))('access.keys.wrong') }
+    if (!result.known) return showSignIn(c, { status: 422, errors: wrong })
+    await letIn(c, result.known, result.known.key)
+    return c.redirect(safePath(c.req.query('to')), 303)
+  },
+}
+
 function showSignIn(c: Context<Env>, more: Parameters<typeof openPage>[3] = {}) {
   const asked = c.req.query()
   const reason = (Object.keys(reasons) as (keyof typeof reasons)[]).find((name) => asked[name] === '1')
   const to = safePath(asked.to)
-  const own = to === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`
+  const then = to === '/' ? '' : `?to=${encodeURIComponent(to)}`
   return openPage(
     c,
     'access.signIn.title',
@@ -66,17 +92,30 @@ function showSignIn(c: Context<Env>, more: Parameters<typeof openPage>[3] = {}) 
         <h1>{page.t('access.signIn.title')}</h1>
         {reason ? <Callout>{<p>{page.t(reasons[reason])}</p>}</Callout> : null}
         {c.get('frame').demo ? <DemoFirst page={page} to={to} /> : null}
-        <Form page={page} to={own}>
+        <Form page={page} to={`/sign-in${then}`}>
           <Field page={page} of={SignIn} name="email" autocomplete="username" />
           <Field page={page} of={SignIn} name="password" autocomplete="current-password" />
           <Button kind={c.get('frame').demo ? 'secondary' : 'primary'}>{page.t('access.signIn.go')}</Button>
         </Form>
+        <h2>{page.t('access.keys.signIn')}</h2>
+        <KeyForm
+          page={page}
+          kind="get"
+          options="/sign-in/passkey/options"
+          email="#email"
+          to={`/sign-in/passkey${then}`}
+          go={page.t('access.keys.signInGo')}
+          without={page.t('access.keys.withoutSignIn')}
+          button="secondary"
+        >
+          <p>{page.t('access.keys.signInHow')}</p>
+        </KeyForm>
         <p>
           <a href="/help">{page.t('access.signIn.help')}</a>
         </p>
       </div>
     ),
-    more,
+    { ...more, scripts: keyScripts },
   )
 }
 

@@ -47,7 +47,7 @@ const codeOf = (from: string, ahead = 0) =>
 async function typePassword(page: Page, email: string, typed = password) {
   await page.getByLabel('E-posti aadress').fill(email)
   await page.getByLabel('Parool', { exact: true }).fill(typed)
-  await page.getByRole('button', { name: 'Logi sisse' }).click()
+  await page.getByRole('button', { name: 'Logi sisse', exact: true }).click()
 }
 
 async function typeCode(page: Page, code: string) {

@@ -52,21 +52,27 @@ export function stepAt(c: Context<Env>, stage: Step['stage']): Step | null {
   }
 }
 
-/** Begins the session, under a new value, in the browser that has shown everything. */
-export async function letIn(c: Context<Env>, who: { id: string; roles: Role[] }): Promise<void> {
-  const way = { method: 'password', device: deviceOf(c.req.header('user-agent')) } as const
+/** Begins the session, under a new value, in the browser that has shown everything: both factors, or the key that is both. */
+export async function letIn(c: Context<Env>, who: { id: string; roles: Role[] }, key?: string): Promise<void> {
+  const device = deviceOf(c.req.header('user-agent'))
+  const way = key ? ({ method: 'passkey', key, device } as const) : ({ method: 'password', device } as const)
   const cookie = await openSession(who, way, c.get('me'))
   deleteCookie(c, nameOf(c), { path: '/', secure: c.get('frame').secure })
   setSessionCookie(c, cookie, c.get('frame').secure)
 }
 
-type Shown = { status?: number; errors?: Record<string, string>; values?: Record<string, unknown> }
+type Shown = {
+  status?: number
+  errors?: Record<string, string>
+  values?: Record<string, unknown>
+  scripts?: readonly string[]
+}
 
 /** A page of somebody whom we do not know yet. */
 export function openPage(c: Context<Env>, title: Key, body: (page: FormPage) => Child, more: Shown = {}) {
   const t = translator(c.get('locale'))
   const page = { t, values: more.values ?? {}, errors: more.errors ?? {} }
-  return send(c, { title: t(title), me: null, body: body(page), status: more.status })
+  return send(c, { title: t(title), me: null, body: body(page), status: more.status, scripts: more.scripts })
 }
 
 /** The page of a step; whoever does not stand there begins again. */

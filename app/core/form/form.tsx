@@ -50,7 +50,8 @@ export function Tokens({ page }: { page: FormPage }) {
   )
 }
 
-function Errors({ page }: { page: FormPage }) {
+/** What went wrong, on top; for pages whose form is not a `Form`. */
+export function Errors({ page }: { page: FormPage }) {
   const errors = Object.entries(page.errors).map(([name, text]) => ({ text, href: name ? `#${name}` : undefined }))
   return errors.length ? <ErrorSummary t={page.t} errors={errors} /> : null
 }

@@ -1,0 +1,116 @@
+// How does a person prove again who she is: with a key, or with password and code?
+import type { Context } from 'hono'
+import { z } from 'zod'
+import { Refused } from '../../core/errors.ts'
+import { text } from '../../core/form/fields.ts'
+import { Errors, Field, Form } from '../../core/form/form.tsx'
+import { type Env, follow, type Page, type PageContext, show, signedIn } from '../../core/page.tsx'
+import { setSessionCookie } from '../../core/session.server.ts'
+import type { Person } from '../../core/user.ts'
+import { translator } from '../../i18n/i18n.ts'
+import { BackLink, Button } from '../../ui/buttons.tsx'
+import { deviceOf, safePath } from '../access.ts'
+import { attemptOf, knownBy, noteFailure, openSession, passed, secondOf, tryDoor, type Way } from '../door.server.ts'
+import { useCode } from '../factor.server.ts'
+import { hasKeys, proofOptions, recognise } from '../passkey/ceremony.server.ts'
+import { KeyForm, keyScripts } from '../passkey/key-form.tsx'
+import { addressOf } from '../sign-in/address.ts'
+import { CodeInput } from '../sign-in/code-input.tsx'
+import { tooEarly } from '../sign-in/step.server.ts'
+
+type More = Parameters<typeof show>[4]
+const Proof = z.object({ password: text({ label: 'access.signIn.password', kind: 'password' }) })
+
+/** The question for one of one's own keys. */
+export const proofOptionsPage: Page = {
+  operations: [],
+  post: async (c) => c.json(await proofOptions(c, signedIn(c))),
+}
+
+export const provePage: Page = {
+  operations: [],
+  get: async (c) => showProof(c, signedIn(c)),
+  post: async (c) => (c.get('values').credential === undefined ? byPassword(c, signedIn(c)) : byKey(c, signedIn(c))),
+}
+
+async function byKey(c: Context<Env>, me: Person): Promise<Response> {
+  const result = await recognise(c, me, c.get('values').credential)
+  if ('wait' in result) return showProof(c, me, tooEarly(c, result.wait))
+  const wrong = { '': translator(c.get('locale'))('access.keys.wrong') }
+  if (!result.known) return showProof(c, me, { status: 422, errors: wrong })
+  return proved(c, me, result.known, { method: 'passkey', key: result.known.key })
+}
+
+async function byPassword(c: Context<Env>, me: Person): Promise<Response> {
+  // Of an administrator who has a key nothing less is taken.
+  if (me.owes === 'prove') throw new Refused({ key: 'access.keys.first' })
+  const { password, code } = c.get('values')
+  const attempt = attemptOf('code', me.id, addressOf(c))
+  const wait = await tryDoor(attempt)
+  if (wait > 0) return showProof(c, me, tooEarly(c, wait))
+  const second = await secondOf(me.id)
+  const known = second !== null && (await knownBy(second.email, String(password).trim())) === me.id
+  const right = known && second.totp_sealed && (await useCode(me.id, second.totp_sealed, String(code)))
+  if (known && !right) await noteFailure('access.codeFailed', me.id)
+  const wrong = { '': translator(c.get('locale'))('access.proof.wrong') }
+  if (!right) return showProof(c, me, { status: 422, errors: wrong })
+  await passed(attempt)
+  return proved(c, me, { id: me.id, roles: second.roles }, { method: 'password' })
+}
+
+type Shown = { method: 'password' } | { method: 'passkey'; key: string }
+
+/** A new session takes the place of the old one, under a new value. */
+async function proved(c: Context<Env>, me: Person, who: Pick<Person, 'id' | 'roles'>, shown: Shown) {
+  const way: Way = { ...shown, device: deviceOf(c.req.header('user-agent')), again: true }
+  setSessionCookie(c, await openSession(who, way, me), c.get('frame').secure)
+  return follow(c, { to: safePath(c.req.query('to')), said: 'access.proof.done' })
+}
+
+async function showProof(c: Context<Env>, me: Person, more?: More) {
+  const keys = await hasKeys(me)
+  const password = me.owes !== 'prove' && (await secondOf(me.id))?.totp_confirmed === true
+  const own = `?to=${encodeURIComponent(safePath(c.req.query('to')))}`
+  const body = (page: PageContext<null>) => (
+    <div class="tv-narrow">
+      {me.owes ? null : <BackLink href="/account">{page.t('access.account.title')}</BackLink>}
+      <h1>{page.t('access.proof.title')}</h1>
+      <p class="tv-lead">{page.t('access.proof.why')}</p>
+      <Errors page={page} />
+      {keys ? <ByKey page={page} own={own} other={password} /> : null}
+      {password ? <ByPassword page={{ ...page, errors: {} }} own={own} other={keys} /> : null}
+      {keys || password ? null : <p>{page.t('access.proof.neither')}</p>}
+    </div>
+  )
+  return show(c, { title: 'access.account.title', body, scripts: keyScripts }, null, me, more)
+}
+
+type PartProps = { page: PageContext<null>; own: string; other: boolean }
+
+function ByKey({ page, own, other }: PartProps) {
+  const { t } = page
+  return (
+    <KeyForm
+      page={page}
+      kind="get"
+      options="/account/prove/options"
+      to={`/account/prove${own}`}
+      go={t('access.keys.prove')}
+      without={t(other ? 'access.keys.withoutProof' : 'access.keys.withoutAny')}
+    />
+  )
+}
+
+function ByPassword({ page, own, other }: PartProps) {
+  const { t } = page
+  return (
+    <>
+      {other ? <h2>{t('access.proof.orPassword')}</h2> : null}
+      <Form page={page} to={`/account/prove${own}`}>
+        <Field page={page} of={Proof} name="password" autocomplete="current-password" />
+        <CodeInput page={page} label={t('access.code.label')} hint={t('access.code.hint')} />
+        <Button kind={other ? 'secondary' : 'primary'}>{t('access.proof.go')}</Button>
+      </Form>
+    </>
+  )
+}

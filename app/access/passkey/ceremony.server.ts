@@ -1,0 +1,158 @@
+// Is this really the key that was registered, answering our question on our own page, with its owner before it?
+import {
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server'
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { knock } from '../../core/db.server.ts'
+import type { Env } from '../../core/page.tsx'
+import { blindIndex } from '../../core/seal.server.ts'
+import type { Person, Role } from '../../core/user.ts'
+import { attemptOf, noteFailure, passed, tryDoor } from '../door.server.ts'
+import { addressOf } from '../sign-in/address.ts'
+import { askKey, type Question, takeQuestion } from './challenge.server.ts'
+import { Made, readAnswer, Shown } from './passkey.ts'
+
+type Kept = { credential_id: Buffer; transports: string[] }
+type Found = { id: string; person_id: string; email: string; public_key: Buffer; roles: Role[] }
+
+// The name under which a key keeps us is the host that the operator configured, never one that a request brought.
+const rpOf = (c: Context<Env>) => ({ rpID: new URL(c.get('frame').origin).hostname, origin: c.get('frame').origin })
+
+/** What a key knows its owner by: nothing that says who it is. */
+const handleOf = (personId: string) => new Uint8Array(blindIndex('passkey-owner', personId))
+
+const keysOf = (who: string | null, email: string | null) => knock<Kept>('door_passkeys', [who, email])
+
+/** The question for a new key; those that the person has already answer that they are there. */
+export async function creationOptions(c: Context<Env>, me: Person, email: string) {
+  const { rpID } = rpOf(c)
+  const kept = await keysOf(me.id, null)
+  return generateRegistrationOptions({
+    rpName: 'Tugivõrk',
+    rpID,
+    userName: email,
+    userDisplayName: me.name,
+    userID: handleOf(me.id),
+    challenge: askKey(c, { use: 'register', session: me.sessionId, email: null }),
+    excludeCredentials: kept.map((key) => ({
+      id: key.credential_id.toString('base64url'),
+      transports: key.transports,
+    })),
+    authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+  })
+}
+
+/** The question for a key at the door, either for whichever there is or for those of an address – which every address seems to have. */
+export async function signInOptions(c: Context<Env>, email: string | null) {
+  const kept = await keysOf(null, email)
+  const decoy = decoyOf(email ?? '')
+  const ids = kept.length > 0 ? kept.map((key) => key.credential_id) : [decoy]
+  return generateAuthenticationOptions({
+    rpID: rpOf(c).rpID,
+    challenge: askKey(c, { use: 'sign-in', session: null, email }),
+    allowCredentials: email === null ? [] : ids.map((id) => ({ id: id.toString('base64url') })),
+    userVerification: 'required',
+  })
+}
+
+// Of an address without keys: always the same, of a length that keys have, and only we could tell.
+function decoyOf(email: string): Buffer {
+  const parts = ['a', 'b', 'c'].map((part) => blindIndex(`passkey-decoy-${part}`, email.toLowerCase()))
+  const length = [16, 20, 32, 48][(parts[0]?.[0] ?? 0) % 4] ?? 32
+  return Buffer.concat(parts).subarray(0, length)
+}
+
+/** The question for one of my own keys. */
+export async function proofOptions(c: Context<Env>, me: Person) {
+  const kept = await keysOf(me.id, null)
+  return generateAuthenticationOptions({
+    rpID: rpOf(c).rpID,
+    challenge: askKey(c, { use: 'prove', session: me.sessionId, email: null }),
+    allowCredentials: kept.map((key) => ({ id: key.credential_id.toString('base64url'), transports: key.transports })),
+    userVerification: 'required',
+  })
+}
+
+export const hasKeys = async (me: Person): Promise<boolean> => (await keysOf(me.id, null)).length > 0
+
+/** A key that was just made by the person who was asked to, ready to be kept; null (and written down) where it is not to be believed. */
+export async function newKey(c: Context<Env>, me: Person, sent: unknown) {
+  const answer = readAnswer(Made, sent)
+  const question = await takeQuestion(c, { use: 'register', session: me.sessionId })
+  const { rpID, origin } = rpOf(c)
+  const done =
+    answer && question
+      ? await verifyRegistrationResponse({
+          response: answer,
+          expectedChallenge: question.challenge,
+          expectedOrigin: origin,
+          expectedRPID: rpID,
+          requireUserVerification: true,
+        }).catch(() => null)
+      : null
+  if (!answer || !done?.verified) {
+    await noteFailure('access.passkeyFailed', me.id)
+    return null
+  }
+  const { credential, credentialBackedUp } = done.registrationInfo
+  return {
+    credentialId: credential.id,
+    publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+    counter: credential.counter,
+    transports: answer.response.transports ?? [],
+    backedUp: credentialBackedUp,
+  }
+}
+
+export type Recognised = { wait: number } | { known: { id: string; roles: Role[]; key: string } } | { known: null }
+
+/**
+ * Whose key answered. `me` is who must have been asked, or nobody at the door. Every answer counts as a failure until it
+ * has passed; one that is not to be believed is written down, and what is wrong with it is not told.
+ */
+export async function recognise(c: Context<Env>, me: Person | null, sent: unknown): Promise<Recognised> {
+  const answer = readAnswer(Shown, sent)
+  const [found] = answer ? await knock<Found>('door_passkey', [Buffer.from(answer.id, 'base64url')]) : []
+  const attempt = attemptOf('passkey', me?.id ?? found?.person_id ?? answer?.id ?? '', addressOf(c))
+  const wait = await tryDoor(attempt)
+  if (wait > 0) return { wait }
+  const question = await takeQuestion(c, { use: me ? 'prove' : 'sign-in', session: me?.sessionId ?? null })
+  const ours = found && question && isFor(found, question, me) && found.roles.length > 0
+  const shown = answer && ours ? await verified(c, answer, found, question) : null
+  if (!shown || !found) {
+    await noteFailure('access.passkeyFailed', me?.id ?? found?.person_id ?? null)
+    return { known: null }
+  }
+  const { newCounter, credentialBackedUp } = shown
+  const counted = [found.id, newCounter, credentialBackedUp]
+  const [used] = await knock<{ door_passkey_used: boolean }>('door_passkey_used', counted)
+  if (!used?.door_passkey_used) {
+    await noteFailure('access.passkeyCloned', found.person_id)
+    return { known: null }
+  }
+  await passed(attempt)
+  return { known: { id: found.person_id, roles: found.roles, key: found.id } }
+}
+
+const isFor = (found: Found, question: Question, me: Person | null) =>
+  (me === null || found.person_id === me.id) && (question.email === null || question.email === found.email)
+
+async function verified(c: Context<Env>, answer: z.output<typeof Shown>, of: Found, asked: Question) {
+  const handle = answer.response.userHandle
+  if (handle !== undefined && handle !== Buffer.from(handleOf(of.person_id)).toString('base64url')) return null
+  const { rpID, origin } = rpOf(c)
+  const done = await verifyAuthenticationResponse({
+    response: answer,
+    expectedChallenge: asked.challenge,
+    expectedOrigin: origin,
+    expectedRPID: rpID,
+    // Its counter is compared where it is kept: of two answers at once only one may count.
+    credential: { id: answer.id, publicKey: new Uint8Array(of.public_key), counter: 0 },
+    requireUserVerification: true,
+  }).catch(() => null)
+  return done?.verified ? done.authenticationInfo : null
+}
