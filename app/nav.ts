@@ -59,6 +59,7 @@ const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
     ['/cases', 'cases.title.list'],
     ['/reports', 'home.nav.periods'],
     ['/audit', 'audit.title'],
+    ['/erasures', 'safekeeping.erasure.title'],
     ['/settings', 'access.settings.title'],
   ],
 }

@@ -53,6 +53,8 @@ import { comparePage, figurePage } from './reports/pages/figure.page.tsx'
 import { newReportPage, reportsPage } from './reports/pages/list.page.tsx'
 import { reportDocumentPage, reportPage } from './reports/pages/report.page.tsx'
 import { acceptReportPage, reportTextPage, returnReportPage, submitReportPage } from './reports/pages/steps.page.tsx'
+import { erasurePage, erasuresPage, newErasurePage, refuseErasurePage } from './safekeeping/erasure/erasures.page.tsx'
+import { caseKeyPage } from './safekeeping/keys/key-change.page.tsx'
 import {
   answerConcernPage,
   closeConcernAction,
@@ -131,6 +133,10 @@ export const routes: Route[] = [
   ['/settings/:name', settingPage],
   ['/settings/:name/edit', editSettingPage],
   ['/audit', auditPage],
+  ['/erasures', erasuresPage],
+  ['/erasures/new', newErasurePage],
+  ['/erasures/:id', erasurePage],
+  ['/erasures/:id/refuse', refuseErasurePage],
   ['/volunteers', volunteersPage],
   ['/volunteers/new', newVolunteerPage],
   ['/volunteers/:id', volunteerPage],
@@ -165,6 +171,7 @@ export const routes: Route[] = [
   ['/cases/:id/whereabouts/:place/drop', dropPlacePage],
   ['/cases/:id/brief', briefPage],
   ['/cases/:id/children', childrenPage],
+  ['/cases/:id/key', caseKeyPage],
   ['/cases/:id/tasks/:task', finishTaskAction],
   ['/matching', matchingPage],
   ['/matching/assign-all', assignAllPage],

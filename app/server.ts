@@ -1,5 +1,6 @@
 // How does the process begin, and how does it end?
 import { serve } from '@hono/node-server'
+import { caseKeys } from '../db/keys/case-keys.ts'
 import { seedDemo } from '../db/seed/seed.ts'
 import { buildAssets } from '../scripts/assets.ts'
 import { createApp } from './app.tsx'
@@ -18,7 +19,7 @@ async function start(): Promise<void> {
   const installation = await openInstallation(config)
   useAnchors({ origin: config.origin, places: config.anchors, signer: loadSigner(config.signerFile) })
   if (config.demo) await seedDemo(installation.adminUrl)
-  const work = await startJobs(installation.jobsUrl, jobs)
+  const work = await startJobs(installation.jobsUrl, [...jobs, caseKeys(installation.adminUrl)])
   const secure = config.origin.startsWith('https:')
   const app = createApp({ origin: config.origin, secure, demo: config.demo })
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {

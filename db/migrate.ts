@@ -7,7 +7,8 @@ import { applyPolicies, policiesInForce, readPolicies } from './policy-files.ts'
 import { admitRoles, ensureRoles, type RolePasswords } from './roles.ts'
 import { runFile } from './run-file.ts'
 
-type Options = { rolePasswords: RolePasswords; migrationsDir?: string; appDir?: string }
+/** `upTo`: only the first so many migrations and no policies, for a backup of an older version that is about to be loaded. */
+type Options = { rolePasswords: RolePasswords; migrationsDir?: string; appDir?: string; upTo?: number }
 
 const root = join(import.meta.dirname, '..')
 
@@ -19,7 +20,7 @@ const turn = 7_319_205_411
  * migration is one transaction, the policies together are one. `applied` names what was run, `version` is the last number.
  */
 export async function migrate(adminUrl: string, options: Options): Promise<{ applied: string[]; version: number }> {
-  const { migrationsDir = join(root, 'db/migrations'), appDir = join(root, 'app'), rolePasswords } = options
+  const { migrationsDir = join(root, 'db/migrations'), appDir = join(root, 'app'), rolePasswords, upTo } = options
   const [files, policies] = await Promise.all([readMigrations(migrationsDir), readPolicies(appDir)])
   const client = new Client({ connectionString: adminUrl, application_name: 'tugivork-migrate' })
   await enter(client)
@@ -27,7 +28,9 @@ export async function migrate(adminUrl: string, options: Options): Promise<{ app
     await ensureRoles(client, rolePasswords)
     await client.query('select pg_advisory_lock($1)', [turn])
     await admitRoles(client)
-    const pending = pendingMigrations(files, await readApplied(client))
+    const pending = pendingMigrations(files, await readApplied(client)).filter(
+      ({ number }) => number <= (upTo ?? number),
+    )
     for (const file of pending) {
       await client.query('begin')
       try {
@@ -44,6 +47,7 @@ export async function migrate(adminUrl: string, options: Options): Promise<{ app
         throw error
       }
     }
+    if (upTo !== undefined) return { applied: pending.map((file) => file.name), version: upTo }
     // Policies that are already in force are left alone, so that an ordinary start takes no lock on any table.
     if (pending.length > 0 || !(await policiesInForce(client, policies))) await applyPolicies(client, policies)
     return { applied: pending.map((file) => file.name), version: files.length }

@@ -799,6 +799,61 @@ export interface Draft {
   valuesSealed: Buffer;
 }
 
+export interface Erasure {
+  /**
+   * C1
+   */
+  askedAs: string;
+  /**
+   * C1
+   */
+  askedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  askedBy: string;
+  /**
+   * C1
+   */
+  decidedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  decidedBy: string | null;
+  /**
+   * C1
+   */
+  ground: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  label: string;
+  /**
+   * C1
+   */
+  networkId: string | null;
+  /**
+   * C1
+   */
+  outcome: string | null;
+  /**
+   * C1
+   */
+  ownerId: string;
+  /**
+   * C3
+   */
+  reasonSealed: Buffer;
+}
+
 export interface ImportBatch {
   /**
    * C1
@@ -871,6 +926,37 @@ export interface Instrument {
    * C1
    */
   version: number;
+}
+
+export interface KeyChange {
+  /**
+   * C1
+   */
+  askedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  askedBy: string;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  doneAt: Timestamp | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  why: string;
 }
 
 export interface MailOutbox {
@@ -1610,6 +1696,25 @@ export interface SpentChallenge {
   hash: Buffer;
 }
 
+export interface Upkeep {
+  /**
+   * C1
+   */
+  at: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  note: Json;
+}
+
 export interface Visit {
   /**
    * C1
@@ -1984,8 +2089,10 @@ export interface DB {
   county: County;
   credential: Credential;
   draft: Draft;
+  erasure: Erasure;
   importBatch: ImportBatch;
   instrument: Instrument;
+  keyChange: KeyChange;
   mailOutbox: MailOutbox;
   masterRetired: MasterRetired;
   monthReport: MonthReport;
@@ -2009,6 +2116,7 @@ export interface DB {
   setting: Setting;
   signInAttempt: SignInAttempt;
   spentChallenge: SpentChallenge;
+  upkeep: Upkeep;
   visit: Visit;
   volunteer: Volunteer;
   volunteerArea: VolunteerArea;

@@ -11,6 +11,7 @@ import { type Args, isLocale, type Key, translator } from '../app/i18n/i18n.ts'
 import { type Config, configProblems, readConfig } from '../app/process/config.server.ts'
 import { secretsProblem } from '../app/process/secrets.server.ts'
 import { loadSigner, signerProblem } from '../app/process/signer.server.ts'
+import { judgeBackups } from '../db/backup/doctor.ts'
 import { type Finding, finding, judgeDatabase, latePlaces } from '../db/doctor.ts'
 import { judgeKeys } from '../db/keys/doctor.ts'
 import { openDatabase } from '../db/open.ts'
@@ -82,7 +83,8 @@ async function examineMail({ mail }: Config): Promise<Finding[]> {
   }
 }
 
-async function examineDatabase({ databaseUrl, dataDir, demo, secretsFile, anchors }: Config): Promise<Finding[]> {
+async function examineDatabase(config: Config): Promise<Finding[]> {
+  const { databaseUrl, dataDir, demo, secretsFile, anchors } = config
   if (!databaseUrl && !existsSync(join(dataDir, 'pg'))) {
     return [finding('warn', 'core.doctor.database.ok', 'core.doctor.database.none')]
   }
@@ -100,7 +102,8 @@ async function examineDatabase({ databaseUrl, dataDir, demo, secretsFile, anchor
     ]
     // An older or empty database, and keys that cannot be read, have been told of above.
     const isWhole = found.every(({ level }) => level !== 'fail') && !secretsProblem(secretsFile)
-    return isWhole && (await isMade(client)) ? [...found, ...(await judgeKeys(client, secretsFile))] : found
+    if (!isWhole || !(await isMade(client))) return found
+    return [...found, ...(await judgeKeys(client, secretsFile)), ...(await judgeBackups(client, config))]
   } catch (error) {
     if (error instanceof Told) return [{ level: 'fail', said: error.said }]
     return [finding('fail', 'core.doctor.database.ok', 'core.doctor.database.bad', { why: (error as Error).message })]

@@ -19,6 +19,7 @@ const order = [
   'imports',
   'evaluation',
   'reports',
+  'safekeeping',
   'home',
 ]
 

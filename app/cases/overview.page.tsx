@@ -33,10 +33,29 @@ export const casePage = get(openCase, {
             {data.words ? <Brief page={page} /> : null}
           </div>
         </div>
+        <Rare page={page} />
       </CaseFrame>
     )
   },
 })
+
+/** What is done seldom, by those who answer for the case. */
+function Rare({ page: { t, data, me } }: { page: PageContext<Overview> }) {
+  const { id, number, own } = data.head
+  const leads = own && me.roles.includes('lead')
+  if (!leads && !me.roles.some((role) => role === 'coordinator' || role === 'auditor')) return null
+  return (
+    <p class="tv-quiet">
+      <a href={`/erasures/new?number=${number}`}>{t('safekeeping.erasure.link')}</a>
+      {leads ? (
+        <>
+          {' · '}
+          <a href={`/cases/${id}/key`}>{t('safekeeping.key.link')}</a>
+        </>
+      ) : null}
+    </p>
+  )
+}
 
 const stepHref: Partial<Record<NextStep['kind'], string>> = {
   assess: 'assess',

@@ -51,6 +51,14 @@ export class Unavailable extends Error {
   }
 }
 
+/** The key was destroyed together with what it opened: 410. Told only to those who could have read it. */
+export class Erased extends Error {
+  readonly status = 410
+  constructor() {
+    super('erased')
+  }
+}
+
 /** What is sealed and where; `owner` is null for what the process itself sealed. */
 export type SealedPlace = { table: string; column: string; row: string; owner: { kind: string; id: string } | null }
 

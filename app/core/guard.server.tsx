@@ -7,7 +7,7 @@ import { translator } from '../i18n/i18n.ts'
 import { ErrorPage } from '../ui/frame/error-page.tsx'
 import { isCrowded, oneRequest } from './db.server.ts'
 import { holdForOwner } from './drafts.server.ts'
-import { Conflict, Invalid, NotFound, Refused, Unavailable, Unopenable } from './errors.ts'
+import { Conflict, Erased, Invalid, NotFound, Refused, Unavailable, Unopenable } from './errors.ts'
 import { log } from './log.server.ts'
 import { type Env, type Frame, send, type Values } from './page.tsx'
 import {
@@ -140,6 +140,7 @@ function answerError(error: unknown, c: Context<Env>): Response | Promise<Respon
   if (error instanceof Refused) return failWith(c, 403, text)
   if (error instanceof NotFound) return failWith(c, 404)
   if (error instanceof Conflict) return failWith(c, 409, text)
+  if (error instanceof Erased) return failWith(c, 410)
   if (error instanceof Invalid) return failWith(c, 422, invalidText(error, c))
   if (error instanceof Unavailable) return failWith(c, 503)
   if (error instanceof Unopenable) {
@@ -156,7 +157,12 @@ function invalidText(error: Invalid, c: Context<Env>): string | undefined {
   return first ? translator(c.get('locale'))(first.key, first.args) : undefined
 }
 
-function failWith(c: Context<Env>, status: 403 | 404 | 409 | 413 | 422 | 500 | 503, said?: string, incident?: string) {
+function failWith(
+  c: Context<Env>,
+  status: 403 | 404 | 409 | 410 | 413 | 422 | 500 | 503,
+  said?: string,
+  incident?: string,
+) {
   const t = translator(c.get('locale'))
   if (status === 503) c.header('retry-after', '30')
   const body = <ErrorPage t={t} status={status} said={said} id={incident} />

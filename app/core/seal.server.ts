@@ -1,7 +1,7 @@
 // How is a personal value closed so that only its own case, row and column can open it?
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import type { Db } from './db.server.ts'
-import { NotFound, Unopenable } from './errors.ts'
+import { Erased, NotFound, Unopenable } from './errors.ts'
 import { heldKeys, masterKey, masterNow, processKeyNow, processKeysFor } from './keys/ring.server.ts'
 
 export { useKeys } from './keys/ring.server.ts'
@@ -113,22 +113,26 @@ export async function makeVault(db: Db, owner: Owner & { networkId?: string }): 
   return vaultOf([key], owner)
 }
 
-/** Opens the key of an owner; NotFound where it is destroyed or not for the person who asks. */
+/** Opens the key of an owner; NotFound where it is not for the person who asks, Erased where it was destroyed. */
 export async function openVault(db: Db, ownerId: string): Promise<Vault> {
-  const found = await findVault(db, ownerId)
-  if (!found) throw new NotFound()
-  return found
+  const row = await keyRow(db, ownerId)
+  if (!row) throw new NotFound()
+  if (!row.wrapped) throw new Erased()
+  return openKey({ ...row, wrapped: row.wrapped }, ownerId)
 }
 
-/** Opens the key of an owner, or nothing where there is none for the person who asks. */
+/** Opens the key of an owner, or nothing where there is none (any more) for the person who asks. */
 export async function findVault(db: Db, ownerId: string): Promise<Vault | null> {
-  const row = await db
+  const row = await keyRow(db, ownerId)
+  return row?.wrapped ? openKey({ ...row, wrapped: row.wrapped }, ownerId) : null
+}
+
+function keyRow(db: Db, ownerId: string) {
+  return db
     .selectFrom('sealedKey')
     .select(['kind', 'masterId', 'wrapped', 'wrappedOther'])
     .where('ownerId', '=', ownerId)
     .executeTakeFirst()
-  if (!row?.wrapped) return null
-  return openKey({ ...row, wrapped: row.wrapped }, ownerId)
 }
 
 /** The vault behind a row of `sealed_key`. */

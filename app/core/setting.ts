@@ -24,6 +24,8 @@ export const Settings = z.object({
   adultAge: whole(16, 21).default(18),
   revealMinutes: whole(1, 10).default(5),
   masterKeyDays: whole(30, 1095).default(365),
+  backupDays: whole(1, 31).default(1),
+  drillDays: whole(1, 366).default(31),
   lawBasisText: z.string().max(500).default(''),
 })
 export type Settings = z.output<typeof Settings>

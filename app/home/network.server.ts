@@ -7,6 +7,7 @@ import { openTasks } from '../cases/tasks.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
+import { erasuresToDecide } from '../safekeeping/erasure/erasures.server.ts'
 import { openConcerns } from '../support/concern/concerns.server.ts'
 
 export type Standing = { open: number; unassessed: number; waiting: number; supported: number }
@@ -36,6 +37,7 @@ export const openNetworkHome = query(
     drafts: await draftsForMe(db, me),
     begun: await listJourneys(db, me),
     standing: await standing(db),
+    erasures: await erasuresToDecide(db, me),
   }),
 )
 export type NetworkFacts = Awaited<ReturnType<typeof openNetworkHome.run>>

@@ -7,7 +7,7 @@ import { dueWords } from '../ui/date.ts'
 import { FigureRow, FigureTile } from '../ui/figure.tsx'
 import { type Task, Tasks } from '../ui/tasks.tsx'
 import type { NetworkFacts } from './network.server.ts'
-import { Nothing, worryTasks } from './parts.tsx'
+import { erasureTasks, Nothing, worryTasks } from './parts.tsx'
 
 type Page = PageContext<NetworkFacts>
 
@@ -72,7 +72,7 @@ function dueTasks({ t, data }: Page): Task[] {
       action: { href: `/cases/${caseId}${places[kind as keyof typeof places]}`, text: t('home.task.do') },
     }
   })
-  return [...tasks, ...drafts, ...begun(t, data.begun)]
+  return [...tasks, ...drafts, ...begun(t, data.begun), ...erasureTasks(t, data.erasures)]
 }
 
 function begun(t: T, journeys: NetworkFacts['begun']): Task[] {

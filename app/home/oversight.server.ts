@@ -9,6 +9,7 @@ import { settingsOn } from '../core/settings.server.ts'
 import { periodOf, previousPeriod } from '../evaluation/period.ts'
 import { managerReportDueOn } from '../reports/report.ts'
 import { reportsWaiting } from '../reports/waiting.server.ts'
+import { erasuresToDecide } from '../safekeeping/erasure/erasures.server.ts'
 
 const nothing = z.object({})
 
@@ -23,11 +24,16 @@ async function weekOf(db: Db) {
   return rows[0] ?? { looks: 0, refused: 0, failed: 0, alarms: 0 }
 }
 
-export const openAuditorHome = query('home.auditor', { roles: ['auditor'], input: nothing }, async (db) => ({
-  today: today(),
-  week: await weekOf(db),
-  log: await watchOfLog(db),
-}))
+export const openAuditorHome = query(
+  'home.auditor',
+  { roles: ['auditor'], input: nothing },
+  async (db, _input, me) => ({
+    today: today(),
+    week: await weekOf(db),
+    log: await watchOfLog(db),
+    erasures: await erasuresToDecide(db, me),
+  }),
+)
 export type AuditorFacts = Awaited<ReturnType<typeof openAuditorHome.run>>
 
 export type EndingRole = { id: string; name: string; role: string; network: string | null; validTo: string }

@@ -8,6 +8,7 @@ import { relativeDay } from '../ui/date.ts'
 import { FigureRow, FigureTile } from '../ui/figure.tsx'
 import { type Task, Tasks } from '../ui/tasks.tsx'
 import type { AdminFacts, AuditorFacts } from './oversight.server.ts'
+import { erasureTasks } from './parts.tsx'
 
 /** The log itself: does it still follow from what outsiders were told, and do they still hear of it? */
 function logTasks(t: T, { astray, late }: LogWatch): Task[] {
@@ -30,7 +31,7 @@ function logTasks(t: T, { astray, late }: LogWatch): Task[] {
 }
 
 export function AuditorHome({ page: { t, data } }: { page: PageContext<AuditorFacts> }) {
-  const tasks = logTasks(t, data.log)
+  const tasks = [...logTasks(t, data.log), ...erasureTasks(t, data.erasures)]
   return (
     <>
       <h1>{t('home.tab')}</h1>

@@ -3,6 +3,7 @@
 import { type Period, periodLabel } from '../evaluation/period.ts'
 import { formatDate, isoDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
+import type { Waiting } from '../safekeeping/erasure/erasures.server.ts'
 import type { Task } from '../ui/tasks.tsx'
 
 /** Nothing waits, and what will appear here. */
@@ -27,6 +28,20 @@ export function worryTasks(t: T, worries: readonly Worry[]): Task[] {
     ...(late ? { hint: t('home.danger.late') } : {}),
     action: { href: `/concerns/${id}`, text: t('home.open') },
   }))
+}
+
+/** Erasures that another has asked for; nothing where none waits. */
+export function erasureTasks(t: T, { count, askedAt, first }: Waiting): Task[] {
+  if (!askedAt) return []
+  return [
+    {
+      kind: 'wait',
+      count,
+      text: t('home.erasures', { count }),
+      hint: t('home.erasures.hint', { date: formatDate(isoDate(askedAt)) }),
+      action: { href: count === 1 ? `/erasures/${first}` : '/erasures', text: t('home.open') },
+    },
+  ]
 }
 
 /** The first of a person's names, for a greeting. */

@@ -1,5 +1,5 @@
 // How was this installation told to run?
-import { isAbsolute, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Message } from '../core/errors.ts'
 import { bilingual } from '../i18n/bilingual.ts'
@@ -18,6 +18,10 @@ export type Config = {
   signerFile: string
   /** Who outside keeps how the log stood. */
   anchors: AnchorPlace[]
+  /** Who was erased; outside the database and its backups. */
+  ledgerFile: string
+  /** The public half of the key that closes backups. */
+  backupKeyFile: string
   /** Without `smtpUrl` each e-mail becomes a file in `outbox`. */
   mail: { smtpUrl: string | null; outbox: string; sender: string }
 }
@@ -30,6 +34,8 @@ const environment = z.object({
   TUGIVORK_MODE: z.enum(['demo', 'production'], said('core.config.mode')).default('demo'),
   TUGIVORK_DATA: z.string().optional(),
   TUGIVORK_SECRETS: z.string().optional(),
+  TUGIVORK_LEDGER: z.string().optional(),
+  TUGIVORK_BACKUP_KEY: z.string().optional(),
   TUGIVORK_HOST: z.union([z.ipv4(), z.ipv6(), z.literal('localhost')], said('core.config.host')).default('127.0.0.1'),
   TUGIVORK_ORIGIN: address(/^https?$/, 'core.config.origin')
     .refine((text) => new URL(text).origin === text.replace(/\/$/, ''), said('core.config.origin'))
@@ -76,6 +82,7 @@ function given(env: Record<string, string | undefined>): Record<string, string |
 
 function toConfig(env: Environment): Config {
   const dataDir = env.TUGIVORK_DATA ? resolve(env.TUGIVORK_DATA) : join(root, '.data')
+  const secretsFile = env.TUGIVORK_SECRETS ? resolve(env.TUGIVORK_SECRETS) : join(dataDir, 'secrets.json')
   return {
     demo: env.TUGIVORK_MODE === 'demo',
     dataDir,
@@ -83,12 +90,16 @@ function toConfig(env: Environment): Config {
     host: env.TUGIVORK_HOST,
     port: env.PORT,
     origin: (env.TUGIVORK_ORIGIN ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
-    secretsFile: env.TUGIVORK_SECRETS ? resolve(env.TUGIVORK_SECRETS) : join(dataDir, 'secrets.json'),
+    secretsFile,
     signerFile: env.TUGIVORK_SIGNER ? resolve(env.TUGIVORK_SIGNER) : join(dataDir, 'signer.json'),
     anchors:
       env.TUGIVORK_ANCHORS === undefined
         ? ['anchors-1', 'anchors-2'].map((name) => folderPlace(join(dataDir, name)))
         : (readAnchorPlaces(env.TUGIVORK_ANCHORS) ?? []),
+    ledgerFile: env.TUGIVORK_LEDGER ? resolve(env.TUGIVORK_LEDGER) : `${dataDir}-ledger/erasures.jsonl`,
+    backupKeyFile: env.TUGIVORK_BACKUP_KEY
+      ? resolve(env.TUGIVORK_BACKUP_KEY)
+      : join(dirname(secretsFile), 'backup.pub'),
     mail: {
       smtpUrl: env.SMTP_URL ?? null,
       outbox: join(dataDir, 'mail'),
@@ -107,7 +118,14 @@ function productionProblems(env: Environment): Message[] {
   if (env.TUGIVORK_ORIGIN?.startsWith('http:')) problems.push(about('core.config.https', 'TUGIVORK_ORIGIN'))
   if (env.TUGIVORK_ANCHORS && holderCount(readAnchorPlaces(env.TUGIVORK_ANCHORS) ?? []) < 2)
     problems.push(about('core.config.anchorsFew', 'TUGIVORK_ANCHORS'))
-  for (const name of ['TUGIVORK_SECRETS', 'TUGIVORK_SIGNER', 'TUGIVORK_DATA'] as const) {
+  const paths = [
+    'TUGIVORK_SECRETS',
+    'TUGIVORK_SIGNER',
+    'TUGIVORK_DATA',
+    'TUGIVORK_LEDGER',
+    'TUGIVORK_BACKUP_KEY',
+  ] as const
+  for (const name of paths) {
     if (env[name] && !isAbsolute(env[name])) problems.push(about('core.config.absolute', name))
   }
   return problems

@@ -7,6 +7,7 @@ import { connect, disconnect } from '../core/db.server.ts'
 import { useKeys } from '../core/keys/ring.server.ts'
 import type { Config } from './config.server.ts'
 import { keyFile, keysOf } from './key-file.server.ts'
+import { useLedger } from './ledger.server.ts'
 import { useMail } from './mail.server.ts'
 import { loadSecrets, rolePassword, type Secrets } from './secrets.server.ts'
 
@@ -37,6 +38,7 @@ export async function openInstallation(config: Config): Promise<Installation> {
     })
     await refuseRetired(adminUrl, secrets.master.id)
     useKeys(keysOf(secrets), keyFile(config.secretsFile))
+    useLedger(config.ledgerFile)
     useMail({ ...config.mail, origin: config.origin })
     const close = async () => {
       await disconnect()

@@ -53,6 +53,8 @@ const units: Partial<Record<SettingName, Unit>> = {
   adultAge: 'years',
   revealMinutes: 'minutes',
   masterKeyDays: 'days',
+  backupDays: 'days',
+  drillDays: 'days',
 }
 
 /** `12` of a setting in months → `12 kuud`. */

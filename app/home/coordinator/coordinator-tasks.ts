@@ -4,7 +4,7 @@ import type { T } from '../../i18n/i18n.ts'
 import type { WaitingReport } from '../../reports/waiting.server.ts'
 import { daysBetween, dueWords } from '../../ui/date.ts'
 import type { Task } from '../../ui/tasks.tsx'
-import { nameOf, worryTasks } from '../parts.tsx'
+import { erasureTasks, nameOf, worryTasks } from '../parts.tsx'
 import type { CoordinatorFacts } from './coordinator.server.ts'
 
 type Line = (t: T, facts: CoordinatorFacts) => Task | null
@@ -13,7 +13,13 @@ type Line = (t: T, facts: CoordinatorFacts) => Task | null
 export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
   const lines = [told, needs, reports, unanswered, lapsed, asked, lapsing, unused]
   const waiting = lines.flatMap((line) => line(t, facts) ?? [])
-  return [...worryTasks(t, facts.concerns), ...waiting.slice(0, 3), ...periods(t, facts), ...waiting.slice(3)]
+  return [
+    ...worryTasks(t, facts.concerns),
+    ...waiting.slice(0, 3),
+    ...periods(t, facts),
+    ...waiting.slice(3),
+    ...erasureTasks(t, facts.erasures),
+  ]
 }
 
 const needs: Line = (t, { needs: [first, ...more] }) => {

@@ -14,6 +14,7 @@ import {
   unusedVolunteers,
 } from '../../matching/home.server.ts'
 import { reportsWaiting } from '../../reports/waiting.server.ts'
+import { erasuresToDecide } from '../../safekeeping/erasure/erasures.server.ts'
 import { openConcerns } from '../../support/concern/concerns.server.ts'
 import { overdueReports } from '../../support/report/overdue.server.ts'
 import { lapsingEvidence } from '../../volunteers/care.server.ts'
@@ -37,6 +38,7 @@ export const openCoordinatorHome = query(
       told,
       periods: await reportsWaiting(db, me),
       unused: await unusedVolunteers(db),
+      erasures: await erasuresToDecide(db, me),
       coverage: await coverageByCounty(db),
       month: monthFigures(computeFigures(await loadFacts(db, period, now()), period)),
     }

@@ -3,12 +3,13 @@ import type { Key, T } from '../../i18n/i18n.ts'
 import { ButtonLink } from '../buttons.tsx'
 import { HelpNumbers } from '../panel.tsx'
 
-export type ErrorStatus = 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
+export type ErrorStatus = 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
 
 const words: Record<ErrorStatus, [title: Key, text: Key]> = {
   403: ['ui.problem.forbidden.title', 'ui.problem.forbidden.text'],
   404: ['ui.problem.missing.title', 'ui.problem.missing.text'],
   409: ['ui.problem.conflict.title', 'ui.problem.conflict.text'],
+  410: ['ui.problem.gone.title', 'ui.problem.gone.text'],
   413: ['ui.problem.large.title', 'ui.problem.large.text'],
   422: ['ui.problem.invalid.title', 'ui.problem.invalid.text'],
   429: ['ui.problem.busy.title', 'ui.problem.busy.text'],

@@ -1,0 +1,27 @@
+// Which columns hold sealed values, and whose key opens them? Whoever adds one adds it here; a test compares with the database.
+
+/** `case_id`, `id`…: the column that names the owner of the key; `process` where the process itself seals. */
+export type SealedColumn = { table: string; column: string; owner: string | 'process'; kind: SealedKind }
+export type SealedKind = 'case' | 'volunteer' | 'import' | 'report' | 'process'
+
+const of = (kind: SealedKind, owner: string, table: string, ...columns: string[]): SealedColumn[] =>
+  columns.map((column) => ({ table, column, owner, kind }))
+
+export const sealedColumns: readonly SealedColumn[] = [
+  ...of('case', 'id', 'case_file', 'why_marac_sealed', 'children_told_whom_sealed', 'children_not_told_sealed'),
+  ...of('case', 'case_id', 'case_person', 'given_name_sealed', 'family_name_sealed', 'personal_code_sealed'),
+  ...of('case', 'case_id', 'case_person', 'relation_sealed'),
+  ...of('case', 'case_id', 'case_whereabouts', 'value_sealed'),
+  ...of('case', 'case_id', 'assessment', 'answers_sealed', 'judgement_reason_sealed', 'correction_reason_sealed'),
+  ...of('case', 'case_id', 'case_brief', 'given_name_sealed', 'safety_note_sealed', 'tasks_sealed'),
+  ...of('case', 'case_id', 'visit', 'note_sealed'),
+  ...of('case', 'case_id', 'concern', 'answer_sealed'),
+  ...of('volunteer', 'id', 'volunteer', 'personal_code_sealed'),
+  ...of('report', 'id', 'month_report', 'summary_sealed'),
+  ...of('import', 'id', 'import_batch', 'preview_sealed'),
+  ...of('process', 'process', 'credential', 'totp_sealed'),
+  ...of('process', 'process', 'draft', 'values_sealed'),
+  ...of('process', 'process', 'reveal', 'purpose_sealed'),
+  ...of('process', 'process', 'audit_event', 'reason_sealed'),
+  ...of('process', 'process', 'erasure', 'reason_sealed'),
+]
