@@ -1,9 +1,21 @@
 // What does the process do by itself?
+
+import { ownCodes } from './access/walls/own-codes.server.ts'
 import { checkpointJob } from './audit/checkpoint/checkpoints.server.ts'
+import { wallAlarms } from './audit/walls/walls.server.ts'
 import { caseReminders } from './cases/tasks.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
 import { concernReminders } from './support/concern/concerns.server.ts'
 import { reportsDue } from './support/report/overdue.server.ts'
 import { evidenceLapses } from './volunteers/care.server.ts'
 
-export const jobs: Job[] = [mailJob, checkpointJob, caseReminders, evidenceLapses, reportsDue, concernReminders]
+export const jobs: Job[] = [
+  mailJob,
+  checkpointJob,
+  ownCodes,
+  wallAlarms,
+  caseReminders,
+  evidenceLapses,
+  reportsDue,
+  concernReminders,
+]

@@ -57,6 +57,7 @@ const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
   auditor: [
     today,
     ['/cases', 'cases.title.list'],
+    ['/walls', 'audit.wall.title'],
     ['/reports', 'home.nav.periods'],
     ['/audit', 'audit.title'],
     ['/erasures', 'safekeeping.erasure.title'],

@@ -22,7 +22,14 @@ import { demoPage } from './access/sign-in/demo.page.tsx'
 import { exitPage, languagePage, signOutPage } from './access/sign-in/leave.page.tsx'
 import { firstPasswordPage, setUpPage } from './access/sign-in/set-up.page.tsx'
 import { keyOptionsPage, keySignInPage, signInPage } from './access/sign-in/sign-in.page.tsx'
+import {
+  declareCasePage,
+  declarePersonPage,
+  relationsPage,
+  removeRelationPage,
+} from './access/walls/relations.page.tsx'
 import { auditPage } from './audit/audit.page.tsx'
+import { askLiftPage, keepWallAction, liftWallAction, wallPage, wallsPage } from './audit/walls/walls.page.tsx'
 import { childrenPage, finishTaskAction } from './cases/children.page.tsx'
 import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
 import { revealPage } from './cases/identity/reveal.page.tsx'
@@ -119,6 +126,10 @@ export const routes: Route[] = [
   ['/account/password', passwordPage],
   ['/account/codes', codesPage],
   ['/account/factor', factorPage],
+  ['/account/relations', relationsPage],
+  ['/account/relations/new', declarePersonPage],
+  ['/account/relations/case', declareCasePage],
+  ['/account/relations/:id/remove', removeRelationPage],
   ['/account/sessions/end', endAllPage],
   ['/account/sessions/:id/end', endSessionPage],
   ['/people', peoplePage],
@@ -137,6 +148,11 @@ export const routes: Route[] = [
   ['/erasures/new', newErasurePage],
   ['/erasures/:id', erasurePage],
   ['/erasures/:id/refuse', refuseErasurePage],
+  ['/walls', wallsPage],
+  ['/walls/:id', wallPage],
+  ['/walls/:id/ask', askLiftPage],
+  ['/walls/:id/lift', liftWallAction],
+  ['/walls/:id/keep', keepWallAction],
   ['/volunteers', volunteersPage],
   ['/volunteers/new', newVolunteerPage],
   ['/volunteers/:id', volunteerPage],

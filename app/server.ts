@@ -5,6 +5,7 @@ import { seedDemo } from '../db/seed/seed.ts'
 import { buildAssets } from '../scripts/assets.ts'
 import { createApp } from './app.tsx'
 import { useAnchors } from './audit/checkpoint/checkpoints.server.ts'
+import { answerMissingIn, missingStep } from './core/answer/even.server.ts'
 import { log } from './core/log.server.ts'
 import { bilingual } from './i18n/bilingual.ts'
 import { jobs } from './jobs.ts'
@@ -22,6 +23,7 @@ async function start(): Promise<void> {
   const work = await startJobs(installation.jobsUrl, [...jobs, caseKeys(installation.adminUrl)])
   const secure = config.origin.startsWith('https:')
   const app = createApp({ origin: config.origin, secure, demo: config.demo })
+  answerMissingIn(missingStep)
   const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
     log('started', { port })
     process.stdout.write(`\n  ${bilingual('core.start.ready', { address: config.origin })}\n\n`)

@@ -780,6 +780,52 @@ export interface Credential {
   totpSealed: Buffer | null;
 }
 
+export interface DeclaredCode {
+  /**
+   * C2
+   */
+  codeIndex: Buffer;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  relationId: string;
+}
+
+export interface DeclaredRelation {
+  /**
+   * C1
+   */
+  declaredAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C2
+   */
+  label: string;
+  /**
+   * C1
+   */
+  number: string | null;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  removedAt: Timestamp | null;
+}
+
 export interface Draft {
   /**
    * C1
@@ -1263,6 +1309,40 @@ export interface Once {
    * C1
    */
   result: Generated<Json>;
+}
+
+export interface OwnCode {
+  /**
+   * C2
+   */
+  codeIndex: Buffer;
+  /**
+   * C1
+   */
+  knownAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  personId: string;
+}
+
+export interface OwnCodeKept {
+  /**
+   * C2
+   */
+  codeSealed: Buffer;
+  /**
+   * C1
+   */
+  knownAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  personId: string;
 }
 
 export interface Passkey {
@@ -2072,6 +2152,65 @@ export interface VolunteerTie {
   volunteerId: string;
 }
 
+export interface Wall {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  fact: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  liftAskedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  liftAskedBy: string | null;
+  /**
+   * C1
+   */
+  liftedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  liftedBy: string | null;
+  /**
+   * C3
+   */
+  liftReasonSealed: Buffer | null;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  number: string;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  setAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  source: string;
+  /**
+   * C1
+   */
+  toldAt: Timestamp | null;
+}
+
 export interface DB {
   assessment: Assessment;
   assignment: Assignment;
@@ -2088,6 +2227,8 @@ export interface DB {
   concern: Concern;
   county: County;
   credential: Credential;
+  declaredCode: DeclaredCode;
+  declaredRelation: DeclaredRelation;
   draft: Draft;
   erasure: Erasure;
   importBatch: ImportBatch;
@@ -2103,6 +2244,8 @@ export interface DB {
   network: Network;
   networkArea: NetworkArea;
   once: Once;
+  ownCode: OwnCode;
+  ownCodeKept: OwnCodeKept;
   passkey: Passkey;
   periodReport: PeriodReport;
   periodReportEvent: PeriodReportEvent;
@@ -2124,4 +2267,5 @@ export interface DB {
   volunteerKnown: VolunteerKnown;
   volunteerStatus: VolunteerStatus;
   volunteerTie: VolunteerTie;
+  wall: Wall;
 }

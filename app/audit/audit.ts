@@ -1,13 +1,14 @@
 // What happened, told in plain words?
 import { isKey, type Key, type T } from '../i18n/i18n.ts'
 
-/** What the chain knows that is no operation: what happens at the door. */
+/** What the chain knows that is no operation: what happens at the door, and what the database raises by itself. */
 export const doorActions = [
   'access.passwordFailed',
   'access.codeFailed',
   'access.signOut',
   'access.exit',
   'access.firstAdmin',
+  'wall.raised',
 ] as const
 
 export type AuditEvent = {

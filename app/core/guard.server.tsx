@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { translator } from '../i18n/i18n.ts'
 import { ErrorPage } from '../ui/frame/error-page.tsx'
+import { untilEven } from './answer/even.server.ts'
 import { isCrowded, oneRequest } from './db.server.ts'
 import { holdForOwner } from './drafts.server.ts'
 import { Conflict, Erased, Invalid, NotFound, Refused, Unavailable, Unopenable } from './errors.ts'
@@ -46,6 +47,7 @@ function startOf(frame: Frame): MiddlewareHandler<Env> {
     c.set('values', {})
     c.set('locale', localeOf(c))
     const began = performance.now()
+    c.set('began', began)
     await next()
     // Route patterns, never addresses: an address may hold an identifier.
     log('request', {
@@ -138,7 +140,7 @@ function answerError(error: unknown, c: Context<Env>): Response | Promise<Respon
   const said = error instanceof Refused || error instanceof Conflict ? error.said : undefined
   const text = said ? translator(c.get('locale') ?? 'et')(said.key, said.args) : undefined
   if (error instanceof Refused) return failWith(c, 403, text)
-  if (error instanceof NotFound) return failWith(c, 404)
+  if (error instanceof NotFound) return untilEven(c.get('began')).then(() => failWith(c, 404))
   if (error instanceof Conflict) return failWith(c, 409, text)
   if (error instanceof Erased) return failWith(c, 410)
   if (error instanceof Invalid) return failWith(c, 422, invalidText(error, c))

@@ -19,7 +19,9 @@ export type Frame = {
   demo: boolean
   nav: (me: Person, t: T, path: string) => NavItem[]
 }
-export type Env = { Variables: { frame: Frame; nonce: string; me: Person | null; locale: Locale; values: Values } }
+export type Env = {
+  Variables: { frame: Frame; nonce: string; me: Person | null; locale: Locale; values: Values; began: number }
+}
 export type Values = Record<string, unknown>
 
 /** Everything a view may know. `data` is the answer of the page's operation; `values` and `errors` are of its form. */

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { watchOfLog } from '../audit/checkpoint/checkpoints.server.ts'
+import { wallsWaiting } from '../audit/walls/walls.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
@@ -32,6 +33,7 @@ export const openAuditorHome = query(
     week: await weekOf(db),
     log: await watchOfLog(db),
     erasures: await erasuresToDecide(db, me),
+    walls: await wallsWaiting(db),
   }),
 )
 export type AuditorFacts = Awaited<ReturnType<typeof openAuditorHome.run>>
@@ -54,6 +56,7 @@ export const openAdminHome = query('home.admin', { roles: ['admin'], input: noth
   today: today(),
   ending: await endingRoles(db),
   log: await watchOfLog(db),
+  walls: await wallsWaiting(db),
 }))
 export type AdminFacts = Awaited<ReturnType<typeof openAdminHome.run>>
 

@@ -8,7 +8,7 @@ import { relativeDay } from '../ui/date.ts'
 import { FigureRow, FigureTile } from '../ui/figure.tsx'
 import { type Task, Tasks } from '../ui/tasks.tsx'
 import type { AdminFacts, AuditorFacts } from './oversight.server.ts'
-import { erasureTasks } from './parts.tsx'
+import { erasureTasks, Nothing } from './parts.tsx'
 
 /** The log itself: does it still follow from what outsiders were told, and do they still hear of it? */
 function logTasks(t: T, { astray, late }: LogWatch): Task[] {
@@ -31,11 +31,11 @@ function logTasks(t: T, { astray, late }: LogWatch): Task[] {
 }
 
 export function AuditorHome({ page: { t, data } }: { page: PageContext<AuditorFacts> }) {
-  const tasks = [...logTasks(t, data.log), ...erasureTasks(t, data.erasures)]
+  const tasks = [...logTasks(t, data.log), ...wallTasks(t, data.walls), ...erasureTasks(t, data.erasures)]
   return (
     <>
       <h1>{t('home.tab')}</h1>
-      {tasks.length > 0 ? <Tasks tasks={tasks} empty={null} /> : null}
+      <Tasks tasks={tasks} empty={<Nothing t={t} />} />
       <h2>{t('home.auditor.week')}</h2>
       <FigureRow>
         {(['looks', 'refused', 'failed', 'alarms'] as const).map((id) => (
@@ -53,6 +53,14 @@ export function AuditorHome({ page: { t, data } }: { page: PageContext<AuditorFa
   )
 }
 
+/** A wall that was raised is an alarm: somebody might have worked on the case of someone close to them. */
+function wallTasks(t: T, { raised, toDecide }: AuditorFacts['walls']): Task[] {
+  const action = { href: '/walls', text: t('home.open') }
+  const decide: Task = { kind: 'wait', count: toDecide, text: t('home.wall.decide', { count: toDecide }), action }
+  const look: Task = { kind: 'danger', count: raised, text: t('home.wall.raised', { count: raised }), action }
+  return [decide, look].filter((task) => task.count)
+}
+
 export function AdminHome({ page: { t, data, locale } }: { page: PageContext<AdminFacts> }) {
   const ending = data.ending.map(({ id, name, role, network, validTo }) => ({
     kind: 'attention' as const,
@@ -64,7 +72,7 @@ export function AdminHome({ page: { t, data, locale } }: { page: PageContext<Adm
     <>
       <h1>{t('home.tab')}</h1>
       <Tasks
-        tasks={[...logTasks(t, data.log), ...ending]}
+        tasks={[...logTasks(t, data.log), ...wallTasks(t, { ...data.walls, raised: 0 }), ...ending]}
         empty={
           <>
             <p>

@@ -1,4 +1,5 @@
 // Which needs, volunteers and rules does matching stand on today, as the database knows them?
+import { sql } from 'kysely'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { NotFound } from '../core/errors.ts'
@@ -95,13 +96,16 @@ async function areasIn(db: Db) {
   return Map.groupBy(rows, (row) => row.volunteerId)
 }
 
-function tiesIn(db: Db) {
-  return db
+/** What volunteers declared, and the cases that a wall keeps from them: to whoever chooses a person, both are ties. */
+async function tiesIn(db: Db) {
+  const declared = await db
     .selectFrom('volunteerTie')
     .select(['volunteerId', 'municipalityCode', 'caseId'])
     .orderBy('volunteerId')
     .orderBy('recordedAt')
     .execute()
+  const walled = await sql<{ volunteerId: string; caseId: string }>`select * from walled_volunteers()`.execute(db)
+  return [...declared, ...walled.rows.map((row) => ({ ...row, municipalityCode: null }))]
 }
 type Tie = Awaited<ReturnType<typeof tiesIn>>[number]
 

@@ -15,6 +15,7 @@ import {
   type Profile,
   replaceAreas,
   sealCode,
+  wallOff,
 } from './records.server.ts'
 import { soundOf } from './search-name.ts'
 import {
@@ -181,6 +182,7 @@ export const makeAccount = command(
       .set((row) => ({ personId, email: sql<string>`coalesce(email, ${email})`, version: row('version', '+', 1) }))
       .where('id', '=', id)
       .execute()
+    await wallOff(db, id)
     return { id }
   },
 )

@@ -49,6 +49,9 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
       <h2>{t('access.account.more')}</h2>
       <ul>
         <li>
+          <a href="/account/relations">{t('access.relation.title')}</a>
+        </li>
+        <li>
           <a href="/audit">{t('access.account.log')}</a>
         </li>
         {page.can(listSettings) ? <li>{<a href="/settings">{t('access.settings.title')}</a>}</li> : null}

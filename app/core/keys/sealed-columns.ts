@@ -24,4 +24,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('process', 'process', 'reveal', 'purpose_sealed'),
   ...of('process', 'process', 'audit_event', 'reason_sealed'),
   ...of('process', 'process', 'erasure', 'reason_sealed'),
+  ...of('process', 'process', 'own_code_kept', 'code_sealed'),
+  ...of('process', 'process', 'wall', 'lift_reason_sealed'),
 ]
