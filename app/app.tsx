@@ -11,7 +11,7 @@ import { openRoutes, routes } from './routes.ts'
 import { assetFile } from './ui/assets.server.ts'
 
 const open = (path: string) =>
-  path.startsWith('/assets/') ||
+  /^\/(assets|invitation)\//.test(path) ||
   ['/health', '/robots.txt', '/favicon.ico', ...openRoutes.map(([address]) => address)].includes(path)
 
 /** The whole application behind one fetch handler; the process and the tests start it alike. */

@@ -1,8 +1,11 @@
 // Every address of the product on one page: the table of contents.
 import { accessibilityPage, helpPage, privacyPage } from './access/about/about.page.tsx'
+import { lockedOutPage } from './access/about/locked-out.page.tsx'
 import { accountPage, editAccountPage, endAllPage, endSessionPage } from './access/account/account.page.tsx'
 import { codesPage, factorPage, passwordPage } from './access/account/keys.page.tsx'
 import { proofOptionsPage, provePage } from './access/account/prove.page.tsx'
+import { invitePage, voidInvitationAction } from './access/invitation/invite.page.tsx'
+import { invitationLinkPage, invitedPage } from './access/invitation/invited.page.tsx'
 import { firstKeysPage } from './access/passkey/first.page.tsx'
 import { newKeyOptionsPage, newPasskeyPage } from './access/passkey/new-key.page.tsx'
 import { removePasskeyPage, renamePasskeyPage } from './access/passkey/passkeys.page.tsx'
@@ -10,7 +13,6 @@ import {
   disablePage,
   enablePage,
   endRolePage,
-  issuePage,
   newPersonPage,
   peoplePage,
   personPage,
@@ -22,6 +24,9 @@ import { demoPage } from './access/sign-in/demo.page.tsx'
 import { exitPage, languagePage, signOutPage } from './access/sign-in/leave.page.tsx'
 import { firstPasswordPage, setUpPage } from './access/sign-in/set-up.page.tsx'
 import { keyOptionsPage, keySignInPage, signInPage } from './access/sign-in/sign-in.page.tsx'
+import { confirmationPage, refusePage, withdrawAction } from './access/two-people/confirmation.page.tsx'
+import { recoverPage, stopRecoveryPage } from './access/two-people/recovery.page.tsx'
+import { confirmationsPage } from './access/two-people/waiting.page.tsx'
 import {
   declareCasePage,
   declarePersonPage,
@@ -101,6 +106,9 @@ export const openRoutes: Route[] = [
   ['/sign-in/code', codePage],
   ['/sign-in/setup', setUpPage],
   ['/sign-in/password', firstPasswordPage],
+  ['/sign-in/help', lockedOutPage],
+  ['/sign-in/invitation', invitedPage],
+  ['/invitation/:token', invitationLinkPage],
   ['/demo', demoPage],
   ['/sign-out', signOutPage],
   ['/exit', exitPage],
@@ -130,6 +138,7 @@ export const routes: Route[] = [
   ['/account/relations/new', declarePersonPage],
   ['/account/relations/case', declareCasePage],
   ['/account/relations/:id/remove', removeRelationPage],
+  ['/account/recovery/stop', stopRecoveryPage],
   ['/account/sessions/end', endAllPage],
   ['/account/sessions/:id/end', endSessionPage],
   ['/people', peoplePage],
@@ -137,9 +146,15 @@ export const routes: Route[] = [
   ['/people/:id', personPage],
   ['/people/:id/roles/new', giveRolePage],
   ['/people/:id/roles/:roleId/end', endRolePage],
-  ['/people/:id/password', issuePage],
+  ['/people/:id/invite', invitePage],
+  ['/people/:id/invite/void', voidInvitationAction],
+  ['/people/:id/recover', recoverPage],
   ['/people/:id/disable', disablePage],
   ['/people/:id/enable', enablePage],
+  ['/confirmations', confirmationsPage],
+  ['/confirmations/:id', confirmationPage],
+  ['/confirmations/:id/refuse', refusePage],
+  ['/confirmations/:id/withdraw', withdrawAction],
   ['/settings', settingsPage],
   ['/settings/:name', settingPage],
   ['/settings/:name/edit', editSettingPage],

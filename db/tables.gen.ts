@@ -726,6 +726,85 @@ export interface Concern {
   volunteerId: string;
 }
 
+export interface Confirmation {
+  /**
+   * C1
+   */
+  agency: string | null;
+  /**
+   * C1
+   */
+  decidedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  decidedBy: string | null;
+  /**
+   * C1
+   */
+  decision: string | null;
+  /**
+   * C2
+   */
+  decisionReason: string | null;
+  /**
+   * C1
+   */
+  decisionWay: string | null;
+  /**
+   * C1
+   */
+  expiresAt: Timestamp;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  networkId: string | null;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  proposedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  proposedBy: string;
+  /**
+   * C2
+   */
+  reason: string | null;
+  /**
+   * C1
+   */
+  role: string | null;
+  /**
+   * C1
+   */
+  stoppedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  validFrom: string | null;
+  /**
+   * C1
+   */
+  validTo: string | null;
+  /**
+   * C1
+   */
+  way: string | null;
+}
+
 export interface County {
   /**
    * C1
@@ -974,6 +1053,53 @@ export interface Instrument {
   version: number;
 }
 
+export interface Invitation {
+  /**
+   * C2
+   */
+  codeHash: Buffer;
+  /**
+   * C1
+   */
+  confirmationId: string | null;
+  /**
+   * C1
+   */
+  expiresAt: Timestamp;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  madeAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  madeBy: string | null;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C2
+   */
+  tokenHash: Buffer;
+  /**
+   * C1
+   */
+  usedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  voidedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  voidedBy: string | null;
+}
+
 export interface KeyChange {
   /**
    * C1
@@ -1022,6 +1148,10 @@ export interface MailOutbox {
    * C1
    */
   kind: string;
+  /**
+   * C2
+   */
+  linkSealed: Buffer | null;
   /**
    * C1
    */
@@ -2225,6 +2355,7 @@ export interface DB {
   caseTask: CaseTask;
   caseWhereabouts: CaseWhereabouts;
   concern: Concern;
+  confirmation: Confirmation;
   county: County;
   credential: Credential;
   declaredCode: DeclaredCode;
@@ -2233,6 +2364,7 @@ export interface DB {
   erasure: Erasure;
   importBatch: ImportBatch;
   instrument: Instrument;
+  invitation: Invitation;
   keyChange: KeyChange;
   mailOutbox: MailOutbox;
   masterRetired: MasterRetired;

@@ -1,8 +1,8 @@
-// How does a real installation get its first administrator? Prints a password for one use, this once.
+// How does a real installation get its first administrator? Prints an invitation, this once: a link and a code.
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { makeFirstAdmin } from '../app/access/door.server.ts'
-import { oncePassword } from '../app/access/people/people.server.ts'
+import { newInvitation } from '../app/access/invitation/invitations.server.ts'
 import { bilingual } from '../app/i18n/bilingual.ts'
 import { readConfig } from '../app/process/config.server.ts'
 import { openInstallation } from '../app/process/installation.server.ts'
@@ -16,12 +16,10 @@ async function main(): Promise<void> {
   const config = readConfig()
   const installation = await openInstallation(config)
   try {
-    const password = oncePassword()
-    const made = await makeFirstAdmin(wanted.data.email, wanted.data.name, password)
+    const { path, code, kept } = newInvitation()
+    const made = await makeFirstAdmin(wanted.data.email, wanted.data.name, kept)
     if (!made) throw new Error(bilingual('access.first.already'))
-    console.log(
-      bilingual('access.first.made', { address: `${config.origin}/sign-in`, email: wanted.data.email, password }),
-    )
+    console.log(bilingual('access.first.made', { address: `${config.origin}${path}`, code }))
   } finally {
     await installation.close()
   }

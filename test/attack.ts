@@ -77,7 +77,29 @@ async function papersOf(cast: Cast, world: World): Promise<World> {
       papers,
     ),
   )
-  return papers
+  return { ...papers, ...(await takesTwo(cast, papers)) }
+}
+
+// What waits for a second person, what no longer does, and ways back in: begun, agreed upon, stopped.
+async function takesTwo(cast: Cast, world: World): Promise<World> {
+  const ids = { askedHelper: randomUUID(), askedLate: randomUUID(), askedRefused: randomUUID(), back: randomUUID() }
+  const more = { closed: randomUUID(), stranger0: randomUUID(), mallStopped: world.mall ?? '' }
+  await cast.admin.query(
+    written(
+      `insert into person (id, email, name, status) values (':closed', 'suletud@naidis.example', 'Näidis-Suletud', 'disabled'),
+         (':stranger0', 'vooras@naidis.example', 'Näidis-Võõras', 'active');
+       insert into confirmation (id, kind, person_id, role, valid_from, valid_to, reason, proposed_by, proposed_at, expires_at, decision, decided_by, decided_at, decision_reason)
+         values (':askedHelper', 'role', ':tiia', 'volunteer', current_date, '2999-12-31', 'x', ':ott', now(), now() + interval '7 days', null, null, null, null),
+           (':askedLate', 'role', ':tiia', 'supervisor', current_date, '2999-12-31', 'x', ':ott', now() - interval '8 days', now() - interval '1 day', null, null, null, null),
+           (':askedRefused', 'role', ':tiia', 'supervisor', current_date, '2999-12-31', 'x', ':ott', now(), now() + interval '7 days', 'refused', ':kim', now(), 'x');
+       insert into confirmation (id, kind, person_id, way, reason, proposed_by, expires_at, decision, decided_by, decided_at, decision_way, stopped_at)
+         values (':back', 'recover', ':louPerson', 'video', 'x', ':ott', now() + interval '7 days', null, null, null, null, null),
+           (gen_random_uuid(), 'recover', ':max', 'video', 'x', ':ott', now() + interval '7 days', 'confirmed', ':kim', now(), 'video', null),
+           (gen_random_uuid(), 'recover', ':mall', 'video', 'x', ':ott', now() + interval '7 days', 'confirmed', ':kim', now(), 'video', now())`,
+      { ...world, ...ids, ...more },
+    ),
+  )
+  return { ...ids, ...more }
 }
 
 const written = (statement: string, world: World) =>
@@ -86,6 +108,8 @@ const written = (statement: string, world: World) =>
 export type Attacker = {
   /** How many rows the last statement gave or changed, or the error's code. Nothing of it stays. */
   attempt: (who: CastName | null, statement: string, login?: Login) => Promise<number | string>
+  /** The same past every policy: what does the table itself refuse? */
+  asOwner: (statement: string) => Promise<number | string>
   close: () => Promise<void>
 }
 
@@ -99,20 +123,22 @@ export async function openAttacker(cast: Cast, world: World): Promise<Attacker> 
   }
   const [read, write, door, jobs] = await Promise.all([readUrl, writeUrl, doorUrl, jobsUrl].map(open))
   const clients = { read, write, door, jobs } as Record<Login, Client>
+  const attempt = async (client: Client, before: string, statement: string) => {
+    await client.query(`begin${before}`)
+    try {
+      const told = (await client.query(written(statement, world))) as unknown
+      const last = (Array.isArray(told) ? told.at(-1) : told) as { rowCount: number | null }
+      return last.rowCount ?? 0
+    } catch (error) {
+      return (error as { code?: string }).code ?? String(error)
+    } finally {
+      await client.query('rollback')
+    }
+  }
   return {
-    attempt: async (who, statement, login = 'write') => {
-      const client = clients[login]
-      await client.query(`begin${who ? `; set local app.claim = '${cast[who].claim}'` : ''}`)
-      try {
-        const told = (await client.query(written(statement, world))) as unknown
-        const last = (Array.isArray(told) ? told.at(-1) : told) as { rowCount: number | null }
-        return last.rowCount ?? 0
-      } catch (error) {
-        return (error as { code?: string }).code ?? String(error)
-      } finally {
-        await client.query('rollback')
-      }
-    },
+    attempt: (who, statement, login = 'write') =>
+      attempt(clients[login], who ? `; set local app.claim = '${cast[who].claim}'` : '', statement),
+    asOwner: (statement) => attempt(cast.admin, '', statement),
     close: async () => {
       for (const client of Object.values(clients)) await client.end()
     },

@@ -62,7 +62,8 @@ const hidden: [what: string, from: CastName[], statement: string][] = [
   ],
   ['which places another network’s case has', but('kim', 'max'), `select * from whereabouts_of(':caseB')`],
   ['who is in another network’s case', but('kim', 'max'), `select * from people_of(':caseB')`],
-  ['who can sign in', but('ott'), 'select * from credential_states()'],
+  ['who can sign in', but('ott', 'kim'), 'select * from account_states()'],
+  ['what recognises a link and its code', everyone, 'select * from invitation'],
   [
     'how many cases there are',
     but('kim', 'lea', 'mall', 'max'),

@@ -45,11 +45,6 @@ const allowed: Attack[] = [
     `insert into concern (network_id, case_id, number, volunteer_id, kind, raised_by) select ':ida', ':caseA', 'x', ':lou', 'help', auth_person() where false; update case_task set done_at = now(), done_by = ':lea' where case_id = ':caseA' and done_at is null; select 1`,
   ],
   [
-    'Ott gives a colleague a role',
-    'ott',
-    `insert into person_role (person_id, role, valid_from, valid_to) values (':tiia', 'manager', current_date, '2999-12-31')`,
-  ],
-  [
     'anybody sends an e-mail that says nothing',
     'lou',
     `insert into mail_outbox (person_id, kind) values (':sirje', 'new-task')`,

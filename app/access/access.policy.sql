@@ -1,7 +1,6 @@
 -- I may see and mend my own record; those who answer for people see all of them; colleagues see one another's names.
 grant update (name, phone, locale, marac_trained_on, status) on person to tugivork_write;
 grant insert (id, email, name, phone, locale, marac_trained_on) on person to tugivork_write;
-grant insert on person_role to tugivork_write;
 grant update (valid_to) on person_role to tugivork_write;
 
 create policy person_self on person for select to tugivork_read, tugivork_write using (id = (select auth_person()));
@@ -18,22 +17,16 @@ create policy person_admin_mend on person for update to tugivork_write
 
 -- Who holds which role is no secret inside the service.
 create policy role_read on person_role for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
--- Nobody is let in as the process itself, and its account stays as it is.
-create policy role_admin_add on person_role for insert to tugivork_write
-  with check ((select has_role('admin')) and person_id <> (select auth_person()) and role <> 'system');
+-- A role begins where two people agree on it (two-people.policy.sql); one ends it. The process's own account stays as it is.
 create policy role_admin_end on person_role for update to tugivork_write
   using ((select has_role('admin')) and person_id <> (select auth_person()) and role <> 'system') with check ((select has_role('admin')));
--- The coordinator may let a volunteer or a supervisor in, and nobody else.
-create policy role_coordinator_add on person_role for insert to tugivork_write
-  with check ((select has_role('coordinator')) and role in ('volunteer', 'supervisor') and person_id <> (select auth_person()));
-
 -- I see my own sessions, to end those I do not know.
 create policy session_own on session for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
 
 -- What writes behind the policies is no business of the login that only reads.
 revoke execute on function auth_touch(), auth_end(text, boolean), auth_end_one(uuid), auth_set_password(text), auth_set_totp(bytea, bigint),
-  auth_set_codes(bytea[]), credential_issue(uuid, text) from tugivork_read;
--- The door makes the first administrator; a new set of recovery codes takes the place of the old one.
+  auth_set_codes(bytea[]) from tugivork_read;
+-- The door makes the first administrator, and two people every other role; a new set of recovery codes takes the place of the old one.
 create policy first_admin_person on person for insert to tugivork_definer with check (true);
-create policy first_admin_role on person_role for insert to tugivork_definer with check (true);
+create policy given_role on person_role for insert to tugivork_definer with check (true);
 grant delete on recovery_code to tugivork_definer;

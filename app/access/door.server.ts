@@ -8,7 +8,7 @@ import { blindIndex } from '../core/seal.server.ts'
 import { newSecret, whoBears } from '../core/session.server.ts'
 import type { Person, Role } from '../core/user.ts'
 import { accountWaits, addressWaits, everybody, type Limits, limitsOf } from './access.ts'
-import { hashPassword, passwordMatches } from './passwords.server.ts'
+import { passwordMatches } from './passwords.server.ts'
 
 /** Under which two names failures are counted: whose account is tried, and from where. Kept as keyed hashes. */
 export type Attempt = { account: Buffer; address: Buffer }
@@ -60,14 +60,19 @@ export async function secondOf(personId: string): Promise<Second | null> {
 
 type Failure = 'access.passwordFailed' | 'access.codeFailed' | 'access.passkeyFailed' | 'access.passkeyCloned'
 
-// Nobody is signed in yet, so the event has no actor; whose account it was is its object.
-export async function noteFailure(action: Failure, personId: string | null): Promise<void> {
-  await asPerson('write', newSecret().claim, (db) => append(db, action, 'refused', personId))
+export const noteFailure = (action: Failure, personId: string | null): Promise<void> => noteAtDoor(action, personId)
+
+/** Nobody is signed in yet, so the event has no actor; whose account it was is its object. */
+export async function noteAtDoor(action: Failure | 'access.invited', personId: string | null): Promise<void> {
+  const result = action === 'access.invited' ? 'done' : 'refused'
+  await asPerson('write', newSecret().claim, (db) => append(db, action, result, personId))
 }
 
-/** Gives an installation without an administrator its first one; null where there is one already. */
-export async function makeFirstAdmin(email: string, name: string, password: string): Promise<string | null> {
-  const args = [email, name, await hashPassword(password)]
+type KeptInvitation = { id: string; token: Buffer; code: Buffer }
+
+/** Gives an installation without an administrator its first one, invited; null where there is one already. */
+export async function makeFirstAdmin(email: string, name: string, kept: KeptInvitation): Promise<string | null> {
+  const args = [email, name, kept.id, kept.token, kept.code]
   const [row] = await knock<{ door_first_admin: string | null }>('door_first_admin', args)
   const made = row?.door_first_admin ?? null
   if (made) await asPerson('write', newSecret().claim, (db) => append(db, 'access.firstAdmin', 'done', made))

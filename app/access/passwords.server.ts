@@ -18,6 +18,12 @@ export async function hashPassword(password: string): Promise<string> {
   return sealForProcess('password', `${salt.toString('base64url')}.${hash.toString('base64url')}`).toString('base64url')
 }
 
+/** What is kept before there is a password: no text has this hash. */
+export function noPassword(): string {
+  const [salt, hash] = [randomBytes(16), randomBytes(32)]
+  return sealForProcess('password', `${salt.toString('base64url')}.${hash.toString('base64url')}`).toString('base64url')
+}
+
 /** True where the password is the right one. Without a kept text (nobody has that address) it takes the same time to say no. */
 export async function passwordMatches(kept: string | null, password: string): Promise<boolean> {
   const [salt = '', expected = ''] = kept ? openForProcess('password', Buffer.from(kept, 'base64url')).split('.') : []

@@ -26,6 +26,8 @@ export const Settings = z.object({
   masterKeyDays: whole(30, 1095).default(365),
   backupDays: whole(1, 31).default(1),
   drillDays: whole(1, 366).default(31),
+  confirmDays: whole(1, 30).default(7),
+  invitationDays: whole(1, 30).default(7),
   lawBasisText: z.string().max(500).default(''),
 })
 export type Settings = z.output<typeof Settings>

@@ -1,6 +1,8 @@
 // What waits for those who answer for, advise, check, teach or keep the system, but do not work on cases?
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { waitingForInvitation } from '../access/invitation/invitations.server.ts'
+import { waitingForMe } from '../access/two-people/confirmations.server.ts'
 import { watchOfLog } from '../audit/checkpoint/checkpoints.server.ts'
 import { wallsWaiting } from '../audit/walls/walls.server.ts'
 import { today } from '../core/clock.server.ts'
@@ -57,6 +59,8 @@ export const openAdminHome = query('home.admin', { roles: ['admin'], input: noth
   ending: await endingRoles(db),
   log: await watchOfLog(db),
   walls: await wallsWaiting(db),
+  toInvite: await waitingForInvitation(db),
+  toConfirm: await waitingForMe(db),
 }))
 export type AdminFacts = Awaited<ReturnType<typeof openAdminHome.run>>
 
@@ -87,7 +91,11 @@ async function missingReport(db: Db, reports: readonly PeriodLine[]) {
 export const openManagerHome = query('home.manager', { roles: ['manager'], input: nothing }, async (db, _input, me) => {
   const reports = await periodReports(db)
   const { toAnswer } = await reportsWaiting(db, me)
-  return { today: today(), reports, toAnswer, missing: await missingReport(db, reports) }
+  return {
+    ...{ today: today(), reports, toAnswer },
+    missing: await missingReport(db, reports),
+    toConfirm: await waitingForMe(db),
+  }
 })
 export type ManagerFacts = Awaited<ReturnType<typeof openManagerHome.run>>
 

@@ -8,7 +8,7 @@ import { relativeDay } from '../ui/date.ts'
 import { FigureRow, FigureTile } from '../ui/figure.tsx'
 import { type Task, Tasks } from '../ui/tasks.tsx'
 import type { AdminFacts, AuditorFacts } from './oversight.server.ts'
-import { erasureTasks, Nothing } from './parts.tsx'
+import { confirmTask, erasureTasks, inviteTask, Nothing } from './parts.tsx'
 
 /** The log itself: does it still follow from what outsiders were told, and do they still hear of it? */
 function logTasks(t: T, { astray, late }: LogWatch): Task[] {
@@ -72,7 +72,13 @@ export function AdminHome({ page: { t, data, locale } }: { page: PageContext<Adm
     <>
       <h1>{t('home.tab')}</h1>
       <Tasks
-        tasks={[...logTasks(t, data.log), ...wallTasks(t, { ...data.walls, raised: 0 }), ...ending]}
+        tasks={[
+          ...logTasks(t, data.log),
+          ...wallTasks(t, { ...data.walls, raised: 0 }),
+          ...confirmTask(t, data.toConfirm),
+          ...inviteTask(t, data.toInvite),
+          ...ending,
+        ]}
         empty={
           <>
             <p>

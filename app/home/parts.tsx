@@ -44,6 +44,19 @@ export function erasureTasks(t: T, { count, askedAt, first }: Waiting): Task[] {
   ]
 }
 
+/** What somebody has asked for and only a second person can give. */
+export function confirmTask(t: T, count: number): Task[] {
+  if (count === 0) return []
+  const action = { href: '/confirmations', text: t('home.open') }
+  return [{ kind: 'wait', count, text: t('home.confirm', { count }), action }]
+}
+
+/** Let in by two people, but nobody has sent the link yet. */
+export function inviteTask(t: T, count: number): Task[] {
+  if (count === 0) return []
+  return [{ kind: 'wait', count, text: t('home.invite', { count }), action: { href: '/people', text: t('home.open') } }]
+}
+
 /** The first of a person's names, for a greeting. */
 export const firstName = (name: string): string => name.split(' ')[0] ?? name
 

@@ -6,13 +6,13 @@ import type { T } from '../i18n/i18n.ts'
 import { dueWords } from '../ui/date.ts'
 import { type Task, Tasks } from '../ui/tasks.tsx'
 import type { ManagerFacts, PeriodLine, SteeringFacts } from './oversight.server.ts'
-import { Nothing, nameOf } from './parts.tsx'
+import { confirmTask, Nothing, nameOf } from './parts.tsx'
 
 export function ManagerHome({ page: { t, data } }: { page: PageContext<ManagerFacts> }) {
   return (
     <>
       <h1>{t('home.tab')}</h1>
-      <Tasks tasks={managerTasks(t, data)} empty={<Nothing t={t} />} />
+      <Tasks tasks={[...confirmTask(t, data.toConfirm), ...managerTasks(t, data)]} empty={<Nothing t={t} />} />
       <Accepted t={t} reports={data.reports} />
     </>
   )

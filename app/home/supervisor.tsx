@@ -3,7 +3,7 @@ import type { PageContext } from '../core/page.tsx'
 import { formatDate, formatMonth } from '../i18n/format.ts'
 import { dueWords } from '../ui/date.ts'
 import { type Task, Tasks } from '../ui/tasks.tsx'
-import { Nothing, worryTasks } from './parts.tsx'
+import { confirmTask, Nothing, worryTasks } from './parts.tsx'
 import type { SupervisorFacts } from './support.server.ts'
 
 type Page = PageContext<SupervisorFacts>
@@ -24,6 +24,7 @@ export function SupervisorHome({ page }: { page: Page }) {
 function tasksOf({ t, data, locale }: Page): Task[] {
   const open = (href: string) => ({ href, text: t('home.open') })
   return [
+    ...confirmTask(t, data.toConfirm),
     ...worryTasks(
       t,
       data.concerns.filter((concern) => concern.answeredAt === null),

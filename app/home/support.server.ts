@@ -1,5 +1,6 @@
 // What waits for a volunteer, and for the one who guides volunteers?
 import { z } from 'zod'
+import { waitingForMe } from '../access/two-people/confirmations.server.ts'
 import { today } from '../core/clock.server.ts'
 import { query } from '../core/operation.server.ts'
 import { proposalsWaiting } from '../matching/home.server.ts'
@@ -19,6 +20,6 @@ export type VolunteerFacts = Awaited<ReturnType<typeof openVolunteerHome.run>>
 export const openSupervisorHome = query(
   'home.supervisor',
   { roles: ['supervisor'], input: z.object({}) },
-  async (db, _input, me) => ({ today: today(), ...(await supervisorHome(db, me)) }),
+  async (db, _input, me) => ({ today: today(), toConfirm: await waitingForMe(db), ...(await supervisorHome(db, me)) }),
 )
 export type SupervisorFacts = Awaited<ReturnType<typeof openSupervisorHome.run>>

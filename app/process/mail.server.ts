@@ -6,11 +6,12 @@ import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
 import { asPerson, type Db } from '../core/db.server.ts'
 import { log } from '../core/log.server.ts'
+import { openForProcess, sealForProcess } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
 import { translator } from '../i18n/i18n.ts'
 
 /** Every e-mail there is. Its words are `core.mail.<kind>`; none says whom or what it is about. */
-export type MailKind = 'new-task' | 'reminder'
+export type MailKind = 'new-task' | 'reminder' | 'invitation' | 'recovery' | 'recovery-begun'
 
 type Letter = { from: string; to: string; subject: string; text: string }
 
@@ -37,14 +38,20 @@ async function intoFolder(folder: string, letter: Letter): Promise<void> {
 }
 
 /**
- * Queues an e-mail in the same transaction as the work that causes it. With `uniqueKey` the same reminder
- * is queued once, however often the job runs.
+ * Queues an e-mail in the same transaction as the work that causes it. With `uniqueKey` the same reminder is queued once, however
+ * often the job runs. `path` is the page of ours to which the letter leads, where it is not the first one; closed until it is sent.
  */
-export async function mailTo(db: Db, personId: string, kind: MailKind, uniqueKey?: string): Promise<void> {
+export async function mailTo(
+  db: Db,
+  personId: string,
+  kind: MailKind,
+  uniqueKey?: string,
+  path?: string,
+): Promise<void> {
+  const link = path ? sealForProcess('mail', path) : null
   // No conflict target: the queue cannot be read by the one who adds to it.
-  await sql`insert into mail_outbox (person_id, kind, unique_key) values (${personId}, ${kind}, ${uniqueKey ?? null}) on conflict do nothing`.execute(
-    db,
-  )
+  await sql`insert into mail_outbox (person_id, kind, unique_key, link_sealed)
+    values (${personId}, ${kind}, ${uniqueKey ?? null}, ${link}) on conflict do nothing`.execute(db)
 }
 
 /** Sends what waits; a letter that cannot be sent waits for the next round, five times at most. Returns how many left. */
@@ -53,7 +60,7 @@ export async function sendMail(system: Person): Promise<number> {
     db
       .selectFrom('mailOutbox')
       .innerJoin('person', 'person.id', 'mailOutbox.personId')
-      .select(['mailOutbox.id', 'kind', 'email', 'locale'])
+      .select(['mailOutbox.id', 'kind', 'email', 'locale', 'linkSealed'])
       .where('sentAt', 'is', null)
       .where('attempts', '<', 5)
       .orderBy('mailOutbox.createdAt')
@@ -62,11 +69,15 @@ export async function sendMail(system: Person): Promise<number> {
   )
   let sent = 0
   for (const letter of waiting) {
-    const done = await deliver(letter.email, letter.kind as MailKind, letter.locale as 'et')
+    const path = letter.linkSealed ? openForProcess('mail', letter.linkSealed) : ''
+    const done = await deliver(letter.email, letter.kind as MailKind, letter.locale as 'et', path)
     await asPerson('write', system.claim, (db) =>
       db
         .updateTable('mailOutbox')
-        .set((row) => ({ attempts: row('attempts', '+', 1), sentAt: done ? sql<Date>`now()` : null }))
+        .set((row) => ({
+          attempts: row('attempts', '+', 1),
+          ...(done ? { sentAt: sql<Date>`now()`, linkSealed: null } : {}),
+        }))
         .where('id', '=', letter.id)
         .execute(),
     )
@@ -80,13 +91,13 @@ export async function sendPlain(to: string, subject: string, text: string): Prom
   await send({ from: sender, to, subject, text })
 }
 
-async function deliver(to: string, kind: MailKind, locale: 'et' | 'en' | 'ru'): Promise<boolean> {
+async function deliver(to: string, kind: MailKind, locale: 'et' | 'en' | 'ru', path: string): Promise<boolean> {
   const t = translator(locale)
   const message = {
     from: sender,
     to,
     subject: t('core.mail.subject'),
-    text: `${t(`core.mail.${kind}`)}\n\n${home}\n`,
+    text: `${t(`core.mail.${kind}`)}\n\n${home}${path}\n`,
   }
   try {
     await send(message)

@@ -1,5 +1,6 @@
 // What may the coordinator do with a volunteer's record: add, mend, give a supervisor, an account, a tie?
 import { sql } from 'kysely'
+import { helperRole, propose } from '../access/two-people/confirmations.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { Conflict, Invalid, type Message } from '../core/errors.ts'
@@ -160,11 +161,11 @@ export const addTie = command(
   },
 )
 
-/** Lets the volunteer in: a person of their own with the role of a volunteer, from today. */
+/** A person of their own for the volunteer; the role begins when a second person has confirmed it. */
 export const makeAccount = command(
   'volunteer.account',
   { ...coordinator, input: MakeAccount, about },
-  async (db, { id, email, locale }) => {
+  async (db, { id, email, locale }, me) => {
     const volunteer = await db
       .selectFrom('volunteer')
       .select(['name', 'phone', 'personId'])
@@ -174,15 +175,12 @@ export const makeAccount = command(
     if (await roleInForce(db, personId, 'volunteer'))
       throw new Invalid({ email: { key: 'volunteers.error.hasAccount' } })
     await db
-      .insertInto('personRole')
-      .values({ personId, role: 'volunteer', validFrom: today(), validTo: '2999-12-31' })
-      .execute()
-    await db
       .updateTable('volunteer')
       .set((row) => ({ personId, email: sql<string>`coalesce(email, ${email})`, version: row('version', '+', 1) }))
       .where('id', '=', id)
       .execute()
     await wallOff(db, id)
+    await propose(db, me, helperRole('volunteer', personId))
     return { id }
   },
 )

@@ -1,6 +1,7 @@
 // Is a volunteer's record kept by the coordinator alone, whole, without doubles, and never over somebody else's change?
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../test/cast.ts'
+import { agree } from '../../test/two-people.ts'
 import { asPerson } from '../core/db.server.ts'
 import { Conflict, type Invalid, NotFound, Refused } from '../core/errors.ts'
 import { addTie, addVolunteer, editVolunteer, makeAccount, revealCode, setSupervisor } from './keeping.server.ts'
@@ -142,11 +143,14 @@ test('an account lets the volunteer in as a volunteer; a stranger’s address le
   const make = (email: string) => makeAccount.run(cast.kim, { id: maria, email, locale: 'ru' })
   await expect(make('max@naidis.example')).rejects.toSatisfy(refusedAt('email'))
   await make('maria@naidis.example')
+  expect(await openVolunteer.run(cast.kim, { id: maria })).toMatchObject({ hasAccount: false, account: 'waits' })
+  await expect(make('maria@naidis.example')).rejects.toBeInstanceOf(Conflict)
+  expect(await agree(cast.peep)).toBe(1)
   const { rows } = await cast.admin.query(
     `select p.name, p.locale, r.role, r.valid_to::text from person p join person_role r on r.person_id = p.id where p.email = 'maria@naidis.example'`,
   )
   expect(rows).toEqual([{ name: 'Maria Näidis-Žukova', locale: 'ru', role: 'volunteer', valid_to: '2999-12-31' }])
-  expect((await openVolunteer.run(cast.kim, { id: maria })).hasAccount).toBe(true)
+  expect(await openVolunteer.run(cast.kim, { id: maria })).toMatchObject({ hasAccount: true, account: 'none' })
   await expect(make('maria@naidis.example')).rejects.toSatisfy(refusedAt('email'))
 })
 

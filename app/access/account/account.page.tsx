@@ -13,6 +13,7 @@ import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { Passkeys } from '../passkey/keys-table.tsx'
 import { listPeople } from '../people/people.server.ts'
+import { RecoveryNotice } from '../two-people/recovery-notice.tsx'
 import { type Account, type SessionRow, UpdateAccount } from './account.ts'
 import { endAllSessions, endOneSession, openAccount, updateAccount } from './accounts.server.ts'
 
@@ -28,6 +29,7 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
   return (
     <>
       <h1>{t('access.account.title')}</h1>
+      <RecoveryNotice page={page} since={data.recoverySince} />
       <SummaryCard
         title={t('access.account.own')}
         actions={edit}

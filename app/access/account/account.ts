@@ -17,4 +17,6 @@ export type Account = {
   sessions: SessionRow[]
   credential: Credential | null
   passkeys: Passkey[]
+  /** Since when somebody is opening this account anew. */
+  recoverySince: Date | null
 }

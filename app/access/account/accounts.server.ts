@@ -10,6 +10,7 @@ import { newCodes, sealFactor } from '../factor.server.ts'
 import { mustBeFresh } from '../fresh.ts'
 import { ownPasskeys } from '../passkey/passkeys.server.ts'
 import { hashPassword } from '../passwords.server.ts'
+import { recoveryOfMine } from '../two-people/recovery.server.ts'
 import { type Account, type Credential, UpdateAccount } from './account.ts'
 
 export const openAccount = query(
@@ -35,6 +36,7 @@ export const openAccount = query(
       sessions: sessions.map((session) => ({ ...session, mine: session.id === me.sessionId })),
       credential: credential.rows[0] ?? null,
       passkeys: await ownPasskeys(db),
+      recoverySince: await recoveryOfMine(db),
     }
   },
 )

@@ -73,12 +73,14 @@ async function attempt(me: Person, statement: string): Promise<number | string> 
 }
 
 const writes = () => [
-  `insert into person_role (person_id, role, valid_from, valid_to) values ('${cast.tiia.id}', 'manager', current_date, '2999-12-31')`,
+  `insert into confirmation (kind, person_id, role, valid_from, valid_to, reason, proposed_by, expires_at)
+   values ('role', '${cast.tiia.id}', 'manager', current_date, '2999-12-31', 'x', '${cast.ott.id}', now() + interval '1 day')`,
+  `insert into confirmation (kind, person_id, way, reason, proposed_by, expires_at)
+   values ('recover', '${cast.tiia.id}', 'video', 'x', '${cast.ott.id}', now() + interval '1 day')`,
   `insert into person (id, email, name) values ('${randomUUID()}', 'uus@naidis.example', 'Uus')`,
   `update person set status = 'disabled' where id = '${cast.tiia.id}'`,
   `update person_role set valid_to = current_date where person_id = '${cast.tiia.id}'`,
   `insert into setting (name, valid_from, value, note, set_by) values ('adultAge', '2040-01-01', '18', 'x', '${cast.ott.id}')`,
-  `select credential_issue('${cast.tiia.id}', 'x')`,
 ]
 
 test.each(ways)('by %s with %i keys an administrator owes: %s', async (method, count, owes, fresh) => {

@@ -1,13 +1,16 @@
 // Does everybody rule over her own keys, never lose the last way in, and lose what a removed key had opened?
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Cast, openCast, signIn } from '../../../test/cast.ts'
+import { agree, lastToken } from '../../../test/two-people.ts'
 import { asPerson, knock } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { whoBears, whoIs } from '../../core/session.server.ts'
 import type { Person } from '../../core/user.ts'
 import { openAccount } from '../account/accounts.server.ts'
 import { openSession } from '../door.server.ts'
-import { issuePassword } from '../people/people.server.ts'
+import { codeTyped } from '../invitation/invitation.ts'
+import { invitationOf, invite, takeInvitation } from '../invitation/invitations.server.ts'
+import { beginRecovery } from '../two-people/recovery.server.ts'
 import { addPasskey, listPasskeys, openPasskey, removePasskey, renamePasskey } from './passkeys.server.ts'
 
 let cast: Cast
@@ -110,9 +113,13 @@ test('whoever came in by a key goes out with it; the other sessions stay', async
   expect(rows).toEqual([{ object_id: id }])
 })
 
-test('a password for one use takes the keys of the account with it', async () => {
+test('whom two people let back in has lost the old keys', async () => {
   await add(me)
-  await issuePassword.run(cast.ott, { id: cast.lea.id })
+  await beginRecovery.run(cast.ott, { id: cast.lea.id, way: 'video', reason: 'Telefon kadus' })
+  await agree(cast.peep)
+  const { code } = await invite.run(cast.ott, { id: cast.lea.id })
+  const link = await invitationOf(await lastToken(cast))
+  expect(await takeInvitation(link?.id ?? '', codeTyped(code))).toBe(cast.lea.id)
   const left = await cast.admin.query('select 1 from passkey where person_id = $1', [cast.lea.id])
   expect(left.rowCount).toBe(0)
   expect(await knock('door_passkeys', [cast.lea.id, null])).toEqual([])

@@ -1,7 +1,8 @@
 // Who has an account, in which roles, and what does the administrator type to give one?
 import { z } from 'zod'
-import { choice, date, email, id, idFrom, optional, text } from '../../core/form/fields.ts'
+import { choice, date, email, id, idFrom, longText, optional, text } from '../../core/form/fields.ts'
 import type { Role } from '../../core/user.ts'
+import type { AccountState } from '../invitation/invitation.ts'
 
 export const givenRoles = [
   'coordinator',
@@ -22,6 +23,7 @@ const role = {
   agency: optional(text({ label: 'access.people.agency', hint: 'access.people.agencyHint', max: 100 })),
   validFrom: date({ label: 'access.people.validFrom' }),
   validTo: date({ label: 'access.people.validTo', hint: 'access.people.validToHint' }),
+  reason: longText({ label: 'access.two.reason', hint: 'access.two.reasonHint', max: 300 }),
 }
 
 type RoleInput = { role: Role; networkId?: string | undefined; validFrom: string; validTo: string }
@@ -45,6 +47,11 @@ export const AddPerson = z
 
 export const GiveRole = z.object({ id: id(), ...role }).superRefine(fits)
 
+export const EnablePerson = z.object({
+  id: id(),
+  reason: longText({ label: 'access.two.reason', hint: 'access.two.reasonHint', max: 300 }),
+})
+
 export type Holding = {
   id: string
   role: Role
@@ -59,8 +66,11 @@ export type Holder = {
   email: string
   status: 'active' | 'disabled'
   roles: Holding[]
-  /** `none`: no password yet · `once`: one that the administrator gave · `ready`: signs in with both factors. */
-  signIn: 'none' | 'once' | 'setup' | 'ready'
+  /** How far the person is on the way in; null where it is not for the one who asks to know. */
+  signIn: AccountState | null
+  invitedUntil: Date | null
+  /** Something about this person waits for a second one. */
+  waits: boolean
 }
 
 /** Does a role hold on this day? */

@@ -1,22 +1,25 @@
 // Who has an account, and what can the administrator do about it?
 import { today } from '../../core/clock.server.ts'
-import { Field, Form, Tokens } from '../../core/form/form.tsx'
-import { action, form, get, type PageContext, reply } from '../../core/page.tsx'
+import { Field, Form } from '../../core/form/form.tsx'
+import { form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
-import { Callout, Confirmation } from '../../ui/panel.tsx'
+import { Callout } from '../../ui/panel.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag, type TagKind } from '../../ui/tag.tsx'
 import { fresh } from '../fresh.ts'
-import { AddPerson, type Holder, inForce } from './account-holder.ts'
+import type { AccountState } from '../invitation/invitation.ts'
+import type { Confirmation } from '../two-people/confirmation.ts'
+import { History } from '../two-people/words.tsx'
+import { AddPerson, EnablePerson, type Holder, inForce } from './account-holder.ts'
 import {
   addPerson,
   choicesForPerson,
   disablePerson,
   enablePerson,
   endRole,
-  issuePassword,
+  giveRole,
   listPeople,
   openPerson,
 } from './people.server.ts'
@@ -30,7 +33,10 @@ export const peoplePage = get(listPeople, {
       <p class="tv-lead">
         {t('access.people.lead', { count: data.filter((holder) => holder.status === 'active').length })}
       </p>
-      {can(addPerson) ? <ButtonLink href="/people/new">{t('access.people.add')}</ButtonLink> : null}
+      <div class="govuk-button-group">
+        {can(addPerson) ? <ButtonLink href="/people/new">{t('access.people.add')}</ButtonLink> : null}
+        <a href="/confirmations">{t('access.two.title')}</a>
+      </div>
       <Table<Holder>
         caption={t('access.people.title')}
         captionLook="hidden"
@@ -40,7 +46,7 @@ export const peoplePage = get(listPeople, {
           { name: t('access.account.name'), cell: (holder) => <a href={`/people/${holder.id}`}>{holder.name}</a> },
           { name: t('access.people.roles'), cell: (holder) => rolesNow(t, holder) },
           { name: t('access.people.validTo'), cell: lastDay },
-          { name: t('access.people.state'), cell: (holder) => <State t={t} holder={holder} told={can(addPerson)} /> },
+          { name: t('access.people.state'), cell: (holder) => <State t={t} holder={holder} /> },
         ]}
       />
     </>
@@ -62,12 +68,13 @@ function lastDay(holder: Holder): string {
   return last && last < '2999' ? formatDate(last) : '–'
 }
 
-const states: Record<Holder['signIn'], TagKind> = { none: 'neutral', once: 'wait', setup: 'wait', ready: 'ok' }
+const states: Record<AccountState, TagKind> = { none: 'attention', invited: 'wait', expired: 'attention', ready: 'ok' }
 
-/** How one signs in is the administrator's business alone. */
-function State({ t, holder, told }: { t: T; holder: Holder; told: boolean }) {
+/** How far somebody is on the way in is told to those who invite; the others see that the account is open. */
+function State({ t, holder }: { t: T; holder: Holder }) {
   if (holder.status === 'disabled') return <Tag kind="attention">{t('access.people.disabled')}</Tag>
-  if (!told) return <Tag kind="ok">{t('access.people.active')}</Tag>
+  if (holder.waits && current(holder).length === 0) return <Tag kind="wait">{t('access.people.waits')}</Tag>
+  if (!holder.signIn) return <Tag kind="ok">{t('access.people.active')}</Tag>
   return <Tag kind={states[holder.signIn]}>{t(`access.people.signIn.${holder.signIn}`)}</Tag>
 }
 
@@ -90,27 +97,28 @@ export const newPersonPage = fresh(
         </div>
       ),
     },
-    ({ id }) => ({ to: `/people/${id}`, said: 'access.people.added' }),
+    ({ id, first }) => ({ to: `/people/${id}`, said: first ? 'access.people.addedFirst' : 'access.people.added' }),
   ),
 )
 
-type Opened = PageContext<{ holder: Holder }>
+type Opened = PageContext<{ holder: Holder; history: Confirmation[] }>
 
 export const personPage = get(openPerson, {
   title: 'access.people.title',
   body: (page) => {
-    const { t, data, can, me } = page
+    const { t, data, me } = page
     const { holder } = data
     return (
       <>
         <BackLink href="/people">{t('access.people.title')}</BackLink>
         <h1>{holder.name}</h1>
         <p>
-          {holder.email} · <State t={t} holder={holder} told={can(addPerson)} />
+          {holder.email} · <State t={t} holder={holder} />
         </p>
         <Roles page={page} />
         {holder.id === me.id ? <Callout>{<p>{t('access.people.self')}</p>}</Callout> : null}
-        {can(addPerson) && holder.id !== me.id ? <Doings page={page} /> : null}
+        {holder.id !== me.id ? <Doings page={page} /> : null}
+        <History t={t} rows={data.history} />
       </>
     )
   },
@@ -151,31 +159,58 @@ function Roles({ page }: { page: Opened }) {
 }
 
 function Doings({ page }: { page: Opened }) {
-  const { t, data } = page
-  const own = `/people/${data.holder.id}`
-  if (data.holder.status === 'disabled') {
-    return (
-      <form method="post" action={`${own}/enable`}>
-        <Tokens page={page} />
-        <Button kind="secondary">{t('access.people.enable')}</Button>
-      </form>
-    )
+  const { t, data, can } = page
+  const { holder } = data
+  const own = `/people/${holder.id}`
+  if (holder.status === 'disabled') {
+    if (!can(enablePerson) || holder.waits) return null
+    return <ButtonLink href={`${own}/enable`}>{t('access.people.enable')}</ButtonLink>
   }
+  const invited = holder.signIn === 'none' || holder.signIn === 'expired' ? 'send' : 'again'
   return (
     <div class="govuk-button-group">
-      <ButtonLink href={`${own}/roles/new`}>{t('access.people.giveRole')}</ButtonLink>
-      <ButtonLink kind="secondary" href={`${own}/password`}>
-        {t('access.people.issue')}
-      </ButtonLink>
-      <ButtonLink kind="danger" href={`${own}/disable`}>
-        {t('access.people.disable')}
-      </ButtonLink>
+      {holder.signIn && holder.signIn !== 'ready' && !(holder.waits && current(holder).length === 0) ? (
+        <ButtonLink href={`${own}/invite`}>{t(`access.invite.${invited}`)}</ButtonLink>
+      ) : null}
+      {can(giveRole) ? (
+        <ButtonLink kind="secondary" href={`${own}/roles/new`}>
+          {t('access.people.giveRole')}
+        </ButtonLink>
+      ) : null}
+      {holder.signIn === 'ready' ? (
+        <ButtonLink kind="secondary" href={`${own}/recover`}>
+          {t('access.recover.open')}
+        </ButtonLink>
+      ) : null}
+      {can(disablePerson) ? (
+        <ButtonLink kind="danger" href={`${own}/disable`}>
+          {t('access.people.disable')}
+        </ButtonLink>
+      ) : null}
     </div>
   )
 }
 
 export const enablePage = fresh(
-  action(enablePerson, (_done, { id }) => ({ to: `/people/${id}`, said: 'access.people.enabled' })),
+  form(
+    openPerson,
+    enablePerson,
+    {
+      title: 'access.people.title',
+      body: (page) => (
+        <div class="tv-narrow">
+          <BackLink href={`/people/${page.data.holder.id}`}>{page.data.holder.name}</BackLink>
+          <h1>{page.t('access.people.enableTitle', { name: page.data.holder.name })}</h1>
+          <p>{page.t('access.people.enableText')}</p>
+          <Form page={page}>
+            <Field page={page} of={EnablePerson} name="reason" rows={2} />
+            <Button>{page.t('access.people.enable')}</Button>
+          </Form>
+        </div>
+      ),
+    },
+    (_done, { id }) => ({ to: `/people/${id}`, said: 'access.people.enabled' }),
+  ),
 )
 
 export const disablePage = fresh(
@@ -197,7 +232,7 @@ export const endRolePage = fresh(
 )
 
 /** What will happen, and whether it can be taken back; nothing happens before the button. */
-function Sure({ page, words }: { page: Opened; words: 'disable' | 'end' | 'issue' }) {
+function Sure({ page, words }: { page: Opened; words: 'disable' | 'end' }) {
   const { t, data } = page
   return (
     <div class="tv-narrow">
@@ -205,28 +240,8 @@ function Sure({ page, words }: { page: Opened; words: 'disable' | 'end' | 'issue
       <h1>{t(`access.people.${words}Title`, { name: data.holder.name })}</h1>
       <p>{t(`access.people.${words}Text`)}</p>
       <Form page={page}>
-        <Button kind={words === 'issue' ? 'primary' : 'danger'}>{t(`access.people.${words}`)}</Button>
+        <Button kind="danger">{t(`access.people.${words}`)}</Button>
       </Form>
     </div>
   )
 }
-
-const ask = get(openPerson, { title: 'access.people.title', body: (page) => <Sure page={page} words="issue" /> })
-const tell = reply(issuePassword, {
-  title: 'access.people.title',
-  body: ({ t, data }) => (
-    <div class="tv-narrow">
-      <Confirmation title={t('access.people.issued')}>
-        <p>{t('access.people.issuedText', { name: data.name, email: data.email })}</p>
-      </Confirmation>
-      <p class="tv-number">
-        <strong>{data.password}</strong>
-      </p>
-      <Callout kind="attention" title={t('access.people.issuedOnce')}>
-        <p>{t('access.people.issuedHow')}</p>
-      </Callout>
-      <ButtonLink href={`/people/${data.id}`}>{t('access.people.issuedNext')}</ButtonLink>
-    </div>
-  ),
-})
-export const issuePage = fresh({ operations: [...ask.operations, ...tell.operations], get: ask.get, post: tell.post })

@@ -1,5 +1,5 @@
 // Who has an account, and how does the administrator give and take it?
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { today } from '../../core/clock.server.ts'
@@ -9,8 +9,9 @@ import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mustBeFresh } from '../fresh.ts'
-import { hashPassword } from '../passwords.server.ts'
-import { AddPerson, GiveRole, type Holder, type Holding } from './account-holder.ts'
+import { accountStates, type OnTheWay } from '../invitation/invitations.server.ts'
+import { historyOf, propose } from '../two-people/confirmations.server.ts'
+import { AddPerson, EnablePerson, GiveRole, type Holder, type Holding } from './account-holder.ts'
 
 const readers = ['coordinator', 'admin'] as const
 const aboutPerson = (input: { id: string }) => ({ kind: 'person', id: input.id })
@@ -23,7 +24,7 @@ export const openPerson = query(
   async (db, input) => {
     const [found] = await holders(db, input.id)
     if (!found) throw new NotFound()
-    return { holder: found, networks: await networks(db) }
+    return { holder: found, networks: await networks(db), history: await historyOf(db, input.id) }
   },
 )
 
@@ -33,8 +34,6 @@ export const choicesForPerson = query('people.choices', { roles: ['admin'], inpu
 
 const networks = (db: Db) =>
   db.selectFrom('network').select(['id', 'name']).where('status', '=', 'active').orderBy('name').execute()
-
-type State = { personId: string; passwordOnce: boolean; ready: boolean }
 
 async function holders(db: Db, only?: string): Promise<Holder[]> {
   const people = await db
@@ -50,22 +49,34 @@ async function holders(db: Db, only?: string): Promise<Holder[]> {
     .where('personId', 'in', people.length ? people.map((person) => person.id) : [randomUUID()])
     .orderBy('validFrom')
     .execute()
-  const states = await sql<State>`select * from credential_states()`.execute(db)
+  const [states, asked] = [await accountStates(db), await askedFor(db)]
   const byPerson = Map.groupBy(roles, (row) => row.personId)
   return people
     .map((person) => ({
       ...person,
       status: person.status as Holder['status'],
       roles: (byPerson.get(person.id) ?? []).map(({ personId: _, ...holding }) => holding as Holding),
-      signIn: signInOf(states.rows.find((state) => state.personId === person.id)),
+      ...onTheWay(states.get(person.id)),
+      waits: asked.has(person.id),
     }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'et'))
 }
 
-function signInOf(state: State | undefined): Holder['signIn'] {
-  if (!state) return 'none'
-  if (state.passwordOnce) return 'once'
-  return state.ready ? 'ready' : 'setup'
+const onTheWay = (state: OnTheWay | undefined): Pick<Holder, 'signIn' | 'invitedUntil'> => ({
+  signIn: state?.state ?? null,
+  invitedUntil: state?.state === 'invited' ? state.until : null,
+})
+
+/** For whom something waits for a second person. */
+async function askedFor(db: Db): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('confirmation')
+    .select('personId')
+    .where('decision', 'is', null)
+    .where('stoppedAt', 'is', null)
+    .where('expiresAt', '>', sql<Date>`now()`)
+    .execute()
+  return new Set(rows.map((row) => row.personId))
 }
 
 export const addPerson = command(
@@ -73,7 +84,7 @@ export const addPerson = command(
   {
     roles: ['admin'],
     input: AddPerson,
-    about: (_input, output: { id: string }) => ({ kind: 'person', id: output.id }),
+    about: (_input, output: { id: string; first: boolean }) => ({ kind: 'person', id: output.id }),
   },
   async (db, input, me) => {
     mustBeFresh(me)
@@ -81,8 +92,8 @@ export const addPerson = command(
     const taken = await db.selectFrom('person').select('id').where('email', '=', input.email).executeTakeFirst()
     if (taken) throw new Invalid({ email: { key: 'access.people.taken' } })
     await db.insertInto('person').values({ id: made, name: input.name, email: input.email }).execute()
-    await give(db, made, input)
-    return { id: made }
+    const { first } = await give(db, me, made, input)
+    return { id: made, first }
   },
 )
 
@@ -91,16 +102,17 @@ export const giveRole = command(
   { roles: ['admin'], input: GiveRole, about: aboutPerson },
   async (db, input, me) => {
     other(me, input.id)
-    await give(db, input.id, input)
+    return give(db, me, input.id, input)
   },
 )
 
-type Given = Pick<z.output<typeof GiveRole>, 'role' | 'networkId' | 'agency' | 'validFrom' | 'validTo'>
+type Given = Pick<z.output<typeof GiveRole>, 'role' | 'networkId' | 'agency' | 'validFrom' | 'validTo' | 'reason'>
 
-async function give(db: Db, personId: string, { role, networkId, agency, validFrom, validTo }: Given) {
-  if (validTo < today()) throw new Invalid({ validTo: { key: 'access.people.past' } })
-  const row = { personId, role, networkId: networkId ?? null, agency: agency ?? null, validFrom, validTo }
-  await db.insertInto('personRole').values(row).execute()
+// The role begins when a second person has confirmed it.
+function give(db: Db, me: Person, personId: string, given: Given) {
+  if (given.validTo < today()) throw new Invalid({ validTo: { key: 'access.people.past' } })
+  const { role, networkId = null, agency = null, validFrom, validTo, reason } = given
+  return propose(db, me, { kind: 'role', personId, role, networkId, agency, validFrom, validTo, reason })
 }
 
 /** The role ends now: its last day was yesterday, or it never was where it had only begun. */
@@ -120,54 +132,34 @@ export const endRole = command(
   },
 )
 
+/** One person is enough, and fast. A trigger ends the sessions of a closed account in this same transaction. */
 export const disablePerson = command(
   'people.disable',
   { roles: ['admin'], input: z.object({ id: id() }), about: aboutPerson },
-  (db, input, me) => setStatus(db, input.id, me, 'disabled'),
-)
-
-export const enablePerson = command(
-  'people.enable',
-  { roles: ['admin'], input: z.object({ id: id() }), about: aboutPerson },
-  (db, input, me) => setStatus(db, input.id, me, 'active'),
-)
-
-// A trigger ends the sessions of a closed account in this same transaction.
-async function setStatus(db: Db, personId: string, me: Person, status: Holder['status']) {
-  other(me, personId)
-  const changed = await db
-    .updateTable('person')
-    .set({ status })
-    .where('id', '=', personId)
-    .where('status', '<>', status)
-    .returning('id')
-    .executeTakeFirst()
-  if (!changed) throw new Conflict({ key: 'access.people.already' })
-}
-
-/** A password for one use, seen once; what opened the account before is void. */
-export const issuePassword = command(
-  'people.issuePassword',
-  { roles: ['admin'], input: z.object({ id: id() }), about: aboutPerson },
   async (db, input, me) => {
     other(me, input.id)
-    const person = await db
-      .selectFrom('person')
-      .select(['name', 'email'])
+    const changed = await db
+      .updateTable('person')
+      .set({ status: 'disabled' })
       .where('id', '=', input.id)
-      .executeTakeFirstOrThrow()
-    const password = oncePassword()
-    await sql`select credential_issue(${input.id}, ${await hashPassword(password)})`.execute(db)
-    return { ...person, password, id: input.id }
+      .where('status', '=', 'active')
+      .returning('id')
+      .executeTakeFirst()
+    if (!changed) throw new Conflict({ key: 'access.people.already' })
   },
 )
 
-/** Twenty letters and digits that cannot be taken for one another, 95 bits, in groups that can be read out. */
-export function oncePassword(): string {
-  const letters = 'abcdefghjkmnpqrstuvwxyz2346789'
-  const group = () => Array.from({ length: 5 }, () => letters[randomInt(letters.length)]).join('')
-  return [group(), group(), group(), group()].join('-')
-}
+/** Opened again by two: this asks the second one. Nothing else changes with it. */
+export const enablePerson = command(
+  'people.enable',
+  { roles: ['admin'], input: EnablePerson, about: aboutPerson },
+  async (db, input, me) => {
+    other(me, input.id)
+    const person = await db.selectFrom('person').select('status').where('id', '=', input.id).executeTakeFirstOrThrow()
+    if (person.status === 'active') throw new Conflict({ key: 'access.people.already' })
+    await propose(db, me, { kind: 'reopen', personId: input.id, reason: input.reason })
+  },
+)
 
 // Nobody gives rights or keys to themselves; every change wants a fresh proof (security.md §3.6).
 function other(me: Person, personId: string) {

@@ -1,10 +1,11 @@
 // Does the administrator give and take accounts, and nobody else – and not to herself?
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast, signIn } from '../../../test/cast.ts'
+import { agree } from '../../../test/two-people.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { whoBears } from '../../core/session.server.ts'
-import { knownBy, secondOf } from '../door.server.ts'
+import { helperRole, propose } from '../two-people/confirmations.server.ts'
 import {
   addPerson,
   choicesForPerson,
@@ -12,7 +13,6 @@ import {
   enablePerson,
   endRole,
   giveRole,
-  issuePassword,
   listPeople,
   openPerson,
 } from './people.server.ts'
@@ -28,12 +28,15 @@ const asked = {
   email: 'Uku@naidis.example',
   role: 'member',
   agency: 'politsei',
+  reason: 'Alustab detsembris',
   validFrom: '2026-01-01',
   validTo: '2099-12-31',
 }
 
-test('the administrator lets somebody in, into one network', async () => {
+test('the administrator lets somebody in, into one network, when a second person agrees', async () => {
   const made = await addPerson.run(cast.ott, { ...asked, networkId: cast.networks.ida })
+  expect((await openPerson.run(cast.ott, made)).holder).toMatchObject({ roles: [], waits: true })
+  expect(await agree(cast.peep)).toBe(1)
   const { holder } = await openPerson.run(cast.ott, made)
   expect(holder).toMatchObject({
     name: 'Uku Näidis-Uus',
@@ -62,7 +65,6 @@ test('nobody else gives accounts or roles, and the database agrees', async () =>
     await expect(endRole.run(me, { id: cast.lou.id, roleId: cast.lou.id })).rejects.toBeInstanceOf(Refused)
     await expect(disablePerson.run(me, { id: cast.lou.id })).rejects.toBeInstanceOf(Refused)
     await expect(enablePerson.run(me, { id: cast.lou.id })).rejects.toBeInstanceOf(Refused)
-    await expect(issuePassword.run(me, { id: cast.lou.id })).rejects.toBeInstanceOf(Refused)
     await expect(choicesForPerson.run(me, {})).rejects.toBeInstanceOf(Refused)
     const row = { personId: me.id, role: 'admin', validFrom: '2026-01-01', validTo: '2999-12-31' }
     await expect(
@@ -73,20 +75,19 @@ test('nobody else gives accounts or roles, and the database agrees', async () =>
   await expect(openPerson.run(cast.lou, { id: cast.kim.id })).rejects.toBeInstanceOf(Refused)
 })
 
-test('the coordinator sees who is in, but not how they sign in', async () => {
+test('the coordinator sees who is in, and of those who help how far they are', async () => {
   const seen = await listPeople.run(cast.kim, {})
   expect(seen.map((holder) => holder.name)).toContain('Max Näidis-Mets')
   expect(seen.some((holder) => holder.roles.some((holding) => holding.role === 'system'))).toBe(false)
-  expect(new Set(seen.map((holder) => holder.signIn))).toEqual(new Set(['none']))
+  const told = (name: string) => seen.find((holder) => holder.name.startsWith(name))?.signIn
+  expect([told('Max'), told('Lou'), told('Sirje')]).toEqual([null, 'ready', 'ready'])
 })
 
 test('a role given today can be taken back today, and is over at once', async () => {
-  await giveRole.run(cast.ott, {
-    id: cast.tiia.id,
-    role: 'coordinator',
-    validFrom: '2026-01-01',
-    validTo: '2099-12-31',
-  })
+  const role = { role: 'coordinator', validFrom: '2026-01-01', validTo: '2099-12-31', reason: 'Asendab' }
+  await giveRole.run(cast.ott, { id: cast.tiia.id, ...role })
+  expect((await whoBears(cast.tiia.claim))?.roles).toEqual(['trainer'])
+  await agree(cast.kim)
   expect((await whoBears(cast.tiia.claim))?.roles).toContain('coordinator')
   const { holder } = await openPerson.run(cast.ott, { id: cast.tiia.id })
   const given = holder.roles.find((holding) => holding.role === 'coordinator')
@@ -97,7 +98,6 @@ test('a role given today can be taken back today, and is over at once', async ()
 test('the administrator changes nothing of her own', async () => {
   const mine = { id: cast.ott.id }
   await expect(disablePerson.run(cast.ott, mine)).rejects.toBeInstanceOf(Refused)
-  await expect(issuePassword.run(cast.ott, mine)).rejects.toBeInstanceOf(Refused)
   await expect(giveRole.run(cast.ott, { ...asked, ...mine, role: 'coordinator' })).rejects.toBeInstanceOf(Refused)
   const row = { personId: cast.ott.id, role: 'coordinator', validFrom: '2026-01-01', validTo: '2999-12-31' }
   await expect(
@@ -116,18 +116,25 @@ test('a closed account is out at once, everywhere, and can be opened again', asy
   await disablePerson.run(cast.ott, { id: cast.jaan.id })
   expect([await whoBears(cast.jaan.claim), await whoBears(other.person.claim)]).toEqual([null, null])
   await expect(disablePerson.run(cast.ott, { id: cast.jaan.id })).rejects.toBeInstanceOf(Conflict)
-  await enablePerson.run(cast.ott, { id: cast.jaan.id })
+  await enablePerson.run(cast.ott, { id: cast.jaan.id, reason: 'Naasis' })
+  await agree(cast.kim)
+  expect((await openPerson.run(cast.ott, { id: cast.jaan.id })).holder.status).toBe('active')
   // Open again, but the old sessions stay dead.
   expect(await whoBears(other.person.claim)).toBeNull()
 })
 
-test('a one-time password voids what opened the account before', async () => {
-  await cast.admin.query(`insert into recovery_code (person_id, code_hash) values ($1, 'x')`, [cast.mall.id])
-  const { password } = await issuePassword.run(cast.ott, { id: cast.mall.id })
-  expect(await whoBears(cast.mall.claim)).toBeNull()
-  expect(await knownBy('mall@naidis.example', password)).toBe(cast.mall.id)
-  expect(await secondOf(cast.mall.id)).toMatchObject({ password_once: true, totp_confirmed: false })
-  expect((await cast.admin.query('select 1 from recovery_code where person_id = $1', [cast.mall.id])).rowCount).toBe(0)
-  const { holder } = await openPerson.run(cast.ott, { id: cast.mall.id })
-  expect(holder.signIn).toBe('once')
+test('a helper asked for by the coordinator is nobody yet', async () => {
+  const { rows } = await cast.admin.query(
+    `insert into person (email, name) values ('abi@naidis.example', 'Näidis-Abi') returning id`,
+  )
+  await asPerson('write', cast.kim.claim, (db) => propose(db, cast.kim, helperRole('supervisor', rows[0].id)))
+  const { holder, history } = await openPerson.run(cast.ott, { id: rows[0].id })
+  expect(holder).toMatchObject({ roles: [], waits: true })
+  expect(history).toMatchObject([{ role: 'supervisor', proposer: 'Kim Näidis-Koort', decision: null }])
+  // What the coordinator asks is asked of those who help, and of nobody else.
+  const more = { kind: 'role', role: 'lead', networkId: cast.networks.ida, personId: rows[0].id, reason: 'x' } as const
+  const wider = asPerson('write', cast.kim.claim, (db) =>
+    propose(db, cast.kim, { ...more, validFrom: '2026-01-01', validTo: '2099-12-31' }),
+  )
+  await expect(wider).rejects.toBeInstanceOf(NotFound)
 })

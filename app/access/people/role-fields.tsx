@@ -1,4 +1,4 @@
-// Which role, in which network, from when until when?
+// Which role, in which network, from when until when, and why?
 import { today } from '../../core/clock.server.ts'
 import { Field, type FormPage } from '../../core/form/form.tsx'
 import { GiveRole } from './account-holder.ts'
@@ -17,6 +17,7 @@ export function RoleFields({ page, networks }: { page: FormPage; networks: reado
       <Field page={page} of={GiveRole} name="agency" width={20} />
       <Field page={page} of={GiveRole} name="validFrom" value={day} />
       <Field page={page} of={GiveRole} name="validTo" value={inAYear} />
+      <Field page={page} of={GiveRole} name="reason" rows={2} />
     </>
   )
 }

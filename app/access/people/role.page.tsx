@@ -23,6 +23,6 @@ export const giveRolePage = fresh(
         </div>
       ),
     },
-    (_done, { id }) => ({ to: `/people/${id}`, said: 'access.people.given' }),
+    ({ first }, { id }) => ({ to: `/people/${id}`, said: first ? 'access.people.addedFirst' : 'access.people.given' }),
   ),
 )

@@ -55,6 +55,8 @@ const units: Partial<Record<SettingName, Unit>> = {
   masterKeyDays: 'days',
   backupDays: 'days',
   drillDays: 'days',
+  confirmDays: 'days',
+  invitationDays: 'days',
 }
 
 /** `12` of a setting in months → `12 kuud`. */

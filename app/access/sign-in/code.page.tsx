@@ -7,7 +7,7 @@ import { attemptOf, noteFailure, passed, secondOf, tryDoor } from '../door.serve
 import { useCode } from '../factor.server.ts'
 import { addressOf } from './address.ts'
 import { CodeInput } from './code-input.tsx'
-import { goTo, letIn, openPage, stepPage, tooEarly } from './step.server.ts'
+import { letIn, openPage, stepPage, tooEarly } from './step.server.ts'
 
 export const codePage = stepPage(
   'code',
@@ -28,7 +28,6 @@ export const codePage = stepPage(
       return show({ status: 422, errors: { code: t('access.code.wrong') } })
     }
     await passed(attempt)
-    if (second.password_once) return goTo(c, { id: step.id, stage: 'password', to: step.to })
     await letIn(c, { id: step.id, roles: second.roles })
     return c.redirect(step.to, 303)
   },

@@ -1,10 +1,11 @@
-// How does somebody who has only a password get a second factor, and a password that nobody else has seen?
+// How does somebody who was invited make a second factor and a password that nobody else has seen?
 import type { Context } from 'hono'
 import { knock } from '../../core/db.server.ts'
 import { Form, type FormPage } from '../../core/form/form.tsx'
 import type { Env } from '../../core/page.tsx'
 import { translator } from '../../i18n/i18n.ts'
-import { Button } from '../../ui/buttons.tsx'
+import { Button, ButtonLink } from '../../ui/buttons.tsx'
+import { Confirmation } from '../../ui/panel.tsx'
 import { attemptOf, passed, secondOf, tryDoor } from '../door.server.ts'
 import { newCodes, newFactor, sealFactor, shownFactor, stepOf } from '../factor.server.ts'
 import { hashPassword } from '../passwords.server.ts'
@@ -35,7 +36,7 @@ export const setUpPage = stepPage('setup', showSetUp, async (c, step) => {
   ])
   if (!done?.door_factor_set) return c.redirect('/sign-in?late=1', 303)
   await passed(attempt)
-  // Where the password is still somebody else's the way leads on to a new one; otherwise in.
+  // Where there is no password of one's own yet the way leads on to it; otherwise in.
   const next = second.password_once ? '/sign-in/password' : step.to
   if (second.password_once) standAtStep(c, { id: step.id, stage: 'password', to: step.to })
   else await letIn(c, { id: step.id, roles: second.roles })
@@ -79,9 +80,20 @@ export const firstPasswordPage = stepPage('password', showFirst, async (c, step)
     await hashPassword(read.password),
   ])
   if (!done?.door_password_set) return c.redirect('/sign-in?late=1', 303)
+  // A role may begin on a later day: the keys stand, the door opens then.
+  if (second.roles.length === 0) return openPage(c, 'access.invited.ready', notYet)
   await letIn(c, { id: step.id, roles: second.roles })
   return c.redirect(step.to, 303)
 })
+
+const notYet = ({ t }: FormPage) => (
+  <div class="tv-narrow">
+    <Confirmation title={t('access.invited.ready')}>
+      <p>{t('access.invited.readyText')}</p>
+    </Confirmation>
+    <ButtonLink href="/sign-in">{t('access.signIn.title')}</ButtonLink>
+  </div>
+)
 
 function showFirst(c: Context<Env>, _step: Step, more?: Shown) {
   const body = (page: FormPage) => (

@@ -111,7 +111,7 @@ function showSignIn(c: Context<Env>, more: Parameters<typeof openPage>[3] = {}) 
           <p>{page.t('access.keys.signInHow')}</p>
         </KeyForm>
         <p>
-          <a href="/help">{page.t('access.signIn.help')}</a>
+          <a href="/sign-in/help">{page.t('access.signIn.help')}</a>
         </p>
       </div>
     ),

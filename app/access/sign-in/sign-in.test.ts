@@ -25,14 +25,14 @@ afterAll(async () => {
 })
 beforeEach(() => cast.admin.query('delete from sign_in_attempt'))
 
-/** Gives somebody a password, and both factors where `codes` are wanted. */
-async function keysFor(id: string, once: boolean): Promise<string[]> {
+/** Gives somebody a password and a second factor; answers with the recovery codes. */
+async function keysFor(id: string): Promise<string[]> {
   await cast.admin.query('delete from recovery_code where person_id = $1', [id])
   const codes = newCodes(id)
   await cast.admin.query('delete from credential where person_id = $1', [id])
   await cast.admin.query(
     `insert into credential (person_id, password_hash, password_once, totp_sealed, totp_confirmed_at) values ($1, $2, $3, $4, $5)`,
-    once ? [id, hash, true, null, null] : [id, hash, false, sealFactor(id, secret), new Date()],
+    [id, hash, false, sealFactor(id, secret), new Date()],
   )
   await cast.admin.query('insert into recovery_code (person_id, code_hash) select $1, unnest($2::bytea[])', [
     id,
@@ -57,39 +57,8 @@ async function typeCode(page: Page, code: string) {
 
 const heading = (page: Page) => page.locator('h1').textContent()
 
-test.each([true, false])(
-  'the first time: second step, recovery codes, a password of one’s own (scripts %s)',
-  async (scripts) => {
-    await keysFor(cast.peep.id, true)
-    const page = await site.as(null, { width: 390, scripts })
-    await page.goto('/account')
-    await typePassword(page, 'peep@naidis.example')
-    expect(await heading(page)).toBe('Lisa teine samm')
-    await page.locator('summary', { hasText: 'Ei saa skaneerida' }).click()
-    const letters = ((await page.locator('details .tv-number').textContent()) ?? '').replace(/\s/g, '')
-    await page.getByLabel('Kood rakendusest').fill('000000')
-    await page.getByRole('button', { name: 'Kinnita' }).click()
-    // The picture is already in the phone: a mistake does not change it.
-    expect((await page.locator('details .tv-number').textContent())?.replace(/\s/g, '')).toBe(letters)
-    await page.getByLabel('Kood rakendusest').fill(codeOf(letters))
-    await page.getByRole('button', { name: 'Kinnita' }).click()
-    expect(await heading(page)).toBe('Sinu taastekoodid')
-    expect(await page.locator('ol.tv-number li').count()).toBe(10)
-    if (scripts) await expectAccessible(page)
-    await page.getByRole('link', { name: 'Koodid on hoiul, jätka' }).click()
-    await page.getByLabel('Uus parool', { exact: true }).fill('Peep Näidis-Pärn 2026')
-    await page.getByLabel('Uus parool veel kord').fill('Peep Näidis-Pärn 2026')
-    await page.getByRole('button', { name: 'Salvesta parool' }).click()
-    expect(await page.locator('#password-error').textContent()).toContain('kerge ära arvata')
-    await page.getByLabel('Uus parool', { exact: true }).fill('lilla traktor sõidab kuule')
-    await page.getByLabel('Uus parool veel kord').fill('lilla traktor sõidab kuule')
-    await page.getByRole('button', { name: 'Salvesta parool' }).click()
-    expect(new URL(page.url()).pathname).toBe('/account')
-  },
-)
-
 test('password, then code; the same code never twice; a recovery code once', async () => {
-  const [spare = ''] = await keysFor(cast.kim.id, false)
+  const [spare = ''] = await keysFor(cast.kim.id)
   const page = await site.as(null)
   await page.goto('/sign-in')
   await expectAccessible(page)
@@ -115,7 +84,7 @@ test('password, then code; the same code never twice; a recovery code once', asy
 
 test('who skips the password, or takes too long, begins again', async () => {
   const page = await site.as(null)
-  for (const step of ['code', 'setup', 'password']) {
+  for (const step of ['code', 'setup', 'password', 'invitation']) {
     await page.goto(`/sign-in/${step}`)
     expect(page.url()).toBe(`${site.origin}/sign-in?late=1`)
   }
@@ -132,7 +101,7 @@ async function post(path: string, values: Record<string, string>, headers: Recor
 }
 
 test('a wrong password and an unknown address get the same answer, and so does waiting', async () => {
-  await keysFor(cast.kim.id, false)
+  await keysFor(cast.kim.id)
   const ask = async (email: string) => {
     const said = await post('/sign-in', { email, password: 'vale vale vale vale' })
     return { status: said.status, body: said.body.replaceAll(email, '…').replace(/uuesti \d+ sekundi/g, '') }
@@ -148,7 +117,7 @@ test('a wrong password and an unknown address get the same answer, and so does w
 })
 
 test('how long to wait is told, and the right password waits as well', async () => {
-  await keysFor(cast.kim.id, false)
+  await keysFor(cast.kim.id)
   await cast.admin.query('update sign_in_attempt set failures = 30')
   for (let turn = 0; turn < 3; turn++) await post('/sign-in', { email: 'kim@naidis.example', password: 'vale' })
   await cast.admin.query('update sign_in_attempt set failures = 30')

@@ -13,12 +13,13 @@ import { type Key, translator } from '../../i18n/i18n.ts'
 import { deviceOf } from '../access.ts'
 import { openSession } from '../door.server.ts'
 
-const minutes = 5
+/** How long one may take. Where keys are made it is more: somebody may have to install something on a phone first. */
+const minutes = { code: 5, invitation: 30, setup: 30, password: 30 } as const
 
-/** `code`: the second factor is asked · `setup`: it is made · `password`: a password given by somebody else is replaced. */
+/** `code`: the second factor is asked · `invitation`: the code told by word of mouth is · `setup`: a second factor is made · `password`: a password. */
 const Step = z.object({
   id: z.uuid(),
-  stage: z.enum(['code', 'setup', 'password']),
+  stage: z.enum(['code', 'invitation', 'setup', 'password']),
   to: z.string(),
   at: z.number(),
 })
@@ -32,21 +33,21 @@ export function goTo(c: Context<Env>, step: Omit<Step, 'at'>): Response {
   return c.redirect(`/sign-in/${step.stage}`, 303)
 }
 
-/** A step lives in a sealed cookie of five minutes; the session table knows nothing of it. */
-export function standAtStep(c: Context<Env>, step: Omit<Step, 'at'>): void {
+/** A step lives in a sealed cookie for some minutes; the session table knows nothing of it. */
+export function standAtStep(c: Context<Env>, step: Omit<Step, 'at'>, sameSite: 'Strict' | 'Lax' = 'Strict'): void {
   const sealed = sealForProcess('sign-in', JSON.stringify({ ...step, at: now().getTime() }))
   const secure = c.get('frame').secure
-  const rules = { path: '/', httpOnly: true, secure, sameSite: 'Strict', maxAge: minutes * 60 } as const
+  const rules = { path: '/', httpOnly: true, secure, sameSite, maxAge: minutes[step.stage] * 60 } as const
   setCookie(c, nameOf(c), sealed.toString('base64url'), rules)
 }
 
-/** The step this browser stands at, or null where it took longer than five minutes or skipped one. */
+/** The step this browser stands at, or null where it took too long or skipped one. */
 export function stepAt(c: Context<Env>, stage: Step['stage']): Step | null {
   const sealed = getCookie(c, nameOf(c))
   if (!sealed || sealed.length > 2000) return null
   try {
     const step = Step.parse(JSON.parse(openForProcess('sign-in', Buffer.from(sealed, 'base64url'))))
-    return step.stage === stage && now().getTime() - step.at < minutes * 60_000 ? step : null
+    return step.stage === stage && now().getTime() - step.at < minutes[stage] * 60_000 ? step : null
   } catch {
     return null
   }

@@ -4,19 +4,20 @@ import type { T } from '../../i18n/i18n.ts'
 import type { WaitingReport } from '../../reports/waiting.server.ts'
 import { daysBetween, dueWords } from '../../ui/date.ts'
 import type { Task } from '../../ui/tasks.tsx'
-import { erasureTasks, nameOf, worryTasks } from '../parts.tsx'
+import { confirmTask, erasureTasks, inviteTask, nameOf, worryTasks } from '../parts.tsx'
 import type { CoordinatorFacts } from './coordinator.server.ts'
 
 type Line = (t: T, facts: CoordinatorFacts) => Task | null
 
 /** A line per kind of thing that waits; nothing where nothing of the kind does. */
 export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
-  const lines = [told, needs, reports, unanswered, lapsed, asked, lapsing, unused]
+  const lines = [told, needs, reports, unanswered, lapsed, invite, asked, lapsing, unused]
   const waiting = lines.flatMap((line) => line(t, facts) ?? [])
   return [
     ...worryTasks(t, facts.concerns),
     ...waiting.slice(0, 3),
     ...periods(t, facts),
+    ...confirmTask(t, facts.toConfirm),
     ...waiting.slice(3),
     ...erasureTasks(t, facts.erasures),
   ]
@@ -121,6 +122,8 @@ const lapsing: Line = (t, facts) => {
     action: { href: '/volunteers?lapsing=yes', text: t('home.lapsing.do') },
   }
 }
+
+const invite: Line = (t, { toInvite }) => inviteTask(t, toInvite)[0] ?? null
 
 const unused: Line = (t, { unused: idle, settings }) => {
   const count = idle.length

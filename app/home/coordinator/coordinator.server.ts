@@ -1,5 +1,7 @@
 // What waits for the coordinator today, and how does the country stand?
 import { z } from 'zod'
+import { waitingForInvitation } from '../../access/invitation/invitations.server.ts'
+import { waitingForMe } from '../../access/two-people/confirmations.server.ts'
 import { openTasks } from '../../cases/tasks.server.ts'
 import { now, today } from '../../core/clock.server.ts'
 import { query } from '../../core/operation.server.ts'
@@ -37,6 +39,8 @@ export const openCoordinatorHome = query(
       lapses: await lapsingEvidence(db),
       told,
       periods: await reportsWaiting(db, me),
+      toConfirm: await waitingForMe(db),
+      toInvite: await waitingForInvitation(db),
       unused: await unusedVolunteers(db),
       erasures: await erasuresToDecide(db, me),
       coverage: await coverageByCounty(db),

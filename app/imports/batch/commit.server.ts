@@ -21,6 +21,7 @@ async function write(
   const needed = new Set(taken.volunteers.map(({ values }) => fold(values.supervisor ?? '')))
   const guides = await writeSupervisors(
     db,
+    me,
     supervisors.filter(({ name }) => needed.has(fold(name))),
   )
   traces.push(...guides.made.map((id) => ({ kind: 'person', id })))

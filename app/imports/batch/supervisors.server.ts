@@ -1,8 +1,9 @@
 // Which supervisors does the workbook name, and who are they in the register?
 
-import { today } from '../../core/clock.server.ts'
+import { helperRole, isAskedFor, propose } from '../../access/two-people/confirmations.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid, type Message } from '../../core/errors.ts'
+import type { Person } from '../../core/user.ts'
 import { supervisorsIn } from '../../volunteers/volunteers.server.ts'
 import { fold } from '../cells.ts'
 import type { Preview } from '../preview.ts'
@@ -53,8 +54,12 @@ export function chosenSupervisors(
   return Object.fromEntries(chosen)
 }
 
-/** Finds or makes the person of each name: an account that nobody can sign in to until the administrator gives it a password. */
-export async function writeSupervisors(db: Db, named: Named[]): Promise<{ ids: Map<string, string>; made: string[] }> {
+/** Finds or makes the person of each name; whoever is new may sign in when a second person has confirmed it and an invitation was sent. */
+export async function writeSupervisors(
+  db: Db,
+  me: Person,
+  named: Named[],
+): Promise<{ ids: Map<string, string>; made: string[] }> {
   const ids = new Map<string, string>()
   const made: string[] = []
   const known = new Set((await supervisorsIn(db)).map((person) => person.id))
@@ -66,9 +71,9 @@ export async function writeSupervisors(db: Db, named: Named[]): Promise<{ ids: M
     }
     const there = await db.selectFrom('person').select('id').where('email', '=', chosen).executeTakeFirst()
     // Somebody else's account is not made a supervisor's on the word of a spreadsheet.
-    if (there && !known.has(there.id))
+    if (there && !known.has(there.id) && !(await isAskedFor(db, there.id, 'supervisor')))
       throw new Invalid({ [`email.${place}`]: { key: 'imports.supervisor.taken', args: { email: chosen } } })
-    const id = there?.id ?? (await insertSupervisor(db, name, chosen))
+    const id = there?.id ?? (await insertSupervisor(db, me, name, chosen))
     if (!there) {
       made.push(id)
       known.add(id)
@@ -78,11 +83,8 @@ export async function writeSupervisors(db: Db, named: Named[]): Promise<{ ids: M
   return { ids, made }
 }
 
-async function insertSupervisor(db: Db, name: string, email: string): Promise<string> {
+async function insertSupervisor(db: Db, me: Person, name: string, email: string): Promise<string> {
   const { id } = await db.insertInto('person').values({ name, email }).returning('id').executeTakeFirstOrThrow()
-  await db
-    .insertInto('personRole')
-    .values({ personId: id, role: 'supervisor', validFrom: today(), validTo: '2999-12-31' })
-    .execute()
+  await propose(db, me, helperRole('supervisor', id))
   return id
 }

@@ -1,5 +1,7 @@
 // What does one volunteer's profile say, and how much of it does each reader need?
 import { z } from 'zod'
+import { accountStands, accountStates } from '../../access/invitation/invitations.server.ts'
+import { isAskedFor } from '../../access/two-people/confirmations.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { id } from '../../core/form/fields.ts'
 import { query } from '../../core/operation.server.ts'
@@ -54,7 +56,7 @@ async function profileOf(db: Db, row: Row, me: Person) {
     birthYear: whole ? rest.birthYear : null,
     whole,
     hasPersonalCode: personalCodeIndex !== null,
-    hasAccount: personId !== null && (await roleInForce(db, personId, 'volunteer')) !== undefined,
+    ...(await accountOf(db, row, me)),
     standing: await standingOf(db, row, settings),
     places: await placesIn(db),
     areas: await areasOf(db, row.id),
@@ -65,6 +67,19 @@ async function profileOf(db: Db, row: Row, me: Person) {
     supervisor: await nameOf(db, row.supervisorId),
     settings: { backgroundMonths: settings.backgroundMonths, maxActiveCases: settings.maxActiveCases },
   }
+}
+
+/** How far the volunteer is on the way in: told to the coordinator; their supervisor hears only whether there are keys to lose. */
+async function accountOf(db: Db, { personId, supervisorId }: Row, me: Person) {
+  const hasAccount = personId !== null && (await roleInForce(db, personId, 'volunteer')) !== undefined
+  const keeps = me.roles.includes('coordinator')
+  if (personId === null || !(keeps || supervisorId === me.id)) return { hasAccount, personId: null, account: null }
+  if (!hasAccount) {
+    const waits = keeps && (await isAskedFor(db, personId, 'volunteer'))
+    return { hasAccount, personId, account: waits ? ('waits' as const) : null }
+  }
+  if (!keeps) return { hasAccount, personId, account: (await accountStands(db, personId)) ? ('ready' as const) : null }
+  return { hasAccount, personId, account: (await accountStates(db)).get(personId)?.state ?? null }
 }
 
 const readsAll = (me: Person) => me.roles.some((role) => role !== 'lead' && role !== 'member')

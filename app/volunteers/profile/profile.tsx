@@ -10,6 +10,7 @@ import { Tag } from '../../ui/tag.tsx'
 import { answer, languageNames, PhoneLink, shortCounty, statusKinds, statusName } from '../glance.tsx'
 import { editVolunteer } from '../keeping.server.ts'
 import { Papers } from '../papers/papers-table.tsx'
+import { accountRow } from './account-row.ts'
 import { linkTo, Panel } from './panel.tsx'
 import type { Opened } from './profile.server.ts'
 
@@ -66,11 +67,7 @@ function Standing({ page: { t, data }, may }: Props) {
             actions: link('supervisor', t('volunteers.profile.change')),
           },
           { name: t('volunteers.list.lastUsed'), value: usedWords(t, load.active, load.lastUsed) },
-          may && {
-            name: t('volunteers.field.account'),
-            value: t(data.hasAccount ? 'volunteers.account.open' : 'volunteers.account.none'),
-            actions: data.hasAccount ? [] : link('account', t('volunteers.account.make')),
-          },
+          (may || data.account === 'ready') && accountRow(t, data, link('account', t('volunteers.account.make'))),
         ]}
       />
     </>

@@ -1,0 +1,30 @@
+// What does somebody do who cannot come in? The same for everybody: this page asks nothing and knows nobody.
+import { type Page, send } from '../../core/page.tsx'
+import { translator } from '../../i18n/i18n.ts'
+import { BackLink } from '../../ui/buttons.tsx'
+
+const steps = ['password', 'code', 'lost', 'invited'] as const
+
+export const lockedOutPage: Page = {
+  operations: [],
+  get: async (c) => {
+    const t = translator(c.get('locale'))
+    const body = (
+      <div class="tv-narrow">
+        <BackLink href="/sign-in">{t('access.signIn.title')}</BackLink>
+        <h1>{t('access.lockedOut.title')}</h1>
+        {steps.map((step) => (
+          <section>
+            <h2>{t(`access.lockedOut.${step}`)}</h2>
+            {t(`access.lockedOut.${step}Text`)
+              .split('\n')
+              .map((line) => (
+                <p>{line}</p>
+              ))}
+          </section>
+        ))}
+      </div>
+    )
+    return send(c, { title: t('access.help.title'), me: c.get('me'), body })
+  },
+}

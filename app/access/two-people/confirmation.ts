@@ -1,0 +1,72 @@
+// What takes a second person, and how far is it?
+import { z } from 'zod'
+import { choice, id, longText, optional, text } from '../../core/form/fields.ts'
+import type { Role } from '../../core/user.ts'
+
+/** `role`: a role is given · `reopen`: a closed account is opened · `recover`: somebody who lost the keys comes back in. */
+export type ConfirmationKind = 'role' | 'reopen' | 'recover'
+
+/** How one of the two has made sure who it is. */
+export const ways = ['document', 'known', 'video'] as const
+
+export type State = 'waiting' | 'confirmed' | 'refused' | 'withdrawn' | 'first' | 'expired' | 'stopped'
+
+export type Confirmation = {
+  id: string
+  kind: ConfirmationKind
+  personId: string
+  /** Of somebody whose record these eyes do not see, nothing. */
+  name: string | null
+  email: string | null
+  role: Role | null
+  network: string | null
+  agency: string | null
+  validFrom: string | null
+  validTo: string | null
+  way: (typeof ways)[number] | null
+  reason: string | null
+  proposedBy: string
+  proposer: string | null
+  proposedAt: Date
+  expiresAt: Date
+  decision: Exclude<State, 'waiting' | 'expired' | 'stopped'> | null
+  decidedBy: string | null
+  decider: string | null
+  decidedAt: Date | null
+  decisionWay: (typeof ways)[number] | null
+  decisionReason: string | null
+  stoppedAt: Date | null
+  /** I may be the second person. */
+  mine: boolean
+  /** The volunteer of the register behind this person, and whether their contract is in force. */
+  volunteerId: string | null
+  code: string | null
+  contract: boolean
+}
+
+export function stateOf(one: Pick<Confirmation, 'decision' | 'stoppedAt' | 'expiresAt'>, now: Date): State {
+  if (one.stoppedAt) return 'stopped'
+  if (one.decision) return one.decision
+  return one.expiresAt <= now ? 'expired' : 'waiting'
+}
+
+/** Many of these may be confirmed by one press: who helps comes with a contract, and sees only what is assigned later. */
+export const inBulk = (one: Pick<Confirmation, 'kind' | 'role'>): boolean =>
+  one.kind === 'role' && (one.role === 'volunteer' || one.role === 'supervisor')
+
+export const Confirm = z.object({
+  id: id(),
+  way: optional(choice(ways, { label: 'access.two.way', hint: 'access.two.wayHint', prefix: 'access.two.way' })),
+})
+
+export const ConfirmMany = z.object({
+  ids: z.preprocess((raw) => (Array.isArray(raw) ? raw : [raw]), z.array(id()).min(1).max(500)),
+})
+
+export const Refuse = z.object({ id: id(), reason: text({ label: 'access.two.refuseReason', max: 300 }) })
+
+export const Begin = z.object({
+  id: id(),
+  way: choice(ways, { label: 'access.two.way', hint: 'access.two.wayHint', prefix: 'access.two.way' }),
+  reason: longText({ label: 'access.recover.note', hint: 'access.recover.noteHint', max: 300 }),
+})

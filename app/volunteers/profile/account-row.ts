@@ -1,0 +1,22 @@
+// How far is the volunteer on the way in, and what is the next step?
+import type { T } from '../../i18n/i18n.ts'
+import type { SummaryAction, SummaryRow } from '../../ui/summary.tsx'
+import type { Opened } from './profile.server.ts'
+
+type Account = Pick<Opened, 'account' | 'hasAccount' | 'personId'>
+
+/** `make` is the step that asks for an account where there is none. */
+export function accountRow(t: T, { account, hasAccount, personId }: Account, make: SummaryAction[]): SummaryRow {
+  const name = t('volunteers.field.account')
+  const own = (step: 'invite' | 'recover', text: string) => [{ href: `/people/${personId}/${step}`, text }]
+  if (account === 'waits') return { name, value: t('access.people.waits'), hint: t('volunteers.account.waitsHint') }
+  if (!hasAccount) return { name, value: t('volunteers.account.none'), actions: make }
+  if (account === null) return { name, value: t('volunteers.account.open') }
+  const value = t(`access.people.signIn.${account}`)
+  if (account === 'ready') return { name, value, actions: own('recover', t('access.recover.open')) }
+  return {
+    name,
+    value,
+    actions: own('invite', t(account === 'invited' ? 'access.invite.again' : 'access.invite.send')),
+  }
+}

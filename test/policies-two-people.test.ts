@@ -1,0 +1,127 @@
+// Can one person, with a statement of their own, do what takes two?
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Attack, type Attacker, openAttacker, openWorld } from './attack.ts'
+import { type Cast, openCast } from './cast.ts'
+
+let cast: Cast
+let attacker: Attacker
+beforeAll(async () => {
+  cast = await openCast()
+  attacker = await openAttacker(cast, await openWorld(cast))
+})
+afterAll(async () => {
+  await attacker.close()
+  await cast.close()
+})
+
+const asked = (whom: string, role: string, by: string, more = ['', '']) =>
+  `insert into confirmation (kind, person_id, role, valid_from, valid_to, reason, proposed_by, expires_at${more[0]})
+   values ('role', ':${whom}', '${role}', current_date, '2999-12-31', 'x', ':${by}', now() + interval '7 days'${more[1]})`
+const begun = (whom: string, by: string) =>
+  `insert into confirmation (kind, person_id, way, reason, proposed_by, expires_at)
+   values ('recover', ':${whom}', 'video', 'x', ':${by}', now() + interval '7 days')`
+const decided = (the: string, how = 'confirmed') =>
+  `select 1 where confirmation_decide(':${the}', '${how}', 'x', 'video')`
+const linked = (whom: string) =>
+  `select 1 where invitation_make(gen_random_uuid(), ':${whom}', '\\x01', '\\x01', 7) is not null`
+
+const allowed: Attack[] = [
+  ['Ott asks for a role for a colleague', 'ott', asked('tiia', 'manager', 'ott')],
+  ['Kim lets a volunteer in, when a second person agrees', 'kim', asked('stranger0', 'volunteer', 'kim')],
+  [
+    'Peep agrees to what Ott asked for',
+    'peep',
+    `select 1 where confirmation_decide(':askedHelper', 'confirmed', null, null)`,
+  ],
+  ['Sirje begins to help her own volunteer back in', 'sirje', begun('louPerson', 'sirje')],
+]
+
+test.each(allowed)('what is meant to work does: %s', async (_, who, statement, login) => {
+  expect(await attacker.attempt(who, statement, login)).toBe(1)
+})
+
+const forged: Attack[] = [
+  // What takes two.
+  [
+    'Ott gives a colleague a role by himself',
+    'ott',
+    `insert into person_role (person_id, role, valid_from, valid_to) values (':tiia', 'manager', current_date, '2999-12-31')`,
+  ],
+  [
+    'Kim lets a volunteer in by herself',
+    'kim',
+    `insert into person_role (person_id, role, valid_from, valid_to) values (':tiia', 'volunteer', current_date, '2999-12-31')`,
+  ],
+  ['Ott makes a role longer', 'ott', `update person_role set valid_to = '3000-01-01' where person_id = ':tiia'`],
+  ['Ott asks for himself', 'ott', asked('ott', 'coordinator', 'ott')],
+  ['Ott asks in the name of Kim', 'ott', asked('tiia', 'manager', 'kim')],
+  ['Kim asks for another role than of those who help', 'kim', asked('tiia', 'manager', 'kim')],
+  ['Sirje asks for a role', 'sirje', asked('tiia', 'volunteer', 'sirje')],
+  ['Peep asks for a role', 'peep', asked('tiia', 'volunteer', 'peep')],
+  ['Ott asks for the process', 'ott', asked('sys', 'trainer', 'ott')],
+  ['Ott brings his own decision', 'ott', asked('tiia', 'manager', 'ott', [', decision', `, 'first'`])],
+  ['Ott rewrites who asked', 'ott', `update confirmation set proposed_by = ':kim' where id = ':askedHelper'`],
+  ['Ott confirms what he asked for', 'ott', decided('askedHelper')],
+  ['Tiia confirms what is for her', 'tiia', decided('askedHelper')],
+  ['Sirje confirms a role', 'sirje', decided('askedHelper')],
+  ['Max confirms a role', 'max', decided('askedHelper')],
+  ['Peep decides in a way there is none', 'peep', decided('askedHelper', 'withdrawn')],
+  ['Peep confirms what ran out', 'peep', decided('askedLate')],
+  ['Peep confirms what was refused', 'peep', decided('askedRefused')],
+  [
+    'Peep lets a decision take effect past the decision',
+    'peep',
+    `select confirmation_take_effect(c) from confirmation c`,
+  ],
+  ['Peep takes back what Ott asked for', 'peep', `select 1 where confirmation_withdraw(':askedHelper')`],
+  ['Ott opens a closed account by himself', 'ott', `update person set status = 'active' where id = ':closed'`],
+  // A way back in.
+  ['Sirje helps a stranger’s volunteer back in', 'sirje', begun('mall', 'sirje')],
+  ['Kim helps a colleague back in while an administrator is there', 'kim', begun('max', 'kim')],
+  ['Kim begins for herself', 'kim', begun('kim', 'kim')],
+  ['Max begins for his member', 'max', begun('mall', 'max')],
+  ['Ott confirms the way back that he began', 'ott', decided('back')],
+  ['Lou confirms her own way back', 'lou', decided('back')],
+  ['Sirje sends the link before anybody agreed', 'sirje', linked('louPerson')],
+  ['Ott sends the link of what he began before anybody agreed', 'ott', linked('louPerson')],
+  ['Kim sends a link to somebody who has keys', 'kim', linked('sirje')],
+  ['Ott sends a link to somebody who has keys', 'ott', linked('mall')],
+  ['Peep sends a link on a way back in which he had no part', 'peep', linked('max')],
+  ['Ott sends the link after its owner said no', 'ott', linked('mallStopped')],
+  ['Kim stops the way back of another', 'kim', `select 1 where confirmation_stop() > 0`],
+  [
+    'Kim makes a link past the function',
+    'kim',
+    `insert into invitation (person_id, token_hash, code_hash, expires_at) values (':louPerson', '\\x01', '\\x01', now() + interval '1 day')`,
+  ],
+  ['Ott reads where letters lead', 'ott', `select link_sealed from mail_outbox`],
+  ['Ott opens the door by a code', 'ott', `select door_invited(':stranger', '\\x01', 'x')`],
+  ['the door decides', null, decided('askedHelper'), 'door'],
+]
+
+test.each(forged)('%s: nothing comes of it', async (_, who, statement, login) => {
+  expect([0, '42501']).toContain(await attacker.attempt(who, statement, login))
+})
+
+const row = (columns: string, values: string) =>
+  `insert into confirmation (kind, person_id, role, valid_from, valid_to, reason, expires_at, proposed_by, ${columns})
+   values ('role', ':tiia', 'manager', current_date, '2999-12-31', 'x', now() + interval '7 days', ${values})`
+const impossible: [string, string][] = [
+  ['one who asks for herself', row('agency', `':tiia', null`)],
+  ['one who decides what she asked', row('decision, decided_at, decided_by', `':ott', 'confirmed', now(), ':ott'`)],
+  ['one who decides what is for her', row('decision, decided_at, decided_by', `':ott', 'confirmed', now(), ':tiia'`)],
+  [
+    'one who refuses what she asked',
+    row('decision, decided_at, decided_by, decision_reason', `':ott', 'refused', now(), ':ott', 'x'`),
+  ],
+  ['a decision of nobody', row('decision, decided_at', `':ott', 'confirmed', now()`)],
+  ['another who takes it back', row('decision, decided_at, decided_by', `':ott', 'withdrawn', now(), ':kim'`)],
+  ['a refusal without a reason', row('decision, decided_at, decided_by', `':ott', 'refused', now(), ':kim'`)],
+  ['what waits for ever', row('agency', `':ott', null`).replace('7 days', '70 days')],
+  ['a second process', row('agency', `':ott', null`).replace(`'manager'`, `'system'`)],
+  ['a way back in that nobody looked at', begun('mall', 'ott').replace(`'video'`, 'null')],
+]
+
+test.each(impossible)('the table itself refuses %s, whoever writes', async (_, statement) => {
+  expect(await attacker.asOwner(statement)).toBe('23514')
+})
