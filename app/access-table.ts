@@ -10,14 +10,15 @@ export function accessTable(): string {
     '# Who may try what',
     '',
     'Printed from the code by `npm run access-table`; a test compares it. A dot says that the role may try the operation;',
-    'on which rows is said in the policy file of each subject. Columns in the order of `app/core/user.ts`.',
+    'on which rows is said in the policy file of each subject. `in person`: not by whoever stands in for somebody.',
+    'Columns in the order of `app/core/user.ts`.',
     '',
     line(['operation', '', ...roles]),
     line(roles.map(() => '---').concat('---', '---')),
     ...operations.map((operation) =>
       line([
         `\`${operation.name}\``,
-        operation.access === 'read' ? 'looks' : 'does',
+        `${operation.access === 'read' ? 'looks' : 'does'}${operation.inPerson ? ' in person' : ''}`,
         ...roles.map((role) => (operation.roles.includes(role) ? '•' : '')),
       ]),
     ),

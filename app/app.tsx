@@ -7,7 +7,8 @@ import { guard } from './core/guard.server.tsx'
 import type { Env, Frame } from './core/page.tsx'
 import { signedIn } from './core/page.tsx'
 import { navOf } from './nav.ts'
-import { openRoutes, routes } from './routes.ts'
+import { openRoutes } from './open-routes.ts'
+import { routes } from './routes.ts'
 import { assetFile } from './ui/assets.server.ts'
 
 const open = (path: string) =>

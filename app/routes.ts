@@ -1,11 +1,8 @@
-// Every address of the product on one page: the table of contents.
-import { accessibilityPage, helpPage, privacyPage } from './access/about/about.page.tsx'
-import { lockedOutPage } from './access/about/locked-out.page.tsx'
+// Every address of the product on one page: the table of contents. Those of people who have not signed in stand in open-routes.ts.
 import { accountPage, editAccountPage, endAllPage, endSessionPage } from './access/account/account.page.tsx'
 import { codesPage, factorPage, passwordPage } from './access/account/keys.page.tsx'
 import { proofOptionsPage, provePage } from './access/account/prove.page.tsx'
 import { invitePage, voidInvitationAction } from './access/invitation/invite.page.tsx'
-import { invitationLinkPage, invitedPage } from './access/invitation/invited.page.tsx'
 import { firstKeysPage } from './access/passkey/first.page.tsx'
 import { newKeyOptionsPage, newPasskeyPage } from './access/passkey/new-key.page.tsx'
 import { removePasskeyPage, renamePasskeyPage } from './access/passkey/passkeys.page.tsx'
@@ -19,11 +16,13 @@ import {
 } from './access/people/people.page.tsx'
 import { giveRolePage } from './access/people/role.page.tsx'
 import { editSettingPage, settingPage, settingsPage } from './access/settings/settings.page.tsx'
-import { codePage } from './access/sign-in/code.page.tsx'
-import { demoPage } from './access/sign-in/demo.page.tsx'
-import { exitPage, languagePage, signOutPage } from './access/sign-in/leave.page.tsx'
-import { firstPasswordPage, setUpPage } from './access/sign-in/set-up.page.tsx'
-import { keyOptionsPage, keySignInPage, signInPage } from './access/sign-in/sign-in.page.tsx'
+import { backPage, beginPage } from './access/substitution/desk.page.tsx'
+import { confirmSubstitutionPage, endSubstitutionPage } from './access/substitution/steps.page.tsx'
+import {
+  askSubstitutionPage,
+  giveSubstitutionPage,
+  substitutionsPage,
+} from './access/substitution/substitutions.page.tsx'
 import { confirmationPage, refusePage, withdrawAction } from './access/two-people/confirmation.page.tsx'
 import { recoverPage, stopRecoveryPage } from './access/two-people/recovery.page.tsx'
 import { confirmationsPage } from './access/two-people/waiting.page.tsx'
@@ -48,8 +47,9 @@ import { assessPage } from './cases/risk/assess.page.tsx'
 import { assessmentPage, riskPage } from './cases/risk/risk.page.tsx'
 import { timelinePage } from './cases/timeline.page.tsx'
 import { viewsPage } from './cases/views.page.tsx'
-import type { Page } from './core/page.tsx'
+import type { Route } from './core/page.tsx'
 import { monthFigurePage } from './home/coordinator/month.page.tsx'
+import { addPromisePage, finishPromisePage, handoverPage } from './home/handover/handover.page.tsx'
 import { homePage } from './home/home.page.tsx'
 import { batchPage, commitPage, discardPage, returnedPage } from './imports/batch/batch.page.tsx'
 import { importsPage } from './imports/batch/list.page.tsx'
@@ -96,29 +96,7 @@ import {
   volunteerTiePage,
 } from './volunteers/steps.page.tsx'
 
-export type Route = readonly [address: string, page: Page]
-
-/** Addresses for people who have not signed in. */
-export const openRoutes: Route[] = [
-  ['/sign-in', signInPage],
-  ['/sign-in/passkey', keySignInPage],
-  ['/sign-in/passkey/options', keyOptionsPage],
-  ['/sign-in/code', codePage],
-  ['/sign-in/setup', setUpPage],
-  ['/sign-in/password', firstPasswordPage],
-  ['/sign-in/help', lockedOutPage],
-  ['/sign-in/invitation', invitedPage],
-  ['/invitation/:token', invitationLinkPage],
-  ['/demo', demoPage],
-  ['/sign-out', signOutPage],
-  ['/exit', exitPage],
-  ['/language', languagePage],
-  ['/accessibility', accessibilityPage],
-  ['/privacy', privacyPage],
-  ['/help', helpPage],
-]
-
-/** Addresses for people who have. */
+/** Addresses for people who have signed in. */
 export const routes: Route[] = [
   ['/', homePage],
   ['/month/:figure', monthFigurePage],
@@ -141,6 +119,16 @@ export const routes: Route[] = [
   ['/account/recovery/stop', stopRecoveryPage],
   ['/account/sessions/end', endAllPage],
   ['/account/sessions/:id/end', endSessionPage],
+  ['/substitution', substitutionsPage],
+  ['/substitution/new', giveSubstitutionPage],
+  ['/substitution/ask', askSubstitutionPage],
+  ['/substitution/back', backPage],
+  ['/substitution/:id', handoverPage],
+  ['/substitution/:id/promises/new', addPromisePage],
+  ['/substitution/:id/promises/:promise', finishPromisePage],
+  ['/substitution/:id/begin', beginPage],
+  ['/substitution/:id/end', endSubstitutionPage],
+  ['/substitution/:id/confirm', confirmSubstitutionPage],
   ['/people', peoplePage],
   ['/people/new', newPersonPage],
   ['/people/:id', personPage],

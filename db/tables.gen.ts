@@ -1001,6 +1001,10 @@ export interface ImportBatch {
    */
   madeBy: string;
   /**
+   * C1
+   */
+  madeFor: Generated<string | null>;
+  /**
    * C2
    */
   previewSealed: Buffer | null;
@@ -1851,6 +1855,10 @@ export interface Session {
    * C1
    */
   seenAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  substitutionId: string | null;
 }
 
 export interface Setting {
@@ -1904,6 +1912,96 @@ export interface SpentChallenge {
    * C1
    */
   hash: Buffer;
+}
+
+export interface Substitution {
+  /**
+   * C1
+   */
+  confirmedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  confirmedBy: string | null;
+  /**
+   * C1
+   */
+  createdAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  createdBy: string;
+  /**
+   * C1
+   */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  endedBy: string | null;
+  /**
+   * C1
+   */
+  giverId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  role: string;
+  /**
+   * C1
+   */
+  takerId: string;
+  /**
+   * C1
+   */
+  validFrom: string;
+  /**
+   * C1
+   */
+  validTo: string;
+}
+
+export interface SubstitutionPromise {
+  /**
+   * C1
+   */
+  addedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  addedBy: string;
+  /**
+   * C3
+   */
+  answerSealed: Buffer | null;
+  /**
+   * C1
+   */
+  doneAt: Timestamp | null;
+  /**
+   * C1
+   */
+  doneBy: string | null;
+  /**
+   * C1
+   */
+  dueOn: string | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  substitutionId: string;
+  /**
+   * C3
+   */
+  textSealed: Buffer;
 }
 
 export interface Upkeep {
@@ -2391,6 +2489,8 @@ export interface DB {
   setting: Setting;
   signInAttempt: SignInAttempt;
   spentChallenge: SpentChallenge;
+  substitution: Substitution;
+  substitutionPromise: SubstitutionPromise;
   upkeep: Upkeep;
   visit: Visit;
   volunteer: Volunteer;

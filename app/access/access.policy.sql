@@ -10,8 +10,8 @@ create policy person_staff on person for select to tugivork_read, tugivork_write
   using ((select auth_person()) is not null and id = any (array(select person_id from person_role where role in ('coordinator', 'manager', 'lead', 'supervisor'))));
 create policy person_mend_self on person for update to tugivork_write
   using (id = (select auth_person())) with check (id = (select auth_person()));
--- Accounts are made and closed by the administrator; the coordinator makes those of the volunteers.
-create policy person_admin_add on person for insert to tugivork_write with check ((select has_role('admin', 'coordinator')));
+-- Accounts are made and closed by the administrator; the coordinator makes those of the volunteers, in person.
+create policy person_admin_add on person for insert to tugivork_write with check ((select has_role('admin', 'coordinator')) and (select auth_in_person()));
 create policy person_admin_mend on person for update to tugivork_write
   using ((select has_role('admin'))) with check ((select has_role('admin')));
 

@@ -6,7 +6,7 @@ import { Refused } from '../core/errors.ts'
 import { command } from '../core/operation.server.ts'
 import { blindIndex } from '../core/seal.server.ts'
 import { newSecret, whoBears } from '../core/session.server.ts'
-import type { Person, Role } from '../core/user.ts'
+import type { Person, Role, StandIn } from '../core/user.ts'
 import { accountWaits, addressWaits, everybody, type Limits, limitsOf } from './access.ts'
 import { passwordMatches } from './passwords.server.ts'
 
@@ -114,11 +114,23 @@ export async function openSession(
   // A key that asks for finger, face or PIN is two factors in one; in a demonstration there is one, and nothing to guard.
   if (way.key) await knock('door_open_key', [way.key, claimHash, ...limits])
   else await knock('door_open', [who.id, claimHash, way.method, way.method === 'demo' ? 1 : 2, ...limits])
-  const me = await whoBears(claim)
+  // Who proves in the middle of somebody else's work goes on with it.
+  const opened = way.again && before?.standsInFor ? await backAtDesk(claim, before.standsInFor) : { cookie, claim }
+  const me = await whoBears(opened.claim)
   if (!me) throw new Refused()
   await (way.again ? renewSession : beginSession).run(me, { id: me.sessionId })
-  return cookie
+  return opened.cookie
 }
+
+async function backAtDesk(claim: string, { substitutionId }: StandIn) {
+  const opened = newSecret()
+  await asPerson('write', claim, (db) => moveTo(db, substitutionId, opened.claimHash))
+  return opened
+}
+
+/** To somebody else's desk, or back to one's own (null): a new session takes the place of this one. */
+export const moveTo = (db: Db, substitutionId: string | null, claimHash: Buffer) =>
+  sql`select auth_stand_in(${substitutionId}, ${claimHash})`.execute(db)
 
 /** Ends the session of this browser; what role the person still has does not matter for going. */
 export async function endSession(me: Person, why: 'sign-out' | 'exit' | 'replaced'): Promise<void> {

@@ -1,19 +1,24 @@
-// Who holds a role today?
+// Who does the work of a role today?
+import { sql } from 'kysely'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import type { Role } from '../core/user.ts'
 
-/** The people who hold the role today and whose account is open, each once, as identifiers. */
+/** The people who hold the role today and whose account is open, and those who stand in for one of them; each once, as identifiers. */
 export async function holdersOf(db: Db, role: Role): Promise<string[]> {
-  const rows = await db
+  const holders = db
     .selectFrom('personRole')
     .innerJoin('person', 'person.id', 'personRole.personId')
     .select('person.id')
-    .distinct()
     .where('role', '=', role)
     .where('status', '=', 'active')
     .where('validFrom', '<=', today())
     .where('validTo', '>=', today())
-    .execute()
+  const standIns = db
+    .selectFrom('substitution')
+    .select('takerId as id')
+    .where('role', '=', role)
+    .where(sql<boolean>`substitution_holds(substitution)`)
+  const rows = await holders.union(standIns).execute()
   return rows.map((row) => row.id)
 }

@@ -8,12 +8,12 @@ create policy confirmation_read on confirmation for select to tugivork_read, tug
     or person_id = any (array(select v.person_id from volunteer v where v.supervisor_id = (select auth_person()))))));
 -- The administrator asks for any role and for opening a closed account; the coordinator lets in those who help, and nobody else.
 create policy confirmation_ask on confirmation for insert to tugivork_write with check (
-  proposed_by = (select auth_person()) and person_id <> (select auth_person()) and kind in ('role', 'reopen')
+  (select auth_in_person()) and proposed_by = (select auth_person()) and person_id <> (select auth_person()) and kind in ('role', 'reopen')
   and person_id <> all (array(select r.person_id from person_role r where r.role = 'system'))
   and ((select auth_holds('admin')) or (kind = 'role' and role in ('volunteer', 'supervisor') and (select auth_holds('coordinator')))));
 -- A way back in is begun by somebody who could also be the second person, for an account that stands.
 create policy confirmation_recover on confirmation for insert to tugivork_write with check (
-  proposed_by = (select auth_person()) and kind = 'recover' and account_stands(person_id)
+  (select auth_in_person()) and proposed_by = (select auth_person()) and kind = 'recover' and account_stands(person_id)
   and (select auth_person()) = any (confirmation_deciders('recover', null, person_id, person_id)) and cardinality((select auth_roles())) > 0);
 
 -- Links and codes are nobody's to read, not even as they are kept.

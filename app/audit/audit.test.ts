@@ -6,6 +6,7 @@ import { listPeople } from '../access/people/people.server.ts'
 import { Refused } from '../core/errors.ts'
 import { allOperations } from '../core/operation.server.ts'
 import { isKey, translator } from '../i18n/i18n.ts'
+import '../open-routes.ts'
 import '../routes.ts'
 import { doorActions, sentenceOf } from './audit.ts'
 import { listAudit, perPage } from './audits.server.ts'
@@ -32,11 +33,15 @@ test('what happened is told in plain words', () => {
     networkId: null,
     hits: null,
     actorRoles: ['lead'],
+    behalf: null,
   }
   const by = { actorId: 'x', actor: 'Kim Näidis-Koort' }
   expect(sentenceOf(t, { ...event, ...by, action: 'people.disable', caseNumber: null })).toBe(
     'Kim Näidis-Koort sulges konto',
   )
+  expect(
+    sentenceOf(t, { ...event, ...by, behalf: 'Peep Näidis-Pärn', action: 'people.disable', caseNumber: null }),
+  ).toBe('Kim Näidis-Koort (asendas: Peep Näidis-Pärn) sulges konto')
   const unnamed = { actorId: 'x', actor: null }
   expect(sentenceOf(t, { ...event, ...unnamed, action: 'x.y', caseNumber: 'M-2026-014' })).toBe(
     'Keegi rollis „Ohvriabitöötaja, võrgustiku juht” tegi toimingu „x.y” M-2026-014',

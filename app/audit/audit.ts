@@ -19,6 +19,8 @@ export type AuditEvent = {
   actorId: string | null
   actor: string | null
   actorRoles: string[]
+  /** In whose place it was done, where somebody stood in. */
+  behalf: string | null
   caseId: string | null
   caseNumber: string | null
   networkId: string | null
@@ -37,7 +39,12 @@ export function actionWords(t: T, action: string): string {
 }
 
 /** Who did it; of somebody whose name is not for these eyes the role is told. */
-export function actorWords(t: T, event: Pick<AuditEvent, 'actor' | 'actorId' | 'actorRoles'>): string {
+export function actorWords(t: T, event: Pick<AuditEvent, 'actor' | 'actorId' | 'actorRoles' | 'behalf'>): string {
+  const who = ownWords(t, event)
+  return event.behalf ? t('audit.standingIn', { who, giver: event.behalf }) : who
+}
+
+function ownWords(t: T, event: Pick<AuditEvent, 'actor' | 'actorId' | 'actorRoles'>): string {
   if (event.actor) return event.actor
   const role = event.actorRoles.map((held) => `core.role.${held}`).find(isKey)
   if (event.actorId && role) return t('audit.roleOnly', { role: t(role) })

@@ -46,7 +46,10 @@ async function eventsOf(db: Db, filter: AuditFilter): Promise<AuditEvent[]> {
       .where('auditEvent.at', '>=', sql<Date>`${day}::date::timestamp at time zone 'Europe/Tallinn'`)
       .where('auditEvent.at', '<', sql<Date>`(${day}::date + 1)::timestamp at time zone 'Europe/Tallinn'`)
   }
-  if (filter.person) rows = rows.where('person.name', 'ilike', `%${filter.person.replace(/[\\%_]/g, '\\$&')}%`)
+  if (filter.person) {
+    const like = `%${filter.person.replace(/[\\%_]/g, '\\$&')}%`
+    rows = rows.where((row) => row.or([row('person.name', 'ilike', like), row('giver.name', 'ilike', like)]))
+  }
   if (filter.number) rows = rows.where('caseFile.number', '=', filter.number.toUpperCase())
   if (filter.action) rows = rows.where('auditEvent.action', '=', filter.action)
   return rows.execute()
@@ -56,6 +59,7 @@ const chosen = (db: Db) =>
   db
     .selectFrom('auditEvent')
     .leftJoin('person', 'person.id', 'auditEvent.actor')
+    .leftJoin('person as giver', 'giver.id', 'auditEvent.onBehalfOf')
     .leftJoin('caseFile', 'caseFile.id', 'auditEvent.caseId')
     .select([
       'seq',
@@ -67,7 +71,7 @@ const chosen = (db: Db) =>
       'auditEvent.networkId',
       'auditEvent.actor as actorId',
     ])
-    .select(['person.name as actor', 'caseFile.number as caseNumber'])
+    .select(['person.name as actor', 'giver.name as behalf', 'caseFile.number as caseNumber'])
     .select((row) =>
       sql<
         string[]

@@ -15,9 +15,9 @@ export const openViews = query(
   async (db, input, me) => {
     const head = await caseHead(db, me, input.id)
     const { rows } = await sql<AuditEvent>`
-    select e.seq, e.at, e.action, e.result, e.hits, e.case_id, e.network_id, e.actor as actor_id, p.name as actor,
+    select e.seq, e.at, e.action, e.result, e.hits, e.case_id, e.network_id, e.actor as actor_id, p.name as actor, g.name as behalf,
       ${head.number} as case_number, array(select distinct r.role from person_role r where r.person_id = e.actor) as actor_roles
-    from audit_event e left join person p on p.id = e.actor
+    from audit_event e left join person p on p.id = e.actor left join person g on g.id = e.on_behalf_of
     where e.case_id = ${head.id} order by e.seq desc limit 300`.execute(db)
     return { head, events: rows }
   },

@@ -53,9 +53,9 @@ create policy municipality_read on municipality for select to tugivork_read, tug
 create policy network_read on network for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
 create policy network_area_read on network_area for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
 create policy setting_read on setting for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
--- Settings are set by the administrator and by the coordinator, under their own name.
+-- Settings are set by the administrator and by the coordinator, under their own name and by nobody who stands in.
 create policy setting_add on setting for insert to tugivork_write
-  with check ((select has_role('admin', 'coordinator')) and set_by = (select auth_person()));
+  with check ((select has_role('admin', 'coordinator')) and (select auth_in_person()) and set_by = (select auth_person()));
 
 -- What I am in the middle of, and which of my forms have already had their effect, is mine alone.
 create policy once_own on once to tugivork_write using (person_id = (select auth_person())) with check (person_id = (select auth_person()));

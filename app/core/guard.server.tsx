@@ -102,6 +102,8 @@ function session(frame: Frame, { open, first }: Ways): MiddlewareHandler<Env> {
     if (!safe && !csrfMatches(me, c.get('values')._csrf ?? c.req.header('x-csrf-token'))) {
       throw new Refused({ key: 'core.error.foreignForm' })
     }
+    if (!safe && me.stoodInFor !== null && c.req.path !== '/substitution/back')
+      return refuseLateForm(c, me, me.stoodInFor)
     const before = first(me, c.req.path)
     return before ? c.redirect(before, 303) : next()
   }
@@ -128,6 +130,12 @@ async function keepAndSignIn(c: Context<Env>): Promise<Response> {
   const owner = ownerOfMark(c.get('values')._owner)
   if (owner) await holdForOwner(owner, c.req.path, c.get('values'))
   return toSignIn(c, pageBehind(c), owner !== null)
+}
+
+// A form opened at somebody else's desk is not sent from one's own, whatever one's own role would allow; what was typed waits.
+async function refuseLateForm(c: Context<Env>, me: Person, name: string): Promise<never> {
+  await holdForOwner(me.id, c.req.path, c.get('values'))
+  throw new Refused({ key: 'core.error.standInOver', args: { name } })
 }
 
 // A button's address may have no page of its own; the page it stood on has one.

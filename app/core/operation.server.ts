@@ -20,6 +20,8 @@ export type About = {
 type Rule<S extends z.ZodType, O> = {
   roles: readonly Role[]
   input: S
+  /** Done by nobody but the person themselves: not by whoever stands in for them. */
+  inPerson?: boolean
   about?: (input: z.output<S>, output: O) => About
   /** What an administrator needs in order to come in with two keys; everything else waits until then. */
   beforeKeys?: boolean
@@ -29,9 +31,15 @@ export type Operation<S extends z.ZodType = z.ZodType, O = unknown> = {
   name: string
   access: Access
   roles: readonly Role[]
+  inPerson: boolean
   input: S
   /** Runs as `me`; `once` is the key of a form that must have its effect a single time. */
   run: (me: Person, raw: unknown, once?: string) => Promise<O>
+}
+
+/** The key of a form that must have its effect a single time. */
+export function onceOf(values: Record<string, unknown>): string | undefined {
+  return typeof values._once === 'string' && /^[0-9a-f-]{36}$/.test(values._once) ? values._once : undefined
 }
 
 type Work<S extends z.ZodType, O> = (db: Db, input: z.output<S>, me: Person) => Promise<O>
@@ -40,12 +48,12 @@ const registry = new Map<string, Operation>()
 
 /** Something that is looked at: it can write nothing but its audit event. */
 export function query<S extends z.ZodType, O>(name: string, rule: Rule<S, O>, work: Work<S, O>): Operation<S, O> {
-  return register({ name, access: 'read', ...rule }, rule, work)
+  return register({ name, access: 'read', inPerson: false, ...rule }, rule, work)
 }
 
 /** Something that is done. */
 export function command<S extends z.ZodType, O>(name: string, rule: Rule<S, O>, work: Work<S, O>): Operation<S, O> {
-  return register({ name, access: 'write', ...rule }, rule, work)
+  return register({ name, access: 'write', inPerson: false, ...rule }, rule, work)
 }
 
 /** Every operation there is, by name: for the access table and the tests that try each of them. */
@@ -53,13 +61,21 @@ export function allOperations(): Operation[] {
   return [...registry.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+type Asker = Pick<Person, 'roles' | 'standsInFor'>
+export type Trial = Pick<Operation, 'roles' | 'inPerson'>
+
 /** May this person try it? The screen offers by the same list. */
-export function mayTry(me: Pick<Person, 'roles'>, operation: Pick<Operation, 'roles'>): boolean {
-  return operation.roles.some((role) => me.roles.includes(role))
+export const mayTry = (me: Asker, operation: Trial): boolean => refusal(me, operation) === null
+
+/** What is said to somebody who may not: nothing where the role does not fit, and why where only the person themselves may. */
+export function refusal(me: Asker, { roles, inPerson }: Trial): Refused | null {
+  if (!roles.some((role) => me.roles.includes(role))) return new Refused()
+  if (!inPerson || !me.standsInFor) return null
+  return new Refused({ key: 'core.error.inPerson', args: { name: me.standsInFor.name } })
 }
 
 function register<S extends z.ZodType, O>(
-  head: { name: string; access: Access; roles: readonly Role[]; input: S },
+  head: { name: string; access: Access; input: S } & Trial,
   rule: Rule<S, O>,
   work: Work<S, O>,
 ): Operation<S, O> {
@@ -68,12 +84,14 @@ function register<S extends z.ZodType, O>(
     name: head.name,
     access: head.access,
     roles: head.roles,
+    inPerson: head.inPerson,
     input: head.input,
     run: async (me, raw, once) => {
       const owing = me.owes !== null && !rule.beforeKeys
-      if (owing || !mayTry(me, head)) {
+      const refused = owing ? new Refused({ key: 'access.keys.first' }) : refusal(me, head)
+      if (refused) {
         await auditRefusal(me, head.name)
-        throw new Refused(owing ? { key: 'access.keys.first' } : undefined)
+        throw refused
       }
       const parsed = await rule.input.safeParseAsync(raw)
       if (!parsed.success) throw invalid(parsed.error)

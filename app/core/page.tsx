@@ -8,9 +8,9 @@ import { isKey, type Key, type Locale, locales, type T, translator } from '../i1
 import { Layout, type NavItem, type Shell } from '../ui/layout.tsx'
 import { dropDraft, findDraft } from './drafts.server.ts'
 import { Conflict, Invalid, type Message, NotFound, Refused } from './errors.ts'
-import { mayTry, type Operation } from './operation.server.ts'
+import { mayTry, type Operation, onceOf, refusal, type Trial } from './operation.server.ts'
 import { csrfToken, ownerMark } from './session.server.ts'
-import { mainRole, type Person } from './user.ts'
+import { mainRole, type Person, standInOf } from './user.ts'
 
 /** What the process decided at its start and every page needs. */
 export type Frame = {
@@ -31,7 +31,7 @@ export type PageContext<D> = {
   locale: Locale
   me: Person
   path: string
-  can: (operation: Pick<Operation, 'roles'>) => boolean
+  can: (operation: Trial) => boolean
   values: Values
   errors: Record<string, string>
   /** Hidden fields of every form: session token, single-effect key, owner mark. */
@@ -41,6 +41,7 @@ export type PageContext<D> = {
 export type View<D> = { title: Key; body: (page: PageContext<D>) => Child; scripts?: readonly string[] }
 export type Handler = (c: Context<Env>) => Promise<Response>
 export type Page = { get?: Handler; post?: Handler; operations: Operation[] }
+export type Route = readonly [address: string, page: Page]
 
 /** Where to go after a command, and what to say there. */
 export type Next = string | { to: string; said: Key }
@@ -70,7 +71,8 @@ export function form<L extends z.ZodType, D, I extends z.ZodType, O>(
     get: async (c) => {
       const me = signedIn(c)
       const data = await ask(c, me, load)
-      if (!mayTry(me, command)) throw new Refused()
+      const refused = refusal(me, command)
+      if (refused) throw refused
       const kept = me.drafts.includes(c.req.path) ? await findDraft(me, c.req.path) : {}
       return show(c, view, data, me, { values: { ...c.req.query(), ...kept } })
     },
@@ -180,6 +182,7 @@ export function send(
     path: pathOf(c),
     person: me ? { name: me.name, role: role ? t(`core.role.${role}`) : '' } : null,
     nav: me ? frame.nav(me, t, c.req.path) : [],
+    standIn: me && standInOf(me),
     demo: frame.demo,
     flash: takeFlash(c, t),
     volunteer: role === 'volunteer',
@@ -217,10 +220,6 @@ export function signedIn(c: Context<Env>): Person {
   const me = c.get('me')
   if (!me) throw new Refused()
   return me
-}
-
-function onceOf(values: Values): string | undefined {
-  return typeof values._once === 'string' && /^[0-9a-f-]{36}$/.test(values._once) ? values._once : undefined
 }
 
 /** Goes on to the next page; a sentence to say there travels as its key, never as text. */

@@ -20,6 +20,11 @@ type Whoami = {
   drafts: string[]
   stale: boolean
   owes: Person['owes']
+  substitution_id: string | null
+  giver_id: string | null
+  giver_name: string | null
+  stand_in_until: string | null
+  stands_in: boolean
 }
 
 const shape = /^[A-Za-z0-9_-]{43}$/
@@ -72,7 +77,17 @@ export async function whoBears(claim: string, access: Access = 'write'): Promise
     drafts: row.drafts,
     owes: row.owes,
     claim,
+    ...standing(row),
   }
+}
+
+// The term may end between two requests: then the person is back at her own desk, and is told so.
+function standing(row: Whoami): Pick<Person, 'standsInFor' | 'stoodInFor'> {
+  const { substitution_id: substitutionId, giver_id: id, giver_name: name, stand_in_until: until } = row
+  if (!substitutionId || !id || !name || !until) return { standsInFor: null, stoodInFor: null }
+  return row.stands_in
+    ? { standsInFor: { id, name, until, substitutionId }, stoodInFor: null }
+    : { standsInFor: null, stoodInFor: name }
 }
 
 /** The token that every form of this session carries. */

@@ -45,7 +45,12 @@ export const SetSetting = z.object({
 
 export const setSetting = command(
   'setting.set',
-  { roles: ['coordinator', 'admin'], input: SetSetting, about: (input) => ({ kind: 'setting', id: input.name }) },
+  {
+    roles: ['coordinator', 'admin'],
+    inPerson: true,
+    input: SetSetting,
+    about: (input) => ({ kind: 'setting', id: input.name }),
+  },
   async (db, input, me) => {
     const name = input.name as keyof Settings
     const typed = name === 'lawBasisText' ? input.value : Number(input.value.replace(',', '.'))

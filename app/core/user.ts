@@ -1,4 +1,5 @@
 // Who may be asking?
+import { formatDate } from '../i18n/format.ts'
 import type { Locale } from '../i18n/i18n.ts'
 
 export const roles = [
@@ -31,7 +32,23 @@ export type Person = {
   /** What an administrator does before anything else: show a key, or register one (two are the rule). Null for everybody else. */
   owes: 'prove' | 'register' | null
   claim: string
+  /** Whose work this session does at the moment, and until which day; nobody's but one's own where it is null. */
+  standsInFor: StandIn | null
+  /** Whose work it did until just now: the term is over, and the person has not yet been told. */
+  stoodInFor: string | null
 }
+
+/** Whose work is being done, for the frame of every page; `until` null where that is over. */
+export function standInOf({
+  standsInFor,
+  stoodInFor,
+}: Person): { name: string; until: string | null; handover: string } | null {
+  if (!standsInFor) return stoodInFor === null ? null : { name: stoodInFor, until: null, handover: '' }
+  const { name, until, substitutionId } = standsInFor
+  return { name, until: formatDate(until), handover: `/substitution/${substitutionId}` }
+}
+
+export type StandIn = { id: string; name: string; until: string; substitutionId: string }
 
 /** The first role in the order above: the one that decides what the frame offers. */
 export function mainRole(person: Pick<Person, 'roles'>): Role | undefined {

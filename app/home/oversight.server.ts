@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { waitingForInvitation } from '../access/invitation/invitations.server.ts'
+import { type Substitution, stateOf } from '../access/substitution/substitution.ts'
+import { substitutionsOf } from '../access/substitution/substitutions.server.ts'
 import { waitingForMe } from '../access/two-people/confirmations.server.ts'
 import { watchOfLog } from '../audit/checkpoint/checkpoints.server.ts'
 import { wallsWaiting } from '../audit/walls/walls.server.ts'
@@ -13,6 +15,7 @@ import { periodOf, previousPeriod } from '../evaluation/period.ts'
 import { managerReportDueOn } from '../reports/report.ts'
 import { reportsWaiting } from '../reports/waiting.server.ts'
 import { erasuresToDecide } from '../safekeeping/erasure/erasures.server.ts'
+import { standInLines } from './stand-in-tasks.ts'
 
 const nothing = z.object({})
 
@@ -54,14 +57,19 @@ async function endingRoles(db: Db): Promise<EndingRole[]> {
   return rows
 }
 
-export const openAdminHome = query('home.admin', { roles: ['admin'], input: nothing }, async (db) => ({
+export const openAdminHome = query('home.admin', { roles: ['admin'], input: nothing }, async (db, _input, me) => ({
   today: today(),
   ending: await endingRoles(db),
   log: await watchOfLog(db),
   walls: await wallsWaiting(db),
   toInvite: await waitingForInvitation(db),
   toConfirm: await waitingForMe(db),
+  asked: (await substitutionsOf(db)).filter((one) => waitsFor(one, me.id)),
 }))
+
+// A request to stand in is answered by somebody whom it does not concern.
+const waitsFor = (one: Substitution, personId: string) =>
+  stateOf(one, today()) === 'asked' && one.giverId !== personId && one.takerId !== personId
 export type AdminFacts = Awaited<ReturnType<typeof openAdminHome.run>>
 
 export const openTrainerHome = query('home.trainer', { roles: ['trainer'], input: nothing }, async () => ({
@@ -95,6 +103,7 @@ export const openManagerHome = query('home.manager', { roles: ['manager'], input
     ...{ today: today(), reports, toAnswer },
     missing: await missingReport(db, reports),
     toConfirm: await waitingForMe(db),
+    standIn: standInLines(await substitutionsOf(db), me.id, today()),
   }
 })
 export type ManagerFacts = Awaited<ReturnType<typeof openManagerHome.run>>

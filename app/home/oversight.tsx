@@ -62,12 +62,21 @@ function wallTasks(t: T, { raised, toDecide }: AuditorFacts['walls']): Task[] {
 }
 
 export function AdminHome({ page: { t, data, locale } }: { page: PageContext<AdminFacts> }) {
-  const ending = data.ending.map(({ id, name, role, network, validTo }) => ({
-    kind: 'attention' as const,
-    text: t('home.admin.ending', { name, role: [t(`core.role.${role}` as Key), network].filter(Boolean).join(', ') }),
-    hint: t('home.admin.endingOn', { date: formatDate(validTo), relative: relativeDay(validTo, data.today, locale) }),
-    action: { href: `/people/${id}`, text: t('home.open') },
-  }))
+  const asked = data.asked.map(
+    ({ id, giver, taker }): Task => ({
+      kind: 'wait',
+      text: t('home.admin.asked', { giver, taker }),
+      action: { href: `/substitution/${id}/confirm`, text: t('access.substitution.answerIt') },
+    }),
+  )
+  const ending = data.ending.map(
+    ({ id, name, role, network, validTo }): Task => ({
+      kind: 'attention',
+      text: t('home.admin.ending', { name, role: [t(`core.role.${role}` as Key), network].filter(Boolean).join(', ') }),
+      hint: t('home.admin.endingOn', { date: formatDate(validTo), relative: relativeDay(validTo, data.today, locale) }),
+      action: { href: `/people/${id}`, text: t('home.open') },
+    }),
+  )
   return (
     <>
       <h1>{t('home.tab')}</h1>
@@ -76,6 +85,7 @@ export function AdminHome({ page: { t, data, locale } }: { page: PageContext<Adm
           ...logTasks(t, data.log),
           ...wallTasks(t, { ...data.walls, raised: 0 }),
           ...confirmTask(t, data.toConfirm),
+          ...asked,
           ...inviteTask(t, data.toInvite),
           ...ending,
         ]}

@@ -7,12 +7,16 @@ import { dueWords } from '../ui/date.ts'
 import { type Task, Tasks } from '../ui/tasks.tsx'
 import type { ManagerFacts, PeriodLine, SteeringFacts } from './oversight.server.ts'
 import { confirmTask, Nothing, nameOf } from './parts.tsx'
+import { standInTasks } from './stand-in-tasks.ts'
 
-export function ManagerHome({ page: { t, data } }: { page: PageContext<ManagerFacts> }) {
+export function ManagerHome({ page: { t, data, me } }: { page: PageContext<ManagerFacts> }) {
   return (
     <>
       <h1>{t('home.tab')}</h1>
-      <Tasks tasks={[...confirmTask(t, data.toConfirm), ...managerTasks(t, data)]} empty={<Nothing t={t} />} />
+      <Tasks
+        tasks={[...confirmTask(t, data.toConfirm), ...managerTasks(t, data, !me.standsInFor)]}
+        empty={<Nothing t={t} />}
+      />
       <Accepted t={t} reports={data.reports} />
     </>
   )
@@ -28,15 +32,16 @@ export function SteeringHome({ page: { t, data } }: { page: PageContext<Steering
   )
 }
 
-function managerTasks(t: T, { toAnswer, missing, today }: ManagerFacts): Task[] {
+function managerTasks(t: T, { toAnswer, missing, today, standIn }: ManagerFacts, mine: boolean): Task[] {
+  const away = standInTasks(t, standIn)
   const waiting = toAnswer.map(
     ({ id, period }): Task => ({
       kind: 'wait',
-      text: t('home.period.submitted', { period: nameOf(t, period) }),
+      text: t(mine ? 'home.period.submitted' : 'home.handover.toAnswer', { period: nameOf(t, period) }),
       action: { href: `/reports/${id}`, text: t('home.read') },
     }),
   )
-  if (!missing) return waiting
+  if (!missing) return [...away, ...waiting]
   const { period, dueOn } = missing
   const absent: Task = {
     kind: 'attention',
@@ -44,7 +49,7 @@ function managerTasks(t: T, { toAnswer, missing, today }: ManagerFacts): Task[] 
     hint: `${formatDate(dueOn)}, ${dueWords(dueOn, today, t)}`,
     action: { href: '/reports', text: t('home.open') },
   }
-  return [absent, ...waiting]
+  return [absent, ...away, ...waiting]
 }
 
 function Accepted({ t, reports }: { t: T; reports: readonly PeriodLine[] }) {

@@ -16,9 +16,9 @@ create policy period_event_read on period_report_event for select to tugivork_re
 create policy period_event_submit on period_report_event for insert to tugivork_write with check (
   kind = 'submitted' and (select has_role('coordinator')) and recorded_by = (select auth_person())
   and report_id = any (array(select id from period_report where status in ('draft', 'returned'))));
--- Nobody accepts what they began or submitted.
+-- Nobody accepts what they began or submitted, and nobody accepts for somebody else.
 create policy period_event_judge on period_report_event for insert to tugivork_write with check (
-  kind in ('returned', 'accepted') and figures is null and own_text is null and (select has_role('manager')) and recorded_by = (select auth_person())
+  kind in ('returned', 'accepted') and figures is null and own_text is null and (select has_role('manager')) and (select auth_in_person()) and recorded_by = (select auth_person())
   and report_id = any (array(select id from period_report where status = 'submitted' and created_by <> (select auth_person())))
   and not auth_wrote_report(report_id));
 -- Exact counts and the ids of their rows are for the coordinator alone; everybody else has the figures that may be shown.

@@ -102,13 +102,15 @@ export async function reportFor(db: Db, me: Person, id: string) {
   if (!shown) throw new NotFound()
   const handedIn = events.findLast(({ kind }) => kind === 'submitted')
   const ownText = exact ? row.ownText : (handedIn?.ownText ?? '')
+  const waits = row.status === 'submitted' && me.roles.includes('manager')
   const own = row.createdBy === me.id || events.some((one) => one.kind === 'submitted' && one.recordedBy === me.id)
   return {
     ...{ id, period, status: row.status as ReportStatus, dueOn: row.dueOn, today: today() },
     ...{ knownAt, ownText, events, exact, writable, shown },
     counties: await countiesOf(db),
-    /** True where this person may answer the report: the manager, unless it is his own. */
-    answerable: row.status === 'submitted' && me.roles.includes('manager') && !own,
+    /** True where this person may answer the report: the manager, unless it is his own; `awaits` names him to whoever stands in for him. */
+    answerable: waits && !me.standsInFor && !own,
+    awaits: waits && me.standsInFor ? me.standsInFor.name : null,
     threshold: stored?.threshold ?? (await settingsOn(db)).smallCount,
     missing: writable ? missingOf({ toOn: row.toOn, ownText, today: today(), figures: national(shown) }) : [],
   }

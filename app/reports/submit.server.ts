@@ -1,5 +1,6 @@
 // How does a report go from the coordinator to the project manager and back?
 import { randomUUID } from 'node:crypto'
+import { holdersOf } from '../access/holders.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { Conflict, Invalid } from '../core/errors.ts'
@@ -59,14 +60,14 @@ export const submitReport = command(
 /** Gives it back with a remark; the coordinator mends it and hands it in again. */
 export const returnReport = command(
   'report.return',
-  { roles: ['manager'], input: ReturnReport, about: aboutReport },
+  { roles: ['manager'], inPerson: true, input: ReturnReport, about: aboutReport },
   async (db, { id, remark }, me) => judge(db, { id, kind: 'returned', remark, by: me.id }),
 )
 
 /** Takes it as it is; from then on the steering group and the auditor see it too. */
 export const acceptReport = command(
   'report.accept',
-  { roles: ['manager'], input: ReportId, about: aboutReport },
+  { roles: ['manager'], inPerson: true, input: ReportId, about: aboutReport },
   async (db, { id }, me) => judge(db, { id, kind: 'accepted', remark: null, by: me.id }),
 )
 
@@ -102,14 +103,6 @@ async function lockReport(db: Db, id: string) {
 }
 
 async function tellManagers(db: Db, except: string): Promise<void> {
-  const managers = await db
-    .selectFrom('personRole')
-    .select('personId')
-    .distinct()
-    .where('role', '=', 'manager')
-    .where('validFrom', '<=', today())
-    .where('validTo', '>=', today())
-    .where('personId', '!=', except)
-    .execute()
-  for (const { personId } of managers) await mailTo(db, personId, 'new-task')
+  const managers = await holdersOf(db, 'manager')
+  for (const id of managers.filter((one) => one !== except)) await mailTo(db, id, 'new-task')
 }

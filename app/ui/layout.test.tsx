@@ -20,6 +20,7 @@ const shell: Shell = {
   person: { name: 'Kim Näidis-Kask', role: 'koordinaator' },
   nav: [{ href: '/', label: 'Täna', current: true, count: 3 }],
   demo: true,
+  standIn: null,
   flash: { kind: 'success', text: 'Tugiisik määratud.' },
   volunteer: false,
   languages: locales,

@@ -4,6 +4,7 @@ import type { Locale, T } from '../i18n/i18n.ts'
 import { asset } from './assets.server.ts'
 import { Footer } from './frame/footer.tsx'
 import { DemoBanner, FlashBanner, Header, LanguageRow, Navigation } from './frame/header.tsx'
+import { StandInBanner } from './frame/stand-in.tsx'
 
 export type NavItem = { href: string; label: string; current: boolean; count?: number }
 export type Flash = { kind: 'success' | 'notice' | 'problem'; text: string }
@@ -19,6 +20,8 @@ export type Shell = {
   person: { name: string; role: string } | null
   nav: readonly NavItem[]
   demo: boolean
+  /** Whose work is being done where it is not one's own, and where to read about it; `until` null where the term is over. */
+  standIn: { name: string; until: string | null; handover: string } | null
   flash: Flash | null
   /** A volunteer's page: larger text on phones. */
   volunteer: boolean
@@ -60,6 +63,7 @@ export function Layout({ shell, children }: { shell: Shell; children: Child }) {
         </a>
         <Header shell={shell} />
         {shell.demo ? <DemoBanner t={t} /> : null}
+        {shell.standIn ? <StandInBanner shell={shell} standIn={shell.standIn} /> : null}
         {shell.person ? <Navigation shell={shell} /> : <LanguageRow shell={shell} />}
         <div class="tv-page tv-main">
           {shell.flash ? <FlashBanner t={t} flash={shell.flash} /> : null}

@@ -56,6 +56,18 @@ function lapsesOf(people: Known[]) {
     .toSorted((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0))
 }
 
+export type EndingPaper = Pick<Lapse, 'volunteerId' | 'code' | 'kind' | 'until'>
+
+/** Papers somebody works by whose last day lies between these two, the earliest first; of volunteers the asker may see. */
+export async function papersEnding(db: Db, from: string, to: string): Promise<EndingPaper[]> {
+  return (await working(db))
+    .flatMap(({ id, code, standing }) =>
+      standing.needed.map((kind) => ({ volunteerId: id, code, kind, until: standing.papers[kind].until })),
+    )
+    .flatMap(({ until, ...paper }) => (until !== null && from <= until && until <= to ? [{ ...paper, until }] : []))
+    .toSorted((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0))
+}
+
 export type Forgotten = { volunteerId: string; code: string; name: string; since: string }
 
 /** Active volunteers without a case for `unusedMonths` (R20), the longest wait first; of volunteers the asker may see. */

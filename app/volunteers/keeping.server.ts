@@ -164,7 +164,7 @@ export const addTie = command(
 /** A person of their own for the volunteer; the role begins when a second person has confirmed it. */
 export const makeAccount = command(
   'volunteer.account',
-  { ...coordinator, input: MakeAccount, about },
+  { ...coordinator, inPerson: true, input: MakeAccount, about },
   async (db, { id, email, locale }, me) => {
     const volunteer = await db
       .selectFrom('volunteer')

@@ -39,7 +39,10 @@ create policy key_volunteer on sealed_key for select to tugivork_read, tugivork_
   using (kind = 'volunteer' and ((select has_role('coordinator')) or owner_id = (select auth_volunteer())));
 create policy key_volunteer_add on sealed_key for insert to tugivork_write with check (kind = 'volunteer' and (select has_role('coordinator')) and owner_id in (select id from volunteer));
 
--- Whoever stops being a volunteer stops coming in as one; the coordinator ends that role, and no other.
+-- Whoever stops being a volunteer stops coming in as one; the coordinator ends that role, and no other. To end it must not wait until she is
+-- back, so whoever stands in for her may too – and may only end it.
 create policy role_volunteer_end on person_role for update to tugivork_write
-  using ((select has_role('coordinator')) and role = 'volunteer' and person_id <> (select auth_person()))
-  with check ((select has_role('coordinator')) and role = 'volunteer');
+  using ((select has_role('coordinator')) and role = 'volunteer' and person_id <> (select auth_person())
+    and ((select auth_in_person()) or valid_to >= (now() at time zone 'Europe/Tallinn')::date))
+  with check ((select has_role('coordinator')) and role = 'volunteer'
+    and ((select auth_in_person()) or valid_to < (now() at time zone 'Europe/Tallinn')::date));

@@ -7,6 +7,7 @@ import { seedCases } from './cases.ts'
 import { seedPeople } from './people.ts'
 import { randomFrom } from './random.ts'
 import { seedPeriodReports } from './reports.ts'
+import { seedSubstitution } from './substitution.ts'
 import { seedVolunteers } from './volunteers.ts'
 
 /** The owner's connection: what is laid down here has no author who could be asked for a role. */
@@ -26,6 +27,7 @@ export async function seedDemo(adminUrl: string, day: string = today()): Promise
       const world = { staff, volunteers, random, today: day }
       await seedCases(trx, world)
       await seedPeriodReports(trx, world)
+      await seedSubstitution(trx, world)
     })
     return true
   } finally {

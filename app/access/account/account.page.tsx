@@ -13,6 +13,7 @@ import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { Passkeys } from '../passkey/keys-table.tsx'
 import { listPeople } from '../people/people.server.ts'
+import { listSubstitutions } from '../substitution/substitutions.server.ts'
 import { RecoveryNotice } from '../two-people/recovery-notice.tsx'
 import { type Account, type SessionRow, UpdateAccount } from './account.ts'
 import { endAllSessions, endOneSession, openAccount, updateAccount } from './accounts.server.ts'
@@ -56,6 +57,7 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
         <li>
           <a href="/audit">{t('access.account.log')}</a>
         </li>
+        {page.can(listSubstitutions) ? <li>{<a href="/substitution">{t('access.substitution.title')}</a>}</li> : null}
         {page.can(listSettings) ? <li>{<a href="/settings">{t('access.settings.title')}</a>}</li> : null}
         {page.can(listPeople) ? <li>{<a href="/people">{t('access.people.title')}</a>}</li> : null}
         <li>

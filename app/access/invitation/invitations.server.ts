@@ -51,7 +51,7 @@ export const openInvite = query(
  */
 export const invite = command(
   'people.invite',
-  { roles: deciders, input: z.object({ id: id() }), about: aboutPerson },
+  { roles: deciders, inPerson: true, input: z.object({ id: id() }), about: aboutPerson },
   async (db, input, me) => {
     mustBeFresh(me)
     const { path, code, kept } = newInvitation()
@@ -78,7 +78,7 @@ async function nameOf(db: Db, personId: string): Promise<string> {
 /** The link sent last leads nowhere any more. */
 export const voidInvitation = command(
   'people.voidInvitation',
-  { roles: deciders, input: z.object({ id: id() }), about: aboutPerson },
+  { roles: deciders, inPerson: true, input: z.object({ id: id() }), about: aboutPerson },
   async (db, input) => {
     const done = await sql<{ done: boolean }>`select invitation_void(${input.id}) as done`.execute(db)
     if (!done.rows[0]?.done) throw new Conflict({ key: 'access.invite.nothing' })

@@ -58,11 +58,14 @@ type Opened = Awaited<ReturnType<typeof openSetting.run>>
 
 export const settingPage = get(openSetting, {
   title: 'access.settings.title',
-  body: ({ t, data, can }) => (
+  body: ({ t, data, can, me }) => (
     <>
       <BackLink href="/settings">{t('access.settings.title')}</BackLink>
       <h1>{settingWords(t, data.name).title}</h1>
       <InForce t={t} data={data} />
+      {me.standsInFor && me.roles.includes('coordinator') ? (
+        <Callout>{<p>{t('core.error.inPerson', { name: me.standsInFor.name })}</p>}</Callout>
+      ) : null}
       {can(setSetting) ? (
         <ButtonLink href={`/settings/${data.name}/edit`}>{t('access.settings.change')}</ButtonLink>
       ) : null}

@@ -80,7 +80,7 @@ export async function waitingForMe(db: Db): Promise<number> {
 
 export const confirm = command(
   'confirmation.confirm',
-  { roles: deciders, input: Confirm, about },
+  { roles: deciders, inPerson: true, input: Confirm, about },
   async (db, input, me) => {
     mustBeFresh(me)
     const found = await oneOf(db, input.id)
@@ -94,7 +94,7 @@ export const confirm = command(
 /** Those who help, as many as were ticked, or none of them. */
 export const confirmMany = command(
   'confirmation.confirmMany',
-  { roles: deciders, input: ConfirmMany },
+  { roles: deciders, inPerson: true, input: ConfirmMany },
   async (db, input, me) => {
     mustBeFresh(me)
     const asked = new Set<string>()
@@ -112,7 +112,7 @@ export const confirmMany = command(
 
 export const refuse = command(
   'confirmation.refuse',
-  { roles: deciders, input: Refuse, about },
+  { roles: deciders, inPerson: true, input: Refuse, about },
   async (db, input, me) => {
     mustBeFresh(me)
     await decide(db, input.id, 'refused', input.reason, null)
@@ -122,7 +122,7 @@ export const refuse = command(
 
 export const withdraw = command(
   'confirmation.withdraw',
-  { roles: deciders, input: z.object({ id: id() }), about },
+  { roles: deciders, inPerson: true, input: z.object({ id: id() }), about },
   async (db, input) => {
     const done = await sql<{ done: boolean }>`select confirmation_withdraw(${input.id}) as done`.execute(db)
     if (done.rows[0]?.done) return

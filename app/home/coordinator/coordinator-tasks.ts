@@ -5,6 +5,7 @@ import type { WaitingReport } from '../../reports/waiting.server.ts'
 import { daysBetween, dueWords } from '../../ui/date.ts'
 import type { Task } from '../../ui/tasks.tsx'
 import { confirmTask, erasureTasks, inviteTask, nameOf, worryTasks } from '../parts.tsx'
+import { standInTasks } from '../stand-in-tasks.ts'
 import type { CoordinatorFacts } from './coordinator.server.ts'
 
 type Line = (t: T, facts: CoordinatorFacts) => Task | null
@@ -15,6 +16,7 @@ export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
   const waiting = lines.flatMap((line) => line(t, facts) ?? [])
   return [
     ...worryTasks(t, facts.concerns),
+    ...standInTasks(t, facts.standIn),
     ...waiting.slice(0, 3),
     ...periods(t, facts),
     ...confirmTask(t, facts.toConfirm),

@@ -1,6 +1,7 @@
 // What waits for the coordinator today, and how does the country stand?
 import { z } from 'zod'
 import { waitingForInvitation } from '../../access/invitation/invitations.server.ts'
+import { substitutionsOf } from '../../access/substitution/substitutions.server.ts'
 import { waitingForMe } from '../../access/two-people/confirmations.server.ts'
 import { openTasks } from '../../cases/tasks.server.ts'
 import { now, today } from '../../core/clock.server.ts'
@@ -20,6 +21,7 @@ import { erasuresToDecide } from '../../safekeeping/erasure/erasures.server.ts'
 import { openConcerns } from '../../support/concern/concerns.server.ts'
 import { overdueReports } from '../../support/report/overdue.server.ts'
 import { lapsingEvidence } from '../../volunteers/care.server.ts'
+import { standInLines } from '../stand-in-tasks.ts'
 import { monthFigures } from './month.ts'
 
 export const openCoordinatorHome = query(
@@ -43,6 +45,7 @@ export const openCoordinatorHome = query(
       toInvite: await waitingForInvitation(db),
       unused: await unusedVolunteers(db),
       erasures: await erasuresToDecide(db, me),
+      standIn: standInLines(await substitutionsOf(db), me.id, today()),
       coverage: await coverageByCounty(db),
       month: monthFigures(computeFigures(await loadFacts(db, period, now()), period)),
     }

@@ -73,6 +73,9 @@ export async function writeSupervisors(
     // Somebody else's account is not made a supervisor's on the word of a spreadsheet.
     if (there && !known.has(there.id) && !(await isAskedFor(db, there.id, 'supervisor')))
       throw new Invalid({ [`email.${place}`]: { key: 'imports.supervisor.taken', args: { email: chosen } } })
+    // Who stands in for the coordinator makes no accounts.
+    if (!there && me.standsInFor)
+      throw new Invalid({ [`email.${place}`]: { key: 'core.error.inPerson', args: { name: me.standsInFor.name } } })
     const id = there?.id ?? (await insertSupervisor(db, me, name, chosen))
     if (!there) {
       made.push(id)

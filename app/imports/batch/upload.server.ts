@@ -1,6 +1,7 @@
 // How does a file that a coordinator chose become a batch that waits for her yes?
 import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
+import type { Db } from '../../core/db.server.ts'
 import { Invalid, type Message } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { makeVault } from '../../core/seal.server.ts'
@@ -69,6 +70,16 @@ export const uploadWorkbook = command(
     return { id }
   },
 )
+
+/** Workbooks about which nothing has been decided yet, the oldest first. */
+export function waitingBatches(db: Db): Promise<{ id: string; madeAt: Date }[]> {
+  return db
+    .selectFrom('importBatch')
+    .select(['id', 'madeAt'])
+    .where('state', '=', 'previewed')
+    .orderBy('madeAt')
+    .execute()
+}
 
 /** The workbooks this coordinator has brought, the latest first. */
 export const listBatches = query('import.list', { ...coordinator, input: z.object({}) }, async (db) => {

@@ -44,7 +44,7 @@ function AssignOne({ page }: Props) {
 }
 
 /** What does not stand in the way of asking, but of the answer and of the guidance. */
-function Lacks({ page: { t, data } }: Props) {
+function Lacks({ page: { t, data, me } }: Props) {
   const { volunteer } = data
   return (
     <>
@@ -52,7 +52,11 @@ function Lacks({ page: { t, data } }: Props) {
         <Callout kind="attention" title={t('matching.noAccount')}>
           <p>
             {t('matching.assign.noAccount')}{' '}
-            <a href={`/volunteers/${volunteer.id}/account`}>{t('matching.assign.makeAccount')}</a>
+            {me.standsInFor ? (
+              t('core.error.inPerson', { name: me.standsInFor.name })
+            ) : (
+              <a href={`/volunteers/${volunteer.id}/account`}>{t('matching.assign.makeAccount')}</a>
+            )}
           </p>
         </Callout>
       )}

@@ -65,6 +65,7 @@ function Margin({ page }: { page: Answer }) {
           <p>{returned.remark}</p>
         </Callout>
       ) : null}
+      {data.awaits ? <Callout>{<p>{t('core.error.inPerson', { name: data.awaits })}</p>}</Callout> : null}
       <ButtonGroup>
         {data.answerable ? (
           <>

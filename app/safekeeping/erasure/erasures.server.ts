@@ -74,7 +74,7 @@ async function find(db: Db, number: string): Promise<Found> {
 
 export const askErasure = command(
   'erasure.ask',
-  { roles: deciders, input: AskErasure, about },
+  { roles: deciders, inPerson: true, input: AskErasure, about },
   async (db, input, me) => {
     const found = await find(db, input.number)
     const request = randomUUID()
@@ -133,12 +133,12 @@ async function decide(db: Db, request: string, yes: boolean): Promise<Found & { 
 /** The second person says yes: the key is destroyed at once, and nothing brings it back. */
 export const confirmErasure = command(
   'erasure.confirm',
-  { roles: deciders, input: DecideErasure, about },
+  { roles: deciders, inPerson: true, input: DecideErasure, about },
   async (db, input) => decide(db, input.id, true),
 )
 
 export const refuseErasure = command(
   'erasure.refuse',
-  { roles: deciders, input: z.object({ id: id() }), about },
+  { roles: deciders, inPerson: true, input: z.object({ id: id() }), about },
   async (db, input) => decide(db, input.id, false),
 )

@@ -40,6 +40,13 @@ export async function overdueReports(db: Db) {
 }
 export type Overdue = Awaited<ReturnType<typeof overdueReports>>[number]
 
+/** How many reports are late already, how many more are due until this day, and when the first of those is; of volunteers the asker may see. */
+export async function monthReportsDueBy(db: Db, day: string) {
+  const rows = await unfinished(db).where('dueOn', '<=', day).orderBy('dueOn').execute()
+  const coming = rows.filter(({ dueOn }) => dueOn >= today())
+  return { late: rows.length - coming.length, due: coming.length, firstDue: coming[0]?.dueOn ?? null }
+}
+
 export const listOverdue = query(
   'support.overdue.list',
   { roles: ['coordinator'], input: z.object({}) },

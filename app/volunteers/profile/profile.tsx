@@ -43,7 +43,7 @@ export function VolunteerProfile({ page, tail, own = false }: { page: Page; tail
   )
 }
 
-function Standing({ page: { t, data }, may }: Props) {
+function Standing({ page: { t, data, me }, may }: Props) {
   const { now, load } = data.standing
   const link = (more: string, text: string): SummaryAction[] => (may ? [{ href: linkTo(data, more), text }] : [])
   return (
@@ -67,7 +67,7 @@ function Standing({ page: { t, data }, may }: Props) {
             actions: link('supervisor', t('volunteers.profile.change')),
           },
           { name: t('volunteers.list.lastUsed'), value: usedWords(t, load.active, load.lastUsed) },
-          (may || data.account === 'ready') && accountRow(t, data, link('account', t('volunteers.account.make'))),
+          (may || data.account === 'ready') && accountRow(t, data, link('account', t('volunteers.account.make')), me),
         ]}
       />
     </>

@@ -108,7 +108,7 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 declare c confirmation;
 begin
   select * into c from confirmation where id = the_id for update;
-  if c.id is null or how not in ('confirmed', 'refused') or not auth_fresh() or cardinality(auth_roles()) = 0
+  if c.id is null or how not in ('confirmed', 'refused') or not auth_fresh() or not auth_in_person() or cardinality(auth_roles()) = 0
     or not coalesce(auth_person() = any (confirmation_deciders(c.kind, c.role, c.person_id, c.proposed_by)), false) then
     raise exception 'not for you' using errcode = '42501';
   end if;
@@ -184,7 +184,7 @@ create function invitation_make(the_id uuid, who uuid, token bytea, code bytea, 
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare agreed uuid := invitation_recovery(who);
 begin
-  if not auth_fresh() or cardinality(auth_roles()) = 0 or not coalesce(agreed is not null or may_invite(who), false) or days not between 1 and 31 then
+  if not auth_fresh() or not auth_in_person() or cardinality(auth_roles()) = 0 or not coalesce(agreed is not null or may_invite(who), false) or days not between 1 and 31 then
     raise exception 'not for you' using errcode = '42501';
   end if;
   update invitation set voided_at = now(), voided_by = auth_person() where person_id = who and used_at is null and voided_at is null;

@@ -1,0 +1,39 @@
+// What does somebody who takes over somebody's desk for a while have to know?
+import type { PromiseLine, Substitution, SubstitutionState } from '../../access/substitution/substitution.ts'
+import type { OpenNeed, WaitingProposal } from '../../matching/home.server.ts'
+import type { WaitingReport } from '../../reports/waiting.server.ts'
+import type { EndingPaper } from '../../volunteers/care.server.ts'
+
+/** What is due until the last day, and who waits for the coordinator; each by numbers and codes, never by a name. */
+export type CoordinatorDesk = {
+  kind: 'coordinator'
+  reports: WaitingReport[]
+  monthReports: { late: number; due: number; firstDue: string | null }
+  papers: EndingPaper[]
+  needs: OpenNeed[]
+  proposals: WaitingProposal[]
+  concerns: { id: string; kind: 'danger' | 'help'; number: string; raisedAt: Date; late: boolean }[]
+  told: { caseId: string; dueOn: string }[]
+  imports: { id: string; madeAt: Date }[]
+}
+
+/** What waits for the project manager's word: a stand-in reads it, the manager answers. */
+export type ManagerDesk = { kind: 'manager'; toAnswer: WaitingReport[]; missing: WaitingReport[] }
+
+export type Desk = CoordinatorDesk | ManagerDesk
+
+/** What the stand-in did, one line a kind of deed; `looked` counts what was only looked at. */
+export type Meanwhile = { done: Deed[]; looked: number }
+export type Deed = { action: string; times: number; last: Date; cases: { id: string; number: string }[] }
+
+export type Handover = {
+  term: Substitution
+  state: SubstitutionState
+  today: string
+  /** Which of the two is reading. */
+  reader: 'giver' | 'taker'
+  promises: PromiseLine[]
+  /** Null where the reader does not sit at that desk at the moment. */
+  desk: Desk | null
+  meanwhile: Meanwhile
+}
