@@ -1,13 +1,13 @@
 // How do the pages, the guards and the few addresses that are no page make one web application?
 import { Hono } from 'hono'
 import { keysFirst } from './access/passkey/passkey.ts'
+import { openRoutes } from './access-routes.ts'
 import { databaseAnswers } from './core/db.server.ts'
 import { saveDraft } from './core/drafts.server.ts'
 import { guard } from './core/guard.server.tsx'
 import type { Env, Frame } from './core/page.tsx'
 import { signedIn } from './core/page.tsx'
 import { navOf } from './nav.ts'
-import { openRoutes } from './open-routes.ts'
 import { routes } from './routes.ts'
 import { assetFile } from './ui/assets.server.ts'
 

@@ -1,37 +1,5 @@
-// Every address of the product on one page: the table of contents. Those of people who have not signed in stand in open-routes.ts.
-import { accountPage, editAccountPage, endAllPage, endSessionPage } from './access/account/account.page.tsx'
-import { codesPage, factorPage, passwordPage } from './access/account/keys.page.tsx'
-import { proofOptionsPage, provePage } from './access/account/prove.page.tsx'
-import { invitePage, voidInvitationAction } from './access/invitation/invite.page.tsx'
-import { firstKeysPage } from './access/passkey/first.page.tsx'
-import { newKeyOptionsPage, newPasskeyPage } from './access/passkey/new-key.page.tsx'
-import { removePasskeyPage, renamePasskeyPage } from './access/passkey/passkeys.page.tsx'
-import {
-  disablePage,
-  enablePage,
-  endRolePage,
-  newPersonPage,
-  peoplePage,
-  personPage,
-} from './access/people/people.page.tsx'
-import { giveRolePage } from './access/people/role.page.tsx'
-import { editSettingPage, settingPage, settingsPage } from './access/settings/settings.page.tsx'
-import { backPage, beginPage } from './access/substitution/desk.page.tsx'
-import { confirmSubstitutionPage, endSubstitutionPage } from './access/substitution/steps.page.tsx'
-import {
-  askSubstitutionPage,
-  giveSubstitutionPage,
-  substitutionsPage,
-} from './access/substitution/substitutions.page.tsx'
-import { confirmationPage, refusePage, withdrawAction } from './access/two-people/confirmation.page.tsx'
-import { recoverPage, stopRecoveryPage } from './access/two-people/recovery.page.tsx'
-import { confirmationsPage } from './access/two-people/waiting.page.tsx'
-import {
-  declareCasePage,
-  declarePersonPage,
-  relationsPage,
-  removeRelationPage,
-} from './access/walls/relations.page.tsx'
+// Every address of the product on one page: the table of contents. Its first chapter, on coming in and on accounts, is access-routes.ts.
+import { accessRoutes } from './access-routes.ts'
 import { auditPage } from './audit/audit.page.tsx'
 import { askLiftPage, keepWallAction, liftWallAction, wallPage, wallsPage } from './audit/walls/walls.page.tsx'
 import { childrenPage, finishTaskAction } from './cases/children.page.tsx'
@@ -99,53 +67,11 @@ import {
 /** Addresses for people who have signed in. */
 export const routes: Route[] = [
   ['/', homePage],
+  ...accessRoutes,
   ['/month/:figure', monthFigurePage],
-  ['/account', accountPage],
-  ['/account/edit', editAccountPage],
-  ['/account/prove', provePage],
-  ['/account/prove/options', proofOptionsPage],
-  ['/account/passkeys/first', firstKeysPage],
-  ['/account/passkeys/new', newPasskeyPage],
-  ['/account/passkeys/options', newKeyOptionsPage],
-  ['/account/passkeys/:id', renamePasskeyPage],
-  ['/account/passkeys/:id/remove', removePasskeyPage],
-  ['/account/password', passwordPage],
-  ['/account/codes', codesPage],
-  ['/account/factor', factorPage],
-  ['/account/relations', relationsPage],
-  ['/account/relations/new', declarePersonPage],
-  ['/account/relations/case', declareCasePage],
-  ['/account/relations/:id/remove', removeRelationPage],
-  ['/account/recovery/stop', stopRecoveryPage],
-  ['/account/sessions/end', endAllPage],
-  ['/account/sessions/:id/end', endSessionPage],
-  ['/substitution', substitutionsPage],
-  ['/substitution/new', giveSubstitutionPage],
-  ['/substitution/ask', askSubstitutionPage],
-  ['/substitution/back', backPage],
   ['/substitution/:id', handoverPage],
   ['/substitution/:id/promises/new', addPromisePage],
   ['/substitution/:id/promises/:promise', finishPromisePage],
-  ['/substitution/:id/begin', beginPage],
-  ['/substitution/:id/end', endSubstitutionPage],
-  ['/substitution/:id/confirm', confirmSubstitutionPage],
-  ['/people', peoplePage],
-  ['/people/new', newPersonPage],
-  ['/people/:id', personPage],
-  ['/people/:id/roles/new', giveRolePage],
-  ['/people/:id/roles/:roleId/end', endRolePage],
-  ['/people/:id/invite', invitePage],
-  ['/people/:id/invite/void', voidInvitationAction],
-  ['/people/:id/recover', recoverPage],
-  ['/people/:id/disable', disablePage],
-  ['/people/:id/enable', enablePage],
-  ['/confirmations', confirmationsPage],
-  ['/confirmations/:id', confirmationPage],
-  ['/confirmations/:id/refuse', refusePage],
-  ['/confirmations/:id/withdraw', withdrawAction],
-  ['/settings', settingsPage],
-  ['/settings/:name', settingPage],
-  ['/settings/:name/edit', editSettingPage],
   ['/audit', auditPage],
   ['/erasures', erasuresPage],
   ['/erasures/new', newErasurePage],

@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import { caseKeys } from '../db/keys/case-keys.ts'
 import { seedDemo } from '../db/seed/seed.ts'
 import { buildAssets } from '../scripts/assets.ts'
+import { useProvider } from './access/oidc/provider.server.ts'
 import { createApp } from './app.tsx'
 import { useAnchors } from './audit/checkpoint/checkpoints.server.ts'
 import { answerMissingIn, missingStep } from './core/answer/even.server.ts'
@@ -12,10 +13,13 @@ import { jobs } from './jobs.ts'
 import { readConfig } from './process/config.server.ts'
 import { openInstallation } from './process/installation.server.ts'
 import { startJobs } from './process/jobs.server.ts'
+import { oidcSecret } from './process/oidc-secret.server.ts'
 import { loadSigner } from './process/signer.server.ts'
 
 async function start(): Promise<void> {
   const config = readConfig()
+  const { oidc, origin } = config
+  useProvider(oidc && { ...oidc, clientSecret: oidcSecret(oidc), origin })
   await buildAssets()
   const installation = await openInstallation(config)
   useAnchors({ origin: config.origin, places: config.anchors, signer: loadSigner(config.signerFile) })

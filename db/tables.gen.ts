@@ -1658,6 +1658,29 @@ export interface Person {
   status: Generated<string>;
 }
 
+export interface PersonIdentity {
+  /**
+   * C1
+   */
+  linkedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  linkedBy: string;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  provider: Generated<string>;
+  /**
+   * C2
+   */
+  subjectIndex: Buffer;
+}
+
 export interface PersonRole {
   /**
    * C1
@@ -1901,6 +1924,17 @@ export interface SignInAttempt {
    * C1
    */
   lastAt: Timestamp;
+}
+
+export interface SignInTrip {
+  /**
+   * C1
+   */
+  spentAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  trip: Buffer;
 }
 
 export interface SpentChallenge {
@@ -2481,6 +2515,7 @@ export interface DB {
   periodReportEvent: PeriodReportEvent;
   periodReportSnapshot: PeriodReportSnapshot;
   person: Person;
+  personIdentity: PersonIdentity;
   personRole: PersonRole;
   recoveryCode: RecoveryCode;
   reveal: Reveal;
@@ -2488,6 +2523,7 @@ export interface DB {
   session: Session;
   setting: Setting;
   signInAttempt: SignInAttempt;
+  signInTrip: SignInTrip;
   spentChallenge: SpentChallenge;
   substitution: Substitution;
   substitutionPromise: SubstitutionPromise;

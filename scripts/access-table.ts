@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { accessTable } from '../app/access-table.ts'
 import '../app/jobs.ts'
-import '../app/open-routes.ts'
+import '../app/access-routes.ts'
 import '../app/routes.ts'
 
 writeFileSync(join(import.meta.dirname, '../docs/access-table.md'), accessTable())

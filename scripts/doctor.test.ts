@@ -1,5 +1,5 @@
 // Does the doctor find what is wrong, and say nothing of what is right?
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { loadSigner } from '../app/process/signer.server.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import { freshDatabase, type TestDatabase } from '../test/database.ts'
+import { openHostile } from '../test/hostile-provider.ts'
 import { newFolder } from '../test/keepers.ts'
 import { testPasswords } from '../test/secrets.ts'
 import { examine } from './doctor.ts'
@@ -153,4 +154,20 @@ test('the embedded database is examined while the program runs, and while it doe
   await migrate(adminUrl, { rolePasswords: testPasswords })
   await stop()
   expect(await bad(env)).toEqual([])
+})
+
+test('the state’s sign-in: a secret that others can read, a provider that is away, and one in order', async () => {
+  const file = join(newFolder(), 'tara')
+  const env = (issuer: string) => ({
+    ...{ DATABASE_URL: database.adminUrl, TUGIVORK_DATA: newFolder(), TUGIVORK_OIDC_ISSUER: issuer },
+    ...{ TUGIVORK_OIDC_CLIENT_ID: 'tugivork-test', TUGIVORK_OIDC_CLIENT_SECRET_FILE: file },
+  })
+  const provider = await openHostile()
+  expect(await bad(env(provider.issuer))).toEqual(['core.config.oidcFile'])
+  writeFileSync(file, 'naidis\n', { mode: 0o644 })
+  expect(await bad(env(provider.issuer))).toEqual(['core.config.oidcFile'])
+  chmodSync(file, 0o600)
+  expect(await bad(env(provider.issuer))).toEqual([])
+  await provider.close()
+  expect(await bad(env(provider.issuer))).toEqual(['core.doctor.oidc.bad'])
 })

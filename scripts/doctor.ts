@@ -4,11 +4,13 @@ import { statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { Client } from 'pg'
+import { introduce } from '../app/access/oidc/provider.server.ts'
 import { lateMinutes } from '../app/audit/checkpoint/checkpoints.server.ts'
 import { publicKeyText } from '../app/audit/checkpoint/note.ts'
 import { Told } from '../app/i18n/bilingual.ts'
 import { type Args, isLocale, type Key, translator } from '../app/i18n/i18n.ts'
 import { type Config, configProblems, readConfig } from '../app/process/config.server.ts'
+import { oidcSecret, oidcSecretProblem } from '../app/process/oidc-secret.server.ts'
 import { secretsProblem } from '../app/process/secrets.server.ts'
 import { loadSigner, signerProblem } from '../app/process/signer.server.ts'
 import { judgeBackups } from '../db/backup/doctor.ts'
@@ -35,6 +37,7 @@ export async function examine(env: Record<string, string | undefined>): Promise<
     ...examineSigner(config),
     ...(await examineDisk(config)),
     ...(await examineMail(config)),
+    ...(await examineOidc(config)),
     ...(await examineDatabase(config)),
   ]
 }
@@ -80,6 +83,18 @@ async function examineMail({ mail }: Config): Promise<Finding[]> {
     return [finding('fail', 'core.doctor.mail.ok', 'core.doctor.mail.bad', { why: (error as Error).message })]
   } finally {
     transport.close()
+  }
+}
+
+async function examineOidc({ oidc, origin }: Config): Promise<Finding[]> {
+  if (!oidc) return [fine('core.doctor.oidc.none')]
+  const problem = 'file' in oidc.secret ? oidcSecretProblem(oidc.secret.file) : undefined
+  if (problem) return [{ level: 'fail', said: problem }]
+  try {
+    await introduce({ ...oidc, clientSecret: oidcSecret(oidc), origin })
+    return [fine('core.doctor.oidc.ok')]
+  } catch (error) {
+    return [finding('fail', 'core.doctor.oidc.ok', 'core.doctor.oidc.bad', { why: (error as Error).message })]
   }
 }
 

@@ -7,7 +7,7 @@ import { Refused } from '../app/core/errors.ts'
 import { allOperations, type Operation } from '../app/core/operation.server.ts'
 import { mainRole } from '../app/core/user.ts'
 import '../app/jobs.ts'
-import '../app/open-routes.ts'
+import '../app/access-routes.ts'
 import '../app/routes.ts'
 import { type Cast, type CastName, openCast, signIn } from './cast.ts'
 

@@ -1,10 +1,10 @@
 // Does any form of ours take effect when somebody else's page sends it?
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openRoutes } from '../app/access-routes.ts'
 import { createApp } from '../app/app.tsx'
 import { logTo } from '../app/core/log.server.ts'
 import { csrfToken, ownerMark } from '../app/core/session.server.ts'
-import { openRoutes } from '../app/open-routes.ts'
 import { routes } from '../app/routes.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endSubstitution } from '../app/access/substitution/substitutions.server.ts'
 import { allOperations } from '../app/core/operation.server.ts'
-import '../app/open-routes.ts'
+import '../app/access-routes.ts'
 import '../app/routes.ts'
 import { type Attacker, openAttacker, openWorld, type World } from './attack.ts'
 import { type Cast, openCast, signIn } from './cast.ts'

@@ -30,3 +30,28 @@ revoke execute on function auth_touch(), auth_end(text, boolean), auth_end_one(u
 create policy first_admin_person on person for insert to tugivork_definer with check (true);
 create policy given_role on person_role for insert to tugivork_definer with check (true);
 grant delete on recovery_code to tugivork_definer;
+
+-- Whether an account can be opened with an identity card is known to its owner and to those who make accounts; the index itself to nobody.
+revoke select on person_identity, sign_in_trip from tugivork_read, tugivork_write;
+grant select (person_id, provider, linked_at, linked_by) on person_identity to tugivork_read, tugivork_write;
+grant insert (person_id, subject_index, linked_by) on person_identity to tugivork_write;
+grant delete on person_identity, sign_in_trip to tugivork_definer;
+create policy definer_identity on person_identity to tugivork_definer using (true) with check (true);
+create policy definer_trip on sign_in_trip to tugivork_definer using (true) with check (true);
+create policy definer_setting on setting for select to tugivork_definer using (true);
+create policy identity_own on person_identity for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
+create policy identity_all on person_identity for select to tugivork_read, tugivork_write using ((select has_role('admin', 'coordinator')));
+-- I link my own card after a fresh proof. The administrator links those of others, never of the process itself.
+create policy identity_own_add on person_identity for insert to tugivork_write
+  with check (person_id = (select auth_person()) and linked_by = (select auth_person()) and (select auth_fresh()));
+create policy identity_admin_add on person_identity for insert to tugivork_write
+  with check ((select has_role('admin')) and (select auth_fresh()) and person_id <> (select auth_person()) and linked_by = (select auth_person())
+    and person_id <> all (array(select person_id from person_role where role = 'system')));
+-- The coordinator links those of people who are volunteers and nothing else: a card must not lead up into another role.
+create policy identity_coordinator_add on person_identity for insert to tugivork_write
+  with check ((select has_role('coordinator')) and linked_by = (select auth_person())
+    and person_id = any (array(select person_id from person_role where role = 'volunteer'))
+    and person_id <> all (array(select person_id from person_role where role <> 'volunteer')));
+-- Who can still come in otherwise is asked by the functions of this subject alone.
+revoke execute on function identity_is_last(uuid) from tugivork_read, tugivork_write;
+revoke execute on function identity_unlink(uuid) from tugivork_read;

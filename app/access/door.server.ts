@@ -14,7 +14,7 @@ import { passwordMatches } from './passwords.server.ts'
 export type Attempt = { account: Buffer; address: Buffer }
 
 /** `what` keeps the counts of passwords, codes and keys apart: a right password must not forgive wrong codes. */
-export function attemptOf(what: 'password' | 'code' | 'passkey', account: string, address: string): Attempt {
+export function attemptOf(what: 'password' | 'code' | 'passkey' | 'oidc', account: string, address: string): Attempt {
   return {
     account: blindIndex(`attempt/${what}`, account.toLowerCase()),
     address: blindIndex('attempt/address', address),
@@ -58,14 +58,24 @@ export async function secondOf(personId: string): Promise<Second | null> {
   return row ?? null
 }
 
-type Failure = 'access.passwordFailed' | 'access.codeFailed' | 'access.passkeyFailed' | 'access.passkeyCloned'
+type Failure =
+  | 'access.passwordFailed'
+  | 'access.codeFailed'
+  | 'access.passkeyFailed'
+  | 'access.passkeyCloned'
+  | 'access.oidcFailed'
 
-export const noteFailure = (action: Failure, personId: string | null): Promise<void> => noteAtDoor(action, personId)
+export const noteFailure = (action: Failure, personId: string | null, why?: string): Promise<void> =>
+  noteAtDoor(action, personId, why)
 
-/** Nobody is signed in yet, so the event has no actor; whose account it was is its object. */
-export async function noteAtDoor(action: Failure | 'access.invited', personId: string | null): Promise<void> {
+/** Nobody is signed in yet, so the event has no actor; whose account it was is its object, what was wrong (a word of ours) its field. */
+export async function noteAtDoor(
+  action: Failure | 'access.invited',
+  personId: string | null,
+  why?: string,
+): Promise<void> {
   const result = action === 'access.invited' ? 'done' : 'refused'
-  await asPerson('write', newSecret().claim, (db) => append(db, action, result, personId))
+  await asPerson('write', newSecret().claim, (db) => append(db, action, result, personId, why ? [why] : []))
 }
 
 type KeptInvitation = { id: string; token: Buffer; code: Buffer }
@@ -79,8 +89,10 @@ export async function makeFirstAdmin(email: string, name: string, kept: KeptInvi
   return made
 }
 
-const append = (db: Db, action: string, result: string, personId: string | null) =>
-  sql`select audit_append(${action}, 'person', ${personId}, null, null, ${result}, '{}', null, null)`.execute(db)
+const append = (db: Db, action: string, result: string, personId: string | null, fields: string[] = []) =>
+  sql`select audit_append(${action}, 'person', ${personId}, null, null, ${result}, ${fields}::text[], null, null)`.execute(
+    db,
+  )
 
 const beginning = {
   roles: everybody,
@@ -93,7 +105,7 @@ const renewSession = command('access.prove', beginning, async () => undefined)
 
 /** How somebody came in; `key` is the passkey that it was. */
 export type Way = { device: string; limits?: Limits; again?: boolean } & (
-  | { method: 'password' | 'demo'; key?: undefined }
+  | { method: 'password' | 'oidc' | 'demo'; key?: undefined }
   | { method: 'passkey'; key: string }
 )
 

@@ -5,6 +5,7 @@ import { isKey, type Key, type T } from '../i18n/i18n.ts'
 export const doorActions = [
   'access.passwordFailed',
   'access.codeFailed',
+  'access.oidcFailed',
   'access.signOut',
   'access.exit',
   'access.firstAdmin',

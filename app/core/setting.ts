@@ -28,9 +28,15 @@ export const Settings = z.object({
   drillDays: whole(1, 366).default(31),
   confirmDays: whole(1, 30).default(7),
   invitationDays: whole(1, 30).default(7),
+  oidcAcr: z.enum(['substantial', 'high']).default('high'),
   lawBasisText: z.string().max(500).default(''),
 })
 export type Settings = z.output<typeof Settings>
 export type SettingName = keyof Settings
 
 export const settingNames = Object.keys(Settings.shape) as SettingName[]
+
+/** A setting that is counted; the others are words. */
+export function isCounted(name: SettingName): boolean {
+  return (Settings.shape[name].def.innerType as unknown) instanceof z.ZodNumber
+}

@@ -6,7 +6,7 @@ import type { Db } from './db.server.ts'
 import { Invalid } from './errors.ts'
 import { date, text } from './form/fields.ts'
 import { command, query } from './operation.server.ts'
-import { Settings, settingNames } from './setting.ts'
+import { isCounted, Settings, settingNames } from './setting.ts'
 
 /** The settings in force on `day` (default today): the latest line not after it, otherwise the default. */
 export async function settingsOn(db: Db, day: string = today()): Promise<Settings> {
@@ -53,7 +53,7 @@ export const setSetting = command(
   },
   async (db, input, me) => {
     const name = input.name as keyof Settings
-    const typed = name === 'lawBasisText' ? input.value : Number(input.value.replace(',', '.'))
+    const typed = isCounted(name) ? Number(input.value.replace(',', '.')) : input.value
     const value = Settings.shape[name].safeParse(typed)
     if (!value.success) throw new Invalid({ value: { key: 'core.setting.outOfRange', args: { value: input.value } } })
     if (input.validFrom < today()) throw new Invalid({ validFrom: { key: 'core.setting.past' } })

@@ -79,3 +79,29 @@ test.each([
 test('every wrong variable is named at once', () => {
   expect(() => readConfig({ PORT: 'x', SMTP_URL: 'x' })).toThrow(/PORT[\s\S]*SMTP_URL/)
 })
+
+const oidc = {
+  TUGIVORK_OIDC_ISSUER: 'https://tara.naidis.example',
+  TUGIVORK_OIDC_CLIENT_ID: 'tugivork',
+  TUGIVORK_OIDC_CLIENT_SECRET_FILE: '/etc/tugivork/tara',
+}
+
+test('the state’s sign-in is whole or not there', () => {
+  expect(readConfig(production).oidc).toBeNull()
+  expect(readConfig({ ...production, ...oidc }).oidc).toEqual({
+    issuer: 'https://tara.naidis.example',
+    clientId: 'tugivork',
+    secret: { file: '/etc/tugivork/tara' },
+  })
+  for (const name of Object.keys(oidc)) expect(() => readConfig({ ...oidc, [name]: '' })).toThrow(/tuleb määrata/)
+})
+
+test.each([
+  ['TUGIVORK_OIDC_ISSUER', 'tara.ria.ee', /algab https/],
+  ['TUGIVORK_OIDC_ISSUER', 'http://tara.example', /algab https/],
+  ['TUGIVORK_OIDC_ISSUER', 'http://127.0.0.1:4000', /algama https/],
+  ['TUGIVORK_OIDC_CLIENT_SECRET', 'saladus', /määratud kaks korda/],
+  ['TUGIVORK_OIDC_CLIENT_SECRET_FILE', 'tara', /täielik tee/],
+])('with real data %s=%s is refused', (name, value, message) => {
+  expect(() => readConfig({ ...production, ...oidc, [name]: value })).toThrow(message)
+})

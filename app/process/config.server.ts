@@ -24,7 +24,10 @@ export type Config = {
   backupKeyFile: string
   /** Without `smtpUrl` each e-mail becomes a file in `outbox`. */
   mail: { smtpUrl: string | null; outbox: string; sender: string }
+  /** The state's sign-in, where this installation has it; the secret itself or the file that holds it. */
+  oidc: OidcConfig | null
 }
+export type OidcConfig = { issuer: string; clientId: string; secret: { value: string } | { file: string } }
 
 const root = join(import.meta.dirname, '../..')
 const said = (key: Key) => ({ error: key })
@@ -54,6 +57,13 @@ const environment = z.object({
     .refine((text) => readAnchorPlaces(text) !== null, said('core.config.anchors'))
     .optional(),
   TUGIVORK_SENDER: z.email(said('core.config.sender')).optional(),
+  // Without https only a provider on this very machine can be meant, and only in a demonstration.
+  TUGIVORK_OIDC_ISSUER: address(/^https?$/, 'core.config.oidcIssuer')
+    .refine((text) => /^https:|^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(`${text}/`), said('core.config.oidcIssuer'))
+    .optional(),
+  TUGIVORK_OIDC_CLIENT_ID: z.string().optional(),
+  TUGIVORK_OIDC_CLIENT_SECRET: z.string().optional(),
+  TUGIVORK_OIDC_CLIENT_SECRET_FILE: z.string().optional(),
 })
 
 type Environment = z.infer<typeof environment>
@@ -72,7 +82,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
 export function configProblems(env: Record<string, string | undefined>): Message[] {
   const parsed = environment.safeParse(given(env))
   if (!parsed.success) return parsed.error.issues.map((issue) => about(issue.message as Key, issue.path.join()))
-  return parsed.data.TUGIVORK_MODE === 'production' ? productionProblems(parsed.data) : []
+  const problems = oidcProblems(parsed.data)
+  return parsed.data.TUGIVORK_MODE === 'production' ? [...productionProblems(parsed.data), ...problems] : problems
 }
 
 // A variable that is set to nothing is one that is not set.
@@ -105,7 +116,31 @@ function toConfig(env: Environment): Config {
       outbox: join(dataDir, 'mail'),
       sender: env.TUGIVORK_SENDER ?? 'tugivork@localhost.invalid',
     },
+    oidc: oidcOf(env),
   }
+}
+
+function oidcOf(env: Environment): OidcConfig | null {
+  const { TUGIVORK_OIDC_ISSUER: issuer, TUGIVORK_OIDC_CLIENT_ID: clientId } = env
+  const { TUGIVORK_OIDC_CLIENT_SECRET: value, TUGIVORK_OIDC_CLIENT_SECRET_FILE: file } = env
+  if (!issuer || !clientId) return null
+  return { issuer, clientId, secret: file ? { file: resolve(file) } : { value: value ?? '' } }
+}
+
+// All of it or nothing: half a configuration would show a way in that leads nowhere.
+function oidcProblems(env: Environment): Message[] {
+  const problems: Message[] = []
+  const one = 'TUGIVORK_OIDC_CLIENT_SECRET'
+  const file = `${one}_FILE` as const
+  const names = ['TUGIVORK_OIDC_ISSUER', 'TUGIVORK_OIDC_CLIENT_ID'] as const
+  if (![...names, one, file].some((name) => env[name as keyof Environment])) return problems
+  for (const name of names) if (!env[name]) problems.push(about('core.config.oidcWhole', name))
+  if (!env[one] && !env[file]) problems.push(about('core.config.oidcWhole', one))
+  if (env[one] && env[file]) problems.push(about('core.config.oidcOnce', one))
+  if (env.TUGIVORK_MODE !== 'production') return problems
+  if (env.TUGIVORK_OIDC_ISSUER?.startsWith('http:')) problems.push(about('core.config.https', names[0]))
+  if (env[file] && !isAbsolute(env[file])) problems.push(about('core.config.absolute', file))
+  return problems
 }
 
 function productionProblems(env: Environment): Message[] {

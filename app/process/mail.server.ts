@@ -11,7 +11,7 @@ import type { Person } from '../core/user.ts'
 import { translator } from '../i18n/i18n.ts'
 
 /** Every e-mail there is. Its words are `core.mail.<kind>`; none says whom or what it is about. */
-export type MailKind = 'new-task' | 'reminder' | 'invitation' | 'recovery' | 'recovery-begun'
+export type MailKind = 'new-task' | 'reminder' | 'invitation' | 'recovery' | 'recovery-begun' | 'new-way-in'
 
 type Letter = { from: string; to: string; subject: string; text: string }
 

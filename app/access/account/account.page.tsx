@@ -11,6 +11,7 @@ import { Callout } from '../../ui/panel.tsx'
 import { SummaryCard } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { isOffered } from '../oidc/provider.server.ts'
 import { Passkeys } from '../passkey/keys-table.tsx'
 import { listPeople } from '../people/people.server.ts'
 import { listSubstitutions } from '../substitution/substitutions.server.ts'
@@ -46,6 +47,7 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
         ]}
       />
       <Keys page={page} />
+      <State page={page} />
       <Passkeys page={page} keys={data.passkeys} />
       <h2>{t('access.account.sessions')}</h2>
       <Sessions page={page} />
@@ -100,6 +102,18 @@ function Keys({ page }: { page: PageContext<Account> }) {
       ]}
     />
   )
+}
+
+/** The identity card, where this installation takes it. */
+function State({ page: { t, data } }: { page: PageContext<Account> }) {
+  if (!isOffered()) return null
+  const value = data.linked
+    ? t('access.identity.since', { date: formatDate(data.linked.linkedAt) })
+    : t('access.identity.notLinked')
+  const actions = [
+    { href: '/account/identity', text: t(data.linked ? 'access.account.change' : 'access.identity.link') },
+  ]
+  return <SummaryCard title={t('access.oidc.card')} rows={[{ name: t('access.oidc.title'), value, actions }]} />
 }
 
 function Sessions({ page }: { page: PageContext<Account> }) {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { choice, optional, text } from '../../core/form/fields.ts'
 import { locales } from '../../i18n/i18n.ts'
+import type { Linked } from '../oidc/identity.ts'
 import type { Passkey } from '../passkey/passkey.ts'
 
 export const UpdateAccount = z.object({
@@ -16,6 +17,7 @@ export type Account = {
   person: { name: string; email: string; phone: string | null; locale: string }
   sessions: SessionRow[]
   credential: Credential | null
+  linked: Linked
   passkeys: Passkey[]
   /** Since when somebody is opening this account anew. */
   recoverySince: Date | null

@@ -8,6 +8,7 @@ import { locales } from '../../i18n/i18n.ts'
 import { everybody } from '../access.ts'
 import { newCodes, sealFactor } from '../factor.server.ts'
 import { mustBeFresh } from '../fresh.ts'
+import { linkedOf } from '../oidc/identities.server.ts'
 import { ownPasskeys } from '../passkey/passkeys.server.ts'
 import { hashPassword } from '../passwords.server.ts'
 import { recoveryOfMine } from '../two-people/recovery.server.ts'
@@ -35,6 +36,7 @@ export const openAccount = query(
       person,
       sessions: sessions.map((session) => ({ ...session, mine: session.id === me.sessionId })),
       credential: credential.rows[0] ?? null,
+      linked: await linkedOf(db, me.id),
       passkeys: await ownPasskeys(db),
       recoverySince: await recoveryOfMine(db),
     }

@@ -12,6 +12,8 @@ import { BackLink, Button } from '../../ui/buttons.tsx'
 import { deviceOf, safePath } from '../access.ts'
 import { attemptOf, knownBy, noteFailure, openSession, passed, secondOf, tryDoor, type Way } from '../door.server.ts'
 import { useCode } from '../factor.server.ts'
+import { isLinked } from '../oidc/identities.server.ts'
+import { StateProof } from '../oidc/ways.tsx'
 import { hasKeys, proofOptions, recognise } from '../passkey/ceremony.server.ts'
 import { KeyForm, keyScripts } from '../passkey/key-form.tsx'
 import { addressOf } from '../sign-in/address.ts'
@@ -70,6 +72,7 @@ async function proved(c: Context<Env>, me: Person, who: Pick<Person, 'id' | 'rol
 async function showProof(c: Context<Env>, me: Person, more?: More) {
   const keys = await hasKeys(me)
   const password = me.owes !== 'prove' && (await secondOf(me.id))?.totp_confirmed === true
+  const card = me.owes !== 'prove' && (await isLinked(me))
   const own = `?to=${encodeURIComponent(safePath(c.req.query('to')))}`
   const body = (page: PageContext<null>) => (
     <div class="tv-narrow">
@@ -79,7 +82,8 @@ async function showProof(c: Context<Env>, me: Person, more?: More) {
       <Errors page={page} />
       {keys ? <ByKey page={page} own={own} other={password} /> : null}
       {password ? <ByPassword page={{ ...page, errors: {} }} own={own} other={keys} /> : null}
-      {keys || password ? null : <p>{page.t('access.proof.neither')}</p>}
+      {card ? <StateProof page={page} own={own} other={keys || password} /> : null}
+      {keys || password || card ? null : <p>{page.t('access.proof.neither')}</p>}
     </div>
   )
   return show(c, { title: 'access.account.title', body, scripts: keyScripts }, null, me, more)

@@ -91,6 +91,7 @@ export const newPersonPage = fresh(
           <Form page={page}>
             <Field page={page} of={AddPerson} name="name" />
             <Field page={page} of={AddPerson} name="email" />
+            <Field page={page} of={AddPerson} name="personalCode" width={20} />
             <RoleFields page={page} networks={page.data.networks} />
             <Button>{page.t('access.people.add')}</Button>
           </Form>
@@ -180,6 +181,11 @@ function Doings({ page }: { page: Opened }) {
       {holder.signIn === 'ready' ? (
         <ButtonLink kind="secondary" href={`${own}/recover`}>
           {t('access.recover.open')}
+        </ButtonLink>
+      ) : null}
+      {can(giveRole) ? (
+        <ButtonLink kind="secondary" href={`${own}/identity`}>
+          {t('access.identity.ofPerson')}
         </ButtonLink>
       ) : null}
       {can(disablePerson) ? (

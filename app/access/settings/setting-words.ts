@@ -59,10 +59,18 @@ const units: Partial<Record<SettingName, Unit>> = {
   invitationDays: 'days',
 }
 
+/** The words that such a setting may have, where it is not any text. */
+export function settingChoices(name: SettingName): string[] {
+  const inner: unknown = Settings.shape[name].def.innerType
+  return inner instanceof z.ZodEnum ? inner.options.map(String) : []
+}
+
 /** `12` of a setting in months → `12 kuud`. */
 export function settingValue(t: T, name: SettingName, value: unknown): string {
   const unit = units[name]
   if (typeof value === 'number') return unit ? t(`access.settings.unit.${unit}`, { value }) : String(value)
+  const level = `access.settings.level.${value}`
+  if (settingChoices(name).length > 0 && isKey(level)) return t(level)
   return typeof value === 'string' && value !== '' ? value : t('access.settings.nothing')
 }
 

@@ -11,7 +11,7 @@ import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import { fresh } from '../fresh.ts'
-import { settingGroups, settingRange, settingsOf, settingValue, settingWords } from './setting-words.ts'
+import { settingChoices, settingGroups, settingRange, settingsOf, settingValue, settingWords } from './setting-words.ts'
 import { openSetting, type SettingLine } from './settings.server.ts'
 
 export const settingsPage = get(listSettings, {
@@ -113,13 +113,18 @@ export const editSettingPage = fresh(
 function Edit({ page }: { page: PageContext<Opened> }) {
   const { t, data } = page
   const range = settingRange(data.name)
+  const values = settingChoices(data.name).join(', ')
   return (
     <div class="tv-narrow">
       <BackLink href={`/settings/${data.name}`}>{settingWords(t, data.name).title}</BackLink>
       <h1>{t('access.settings.change')}</h1>
       <InForce t={t} data={data} />
       <Callout>
-        <p>{range ? t('access.settings.range', range) : t('access.settings.words')}</p>
+        <p>
+          {range
+            ? t('access.settings.range', range)
+            : t(values ? 'access.settings.choices' : 'access.settings.words', { values })}
+        </p>
       </Callout>
       <Form page={page}>
         <Field

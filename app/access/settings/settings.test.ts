@@ -5,7 +5,7 @@ import { NotFound, Refused } from '../../core/errors.ts'
 import { settingNames } from '../../core/setting.ts'
 import { setSetting } from '../../core/settings.server.ts'
 import { isKey, translator } from '../../i18n/i18n.ts'
-import { settingGroups, settingRange, settingsOf, settingValue } from './setting-words.ts'
+import { settingChoices, settingGroups, settingRange, settingsOf, settingValue } from './setting-words.ts'
 import { openSetting } from './settings.server.ts'
 
 let cast: Cast
@@ -29,6 +29,8 @@ test('a value is said with its unit', () => {
   expect(settingValue(t, 'lawBasisText', '')).toBe('Määramata')
   expect(settingRange('maxActiveCases')).toEqual({ min: 1, max: 10 })
   expect(settingRange('lawBasisText')).toBeNull()
+  expect(settingValue(t, 'oidcAcr', 'high')).toBe('kõrge (high)')
+  expect(settingChoices('oidcAcr')).toEqual(['substantial', 'high'])
 })
 
 test('one setting tells what holds, what comes and who decided', async () => {
@@ -50,4 +52,11 @@ test('settings are for those who answer for the service', async () => {
     setSetting.run(cast.peep, { name: 'adultAge', value: '18', validFrom: '2099-01-01', note: 'x' }),
   ).rejects.toBeInstanceOf(Refused)
   await expect(openSetting.run(cast.kim, { name: 'nothing' })).rejects.not.toBeInstanceOf(NotFound)
+})
+
+test('how surely the state’s sign-in must know somebody cannot be set below what the source asks for', async () => {
+  const set = (value: string) =>
+    setSetting.run(cast.ott, { name: 'oidcAcr', value, validFrom: '2099-01-01', note: 'Näidis-käskkiri 3' })
+  await set('substantial')
+  await expect(set('low')).rejects.toMatchObject({ fields: { value: { key: 'core.setting.outOfRange' } } })
 })

@@ -9,6 +9,8 @@ import { Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { safePath } from '../access.ts'
 import { attemptOf, knownBy, passed, secondOf, tryDoor } from '../door.server.ts'
+import { isOffered } from '../oidc/provider.server.ts'
+import { StateFirst } from '../oidc/ways.tsx'
 import { recognise, signInOptions } from '../passkey/ceremony.server.ts'
 import { KeyForm, keyScripts } from '../passkey/key-form.tsx'
 import { addressOf } from './address.ts'
@@ -92,10 +94,13 @@ function showSignIn(c: Context<Env>, more: Parameters<typeof openPage>[3] = {}) 
         <h1>{page.t('access.signIn.title')}</h1>
         {reason ? <Callout>{<p>{page.t(reasons[reason])}</p>}</Callout> : null}
         {c.get('frame').demo ? <DemoFirst page={page} to={to} /> : null}
+        <StateFirst page={page} to={to} demo={c.get('frame').demo} />
         <Form page={page} to={`/sign-in${then}`}>
           <Field page={page} of={SignIn} name="email" autocomplete="username" />
           <Field page={page} of={SignIn} name="password" autocomplete="current-password" />
-          <Button kind={c.get('frame').demo ? 'secondary' : 'primary'}>{page.t('access.signIn.go')}</Button>
+          <Button kind={c.get('frame').demo || isOffered() ? 'secondary' : 'primary'}>
+            {page.t('access.signIn.go')}
+          </Button>
         </Form>
         <h2>{page.t('access.keys.signIn')}</h2>
         <KeyForm

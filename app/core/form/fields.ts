@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Key } from '../../i18n/i18n.ts'
 import { isKey } from '../../i18n/i18n.ts'
 import { Invalid, type Message } from '../errors.ts'
+import { readPersonalCode } from './personal-code.ts'
 import { readDate } from './read-date.ts'
 
 export type FieldKind =
@@ -86,6 +87,14 @@ export function email(meta: Base) {
       ? value.toLowerCase()
       : fail(ctx, 'core.error.email', { value }),
   )
+}
+
+/** An Estonian personal code; what is wrong is said without repeating it. */
+export function personalCode(meta: Base) {
+  return field({ kind: 'text', ...meta, max: 20 }, 'core.error.missing', (value, ctx) => {
+    const read = readPersonalCode(value)
+    return 'fault' in read ? fail(ctx, 'core.error.personalCode') : read
+  })
 }
 
 /** `28.02.2026` (or the ISO form a program sends) → `2026-02-28`. */
