@@ -14,7 +14,7 @@ import { checkPage, childProtectionPage, dropReferralPage, newCasePage } from '.
 import { assessPage } from './cases/risk/assess.page.tsx'
 import { assessmentPage, riskPage } from './cases/risk/risk.page.tsx'
 import { timelinePage } from './cases/timeline.page.tsx'
-import { viewsPage } from './cases/views.page.tsx'
+import { viewsPage } from './cases/views/views.page.tsx'
 import type { Route } from './core/page.tsx'
 import { monthFigurePage } from './home/coordinator/month.page.tsx'
 import { addPromisePage, finishPromisePage, handoverPage } from './home/handover/handover.page.tsx'

@@ -5,9 +5,12 @@ revoke update on audit_event from tugivork_definer;
 create policy audit_definer_read on audit_event for select to tugivork_definer using (true);
 create policy audit_definer_add on audit_event for insert to tugivork_definer with check (true);
 create policy audit_read_all on audit_event for select to tugivork_read, tugivork_write using ((select has_role('auditor')));
-create policy audit_read_own on audit_event for select to tugivork_read, tugivork_write using (actor = (select auth_person()));
+-- What somebody asked for and did not get is for others to read: to themselves it would tell what exists.
+create policy audit_read_own on audit_event for select to tugivork_read, tugivork_write
+  using (actor = (select auth_person()) and result <> 'denied');
 -- Who comes back sees what was done in their name.
-create policy audit_read_behalf on audit_event for select to tugivork_read, tugivork_write using (on_behalf_of = (select auth_person()));
+create policy audit_read_behalf on audit_event for select to tugivork_read, tugivork_write
+  using (on_behalf_of = (select auth_person()) and result <> 'denied');
 -- A network sees who looked at its cases.
 create policy audit_read_network on audit_event for select to tugivork_read, tugivork_write
   using (case_id is not null and network_id = any ((select auth_networks())::uuid[]));

@@ -57,3 +57,22 @@ export function sentenceOf(t: T, event: AuditEvent): string {
   const words = { who: actorWords(t, event), what: actionWords(t, event.action), number: event.caseNumber ?? '' }
   return t(event.caseNumber ? 'audit.sentenceCase' : 'audit.sentence', words)
 }
+
+/** The same thing done several times on end by the same person; `event` is the newest of them. */
+export type Run = { event: AuditEvent; count: number; from: Date; to: Date }
+
+export function runsOf(events: readonly AuditEvent[]): Run[] {
+  const same = (a: AuditEvent, b: AuditEvent) =>
+    a.actorId === b.actorId &&
+    a.behalf === b.behalf &&
+    a.action === b.action &&
+    a.caseId === b.caseId &&
+    a.result === b.result
+  const runs: Run[] = []
+  for (const event of events) {
+    const last = runs.at(-1)
+    if (last && same(last.event, event)) runs[runs.length - 1] = { ...last, count: last.count + 1, from: event.at }
+    else runs.push({ event, count: 1, from: event.at, to: event.at })
+  }
+  return runs
+}

@@ -11,7 +11,7 @@ import { insertImportedCase } from './imported.server.ts'
 import { listAssessments } from './risk/assessments.server.ts'
 import { finishTask, openChildren, openTasks, remindOfTasks, tellChildProtection } from './tasks.server.ts'
 import { openTimeline } from './timeline.server.ts'
-import { openViews } from './views.server.ts'
+import { openViews } from './views/views.server.ts'
 
 let cast: Cast
 let ida: string

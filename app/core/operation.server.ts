@@ -2,9 +2,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { type Access, asPerson, type Db } from './db.server.ts'
-import { Refused } from './errors.ts'
+import { NotFound, Refused, Unavailable } from './errors.ts'
 import { invalid } from './form/fields.ts'
 import { raiseAlarm } from './keys/alarm.server.ts'
+import { log } from './log.server.ts'
 import type { Person, Role } from './user.ts'
 
 /** What the audit should know of one run, beside the operation's name and the names of the fields. */
@@ -108,7 +109,10 @@ function register<S extends z.ZodType, O>(
           remembered(me, once, output),
         )
         return output
-      }).catch((error: unknown) => raiseAlarm(me, error))
+      }).catch(async (error: unknown) => {
+        if (error instanceof NotFound) await auditDenial(me, head.name, parsed.data)
+        return raiseAlarm(me, error)
+      })
     },
   }
   registry.set(head.name, operation as unknown as Operation)
@@ -139,14 +143,36 @@ async function audit(db: Db, action: string, input: unknown, about: About, outpu
   const hits = about.hits ?? (Array.isArray(output) ? output.length : null)
   const fields = Object.keys(named).filter((name) => named[name] !== undefined)
   await sql`${kept}select audit_append(${action}, ${about.kind ?? null}, ${id ?? null}, ${about.caseId ?? null}::uuid,
-    ${about.networkId ?? null}::uuid, 'done', ${fields}::text[], ${hits}::int, ${about.reason ?? null}::bytea)`.execute(
-    db,
-  )
+    ${about.networkId ?? null}::uuid, 'done', ${fields}::text[], ${hits}::int, ${about.reason ?? null}::bytea)`
+    .execute(db)
+    .catch(unaudited)
+}
+
+// What cannot be written down does not happen, and is not shown: whatever the reason, the person is asked to try later.
+function unaudited(error: unknown): never {
+  log('audit-failed', { error })
+  throw new Unavailable(error)
 }
 
 // The refused attempt has no transaction of its own to ride on, so it gets one.
 async function auditRefusal(me: Person, action: string) {
   await asPerson('write', me.claim, (db) =>
-    sql`select audit_append(${action}, null, null, null, null, 'refused', '{}', null, null)`.execute(db),
+    sql`select audit_append(${action}, null, null, null, null, 'refused', '{}', null, null)`
+      .execute(db)
+      .catch(unaudited),
+  )
+}
+
+const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value)
+
+// What may not be seen does not exist, but that somebody asked for it does.
+async function auditDenial(me: Person, action: string, input: unknown) {
+  const named = Object.entries((input ?? {}) as Record<string, unknown>).filter(([, value]) => value !== undefined)
+  const asked = named.map(([, value]) => value).filter(isId)
+  if (asked.length === 0) return
+  await asPerson('write', me.claim, (db) =>
+    sql`select audit_denied(${action}, ${asked}::uuid[], ${named.map(([name]) => name)}::text[])`
+      .execute(db)
+      .catch(unaudited),
   )
 }

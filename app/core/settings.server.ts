@@ -23,7 +23,11 @@ export async function settingsOn(db: Db, day: string = today()): Promise<Setting
 
 export const listSettings = query(
   'setting.list',
-  { roles: ['coordinator', 'admin', 'manager', 'auditor'], input: z.object({}) },
+  {
+    roles: ['coordinator', 'admin', 'manager', 'auditor'],
+    input: z.object({}),
+    about: () => ({ kind: 'setting', hits: settingNames.length }),
+  },
   async (db) => {
     const inForce = await settingsOn(db)
     const history = await db

@@ -24,7 +24,9 @@ import {
 export const readers = ['coordinator', 'manager', 'steering', 'auditor'] as const
 export const aboutReport = (input: { id: string }) => ({ kind: 'period_report', id: input.id })
 
-export const listReports = query('report.list', { roles: readers, input: z.object({}) }, async (db) => {
+const counted = (_: unknown, output: { reports: unknown[] }) => ({ kind: 'report', hits: output.reports.length })
+
+export const listReports = query('report.list', { roles: readers, input: z.object({}), about: counted }, async (db) => {
   const rows = await db
     .selectFrom('periodReport')
     .select(['id', 'period', 'fromOn', 'toOn', 'dueOn', 'status'])

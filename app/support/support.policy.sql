@@ -3,6 +3,9 @@ grant insert on visit, concern, month_report, month_report_event to tugivork_wri
 grant update (superseded_at, superseded_reason) on visit to tugivork_write;
 grant update (seen_at, seen_by, answered_at, answered_by, answer_sealed, closed_at, closed_by) on concern to tugivork_write;
 grant update (summary_sealed, supervision_need, version) on month_report to tugivork_write;
+-- Of which case an attempt was that the log tells of.
+create policy visit_definer on visit for select to tugivork_definer using (true);
+create policy concern_definer on concern for select to tugivork_definer using (true);
 create policy report_definer on month_report to tugivork_definer using (true) with check (true);
 
 create policy visit_own on visit for select to tugivork_read, tugivork_write using (volunteer_id = (select auth_volunteer()));

@@ -48,7 +48,11 @@ export const openConcerns = (db: Db): Promise<Concern[]> => listed(db, true)
 
 export const listConcerns = query(
   'support.concern.list',
-  { roles: readers, input: z.object({ closed: z.literal('yes').optional().catch(undefined) }) },
+  {
+    roles: readers,
+    input: z.object({ closed: z.literal('yes').optional().catch(undefined) }),
+    about: (_: unknown, output: { concerns: unknown[] }) => ({ kind: 'concern', hits: output.concerns.length }),
+  },
   async (db, { closed }) => ({ closed: closed === 'yes', concerns: await listed(db, closed !== 'yes') }),
 )
 

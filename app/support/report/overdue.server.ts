@@ -49,7 +49,11 @@ export async function monthReportsDueBy(db: Db, day: string) {
 
 export const listOverdue = query(
   'support.overdue.list',
-  { roles: ['coordinator'], input: z.object({}) },
+  {
+    roles: ['coordinator'],
+    input: z.object({}),
+    about: (_: unknown, output: { reports: unknown[] }) => ({ kind: 'month-report', hits: output.reports.length }),
+  },
   async (db) => ({ reports: await overdueReports(db) }),
 )
 

@@ -97,7 +97,11 @@ async function hasWork(db: Db, me: Person, volunteerId: string, month: string): 
 
 export const listOwnReports = query(
   'support.report.list',
-  { roles: ['volunteer'], input: z.object({}) },
+  {
+    roles: ['volunteer'],
+    input: z.object({}),
+    about: (_: unknown, output: { reports: unknown[] }) => ({ kind: 'month-report', hits: output.reports.length }),
+  },
   async (db, _, me) => ({ reports: await ownReports(db, me), today: today() }),
 )
 

@@ -84,7 +84,11 @@ const isOpen = (status: ReportStatus) => status === 'draft' || status === 'retur
 
 export const listSupervisees = query(
   'support.supervision.list',
-  { roles: ['supervisor'], input: z.object({}) },
+  {
+    roles: ['supervisor'],
+    input: z.object({}),
+    about: (_: unknown, output: { people: unknown[] }) => ({ kind: 'volunteer', hits: output.people.length }),
+  },
   async (db, _, me) => {
     const people = await supervisees(db, me)
     return { people, quietDays: (await settingsOn(db)).quietDays, today: today() }

@@ -1,0 +1,115 @@
+// Who looked at this case on which day, how often, at what and why?
+import { z } from 'zod'
+import { isoDate } from '../../i18n/format.ts'
+import { CaseId } from '../case.ts'
+
+export const perPage = 400
+const filled = z.string().trim().max(40).optional().catch(undefined)
+
+/** What cannot be read narrows nothing, for a filter is no form. */
+export const ViewsFilter = CaseId.extend({
+  person: z.uuid().optional().catch(undefined),
+  day: filled,
+  before: z.coerce.number().int().positive().optional().catch(undefined),
+})
+export type ViewsFilter = z.output<typeof ViewsFilter>
+
+/** One event about the case. `purpose` is opened only for who may know it; `purposeKept` says that there is one. */
+export type Seen = {
+  seq: number
+  at: Date
+  action: string
+  result: string
+  actorId: string | null
+  actor: string | null
+  actorRoles: string[]
+  behalf: string | null
+  objectKind: string | null
+  itemKind: string | null
+  purpose: string | null
+  purposeKept: boolean
+}
+
+/** The sides of a case, as the tabs and the log call them. */
+export const parts = [
+  'overview',
+  'risk',
+  'timeline',
+  'support',
+  'need',
+  'places',
+  'brief',
+  'children',
+  'matching',
+  'visits',
+  'concerns',
+  'tasks',
+  'views',
+  'hidden',
+  'other',
+] as const
+export type Part = (typeof parts)[number]
+
+const beginnings: [beginning: string, part: Part][] = [
+  ['case.open', 'overview'],
+  ['case.refer', 'overview'],
+  ['case.risk', 'risk'],
+  ['case.assess', 'risk'],
+  ['case.timeline', 'timeline'],
+  ['case.support', 'support'],
+  ['assignment.', 'support'],
+  ['case.need', 'need'],
+  ['case.place', 'places'],
+  ['case.brief', 'brief'],
+  ['case.children', 'children'],
+  ['case.task', 'tasks'],
+  ['case.views', 'views'],
+  ['case.reveal', 'hidden'],
+  ['matching.', 'matching'],
+  ['support.visit', 'visits'],
+  ['support.concern', 'concerns'],
+  ['support.help', 'concerns'],
+]
+
+export function partOf(action: string): Part {
+  return beginnings.find(([beginning]) => action.startsWith(beginning))?.[1] ?? 'other'
+}
+
+/** Looks at one hidden value, which are told one by one with their purpose. */
+const opens = (action: string) => action === 'case.reveal' || action === 'assignment.look'
+
+type Who = Pick<Seen, 'actorId' | 'actor' | 'actorRoles' | 'behalf'>
+export type Told = { count: number; parts: Part[] }
+export type PersonDay = Who & {
+  day: string
+  from: Date
+  to: Date
+  looked: Told
+  changed: Told
+  denied: Told
+  opened: Pick<Seen, 'at' | 'objectKind' | 'itemKind' | 'purpose' | 'purposeKept'>[]
+}
+
+/** One entry a person and day, the newest first; whoever stood in for somebody else that day has one more. `changes` are the names of commands. */
+export function personDays(events: readonly Seen[], changes: ReadonlySet<string>): PersonDay[] {
+  const groups = Map.groupBy(events, (event) => `${isoDate(event.at)}/${event.actorId}/${event.behalf ?? ''}`)
+  return [...groups.values()].flatMap((all) => {
+    const [newest, oldest] = [all[0], all.at(-1)]
+    if (!newest || !oldest) return []
+    const done = all.filter((event) => event.result === 'done')
+    const others = done.filter((event) => !opens(event.action))
+    const { actorId, actor, actorRoles, behalf } = newest
+    return {
+      ...{ actorId, actor, actorRoles, behalf, day: isoDate(newest.at), from: oldest.at, to: newest.at },
+      looked: told(others.filter((event) => !changes.has(event.action))),
+      changed: told(others.filter((event) => changes.has(event.action))),
+      denied: told(all.filter((event) => event.result !== 'done')),
+      opened: done.filter((event) => opens(event.action)).toReversed(),
+    }
+  })
+}
+
+function told(events: readonly Seen[]): Told {
+  const found = new Set(events.map((event) => partOf(event.action)))
+  return { count: events.length, parts: parts.filter((part) => found.has(part)) }
+}

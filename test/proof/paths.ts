@@ -1,0 +1,66 @@
+// Which real things stand behind the `:name`s of an address?
+import { randomUUID } from 'node:crypto'
+import type { Random } from '../../db/seed/random.ts'
+import type { Cast } from '../cast.ts'
+
+export type Ids = Record<string, string[]> & { numbers: string[] }
+
+const lists: Record<string, string> = {
+  cases: 'select id from case_file',
+  needs: 'select id from need',
+  assignments: 'select id from assignment',
+  visits: 'select id from visit',
+  concerns: 'select id from concern',
+  assessments: 'select id from assessment',
+  tasks: 'select id from case_task',
+  places: 'select id from case_whereabouts',
+  items: 'select id from case_person',
+  reports: 'select id from period_report',
+  months: 'select id from month_report',
+  volunteers: 'select id from volunteer',
+  evidence: 'select id from volunteer_evidence',
+  people: 'select id from person',
+  sessions: 'select id from session',
+  batches: 'select id from import_batch',
+  numbers: 'select number as id from case_file',
+}
+
+/** Everything there is in the cast's database that an address could name. */
+export async function idsOf(cast: Cast): Promise<Ids> {
+  const read = Object.entries(lists).map(async ([name, statement]) => {
+    const { rows } = await cast.admin.query<{ id: string }>(statement)
+    return [name, rows.map((row) => row.id)] as const
+  })
+  return Object.fromEntries(await Promise.all(read)) as Ids
+}
+
+// By what comes before, then by the name itself.
+const behind: Record<string, string> = {
+  ...{ cases: 'cases', assignments: 'assignments', proposals: 'assignments', visits: 'visits', concerns: 'concerns' },
+  ...{ help: 'concerns', people: 'people', volunteers: 'volunteers', imports: 'batches', sessions: 'sessions' },
+  ...{ reports: 'reports', need: 'needs', volunteer: 'volunteers', place: 'places', assessment: 'assessments' },
+  ...{ task: 'tasks', item: 'items', evidence: 'evidence', case: 'cases', matching: 'needs', overdue: 'months' },
+}
+const words: Record<string, string[]> = {
+  settings: ['maxActiveCases', 'revealMinutes'],
+  month: ['open', 'supported', '2026-10', '2026-11'],
+  kind: ['contract', 'training', 'docx', 'pdf', 'xlsx'],
+  what: ['identity'],
+  part: ['victim', 'source', 'reason'],
+  figure: ['activeCases', 'visits', 'cases'],
+}
+
+export function pathOf(address: string, ids: Ids, random: Random): string {
+  const parts = address.split('/')
+  return parts
+    .map((part, at) => {
+      if (!part.startsWith(':')) return part
+      const [before = '', name] = [parts[at - 1], part.slice(1)]
+      const monthly = parts[1] === 'supervision' && before === 'reports'
+      const list = monthly
+        ? ids.months
+        : (ids[behind[before] ?? ''] ?? ids[behind[name] ?? ''] ?? words[before] ?? words[name])
+      return list && list.length > 0 ? random.pick(list) : randomUUID()
+    })
+    .join('/')
+}
