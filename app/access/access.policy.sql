@@ -38,7 +38,6 @@ grant insert (person_id, subject_index, linked_by) on person_identity to tugivor
 grant delete on person_identity, sign_in_trip to tugivork_definer;
 create policy definer_identity on person_identity to tugivork_definer using (true) with check (true);
 create policy definer_trip on sign_in_trip to tugivork_definer using (true) with check (true);
-create policy definer_setting on setting for select to tugivork_definer using (true);
 create policy identity_own on person_identity for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
 create policy identity_all on person_identity for select to tugivork_read, tugivork_write using ((select has_role('admin', 'coordinator')));
 -- I link my own card after a fresh proof. The administrator links those of others, never of the process itself.

@@ -11,9 +11,11 @@ create policy audit_read_own on audit_event for select to tugivork_read, tugivor
 -- Who comes back sees what was done in their name.
 create policy audit_read_behalf on audit_event for select to tugivork_read, tugivork_write
   using (on_behalf_of = (select auth_person()) and result <> 'denied');
--- A network sees who looked at its cases.
+-- A network sees who looked at its cases, and what outsiders asked for in vain. That one of its own people, or somebody who sees every case,
+-- was refused one would tell of a wall.
 create policy audit_read_network on audit_event for select to tugivork_read, tugivork_write
-  using (case_id is not null and network_id = any ((select auth_networks())::uuid[]));
+  using (case_id is not null and network_id = any ((select auth_networks())::uuid[]) and (result <> 'denied' or actor <> all (array(
+    select r.person_id from person_role r where r.network_id = any ((select auth_networks())::uuid[]) or r.role not in ('lead', 'member')))));
 
 -- Checkpoints are made and sent by the process itself; those who answer for the log see whether they arrive. None is ever changed.
 grant insert on audit_checkpoint, audit_delivery to tugivork_write;

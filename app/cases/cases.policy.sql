@@ -6,12 +6,13 @@ grant update (superseded_at) on case_person, case_whereabouts, case_brief, asses
 grant update (done_at, done_by) on case_task to tugivork_write;
 create policy case_definer on case_file for select to tugivork_definer using (true);
 create policy case_person_definer on case_person for select to tugivork_definer using (true);
+create policy reveal_definer on reveal for select to tugivork_definer using (true);
 create policy whereabouts_definer on case_whereabouts to tugivork_definer using (true) with check (true);
 create policy brief_definer on case_brief for select to tugivork_definer using (true);
 
 create policy case_network on case_file to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
-revoke execute on function supersede_whereabouts(uuid), next_case_number(int) from tugivork_read;
+revoke execute on function auth_reveals_left(), supersede_whereabouts(uuid), next_case_number(int) from tugivork_read;
 create policy case_national on case_file for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'auditor')));
 -- The coordinator brings pseudonymous cases in with the workbook.
 create policy case_import on case_file for insert to tugivork_write with check ((select has_role('coordinator')) and legal_basis = 'imported');
@@ -37,7 +38,9 @@ create policy whereabouts_mend on case_whereabouts for update to tugivork_write
 -- A look is asked for in one's own name and for ten minutes at most: by the network, the coordinator, or the support person for what was opened to her.
 create policy reveal_own on reveal for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
 create policy reveal_ask on reveal for insert to tugivork_write with check (
-  person_id = (select auth_person()) and at = now() and until <= now() + interval '10 minutes' and (
+  person_id = (select auth_person()) and at = now() and until <= now() + interval '10 minutes'
+  -- After a fresh proof, and only so often a day; counted row by row.
+  and (what = 'import' or ((select auth_fresh()) and auth_reveals_left() > 0)) and (
     -- What is asked for belongs to the case; the lists below hold only what the person may ask for.
     ((network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator')))
       and ((what = 'identity' and item_id in (select id from people_of(case_id))) or (what = 'whereabouts' and item_id in (select id from whereabouts_of(case_id)))))

@@ -44,6 +44,7 @@ create policy definer_recovery on recovery_code to tugivork_definer using (true)
 -- Which master keys have been retired is asked by the fence before every key.
 create policy definer_retired on master_retired for select to tugivork_definer using (true);
 create policy definer_attempt on sign_in_attempt to tugivork_definer using (true) with check (true);
+create policy definer_setting on setting for select to tugivork_definer using (true);
 create policy definer_draft on draft to tugivork_definer using (true) with check (true);
 grant delete on sign_in_attempt to tugivork_definer;
 

@@ -33,6 +33,18 @@ export class Conflict extends Error {
   }
 }
 
+/** Enough for now: 429, with the seconds until it may be tried again. */
+export class TooMany extends Error {
+  readonly status = 429
+  readonly said: Message
+  readonly seconds: number
+  constructor(said: Message, seconds: number) {
+    super('too many')
+    this.said = said
+    this.seconds = seconds
+  }
+}
+
 /** What was typed cannot be taken: 422, with a sentence per field (`''` = the whole form). */
 export class Invalid extends Error {
   readonly status = 422

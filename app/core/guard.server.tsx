@@ -8,7 +8,7 @@ import { ErrorPage } from '../ui/frame/error-page.tsx'
 import { untilEven } from './answer/even.server.ts'
 import { isCrowded, oneRequest } from './db.server.ts'
 import { holdForOwner } from './drafts.server.ts'
-import { Conflict, Erased, Invalid, NotFound, Refused, Unavailable, Unopenable } from './errors.ts'
+import { Conflict, Erased, Invalid, NotFound, Refused, TooMany, Unavailable, Unopenable } from './errors.ts'
 import { log } from './log.server.ts'
 import { type Env, type Frame, send, type Values } from './page.tsx'
 import {
@@ -145,7 +145,8 @@ function pageBehind(c: Context<Env>): string {
 }
 
 function answerError(error: unknown, c: Context<Env>): Response | Promise<Response> {
-  const said = error instanceof Refused || error instanceof Conflict ? error.said : undefined
+  const told = error instanceof Refused || error instanceof Conflict || error instanceof TooMany
+  const said = told ? error.said : undefined
   const text = said ? translator(c.get('locale') ?? 'et')(said.key, said.args) : undefined
   if (error instanceof Refused) return failWith(c, 403, text)
   if (error instanceof NotFound) return untilEven(c.get('began')).then(() => failWith(c, 404))
@@ -153,6 +154,10 @@ function answerError(error: unknown, c: Context<Env>): Response | Promise<Respon
   if (error instanceof Erased) return failWith(c, 410)
   if (error instanceof Invalid) return failWith(c, 422, invalidText(error, c))
   if (error instanceof Unavailable) return failWith(c, 503)
+  if (error instanceof TooMany) {
+    c.header('retry-after', String(error.seconds))
+    return failWith(c, 429, text)
+  }
   if (error instanceof Unopenable) {
     log('unopenable', { route: c.req.routePath, incident: error.incident })
     return failWith(c, 409, translator(c.get('locale'))('core.error.unopenable'), error.incident)
@@ -169,7 +174,7 @@ function invalidText(error: Invalid, c: Context<Env>): string | undefined {
 
 function failWith(
   c: Context<Env>,
-  status: 403 | 404 | 409 | 410 | 413 | 422 | 500 | 503,
+  status: 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503,
   said?: string,
   incident?: string,
 ) {

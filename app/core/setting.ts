@@ -23,6 +23,8 @@ export const Settings = z.object({
   smallCount: whole(1, 20).default(5),
   adultAge: whole(16, 21).default(18),
   revealMinutes: whole(1, 10).default(5),
+  // The database counts by the same value: `auth_reveals_left` holds this default too.
+  revealsPerDay: whole(1, 50).default(10),
   masterKeyDays: whole(30, 1095).default(365),
   backupDays: whole(1, 31).default(1),
   drillDays: whole(1, 366).default(31),

@@ -1,5 +1,6 @@
 // Which document does a person get of a report?
 import { z } from 'zod'
+import { mustBeFresh } from '../access/fresh.ts'
 import { query } from '../core/operation.server.ts'
 import type { File } from '../core/page.tsx'
 import type { Person } from '../core/user.ts'
@@ -35,6 +36,7 @@ export const reportDocument = query(
   'report.document',
   { roles: readers, input: DocumentOf, about: aboutReport },
   async (db, input, me) => {
+    mustBeFresh(me)
     const report = await reportFor(db, me, input.id)
     const choice = { kind: input.kind, audience: input.audience, locale: input.lang }
     if (input.audience === 'inside' || !report.exact) return { ...choice, report }

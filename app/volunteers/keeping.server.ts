@@ -1,5 +1,6 @@
 // What may the coordinator do with a volunteer's record: add, mend, give a supervisor, an account, a tie?
 import { sql } from 'kysely'
+import { mustBeFresh } from '../access/fresh.ts'
 import { helperRole, propose } from '../access/two-people/confirmations.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
@@ -7,6 +8,7 @@ import { Conflict, Invalid, type Message } from '../core/errors.ts'
 import { contradictions } from '../core/form/personal-code.ts'
 import { command } from '../core/operation.server.ts'
 import { openVault } from '../core/seal.server.ts'
+import type { Person } from '../core/user.ts'
 import { misplaced, type Places, placesIn } from '../partners/places.server.ts'
 import {
   type Area,
@@ -201,7 +203,8 @@ async function personFor(db: Db, { name, phone, email, locale }: NewPerson): Pro
   return made.id
 }
 
-async function openCode(db: Db, { id, purpose }: { id: string; purpose: string }) {
+async function openCode(db: Db, { id, purpose }: { id: string; purpose: string }, me: Person) {
+  mustBeFresh(me)
   const row = await db
     .selectFrom('volunteer')
     .select(['code', 'name', 'personalCodeSealed'])

@@ -1,4 +1,5 @@
 // How does the coordinator take the small steps: a supervisor, an account, a tie, a look at the personal code?
+import { fresh } from '../access/fresh.ts'
 import { Field, Form } from '../core/form/form.tsx'
 import { form, get, type Page, type PageContext, reply } from '../core/page.tsx'
 import { BackLink, Button, ButtonGroup } from '../ui/buttons.tsx'
@@ -161,8 +162,8 @@ const shownCode = reply(revealCode, {
 })
 
 /** The purpose is asked first, each a button of its own; the code leaves the server only in the answer. */
-export const volunteerCodePage: Page = {
+export const volunteerCodePage: Page = fresh({
   get: askForCode.get,
   post: shownCode.post,
   operations: [...askForCode.operations, ...shownCode.operations],
-}
+})

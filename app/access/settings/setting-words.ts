@@ -18,6 +18,7 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   adultAge: 'cases',
   lawBasisText: 'cases',
   revealMinutes: 'cases',
+  revealsPerDay: 'cases',
   supportMonths: 'support',
   concernHours: 'support',
   quietDays: 'support',
@@ -33,7 +34,7 @@ export function settingsOf(group: SettingGroup): SettingName[] {
   return settingNames.filter((name) => (grouped[name] ?? 'other') === group)
 }
 
-type Unit = 'months' | 'days' | 'workingDays' | 'hours' | 'minutes' | 'years' | 'dayOfMonth'
+type Unit = 'months' | 'days' | 'workingDays' | 'hours' | 'minutes' | 'years' | 'dayOfMonth' | 'times'
 
 const units: Partial<Record<SettingName, Unit>> = {
   backgroundMonths: 'months',
@@ -52,6 +53,7 @@ const units: Partial<Record<SettingName, Unit>> = {
   quietDays: 'days',
   adultAge: 'years',
   revealMinutes: 'minutes',
+  revealsPerDay: 'times',
   masterKeyDays: 'days',
   backupDays: 'days',
   drillDays: 'days',

@@ -1,5 +1,7 @@
 // How does somebody say why, and then see the one value that was hidden?
 import type { Child } from 'hono/jsx'
+import { fresh } from '../../access/fresh.ts'
+import { dropDraft } from '../../core/drafts.server.ts'
 import { Invalid } from '../../core/errors.ts'
 import { Form } from '../../core/form/form.tsx'
 import { form, type Page, type PageContext, reply, show, signedIn, type View } from '../../core/page.tsx'
@@ -103,12 +105,16 @@ const asked = form(openReveal, revealValue, asking, () => '/cases')
 const answered = reply(revealValue, showing)
 
 /** Asks on GET; on POST shows the value at once, on a page that no browser keeps, or says what is missing. */
-export const revealPage: Page = {
+export const revealPage: Page = fresh({
   operations: asked.operations,
   get: asked.get,
   post: async (c) => {
     try {
-      return (await answered.post?.(c)) as Response
+      const shown = (await answered.post?.(c)) as Response
+      const me = signedIn(c)
+      // A reason that waited for a proof has been used.
+      if (me.drafts.includes(c.req.path)) await dropDraft(me, c.req.path)
+      return shown
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       const t = translator(c.get('locale'))
@@ -118,4 +124,4 @@ export const revealPage: Page = {
       return show(c, asking, data, signedIn(c), more)
     }
   },
-}
+})

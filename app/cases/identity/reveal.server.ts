@@ -1,8 +1,9 @@
 // How is one sealed value shown to somebody who says why, for some minutes, and written down for good?
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { mustBeFresh } from '../../access/fresh.ts'
 import type { Db } from '../../core/db.server.ts'
-import { Invalid, NotFound } from '../../core/errors.ts'
+import { Invalid, NotFound, TooMany } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault, sealForProcess } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
@@ -17,11 +18,23 @@ export type Look = { caseId: string; networkId: string; what: Compartment; item:
 /** Why somebody looked, closed for the process: the log keeps it longer than the key of the case may live. */
 export const sealReason = (reason: string): Buffer => sealForProcess('reason', reason)
 
+/** So many looks a day and no more (security.md §3.5); the database counts, and one person's looks one after another. */
+async function mayLookAgain(db: Db): Promise<void> {
+  const { rows } = await sql<{ left: number; seconds: number }>`select auth_reveals_left() as left,
+    ceil(extract(epoch from date_trunc('day', now(), 'Europe/Tallinn') + interval '1 day' - now()))::int as seconds`.execute(
+    db,
+  )
+  const { left = 0, seconds = 0 } = rows[0] ?? {}
+  if (left <= 0) throw new TooMany({ key: 'cases.reveal.tooMany' }, seconds)
+}
+
 /**
  * Writes the look down under one's own name; from then on, for the minutes of the setting, the database shows this one
  * row. Returns until when. The policies say who may ask for what.
  */
 export async function startLook(db: Db, me: Person, look: Look): Promise<Date> {
+  mustBeFresh(me)
+  await mayLookAgain(db)
   const { revealMinutes } = await settingsOn(db)
   const { until } = await db
     .insertInto('reveal')

@@ -1,4 +1,5 @@
 // What does the coordinator see of one workbook: before it is taken over, and after?
+import { fresh } from '../../access/fresh.ts'
 import { NotFound } from '../../core/errors.ts'
 import { Form, Tokens } from '../../core/form/form.tsx'
 import { action, download, form, type PageContext } from '../../core/page.tsx'
@@ -26,11 +27,12 @@ export const batchPage = form(openBatch, decideBatch, view, (result) => ({
 }))
 export const commitPage = form(openBatch, commitBatch, view, ({ id }) => addressOf(id))
 export const discardPage = action(discardBatch, () => ({ to: '/imports', said: 'imports.discard.done' }))
-export const returnedPage = download(openReturned, async (preview, t) => {
+const returned = download(openReturned, async (preview, t) => {
   const body = await returnedWorkbook(preview, t)
   if (!body) throw new NotFound()
   return { body, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: 'parandamiseks.xlsx' }
 })
+export const returnedPage = fresh(returned, { back: (path) => path.replace(/\/returned$/, '') })
 
 function Batch({ page }: { page: Page }) {
   const { t, data } = page

@@ -1,6 +1,7 @@
 // What does the coordinator see of an uploaded workbook, and what may she decide before it is taken over?
 import type { Selectable } from 'kysely'
 import type { ImportBatch } from '../../../db/tables.gen.ts'
+import { mustBeFresh } from '../../access/fresh.ts'
 import { now } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict } from '../../core/errors.ts'
@@ -126,9 +127,14 @@ export async function closeBatch(
 }
 
 /** What goes back to the author of the workbook. */
-export const openReturned = query('import.returned', { ...coordinator, input: BatchId, about }, async (db, { id }) => {
-  const { previewSealed } = await findBatch(db, id)
-  if (!previewSealed) throw new Conflict({ key: 'imports.decided' })
-  const { preview } = await readAgainst(db, await openContent(db, id, previewSealed))
-  return preview
-})
+export const openReturned = query(
+  'import.returned',
+  { ...coordinator, input: BatchId, about },
+  async (db, { id }, me) => {
+    mustBeFresh(me)
+    const { previewSealed } = await findBatch(db, id)
+    if (!previewSealed) throw new Conflict({ key: 'imports.decided' })
+    const { preview } = await readAgainst(db, await openContent(db, id, previewSealed))
+    return preview
+  },
+)

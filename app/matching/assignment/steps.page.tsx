@@ -1,4 +1,5 @@
 // How does an assignment change course: taken back, ended, handed over, one place more opened or looked at?
+import { fresh } from '../../access/fresh.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { action, form, type PageContext, reply } from '../../core/page.tsx'
 import { formatTime } from '../../i18n/format.ts'
@@ -88,8 +89,7 @@ export const openPlaceAction = action(openToSupport, (_, { id }) => ({
   said: 'matching.places.done',
 }))
 
-/** The value leaves the server only in this answer, which no browser keeps. */
-export const lookPage = reply(lookAtPlace, {
+const look = reply(lookAtPlace, {
   title: 'matching.list.tab',
   body: ({ t, data }) => (
     <div class="tv-narrow">
@@ -103,3 +103,6 @@ export const lookPage = reply(lookAtPlace, {
     </div>
   ),
 })
+
+/** The value leaves the server only in this answer, which no browser keeps. */
+export const lookPage = fresh(look, { back: (path) => path.replace(/\/look\/[^/]+$/, '') })

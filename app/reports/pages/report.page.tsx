@@ -1,4 +1,5 @@
 // What does a report say, what is still missing, and what may this person do with it?
+import { fresh } from '../../access/fresh.ts'
 import { download, get } from '../../core/page.tsx'
 import { everywhere } from '../../evaluation/indicators/figures.ts'
 import { periodLabel } from '../../evaluation/period.ts'
@@ -15,7 +16,10 @@ import { isHiding } from '../written.ts'
 import { type Answer, Counties, Definitions, Documents, History, Own, rowsOf } from './parts.tsx'
 
 export const reportPage = get(openReport, { title: 'reports.tab', body: (page) => <Report page={page} /> })
-export const reportDocumentPage = download(reportDocument, reportFile)
+/** A file leaves the house; afterwards one stands on the report again and takes it from there. */
+export const reportDocumentPage = fresh(download(reportDocument, reportFile), {
+  back: (path) => path.replace(/\/documents\/[^/]+$/, ''),
+})
 
 function Report({ page }: { page: Answer }) {
   const { t, data } = page
