@@ -47,6 +47,7 @@ import { ownReportPage, ownReportsPage } from './support/report/own-reports.page
 import { reviewPage, reviewRowsPage } from './support/report/review.page.tsx'
 import { overduePage, remindAction, superviseePage, supervisionPage } from './support/report/supervision.page.tsx'
 import { correctVisitPage, newVisitPage, visitPage, visitsPage } from './support/visit/visits.page.tsx'
+import { workPage } from './support/work/work.page.tsx'
 import { editVolunteerPage, newVolunteerPage } from './volunteers/edit.page.tsx'
 import { volunteersPage } from './volunteers/list.page.tsx'
 import {
@@ -141,6 +142,7 @@ export const routes: Route[] = [
   ['/support/visits/new', newVisitPage],
   ['/support/visits/:id', visitPage],
   ['/support/visits/:id/correct', correctVisitPage],
+  ['/support/work', workPage],
   ['/support/help', helpNowPage],
   ['/support/help/:id', helpStatePage],
   ['/support/reports', ownReportsPage],

@@ -2473,6 +2473,33 @@ export interface Wall {
   toldAt: Timestamp | null;
 }
 
+export interface WorkSum {
+  /**
+   * C1
+   */
+  contacts: number;
+  /**
+   * C1
+   */
+  expenseCents: number;
+  /**
+   * C1
+   */
+  minutes: number;
+  /**
+   * C1
+   */
+  month: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  way: string;
+}
+
 export interface DB {
   assessment: Assessment;
   assignment: Assignment;
@@ -2536,4 +2563,5 @@ export interface DB {
   volunteerStatus: VolunteerStatus;
   volunteerTie: VolunteerTie;
   wall: Wall;
+  workSum: WorkSum;
 }

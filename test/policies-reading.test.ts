@@ -47,6 +47,8 @@ const hidden: [what: string, from: CastName[], statement: string][] = [
   ['another’s sessions', everyone, 'select 1 from session where person_id <> (select auth_person())'],
   ['another’s looks', everyone, 'select 1 from reveal where person_id <> (select auth_person())'],
   ['a report that was not accepted', but('kim', 'peep'), 'select 1 from period_report'],
+  ['how much was done', but('kim', 'lea', 'mall', 'max'), 'select 1 from work_sum'],
+  ['how much was done elsewhere', but('kim', 'lea', 'mall'), `select 1 from work_sum where network_id = ':ida'`],
   ['exact figures', but('kim'), 'select 1 from period_report_snapshot'],
   ['a password', everyone, 'select 1 from credential'],
   ['a recovery code', everyone, 'select 1 from recovery_code'],

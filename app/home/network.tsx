@@ -39,6 +39,9 @@ export function NetworkHome({ page }: { page: Page }) {
           />
         ))}
       </FigureRow>
+      <p>
+        <a href="/support/work">{t('support.work.open')}</a>
+      </p>
       <ButtonLink href="/cases/new">{t('home.network.new')}</ButtonLink>
     </>
   )

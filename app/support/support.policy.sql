@@ -65,3 +65,8 @@ create policy key_report on sealed_key for select to tugivork_read, tugivork_wri
   using (kind = 'report' and owner_id = any (array(select id from month_report)) and not (select has_role('system', 'auditor')));
 create policy key_report_add on sealed_key for insert to tugivork_write
   with check (kind = 'report' and owner_id = any (array(select id from month_report where volunteer_id = (select auth_volunteer()))));
+
+-- How much was done is counted by the database itself; a network reads its own sums, the coordinator those of all.
+create policy work_sum_definer on work_sum to tugivork_definer using (true) with check (true);
+create policy work_sum_network on work_sum for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
+create policy work_sum_national on work_sum for select to tugivork_read, tugivork_write using ((select has_role('coordinator')));

@@ -25,6 +25,9 @@ export function CoordinatorHome({ page }: { page: PageContext<CoordinatorFacts> 
             </li>
           ))}
         </ul>
+        <p>
+          <a href="/support/work">{t('support.work.open')}</a>
+        </p>
       </div>
       <div>
         <Coverage t={t} counties={data.coverage} />

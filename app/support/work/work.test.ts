@@ -1,0 +1,109 @@
+// Are the sums that the database keeps always those of the rows themselves, and does each see their own?
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Cast, openCast } from '../../../test/cast.ts'
+import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { givenSupport, usualVisit } from '../../../test/support.ts'
+import { today } from '../../core/clock.server.ts'
+import { Refused } from '../../core/errors.ts'
+import { correctVisit, logVisit } from '../visit/visits.server.ts'
+import { openWork } from './work.server.ts'
+import { everyMonth, lastMonths } from './work.ts'
+
+let cast: Cast
+let site: Site
+let support: Awaited<ReturnType<typeof givenSupport>>
+beforeAll(async () => {
+  cast = await openCast()
+  support = await givenSupport(cast, '2026-01-01')
+  site = await openSite(cast)
+})
+afterAll(async () => {
+  await site.close()
+  await cast.close()
+})
+
+const raw = `select network_id, date_trunc('month', on_date)::date::text as month, way, sum(contacts)::int as contacts, sum(minutes)::int as minutes,
+  sum(expense_cents)::int as cents from visit where superseded_at is null group by 1, 2, 3 order by 1, 2, 3`
+const kept = `select network_id, month::text, way, contacts::int, minutes::int, expense_cents::int as cents from work_sum
+  where (contacts, minutes, expense_cents) <> (0, 0, 0) order by 1, 2, 3`
+
+async function agree(): Promise<void> {
+  const [rows, sums] = [await cast.admin.query(raw), await cast.admin.query(kept)]
+  expect(sums.rows).toEqual(rows.rows.filter((row) => row.contacts + row.minutes + row.cents > 0))
+}
+
+test('a visit is counted once, also when it was put right', async () => {
+  const of = { assignment: support.assignment, day: '2026-10-05' }
+  const { id } = await logVisit.run(cast.lou, { ...of, ...usualVisit })
+  await agree()
+  await correctVisit.run(cast.lou, { id, ...of, ...usualVisit, minutes: '30', day: '2026-09-28', reason: 'Vale päev' })
+  await agree()
+  const { rows } = await cast.admin.query('select sum(minutes)::int as minutes from work_sum')
+  expect(rows).toEqual([{ minutes: 30 }])
+})
+
+test('whatever is written and set aside, in whatever order, the sums are those of the rows', async () => {
+  const visit = fc.record({
+    day: fc.integer({ min: 0, max: 400 }),
+    way: fc.constantFrom('meeting', 'phone', 'accompanying', 'other'),
+    contacts: fc.integer({ min: 0, max: 9 }),
+    minutes: fc.integer({ min: 0, max: 600 }),
+    cents: fc.integer({ min: 0, max: 9999 }),
+    setAside: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(visit, { minLength: 1, maxLength: 12 }), async (visits) => {
+      for (const one of visits) {
+        const { rows } = await cast.admin.query<{ id: string }>(
+          `insert into visit (network_id, case_id, assignment_id, volunteer_id, number, on_date, way, contacts, minutes, expense_cents, recorded_by)
+           values ($1, $2, $3, $4, 'x', date '2025-06-01' + $5::int, $6, $7, $8, $9, $10) returning id`,
+          [
+            ...[cast.networks.ida, support.caseId, support.assignment, cast.volunteer, one.day, one.way],
+            ...[one.contacts, one.minutes, one.cents, cast.lou.id],
+          ],
+        )
+        if (one.setAside) await cast.admin.query('update visit set superseded_at = now() where id = $1', [rows[0]?.id])
+      }
+      await agree()
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('a network sees its own work, the coordinator that of all, and nobody else any', async () => {
+  const [own, all, other] = [
+    await openWork.run(cast.lea, {}),
+    await openWork.run(cast.kim, {}),
+    await openWork.run(cast.max, {}),
+  ]
+  expect(own.months).toHaveLength(12)
+  expect(own.networks.map((network) => network.name)).toEqual(['Ida-Viru'])
+  expect(all.months).toEqual(own.months)
+  expect(other.networks).toEqual([])
+  expect(other.months.every((month) => month.minutes === 0)).toBe(true)
+  for (const who of [cast.lou, cast.sirje, cast.peep, cast.jaan, cast.ott]) {
+    await expect(openWork.run(who, {})).rejects.toBeInstanceOf(Refused)
+  }
+})
+
+test('months run back from this one over the turn of a year, and a month without work is there too', () => {
+  expect(lastMonths('2026-02-17', 4)).toEqual(['2025-11-01', '2025-12-01', '2026-01-01', '2026-02-01'])
+  const known = { month: '2026-01-01', contacts: 2, minutes: 90, expenseCents: 0 }
+  expect(everyMonth(['2026-01-01', '2026-02-01'], [known])).toEqual([
+    known,
+    { month: '2026-02-01', contacts: 0, minutes: 0, expenseCents: 0 },
+  ])
+  expect(lastMonths(today()).at(-1)).toBe(`${today().slice(0, 7)}-01`)
+})
+
+test('the page is read and heard on a desk and on a phone', async () => {
+  for (const width of [390, 1280] as const) {
+    const page = await site.as('lea', { width })
+    await page.goto('/support/work')
+    await expectAccessible(page)
+    expect(await page.textContent('h1')).toBe('Tugiisikute töö maht')
+    if (process.env.PICTURES)
+      await page.screenshot({ path: `${process.env.PICTURES}/work-${width}.png`, fullPage: true })
+  }
+})
