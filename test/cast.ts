@@ -5,7 +5,7 @@ import { connect, disconnect } from '../app/core/db.server.ts'
 import { useKeys } from '../app/core/seal.server.ts'
 import { newSecret, whoBears } from '../app/core/session.server.ts'
 import type { Person, Role } from '../app/core/user.ts'
-import { freshDatabase } from './database.ts'
+import { freshDatabase, type TestDatabase } from './database.ts'
 
 const people = {
   kim: ['Kim Näidis-Koort', 'coordinator', null],
@@ -36,9 +36,9 @@ export type Cast = Record<CastName, Person> & {
   close: () => Promise<void>
 }
 
-/** Opens a database of this file's own with the cast in it. Call in `beforeAll`; `close()` in `afterAll`. */
-export async function openCast(): Promise<Cast> {
-  const database = await freshDatabase()
+/** Opens a database of this file's own (or `given`) with the cast in it. Call in `beforeAll`; `close()` in `afterAll`. */
+export async function openCast(given?: TestDatabase): Promise<Cast> {
+  const database = given ?? (await freshDatabase())
   const admin = new Client({ connectionString: database.adminUrl })
   await admin.connect()
   connect(database, 4)

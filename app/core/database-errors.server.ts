@@ -14,11 +14,26 @@ export function translated(error: unknown): unknown {
   if (code === '23505' || code === '40001' || code === '40P01') return new Conflict()
   if (code === '23514' || code === '23502' || code === '22001')
     return new Invalid({ '': { key: 'core.error.database' } })
-  const away = ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', '57P01', '57P03', '53300', '57014', '55P03', '08006']
+  const away = [
+    'ECONNREFUSED',
+    'ENOENT',
+    'ECONNRESET',
+    'EPIPE',
+    '57P01',
+    '57P02',
+    '57P03',
+    '53300',
+    '57014',
+    '55P03',
+    '08006',
+  ]
   if (away.includes(code) || isPoolTimeout(error)) return new Unavailable(error)
   return error
 }
 
 function isPoolTimeout(error: unknown): boolean {
-  return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  return (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message)
+  )
 }

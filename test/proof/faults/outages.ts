@@ -1,0 +1,116 @@
+// What do people see while the database is away, and is anything called saved that was not?
+import { randomUUID } from 'node:crypto'
+import type { Hono } from 'hono'
+import { Client } from 'pg'
+import { createApp } from '../../../app/app.tsx'
+import { logTo } from '../../../app/core/log.server.ts'
+import type { Env } from '../../../app/core/page.tsx'
+import { csrfToken } from '../../../app/core/session.server.ts'
+import { type Cast, openCast } from '../../cast.ts'
+import { givenSupport } from '../../support.ts'
+import { openServer } from './own-server.ts'
+
+export type OutageFigures = {
+  cycles: number
+  requests: number
+  /** Answers while it was away; each must be a 503 with the help there is. */
+  away: number
+  /** Answers that were neither done nor an honest 503 with help. */
+  wrong: string[]
+  saved: number
+  /** Said to be saved and not there, or there more than once. */
+  falselySaved: number
+}
+
+const origin = 'http://localhost:3000'
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
+
+/** Forms and pages are asked for without pause while the server goes and comes; every second time it is killed. */
+export async function proveOutages(cycles: number): Promise<OutageFigures> {
+  const server = await openServer()
+  const cast = await openCast(server.database)
+  const { assignment } = await givenSupport(cast, '2026-05-01')
+  await cast.admin.end()
+  logTo(() => undefined)
+  const app = createApp({ origin, secure: false, demo: true })
+  const figures: OutageFigures = { cycles, requests: 0, away: 0, wrong: [], saved: 0, falselySaved: 0 }
+  const forms = new Map<string, boolean>()
+  let over = false
+  const busy = Promise.all([ask(), ask(), send(), send()])
+  for (let cycle = 0; cycle < cycles; cycle++) {
+    await pause(60)
+    await (cycle % 2 ? server.kill() : server.stop())
+    await pause(60)
+    await server.start()
+    // It must be well again by itself, without anybody starting the program anew.
+    await answered(() => app.request(`${origin}/health`), 200)
+  }
+  over = true
+  await busy
+  await count(server.database.adminUrl, forms, figures)
+  await cast.close()
+  return figures
+
+  async function ask(): Promise<void> {
+    while (!over) await judge(await page(app, cast, '/support/visits'), [200], figures)
+  }
+
+  // A form whose fate is not known is sent again, as it is, until its fate is known.
+  async function send(): Promise<void> {
+    while (!over) {
+      const once = randomUUID()
+      forms.set(once, false)
+      for (let status = 0; status !== 303 && !(over && status === 503); ) {
+        const answer = await logOne(app, cast, assignment, once)
+        status = answer.status
+        await judge(answer, [303], figures)
+        if (status === 303) forms.set(once, true)
+      }
+    }
+  }
+}
+
+const page = async (app: Hono<Env>, cast: Cast, path: string) =>
+  app.request(`${origin}${path}`, { headers: { cookie: `sid=${cast.cookies.lou}` } })
+
+async function logOne(app: Hono<Env>, cast: Cast, assignment: string, once: string): Promise<Response> {
+  const typed = { assignment, day: '2026-10-01', way: 'phone', minutes: '15', note: once }
+  return app.request(`${origin}/support/visits/new`, {
+    method: 'POST',
+    headers: { cookie: `sid=${cast.cookies.lou}`, origin },
+    body: new URLSearchParams({ ...typed, _once: once, _csrf: csrfToken(cast.lou) }),
+  })
+}
+
+async function judge(answer: Response, fine: number[], figures: OutageFigures): Promise<void> {
+  figures.requests++
+  const text = await answer.text()
+  if (fine.includes(answer.status)) return
+  const honest = answer.status === 503 && answer.headers.get('retry-after') === '30' && /112/.test(text)
+  if (honest) figures.away++
+  else figures.wrong.push(`${answer.status} ${text.slice(0, 200)}`)
+}
+
+async function answered(ask: () => Response | Promise<Response>, status: number): Promise<void> {
+  for (let tries = 0; (await ask()).status !== status; tries++) {
+    if (tries === 400) throw new Error('the program did not find the database again')
+    await pause(25)
+  }
+}
+
+// Each form left its key with the visit that it made; what was acknowledged is there once, and nothing is there twice.
+async function count(adminUrl: string, forms: Map<string, boolean>, figures: OutageFigures): Promise<void> {
+  const client = new Client({ connectionString: adminUrl })
+  await client.connect()
+  const { rows } = await client.query<{ key: string; visits: number }>(
+    `select o.key, (select count(*)::int from visit v where v.id::text = o.result ->> 'id') as visits from once o where o.name = 'support.visit.log'`,
+  )
+  const { rows: all } = await client.query<{ count: number }>('select count(*)::int from visit')
+  await client.end()
+  const made = new Map(rows.map((row) => [row.key, row.visits]))
+  for (const [key, saved] of forms) {
+    if (saved) figures.saved++
+    if (saved && made.get(key) !== 1) figures.falselySaved++
+  }
+  figures.falselySaved += Math.abs((all[0]?.count ?? 0) - rows.length)
+}

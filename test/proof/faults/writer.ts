@@ -1,0 +1,39 @@
+// What does a process look like that logs visits without pause, for the tests that kill it or its database?
+import { connect } from '../../../app/core/db.server.ts'
+import { Unavailable } from '../../../app/core/errors.ts'
+import { whoBears } from '../../../app/core/session.server.ts'
+import type { Person } from '../../../app/core/user.ts'
+import { logVisit } from '../../../app/support/visit/visits.server.ts'
+
+/** What the process is told in its environment, as JSON under `WRITER`. */
+export type WriterTask = {
+  database: { readUrl: string; writeUrl: string; doorUrl: string }
+  claim: string
+  assignment: string
+  day: string
+}
+/** What it says: a visit whose saving was acknowledged, or an error that nobody meant. */
+export type WriterSays = { kept: string } | { bug: string }
+
+const say = (line: WriterSays) => process.stdout.write(`${JSON.stringify(line)}\n`)
+const pause = () => new Promise((done) => setTimeout(done, 25))
+
+async function write({ database, claim, assignment, day }: WriterTask): Promise<void> {
+  connect(database, 4)
+  const input = { assignment, day, way: 'phone', minutes: '15' }
+  const loop = async () => {
+    let me: Person | null = null
+    for (;;) {
+      try {
+        me ??= await whoBears(claim)
+        if (me) say({ kept: (await logVisit.run(me, input)).id })
+      } catch (error) {
+        if (!(error instanceof Unavailable)) say({ bug: String((error as Error).stack) })
+        await pause()
+      }
+    }
+  }
+  await Promise.all([loop(), loop(), loop()])
+}
+
+if (process.env.WRITER) await write(JSON.parse(process.env.WRITER) as WriterTask)

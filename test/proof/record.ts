@@ -1,0 +1,28 @@
+// At which scale is a promise tried by force, and where do the figures go?
+import { appendFileSync } from 'node:fs'
+
+/** The file into which `npm run proof` has the figures written; without it the tests run at their own scale and only judge. */
+const file = process.env.TUGIVORK_PROOF
+
+/** Random trials tell their seed; `PROOF_SEED` repeats one. */
+export const seed = Number(process.env.PROOF_SEED ?? Date.now() % 1_000_000)
+
+/** The smaller number in `npm test`, the larger one in `npm run proof`. */
+export const scale = (inTests: number, inProof: number): number => (file ? inProof : inTests)
+
+export type Figures = {
+  /** The promise, as `scripts/proof.ts` lists it. */
+  promise: string
+  /** What was counted, in words: `rounds of kill -9`. */
+  what: string
+  count: number
+  failed: number
+  seed?: number
+}
+
+/** Writes one line of the report; does nothing in an ordinary test run. */
+export function record(figures: Figures, begun: number): void {
+  if (!file) return
+  const seconds = Math.round((performance.now() - begun) / 100) / 10
+  appendFileSync(file, `${JSON.stringify({ ...figures, seconds })}\n`)
+}
