@@ -24,6 +24,8 @@ export const atLeast = (name: string, value: number, goal: number, given: Given 
   row(name, value, `≥ ${goal}`, value >= goal, given)
 export const atMost = (name: string, value: number, goal: number, given: Given = {}): Row =>
   row(name, value, `≤ ${goal}`, value <= goal, given)
+/** A part that broke off: what it was to measure has not been reached. */
+export const broken = (name: string, why: string): Row => row(name, null, '', false, { unit: '', note: why })
 /** A figure without a goal of its own, which helps to read the others. */
 export const told = (name: string, value: number, given: Given = {}): Row => row(name, value, '', null, given)
 export const notRun = (name: string, why: string): Row =>

@@ -1,4 +1,5 @@
 // What does every part of the bench have at hand, and how was it told to run?
+import type { FloorPlan } from './floor/server.ts'
 import type { Crowd } from './load/people.ts'
 import type { Place } from './place/place.ts'
 import type { Running } from './place/process.ts'
@@ -16,7 +17,15 @@ export const parts = [
 ] as const
 export type Part = (typeof parts)[number]
 
-export type Options = { json: boolean; quick: boolean; only: readonly Part[]; profile: string | null }
+/** `times` is how many times the planned country is laid down: less than one to see quickly that everything runs. */
+export type Options = {
+  json: boolean
+  quick: boolean
+  only: readonly Part[]
+  profile: string | null
+  times: number
+  write: boolean
+}
 
 /** A place with data, the two servers on it, and people who have signed in. */
 export type Session = {
@@ -25,21 +34,24 @@ export type Session = {
   product: Running
   floor: Running
   crowd: Crowd
+  plan: FloorPlan
   say: (text: string) => void
 }
 
 /** Reads the words after `npm run bench --`; throws where one is unknown. */
 export function readOptions(words: readonly string[]): Options {
-  const options: Options = { json: false, quick: false, only: parts, profile: null }
+  const options: Options = { json: false, quick: false, only: parts, profile: null, times: 1, write: false }
   for (const word of words) {
     const [name = '', value = ''] = word.split('=')
     if (name === '--json') options.json = true
     else if (name === '--quick') options.quick = true
+    else if (name === '--write') options.write = true
     else if (name === '--profile') options.profile = value || 'profile'
+    else if (name === '--times' && Number(value) > 0) options.times = Number(value)
     else if (name === '--only') options.only = value.split(',').map(partOf)
     else
       throw new Error(
-        `unknown: ${word}\nnpm run bench -- [--json] [--quick] [--only=${parts.join(',')}] [--profile[=FOLDER]]`,
+        `unknown: ${word}\nnpm run bench -- [--json] [--quick] [--only=${parts.join(',')}] [--times=1] [--profile[=FOLDER]] [--write]`,
       )
   }
   return options

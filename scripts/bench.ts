@@ -1,5 +1,8 @@
 // What does `npm run bench` print? Every ratio with its goal, as a table or – `-- --json` – as one JSON object.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { bench } from '../bench/bench.ts'
+import { withFigures } from '../bench/figures.ts'
 import { readMachine } from '../bench/machine.ts'
 import { tableOf } from '../bench/rows.ts'
 import { type Options, readOptions } from '../bench/session.ts'
@@ -23,4 +26,9 @@ const text = options.json
   ? JSON.stringify({ began, quick: options.quick, machine, rows }, null, 1)
   : `${Object.values(machine).join(' · ')}\n\n${tableOf(rows)}`
 process.stdout.write(`${text}\n`)
+if (options.write) {
+  const page = join(import.meta.dirname, '../docs/bench.md')
+  const on = { machine, day: began.toISOString().slice(0, 10), quick: options.quick }
+  writeFileSync(page, withFigures(readFileSync(page, 'utf8'), rows, on))
+}
 process.exitCode = rows.some((row) => row.pass === false) ? 1 : 0

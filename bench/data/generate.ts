@@ -9,9 +9,9 @@ export type Size = { cases: number; volunteers: number; visits: number }
 
 /** The planned size of the country, as many times as asked for. */
 export const sizeOf = (times: number): Size => ({
-  cases: 20_000 * times,
-  volunteers: 2000 * times,
-  visits: 200_000 * times,
+  cases: Math.round(20_000 * times),
+  volunteers: Math.round(2000 * times),
+  visits: Math.round(200_000 * times),
 })
 
 const folder = import.meta.dirname

@@ -11,7 +11,9 @@ import { whoBears } from '../../app/core/session.server.ts'
 import type { Person } from '../../app/core/user.ts'
 import { logVisit } from '../../app/support/visit/visits.server.ts'
 import type { Crowd, Guest } from '../load/people.ts'
+import { sought } from '../pages/search.ts'
 import type { Place } from '../place/place.ts'
+import { scans } from './scans.ts'
 import { type Script, scriptOf, type Words } from './script.ts'
 import type { FloorPlan } from './server.ts'
 
@@ -47,7 +49,7 @@ export async function planFloor(place: Place, crowd: Crowd): Promise<{ path: str
         ),
       },
     ]
-    const plan: FloorPlan = { pages, guests: crowd.words }
+    const plan: FloorPlan = { pages: [...pages, ...scans(sought)], guests: crowd.words }
     const path = join(place.folder, 'floor.json')
     writeFileSync(path, JSON.stringify(plan))
     return { path, plan }

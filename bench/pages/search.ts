@@ -1,0 +1,97 @@
+// How much faster is a search, and a report, than one that reads every row?
+import { load, type Measured } from '../load/load.ts'
+import { geometricMean, median } from '../load/numbers.ts'
+import { type Guest, inTurn, look } from '../load/people.ts'
+import { atLeast, atMost, notRun, type Row } from '../rows.ts'
+import type { Session } from '../session.ts'
+
+/** A name that one volunteer in a hundred and twenty has. */
+export const sought = 'volkova'
+
+type Pair = { title: string; goal: number; guests: Guest[]; scan: string; page: string }
+
+async function against(
+  session: Session,
+  { title, goal, guests, scan, page }: Pair,
+): Promise<{ rows: Row[]; p95: number }> {
+  const { floor, product, options, say } = session
+  const guest = inTurn(guests)
+  const cell = (origin: string, path: string) =>
+    load({ origin, connections: 10, seconds: options.quick ? 3 : 8, expect: 200, next: () => look(guest(), path) })
+  const cells: { scan: Measured; page: Measured }[] = []
+  for (let round = 0; round < 2; round++) {
+    const first = round % 2 ? await cell(product.origin, page) : await cell(floor.origin, scan)
+    const second = round % 2 ? await cell(floor.origin, scan) : await cell(product.origin, page)
+    cells.push(round % 2 ? { page: first, scan: second } : { scan: first, page: second })
+  }
+  const ratio = geometricMean(cells.map((one) => one.page.perSecond / one.scan.perSecond))
+  const of = (which: 'scan' | 'page', name: 'perSecond' | 'p95') => median(cells.map((one) => one[which][name]))
+  const wrong = cells.map((one) => Object.values(one.page.wrong).reduce((sum, count) => sum + count, one.page.failed))
+  say(`${title}: ${ratio.toPrecision(3)} of a scan`)
+  const given = {
+    floor: of('scan', 'perSecond'),
+    product: of('page', 'perSecond'),
+    note: 'requests/s; the floor scans',
+  }
+  return {
+    rows: [
+      atLeast(`${title}: requests/s`, ratio, goal, given),
+      atMost(
+        `${title}: wrong answers`,
+        wrong.reduce((sum, count) => sum + count, 0),
+        0,
+        { unit: '' },
+      ),
+    ],
+    p95: of('page', 'p95'),
+  }
+}
+
+/** Volunteers by name, as the coordinator looks for them; the floor asks the same of every row. */
+export async function measureSearch(session: Session): Promise<Row[]> {
+  const title = 'search by name'
+  const { crowd, product, options } = session
+  const page = `/volunteers?q=${sought}`
+  const found = await against(session, { title, goal: 15, guests: crowd.coordinators, scan: '/scan/search', page })
+  const guest = inTurn(crowd.network)
+  const seconds = options.quick ? 3 : 8
+  const list = await load({
+    origin: product.origin,
+    connections: 10,
+    seconds,
+    expect: 200,
+    next: () => look(guest(), '/cases'),
+  })
+  const note = 'ms; the list in the column of the floor'
+  return [
+    ...found.rows,
+    atMost(`${title}: p95 against the list's`, found.p95 / list.p95, 2, { floor: list.p95, product: found.p95, note }),
+  ]
+}
+
+/** Where the product answers these; the last of each that it knows is measured. */
+const reportPages = { own: '/figures', national: '/figures' }
+
+/** Sums by month: a network's own as its lead sees them, the country's as the coordinator does. */
+export async function measureReports(session: Session): Promise<Row[]> {
+  const { crowd } = session
+  const wanted: Pair[] = [
+    { title: 'report, own network', goal: 40, guests: crowd.network, scan: '/scan/report', page: reportPages.own },
+    {
+      title: 'report, national',
+      goal: 30,
+      guests: crowd.coordinators,
+      scan: '/scan/report',
+      page: reportPages.national,
+    },
+  ]
+  const rows: Row[] = []
+  for (const pair of wanted) {
+    const [guest] = pair.guests
+    const there =
+      guest && (await fetch(`${session.product.origin}${pair.page}`, { headers: look(guest, pair.page).headers }))
+    if (there?.status === 200) rows.push(...(await against(session, pair)).rows)
+    else rows.push(notRun(pair.title, `the product has no page of sums at ${pair.page}`))
+  }
+  return rows
+}

@@ -1,0 +1,62 @@
+// What do people get when more ask at once than can be served – help, or a bare error?
+import { load } from '../load/load.ts'
+import { inTurn, look } from '../load/people.ts'
+import { atMost, type Row, told } from '../rows.ts'
+import type { Session } from '../session.ts'
+
+const helpNumber = /116.?006/
+
+/** 400 connections at once on two pools of eight; then a few, to see that all is well again. */
+export async function measureOverload({ crowd, product, options, say }: Session): Promise<Row[]> {
+  const guest = inTurn(crowd.network)
+  const seconds = options.quick ? 6 : 15
+  const next = () => look(guest(), '/cases')
+  const looking = watchRefusals(product.origin, next().headers, seconds)
+  const flood = await load({ origin: product.origin, connections: 400, seconds, expect: 200, next })
+  const seen = await looking
+  const bare = flood.failed + countBesides(flood.wrong, ['503'])
+  const calm = await load({ origin: product.origin, connections: 5, seconds: 3, expect: 200, next })
+  const after = calm.answers > 0 ? calm.failed + countBesides(calm.wrong, []) : Number.NaN
+  say(`overload: ${flood.answers} answers, ${flood.wrong['503'] ?? 0} shed`)
+  return [
+    told('overload, 400 connections: shed with 503', flood.wrong['503'] ?? 0, {
+      unit: '',
+      note: `of ${flood.answers} answers`,
+    }),
+    atMost('overload: answers that are neither a page nor 503', bare, 0, {
+      unit: '',
+      note: JSON.stringify(flood.wrong),
+    }),
+    // Where some were shed, at least one of them must have been read.
+    atMost(
+      'overload: 503 without Retry-After or help numbers',
+      flood.wrong['503'] && !seen.refused ? Number.NaN : seen.bare,
+      0,
+      {
+        unit: '',
+        note: `${seen.refused} looked at`,
+      },
+    ),
+    atMost('overload: errors right afterwards', after, 0, {
+      unit: '',
+      note: `${calm.answers} answers, ${JSON.stringify(calm.wrong)}`,
+    }),
+  ]
+}
+
+const countBesides = (counts: Record<string, number>, fine: string[]) =>
+  Object.entries(counts).reduce((sum, [status, count]) => sum + (fine.includes(status) ? 0 : count), 0)
+
+async function watchRefusals(origin: string, headers: Record<string, string>, seconds: number) {
+  const seen = { refused: 0, bare: 0 }
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+    const answer = await fetch(`${origin}/cases`, { headers }).catch(() => null)
+    const text = await answer?.text()
+    if (answer?.status === 503) {
+      seen.refused++
+      if (!answer.headers.get('retry-after') || !helpNumber.test(text ?? '')) seen.bare++
+    }
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  return seen
+}

@@ -1,0 +1,81 @@
+// Does the database read a whole table anywhere in these pages, where there is ten times as much in it?
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { look, writeVisit } from '../load/people.ts'
+import { fetchPage } from '../pages/same.ts'
+import { sought } from '../pages/search.ts'
+import type { Place } from '../place/place.ts'
+import { startProduct } from '../place/process.ts'
+import { atMost, type Row } from '../rows.ts'
+import type { Session } from '../session.ts'
+
+// Tables that grow with the country; of the others (counties, networks, settings) the whole is quicker than an index.
+const large = [
+  'case_file',
+  'case_person',
+  'case_whereabouts',
+  'case_brief',
+  'case_task',
+  'case_known',
+  'assessment',
+  'need',
+  'need_event',
+]
+const larger = [
+  'assignment',
+  'assignment_event',
+  'visit',
+  'concern',
+  'month_report',
+  'month_report_event',
+  'audit_event',
+  'volunteer',
+  'sealed_key',
+]
+const grown = new Set([...large, ...larger])
+
+/** The pages are asked of a product of their own, eight times each so that plans are kept, with every plan written into the log. */
+export async function checkPlans(session: Session): Promise<Row[]> {
+  const { place, crowd } = session
+  const [guest, helper, coordinator] = [crowd.network[0], crowd.volunteers[0], crowd.coordinators[0]]
+  if (!guest || !helper || !coordinator) throw new Error('nobody has signed in')
+  await logging(place, true)
+  const product = await startProduct(place, { name: 'plans' })
+  try {
+    const pages: [string, () => Promise<unknown>][] = [
+      ['case list', () => fetchPage(product, look(guest, '/cases'))],
+      ['case list, whole country', () => fetchPage(product, look(coordinator, '/cases'))],
+      ['one case with its log', () => fetchPage(product, look(guest, `/cases/${crowd.cases[0]}/timeline`))],
+      ['one case, overview', () => fetchPage(product, look(guest, `/cases/${crowd.cases[0]}`))],
+      ['visit entry', () => fetchPage(product, writeVisit(helper, product.origin), 303)],
+      ['search by name', () => fetchPage(product, look(coordinator, `/volunteers?q=${sought}`))],
+    ]
+    const rows: Row[] = []
+    for (const [title, ask] of pages) {
+      const from = logOf(place).length
+      for (let time = 0; time < 8; time++) await ask()
+      await new Promise((done) => setTimeout(done, 300))
+      const found = scansIn(logOf(place).slice(from))
+      rows.push(atMost(`${title} × 10: tables read whole`, found.length, 0, { unit: '', note: found.join(', ') }))
+    }
+    return rows
+  } finally {
+    await product.stop()
+    await logging(place, false)
+  }
+}
+
+const logOf = ({ folder }: Place) => readFileSync(join(folder, 'data/postgres.log'), 'utf8')
+
+/** The large tables that a plan in the log reads from the first row to the last, each once. */
+export function scansIn(log: string): string[] {
+  const found = [...log.matchAll(/Seq Scan on (?:public\.)?(\w+)/g)].map((match) => match[1] ?? '')
+  return [...new Set(found)].filter((table) => grown.has(table)).sort()
+}
+
+async function logging({ admin }: Place, on: boolean): Promise<void> {
+  await admin.query(`alter system set auto_explain.log_min_duration = ${on ? 0 : -1}`)
+  await admin.query(`alter system set auto_explain.log_nested_statements = ${on}`)
+  await admin.query('select pg_reload_conf()')
+  await new Promise((done) => setTimeout(done, 300))
+}
