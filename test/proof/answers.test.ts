@@ -8,11 +8,11 @@ import type { Env } from '../../app/core/page.tsx'
 import { openWorld, type World } from '../attack.ts'
 import { type Cast, openCast } from '../cast.ts'
 import { origin, post, proveAnswers, proveSilence } from './answers.ts'
+import { record, scale, seed } from './record.ts'
 
 let cast: Cast
 let app: Hono<Env>
 let world: World
-const seed = Number(process.env.PROOF_SEED ?? Date.now() % 1_000_000)
 beforeAll(async () => {
   cast = await openCast()
   world = await openWorld(cast)
@@ -24,7 +24,10 @@ afterAll(() => cast.close())
 test('each answer with something in it has its event', {
   timeout: 600_000,
 }, async () => {
-  const told = await proveAnswers(cast, app, { requests: 700, seed })
+  const begun = performance.now()
+  const requests = scale(5000, 20_000)
+  const told = await proveAnswers(cast, app, { requests, seed })
+  record({ promise: 'completeness', what: 'requests', count: requests, failed: told.faults.length, seed }, begun)
   expect(told.faults, `PROOF_SEED=${seed}`).toEqual([])
   expect(told.shown).toBeGreaterThan(300)
   expect(told.addresses / told.all).toBeGreaterThan(0.6)

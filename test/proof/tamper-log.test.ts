@@ -2,6 +2,7 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../cast.ts'
+import { record, seed } from './record.ts'
 import { tamperLog, watchLog } from './tamper-log.ts'
 
 let cast: Cast
@@ -10,21 +11,26 @@ beforeAll(async () => {
 })
 afterAll(() => cast.close())
 
-const seed = Number(process.env.PROOF_SEED ?? Date.now() % 1_000_000)
-
 test('no false alarm in 1,000 checks of a log that others go on writing', { timeout: 300_000 }, async () => {
+  const begun = performance.now()
   const writer = new Client({ connectionString: cast.urls.adminUrl })
   await writer.connect()
   const { alarms, checkpoints } = await watchLog(cast, writer, { runs: 1000, seed })
   await writer.end()
+  record(
+    { promise: 'alarms', what: 'checks of a log that is being written', count: 1000, failed: alarms.length, seed },
+    begun,
+  )
   expect(alarms, `PROOF_SEED=${seed}`).toEqual([])
   expect(checkpoints).toBeGreaterThan(40)
 })
 
 test('2,000 tamperings of every kind: all are found, and where', { timeout: 300_000 }, async () => {
+  const begun = performance.now()
   const own = await openCast()
   try {
     const told = await tamperLog(own, { rounds: 2000, seed })
+    record({ promise: 'tampering', what: 'tamperings', count: 2000, failed: 2000 - told.found, seed }, begun)
     expect(told, `PROOF_SEED=${seed}`).toMatchObject({ found: 2000, named: 2000, missed: [], misnamed: [] })
     expect(told.rowsTouched).toBeGreaterThanOrEqual(1000)
     expect(Object.keys(told.byKind).length).toBeGreaterThan(20)
