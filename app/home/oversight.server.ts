@@ -103,7 +103,7 @@ export const openManagerHome = query('home.manager', { roles: ['manager'], input
     ...{ today: today(), reports, toAnswer },
     missing: await missingReport(db, reports),
     toConfirm: await waitingForMe(db),
-    standIn: standInLines(await substitutionsOf(db), me.id, today()),
+    standIn: standInLines(await substitutionsOf(db), me, today()),
   }
 })
 export type ManagerFacts = Awaited<ReturnType<typeof openManagerHome.run>>

@@ -1,5 +1,6 @@
 // What has somebody to do who is going away, stands in, or has come back?
 import { type Substitution, stateOf } from '../access/substitution/substitution.ts'
+import type { Person } from '../core/user.ts'
 import { formatDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
 import { daysBetween } from '../ui/date.ts'
@@ -29,11 +30,15 @@ export type StandInLine = {
 const ahead = 14
 const after = 7
 
-/** Of all there are those that this person has to think of today. */
-export function standInLines(all: readonly Substitution[], personId: string, today: string): StandInLine[] {
+type Asker = Pick<Person, 'id' | 'standsInFor'>
+
+/** Of all there are those that this person has to think of today; at whose desk one sits is said on every page already. */
+export function standInLines(all: readonly Substitution[], me: Asker, today: string): StandInLine[] {
+  const here = me.standsInFor?.substitutionId
   return all.flatMap((one): StandInLine[] => {
+    if (one.id === here) return []
     const { id, giver, taker, validFrom, validTo } = one
-    const side = one.giverId === personId ? 'giver' : one.takerId === personId ? 'taker' : ''
+    const side = one.giverId === me.id ? 'giver' : one.takerId === me.id ? 'taker' : ''
     const state = stateOf(one, today)
     const what = whats.find((known) => known === `${side}.${state}`)
     if (!what || (state === 'planned' && daysBetween(today, validFrom) > ahead)) return []

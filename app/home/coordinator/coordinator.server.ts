@@ -45,7 +45,7 @@ export const openCoordinatorHome = query(
       toInvite: await waitingForInvitation(db),
       unused: await unusedVolunteers(db),
       erasures: await erasuresToDecide(db, me),
-      standIn: standInLines(await substitutionsOf(db), me.id, today()),
+      standIn: standInLines(await substitutionsOf(db), me, today()),
       coverage: await coverageByCounty(db),
       month: monthFigures(computeFigures(await loadFacts(db, period, now()), period)),
     }

@@ -79,17 +79,22 @@ function Doings({ page }: { page: Opened }) {
 
 function Promises({ page }: { page: Opened }) {
   const { t, data } = page
+  const none = data.state === 'over' ? 'taker' : data.reader
   return (
-    <Table<PromiseLine>
-      caption={t('home.handover.promises')}
-      rows={data.promises}
-      empty={<p>{t(`home.handover.promises.none.${data.reader}`)}</p>}
-      columns={[
-        { name: t('access.substitution.promise'), head: true, cell: (line) => line.text },
-        { name: t('access.substitution.promiseDue'), cell: (line) => <Due page={page} line={line} /> },
-        { name: t('access.substitution.answer'), cell: (line) => <Answer page={page} line={line} /> },
-      ]}
-    />
+    <>
+      <h2>{t('home.handover.promises')}</h2>
+      <Table<PromiseLine>
+        caption={t('home.handover.promises')}
+        captionLook="hidden"
+        rows={data.promises}
+        empty={<p>{t(`home.handover.promises.none.${none}`)}</p>}
+        columns={[
+          { name: t('access.substitution.promise'), head: true, cell: (line) => line.text },
+          { name: t('access.substitution.promiseDue'), cell: (line) => <Due page={page} line={line} /> },
+          { name: t('access.substitution.answer'), cell: (line) => <Answer page={page} line={line} /> },
+        ]}
+      />
+    </>
   )
 }
 
@@ -125,8 +130,10 @@ function MeanwhileList({ page: { t, data } }: { page: Opened }) {
   if (state === 'planned' || state === 'asked') return null
   return (
     <section>
+      <h2>{t('home.handover.meanwhile')}</h2>
       <Table<Deed>
         caption={t('home.handover.meanwhile')}
+        captionLook="hidden"
         rows={meanwhile.done}
         empty={<p>{t('home.handover.meanwhile.none')}</p>}
         columns={[
