@@ -1,6 +1,7 @@
 // Can somebody who stands in, or would like to, get more than was lent – behind the program's back, in plain SQL?
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { endSubstitution } from '../app/access/substitution/substitutions.server.ts'
+import { Conflict, NotFound } from '../app/core/errors.ts'
 import { allOperations } from '../app/core/operation.server.ts'
 import '../app/access-routes.ts'
 import '../app/routes.ts'
@@ -101,9 +102,13 @@ test('what was lent can be used: the attacks above fail for their own reasons', 
 test('everything that is done or seen at another desk has both names in the log', async () => {
   const before = Number((await cast.admin.query('select max(seq) from audit_event')).rows[0].max)
   const mine = allOperations().filter(({ name, roles }) => roles.includes('coordinator') && !name.startsWith('test.'))
+  const idle = new Set<string>()
   for (const operation of mine) {
     const { person } = await standIn(cast, cast.peep, running)
-    await operation.run(person, {}).catch(() => undefined)
+    // Where there was nothing to do there is nothing to tell.
+    await operation
+      .run(person, {})
+      .catch((error: unknown) => (error instanceof Conflict || error instanceof NotFound) && idle.add(operation.name))
   }
   const { rows } = await cast.admin.query<{ action: string; both: boolean }>(
     `select e.action, e.on_behalf_of = $2 as both from audit_event e
@@ -117,7 +122,7 @@ test('everything that is done or seen at another desk has both names in the log'
     const taken = await input.safeParseAsync({}).catch(() => ({ success: false }))
     if (inPerson || taken.success) open.push(name)
   }
-  expect(open.filter((name) => !written.has(name) && name !== 'substitution.begin')).toEqual([])
+  expect(open.filter((name) => !written.has(name) && !idle.has(name) && name !== 'substitution.begin')).toEqual([])
   expect(written.size).toBeGreaterThan(15)
 }, 120_000)
 

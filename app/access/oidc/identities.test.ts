@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Attacker, openAttacker } from '../../../test/attack.ts'
 import { type Cast, openCast, signIn } from '../../../test/cast.ts'
 import { testCode } from '../../../test/tara.ts'
+import { agree } from '../../../test/two-people.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { blindIndex } from '../../core/seal.server.ts'
@@ -56,11 +57,19 @@ test('the administrator links a code: it opens that account, its owner is told, 
   expect(rows.map(({ row }) => row).join('\n')).not.toContain(testCode(1))
 })
 
-test('an account made with a code can be opened with it at once', async () => {
+test('an account made with a code can be opened with it as soon as a second person has confirmed its role', async () => {
   const made = await addPerson.run(cast.ott, {
-    ...{ name: 'Uus Näidis', email: 'uus@naidis.example', role: 'trainer', personalCode: testCode(5) },
+    ...{
+      name: 'Uus Näidis',
+      email: 'uus@naidis.example',
+      role: 'trainer',
+      personalCode: testCode(5),
+      reason: 'Näidis-käskkiri 7',
+    },
     ...{ validFrom: '01.01.2026', validTo: '31.12.2028' },
   })
+  expect(await personBehind(testCode(5))).toBeNull()
+  await agree(cast.peep)
   expect(await personBehind(testCode(5))).toEqual({ id: made.id, roles: ['trainer'] })
 })
 

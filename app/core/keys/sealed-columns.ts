@@ -26,4 +26,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('process', 'process', 'erasure', 'reason_sealed'),
   ...of('process', 'process', 'own_code_kept', 'code_sealed'),
   ...of('process', 'process', 'wall', 'lift_reason_sealed'),
+  ...of('process', 'process', 'mail_outbox', 'link_sealed'),
+  ...of('process', 'process', 'substitution_promise', 'text_sealed', 'answer_sealed'),
 ]
