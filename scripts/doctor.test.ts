@@ -1,6 +1,6 @@
 // Does the doctor find what is wrong, and say nothing of what is right?
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadSecrets } from '../app/process/secrets.server.ts'
@@ -158,6 +158,7 @@ test('the embedded database is examined while the program runs, and while it doe
 
 test('the state’s sign-in: a secret that others can read, a provider that is away, and one in order', async () => {
   const file = join(newFolder(), 'tara')
+  mkdirSync(dirname(file))
   const env = (issuer: string) => ({
     ...{ DATABASE_URL: database.adminUrl, TUGIVORK_DATA: newFolder(), TUGIVORK_OIDC_ISSUER: issuer },
     ...{ TUGIVORK_OIDC_CLIENT_ID: 'tugivork-test', TUGIVORK_OIDC_CLIENT_SECRET_FILE: file },

@@ -29,7 +29,7 @@ const asked: [who: CastName, method: 'get' | 'post', address: string, back: stri
   ['lou', 'post', `/assignments/${a}/look/${b}`, `/assignments/${a}`],
   ['kim', 'post', `/volunteers/${a}/code`, `/volunteers/${a}/code`],
   ['lou', 'get', '/account/password', '/account/password'],
-  ['ott', 'post', `/people/${a}/enable`, `/people/${a}`],
+  ['ott', 'post', `/people/${a}/enable`, `/people/${a}/enable`],
 ]
 
 test.each(asked)('%s: %s %s first asks for a proof', async (who, method, address, back) => {

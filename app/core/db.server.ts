@@ -30,6 +30,8 @@ export function connect(urls: DatabaseUrls, size = 8): void {
     const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5000, pipeline: true })
     // An idle connection that breaks is replaced by the pool; the next request says so if the database is gone.
     pool.on('error', () => undefined)
+    // One that breaks in the middle of somebody's work says so to that work; without this it would end the whole process.
+    pool.on('connect', (client) => client.on('error', () => undefined))
     return pool
   }
   pools = { read: open(urls.readUrl, size), write: open(urls.writeUrl, size), door: open(urls.doorUrl, 2) }

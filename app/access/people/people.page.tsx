@@ -3,7 +3,7 @@ import { today } from '../../core/clock.server.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
-import type { T } from '../../i18n/i18n.ts'
+import type { Key, T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -167,27 +167,20 @@ function Doings({ page }: { page: Opened }) {
     if (!can(enablePerson) || holder.waits) return null
     return <ButtonLink href={`${own}/enable`}>{t('access.people.enable')}</ButtonLink>
   }
+  const secondary = (step: string, text: Key) => (
+    <ButtonLink kind="secondary" href={`${own}/${step}`}>
+      {t(text)}
+    </ButtonLink>
+  )
   const invited = holder.signIn === 'none' || holder.signIn === 'expired' ? 'send' : 'again'
   return (
     <div class="govuk-button-group">
       {holder.signIn && holder.signIn !== 'ready' && !(holder.waits && current(holder).length === 0) ? (
         <ButtonLink href={`${own}/invite`}>{t(`access.invite.${invited}`)}</ButtonLink>
       ) : null}
-      {can(giveRole) ? (
-        <ButtonLink kind="secondary" href={`${own}/roles/new`}>
-          {t('access.people.giveRole')}
-        </ButtonLink>
-      ) : null}
-      {holder.signIn === 'ready' ? (
-        <ButtonLink kind="secondary" href={`${own}/recover`}>
-          {t('access.recover.open')}
-        </ButtonLink>
-      ) : null}
-      {can(giveRole) ? (
-        <ButtonLink kind="secondary" href={`${own}/identity`}>
-          {t('access.identity.ofPerson')}
-        </ButtonLink>
-      ) : null}
+      {can(giveRole) ? secondary('roles/new', 'access.people.giveRole') : null}
+      {holder.signIn === 'ready' ? secondary('recover', 'access.recover.open') : null}
+      {can(giveRole) ? secondary('identity', 'access.identity.ofPerson') : null}
       {can(disablePerson) ? (
         <ButtonLink kind="danger" href={`${own}/disable`}>
           {t('access.people.disable')}

@@ -30,15 +30,23 @@ const aboutMade = (_input: unknown, output: { id: string }) => aboutSubstitution
 const parties = { roles: lentRoles } as const
 
 /** Those that concern the person, the latest first; for an administrator also what waits for a third person's word. */
+type Listed = Awaited<ReturnType<typeof listed>>
+
+async function listed(db: Db, _input: object, me: Person) {
+  const all = await substitutionsOf(db)
+  const mine = all.filter((one) => one.giverId === me.id || one.takerId === me.id)
+  const asked = me.roles.includes('admin') ? all.filter((one) => stateOf(one, today()) === 'asked') : []
+  return { today: today(), mine, asked, others: await couldLend(db, me) }
+}
+
 export const listSubstitutions = query(
   'substitution.list',
-  { roles: [...lentRoles, 'admin'], input: z.object({}) },
-  async (db, _input, me) => {
-    const all = await substitutionsOf(db)
-    const mine = all.filter((one) => one.giverId === me.id || one.takerId === me.id)
-    const asked = me.roles.includes('admin') ? all.filter((one) => stateOf(one, today()) === 'asked') : []
-    return { today: today(), mine, asked, others: await couldLend(db, me) }
+  {
+    roles: [...lentRoles, 'admin'],
+    input: z.object({}),
+    about: (_input, { mine, asked }: Listed) => ({ kind: 'substitution', hits: mine.length + asked.length }),
   },
+  listed,
 )
 
 /** All of them as the person may see them, or the one. */

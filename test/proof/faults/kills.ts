@@ -36,7 +36,8 @@ export async function proveKills(rounds: number, seed: number): Promise<KillFigu
   let writer = startWriter(task, kept, figures.bugs)
   for (; figures.rounds < rounds; figures.rounds++) {
     const before = kept.size
-    await whenever(() => kept.size > before)
+    await whenever(() => kept.size > before || figures.bugs.length > 20)
+    if (figures.bugs.length > 20) break
     await pause(random.whole(0, 60))
     if (figures.rounds % 3 === 2) {
       await writer.kill()

@@ -38,7 +38,8 @@ export async function proveOutages(cycles: number): Promise<OutageFigures> {
   let over = false
   const busy = Promise.all([ask(), ask(), send(), send()])
   for (let cycle = 0; cycle < cycles; cycle++) {
-    await pause(60)
+    const saved = savedOf(forms)
+    await answered(() => new Response(null, { status: savedOf(forms) > saved ? 200 : 503 }), 200)
     await (cycle % 2 ? server.kill() : server.stop())
     await pause(60)
     await server.start()
@@ -69,6 +70,8 @@ export async function proveOutages(cycles: number): Promise<OutageFigures> {
     }
   }
 }
+
+const savedOf = (forms: Map<string, boolean>) => [...forms.values()].filter(Boolean).length
 
 const page = async (app: Hono<Env>, cast: Cast, path: string) =>
   app.request(`${origin}${path}`, { headers: { cookie: `sid=${cast.cookies.lou}` } })

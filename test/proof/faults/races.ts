@@ -33,7 +33,9 @@ const countVisits = async (cast: Cast): Promise<number> =>
 // What Lou's record says, as the form sends it.
 const typed = {
   ...{ name: 'Lou Näidis-Lepik', email: 'lou@naidis.example', sex: 'F', county: '0045', municipality: '0511' },
-  ...{ firstLanguage: 'et', languages: ['ru'], maxCases: '2', remote: 'no', children: 'yes', childrenReason: 'Näidis' },
+  ...{ firstLanguage: 'et', languages: ['ru'], maxCases: '2', remote: 'no', car: 'yes', children: 'yes' },
+  ...{ childrenReason: 'Näidis', birthYear: '1985', phone: '5550 1234', areaCounties: [], areaMunicipalities: [] },
+  ...{ personalCode: '' },
 }
 
 export type RaceFigures = {
