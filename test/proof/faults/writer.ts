@@ -1,6 +1,7 @@
 // What does a process look like that logs visits without pause, for the tests that kill it or its database?
 import { connect } from '../../../app/core/db.server.ts'
 import { Unavailable } from '../../../app/core/errors.ts'
+import { logTo } from '../../../app/core/log.server.ts'
 import { whoBears } from '../../../app/core/session.server.ts'
 import type { Person } from '../../../app/core/user.ts'
 import { logVisit } from '../../../app/support/visit/visits.server.ts'
@@ -19,6 +20,8 @@ const say = (line: WriterSays) => process.stdout.write(`${JSON.stringify(line)}\
 const pause = () => new Promise((done) => setTimeout(done, 25))
 
 async function write({ database, claim, assignment, day }: WriterTask): Promise<void> {
+  // What it says on its output is for the test alone.
+  logTo(() => undefined)
   connect(database, 4)
   const input = { assignment, day, way: 'phone', minutes: '15' }
   const loop = async () => {
