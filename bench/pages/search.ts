@@ -70,7 +70,7 @@ export async function measureSearch(session: Session): Promise<Row[]> {
 }
 
 /** Where the product answers these; the last of each that it knows is measured. */
-const reportPages = { own: '/figures', national: '/figures' }
+const reportPages = { own: '/support/work', national: '/support/work' }
 
 /** Sums by month: a network's own as its lead sees them, the country's as the coordinator does. */
 export async function measureReports(session: Session): Promise<Row[]> {
