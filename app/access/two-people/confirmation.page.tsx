@@ -7,7 +7,7 @@ import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { fresh } from '../fresh.ts'
-import { Confirm, type Confirmation, Refuse, stateOf } from './confirmation.ts'
+import { Begin, type Confirmation, Refuse, stateOf } from './confirmation.ts'
 import { confirm, openConfirmation, refuse, withdraw } from './confirmations.server.ts'
 import { byWords, roleWords, StateTag, spanWords, whatWords } from './words.tsx'
 
@@ -85,7 +85,7 @@ function Decide({ page }: Props) {
     <>
       <p>{t(`access.two.check.${data.kind}`)}</p>
       <Form page={page}>
-        {data.kind === 'recover' ? <Field page={page} of={Confirm} name="way" /> : null}
+        {data.kind === 'recover' ? <Field page={page} of={Begin} name="way" /> : null}
         <ButtonGroup>
           <Button>{t('access.two.confirm')}</Button>
           <ButtonLink kind="secondary" href={`/confirmations/${data.id}/refuse`}>
