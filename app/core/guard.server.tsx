@@ -134,7 +134,8 @@ async function keepAndSignIn(c: Context<Env>): Promise<Response> {
 
 // A form opened at somebody else's desk is not sent from one's own, whatever one's own role would allow; what was typed waits.
 async function refuseLateForm(c: Context<Env>, me: Person, name: string): Promise<never> {
-  await holdForOwner(me.id, c.req.path, c.get('values'))
+  // What is saved while one types was saved until a moment ago, under the address of its own form.
+  if (c.req.path !== '/drafts') await holdForOwner(me.id, c.req.path, c.get('values'))
   throw new Refused({ key: 'core.error.standInOver', args: { name } })
 }
 
