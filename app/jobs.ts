@@ -3,6 +3,7 @@
 import { ownCodes } from './access/walls/own-codes.server.ts'
 import { checkpointJob } from './audit/checkpoint/checkpoints.server.ts'
 import { wallAlarms } from './audit/walls/walls.server.ts'
+import { glassAlarms } from './cases/break-glass/watch.server.ts'
 import { caseReminders } from './cases/tasks.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
 import { concernReminders } from './support/concern/concerns.server.ts'
@@ -14,6 +15,7 @@ export const jobs: Job[] = [
   checkpointJob,
   ownCodes,
   wallAlarms,
+  glassAlarms,
   caseReminders,
   evidenceLapses,
   reportsDue,

@@ -2,6 +2,9 @@
 import { accessRoutes } from './access-routes.ts'
 import { auditPage } from './audit/audit.page.tsx'
 import { askLiftPage, keepWallAction, liftWallAction, wallPage, wallsPage } from './audit/walls/walls.page.tsx'
+import { askGlassPage, endGlassAction } from './cases/break-glass/ask.page.tsx'
+import { glassCasePage, glassRevealPage } from './cases/break-glass/look.page.tsx'
+import { answerGlassPage, glassPage, judgeGlassPage, reviewGlassPage } from './cases/break-glass/watch.page.tsx'
 import { childrenPage, finishTaskAction } from './cases/children.page.tsx'
 import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
 import { revealPage } from './cases/identity/reveal.page.tsx'
@@ -119,6 +122,14 @@ export const routes: Route[] = [
   ['/cases/:id/children', childrenPage],
   ['/cases/:id/key', caseKeyPage],
   ['/cases/:id/tasks/:task', finishTaskAction],
+  ['/break-glass', glassPage],
+  ['/break-glass/new', askGlassPage],
+  ['/break-glass/:id', glassCasePage],
+  ['/break-glass/:id/reveal/:what/:item', glassRevealPage],
+  ['/break-glass/:id/end', endGlassAction],
+  ['/break-glass/:id/answer', answerGlassPage],
+  ['/break-glass/:id/review', reviewGlassPage],
+  ['/break-glass/:id/judge', judgeGlassPage],
   ['/matching', matchingPage],
   ['/matching/assign-all', assignAllPage],
   ['/matching/:need', needMatchPage],

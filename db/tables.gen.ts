@@ -369,6 +369,101 @@ export interface AuditEvent {
   sessionId: string | null;
 }
 
+export interface BreakGlass {
+  /**
+   * C1
+   */
+  askedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  caseId: string | null;
+  /**
+   * C1
+   */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  needsSecond: boolean;
+  /**
+   * C1
+   */
+  networkId: string | null;
+  /**
+   * C1
+   */
+  number: string;
+  /**
+   * C1
+   */
+  openedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  outcome: string | null;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  reason: string;
+  /**
+   * C1
+   */
+  refusedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  refusedBy: string | null;
+  /**
+   * C1
+   */
+  reviewDueOn: string;
+  /**
+   * C1
+   */
+  reviewedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  reviewedBy: string | null;
+  /**
+   * C3
+   */
+  reviewSealed: Buffer | null;
+  /**
+   * C1
+   */
+  secondAt: Timestamp | null;
+  /**
+   * C1
+   */
+  secondBy: string | null;
+  /**
+   * C1
+   */
+  toldAskedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  toldOpenedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  until: Timestamp | null;
+  /**
+   * C3
+   */
+  wordsSealed: Buffer;
+}
+
 export interface CaseBrief {
   /**
    * C1
@@ -2507,6 +2602,7 @@ export interface DB {
   auditCheckpoint: AuditCheckpoint;
   auditDelivery: AuditDelivery;
   auditEvent: AuditEvent;
+  breakGlass: BreakGlass;
   caseBrief: CaseBrief;
   caseFile: CaseFile;
   caseKnown: CaseKnown;

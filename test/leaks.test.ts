@@ -7,6 +7,7 @@ import type { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRoutes } from '../app/access-routes.ts'
 import { createApp } from '../app/app.tsx'
+import { sealWords } from '../app/cases/break-glass/ask.server.ts'
 import { addPlace } from '../app/cases/identity/places.server.ts'
 import { offerSupport } from '../app/cases/need/needs.server.ts'
 import { today } from '../app/core/clock.server.ts'
@@ -95,9 +96,20 @@ beforeAll(async () => {
     ...found.rows[0],
     ...rows[0],
     need,
+    glass: await brokenGlass(of.caseId),
   }
 }, 60_000)
 afterAll(() => cast.close())
+
+/** Max of another network is let into the case. */
+async function brokenGlass(caseId: string): Promise<string> {
+  const { rows } = await cast.admin.query<{ id: string }>(
+    `insert into break_glass (person_id, number, network_id, case_id, reason, words_sealed, needs_second, second_by, second_at, opened_at, until, review_due_on)
+     select $1, number, network_id, id, 'danger', $3, true, $4, now(), now(), now() + interval '50 minutes', current_date + 1 from case_file where id = $2 returning id`,
+    [cast.max.id, caseId, sealWords('Näidis-põhjus, mis on küllalt pikk'), cast.kim.id],
+  )
+  return rows[0]?.id ?? ''
+}
 
 /** A second case of the same person, whose need is open. */
 async function openedNeed(): Promise<string> {
@@ -113,7 +125,14 @@ function filled(address: string): string {
     ...{ cases: ofCase, assignments: assignment, proposals: ids.proposal ?? '', matching: need, visits: visit },
     ...{ concerns: concern, help: concern, people: cast.lou.id, settings: 'maxActiveCases', month: 'open' },
     ...{ volunteers: cast.volunteer, evidence: 'contract', new: journey, what: 'identity', item: victim },
-    ...{ part: 'victim', need, place: ids.safe ?? '', why: cast.volunteer, assign: cast.volunteer },
+    ...{
+      part: 'victim',
+      need,
+      'break-glass': ids.glass ?? '',
+      place: ids.safe ?? '',
+      why: cast.volunteer,
+      assign: cast.volunteer,
+    },
   }
   const parts = address.split('/')
   return parts
@@ -133,6 +152,7 @@ const hits = (text: string, words = canaries) => words.filter((word) => text.inc
 function mayRead(who: CastName | null, path: string): string[] {
   if (who === 'lea' && path.startsWith('/cases/new/')) return canaries
   if (path.startsWith('/proposals')) return []
+  if (who === 'max' && path.startsWith('/break-glass/')) return Object.values({ ...ofNetwork, ...ofSupport })
   if (who === 'lea' || who === 'mall') return Object.values({ ...ofNetwork, ...ofSupport })
   if (who === 'lou') return Object.values(ofSupport)
   if (who === 'sirje') return [...Object.values(ofSupport), ofNetwork.answer]

@@ -73,6 +73,9 @@ const telling: Record<string, string> = {
   erase_volunteer: 'nothing: nobody but a decision calls it',
   audit_astray: 'from where on the log was changed',
   wall_decider: 'whether I may decide',
+  auth_glass_places: 'only cases that auth_broken_glass() tells, which subtracts them',
+  glass_end: 'whether I have just ended what was open to me',
+  glass_standing: 'how often I was let in, not where',
 }
 
 test('every function that looks behind the policies subtracts walled cases, or tells nothing of a case', async () => {

@@ -39,32 +39,38 @@ export const openCase = query(
   { roles: readers, input: CaseId, about: aboutCase },
   async (db, { id }, me) => {
     const head = await caseHead(db, me, id)
-    const facts = await db
-      .selectFrom('caseFile')
-      .leftJoin('municipality', 'municipality.code', 'caseFile.municipalityCode')
-      .leftJoin('person as consentBy', 'consentBy.id', 'caseFile.consentRecordedBy')
-      .leftJoin('caseFile as earlier', 'earlier.id', 'caseFile.repeatOf')
-      .select([
-        'caseFile.language',
-        'caseFile.interpreter',
-        'caseFile.source',
-        'caseFile.childCount',
-        'caseFile.childrenToldOn',
-      ])
-      .select([
-        'caseFile.legalBasis',
-        'caseFile.consentOn',
-        'caseFile.consentWay',
-        'consentBy.name as consentRecordedBy',
-      ])
-      .select(['municipality.name as municipality', 'earlier.number as earlierNumber', 'earlier.id as earlierId'])
-      .where('caseFile.id', '=', id)
-      .executeTakeFirstOrThrow()
-    const people = await sql<PersonLine>`select * from people_of(${id}::uuid)`.execute(db)
-    const places = await sql<PlaceLine>`select * from whereabouts_of(${id}::uuid)`.execute(db)
-    return { head, facts, people: people.rows, places: places.rows, words: head.own ? await ownWords(db, id) : null }
+    return wholeCase(db, head, head.own)
   },
 )
+
+/** What stands below the head; the words only where the key is for the one who asks. */
+export async function wholeCase(db: Db, head: CaseHead, withWords: boolean) {
+  const facts = await db
+    .selectFrom('caseFile')
+    .leftJoin('municipality', 'municipality.code', 'caseFile.municipalityCode')
+    .leftJoin('person as consentBy', 'consentBy.id', 'caseFile.consentRecordedBy')
+    .leftJoin('caseFile as earlier', 'earlier.id', 'caseFile.repeatOf')
+    .select([
+      'caseFile.language',
+      'caseFile.interpreter',
+      'caseFile.source',
+      'caseFile.childCount',
+      'caseFile.childrenToldOn',
+    ])
+    .select(['caseFile.legalBasis', 'caseFile.consentOn', 'caseFile.consentWay', 'consentBy.name as consentRecordedBy'])
+    .select(['municipality.name as municipality', 'earlier.number as earlierNumber', 'earlier.id as earlierId'])
+    .where('caseFile.id', '=', head.id)
+    .executeTakeFirstOrThrow()
+  const people = await sql<PersonLine>`select * from people_of(${head.id}::uuid)`.execute(db)
+  const places = await sql<PlaceLine>`select * from whereabouts_of(${head.id}::uuid)`.execute(db)
+  return {
+    head,
+    facts,
+    people: people.rows,
+    places: places.rows,
+    words: withWords ? await ownWords(db, head.id) : null,
+  }
+}
 
 export type PersonLine = { id: string; kind: 'victim' | 'perpetrator' | 'child'; coded: boolean }
 export type PlaceLine = { id: string; kind: string; recordedAt: Date }

@@ -142,7 +142,11 @@ export async function asPerson<R>(access: Access, claim: string, work: (db: Db) 
 export async function recognise<Row>(access: Access, claim: string): Promise<Row[]> {
   const request = requests.getStore()
   if (request?.begun) await giveBack(request)
-  const { client, rows } = await begin<Row>(access, claim, '; select * from auth_whoami()')
+  const { client, rows } = await begin<Row>(
+    access,
+    claim,
+    '; select w.*, auth_glass_open() as glass from auth_whoami() w',
+  )
   if (request && rows.length > 0) request.begun = { access, claim, client }
   else await end(client, 'rollback')
   return rows

@@ -25,6 +25,7 @@ type Whoami = {
   giver_name: string | null
   stand_in_until: string | null
   stands_in: boolean
+  glass: { id: string; number: string; until: string } | null
 }
 
 const shape = /^[A-Za-z0-9_-]{43}$/
@@ -76,6 +77,7 @@ export async function whoBears(claim: string, access: Access = 'write'): Promise
     provedAt: row.proved_at,
     drafts: row.drafts,
     owes: row.owes,
+    glass: row.glass && { ...row.glass, until: new Date(row.glass.until) },
     claim,
     ...standing(row),
   }

@@ -25,6 +25,10 @@ export const Settings = z.object({
   revealMinutes: whole(1, 10).default(5),
   // The database counts by the same value: `auth_reveals_left` holds this default too.
   revealsPerDay: whole(1, 50).default(10),
+  glassMinutes: whole(5, 60).default(60),
+  glassUses: whole(1, 10).default(3),
+  glassDays: whole(7, 90).default(30),
+  glassReviewDays: whole(1, 5).default(1),
   masterKeyDays: whole(30, 1095).default(365),
   backupDays: whole(1, 31).default(1),
   drillDays: whole(1, 366).default(31),

@@ -31,6 +31,8 @@ export type Person = {
   drafts: string[]
   /** What an administrator does before anything else: show a key, or register one (two are the rule). Null for everybody else. */
   owes: 'prove' | 'register' | null
+  /** A case that is open to them only because of an emergency, and until when. */
+  glass: { id: string; number: string; until: Date } | null
   claim: string
   /** Whose work this session does at the moment, and until which day; nobody's but one's own where it is null. */
   standsInFor: StandIn | null

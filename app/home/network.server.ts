@@ -1,6 +1,7 @@
 // What waits for the one who keeps a network's cases: whom to tell, what to assess, which worry to answer?
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { glassWaiting } from '../cases/break-glass/watch.server.ts'
 import { draftsForMe } from '../cases/cases.server.ts'
 import { listJourneys } from '../cases/referral/answers.server.ts'
 import { openTasks } from '../cases/tasks.server.ts'
@@ -38,6 +39,7 @@ export const openNetworkHome = query(
     begun: await listJourneys(db, me),
     standing: await standing(db),
     erasures: await erasuresToDecide(db, me),
+    glass: await glassWaiting(db, me),
   }),
 )
 export type NetworkFacts = Awaited<ReturnType<typeof openNetworkHome.run>>

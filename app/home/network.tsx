@@ -7,7 +7,7 @@ import { dueWords } from '../ui/date.ts'
 import { FigureRow, FigureTile } from '../ui/figure.tsx'
 import { type Task, Tasks } from '../ui/tasks.tsx'
 import type { NetworkFacts } from './network.server.ts'
-import { erasureTasks, Nothing, worryTasks } from './parts.tsx'
+import { erasureTasks, glassTasks, Nothing, worryTasks } from './parts.tsx'
 
 type Page = PageContext<NetworkFacts>
 
@@ -20,7 +20,10 @@ export function NetworkHome({ page }: { page: Page }) {
   return (
     <>
       <h1>{t('home.tab')}</h1>
-      <Tasks tasks={[...worryTasks(t, data.concerns), ...due.slice(0, shown)]} empty={<Nothing t={t} />} />
+      <Tasks
+        tasks={[...worryTasks(t, data.concerns), ...glassTasks(t, data.glass), ...due.slice(0, shown)]}
+        empty={<Nothing t={t} />}
+      />
       {due.length > shown ? (
         <p>
           <a href="/cases">{t('home.task.more', { count: due.length - shown })}</a>

@@ -7,6 +7,7 @@ import { substitutionsOf } from '../access/substitution/substitutions.server.ts'
 import { waitingForMe } from '../access/two-people/confirmations.server.ts'
 import { watchOfLog } from '../audit/checkpoint/checkpoints.server.ts'
 import { wallsWaiting } from '../audit/walls/walls.server.ts'
+import { glassWaiting } from '../cases/break-glass/watch.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
@@ -38,6 +39,7 @@ export const openAuditorHome = query(
     week: await weekOf(db),
     log: await watchOfLog(db),
     erasures: await erasuresToDecide(db, me),
+    glass: await glassWaiting(db, me),
     walls: await wallsWaiting(db),
   }),
 )

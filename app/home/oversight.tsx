@@ -8,7 +8,7 @@ import { relativeDay } from '../ui/date.ts'
 import { FigureRow, FigureTile } from '../ui/figure.tsx'
 import { type Task, Tasks } from '../ui/tasks.tsx'
 import type { AdminFacts, AuditorFacts } from './oversight.server.ts'
-import { confirmTask, erasureTasks, inviteTask, Nothing } from './parts.tsx'
+import { confirmTask, erasureTasks, glassTasks, inviteTask, Nothing } from './parts.tsx'
 
 /** The log itself: does it still follow from what outsiders were told, and do they still hear of it? */
 function logTasks(t: T, { astray, late }: LogWatch): Task[] {
@@ -31,7 +31,12 @@ function logTasks(t: T, { astray, late }: LogWatch): Task[] {
 }
 
 export function AuditorHome({ page: { t, data } }: { page: PageContext<AuditorFacts> }) {
-  const tasks = [...logTasks(t, data.log), ...wallTasks(t, data.walls), ...erasureTasks(t, data.erasures)]
+  const tasks = [
+    ...logTasks(t, data.log),
+    ...glassTasks(t, data.glass),
+    ...wallTasks(t, data.walls),
+    ...erasureTasks(t, data.erasures),
+  ]
   return (
     <>
       <h1>{t('home.tab')}</h1>

@@ -1,5 +1,6 @@
 // What do the first pages of all roles share?
 
+import type { WatchedGlass } from '../cases/break-glass/glass.ts'
 import { type Period, periodLabel } from '../evaluation/period.ts'
 import { formatDate, isoDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
@@ -55,6 +56,17 @@ export function confirmTask(t: T, count: number): Task[] {
 export function inviteTask(t: T, count: number): Task[] {
   if (count === 0) return []
   return [{ kind: 'wait', count, text: t('home.invite', { count }), action: { href: '/people', text: t('home.open') } }]
+}
+
+/** Somebody waits to be let into a case, or was, and it has to be judged; each is a line of its own. */
+export function glassTasks(t: T, { toAnswer, toReview }: Record<'toAnswer' | 'toReview', WatchedGlass[]>): Task[] {
+  const line = (kind: Task['kind'], text: 'answer' | 'review', page: string) => (one: WatchedGlass) => ({
+    kind,
+    text: t(`home.glass.${text}`, { person: one.person, number: one.number }),
+    hint: text === 'review' ? t('home.glass.due', { date: formatDate(one.reviewDueOn) }) : undefined,
+    action: { href: `/break-glass/${one.id}/${page}`, text: t('home.open') },
+  })
+  return [...toAnswer.map(line('danger', 'answer', 'answer')), ...toReview.map(line('attention', 'review', 'judge'))]
 }
 
 /** The first of a person's names, for a greeting. */

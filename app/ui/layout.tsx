@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { Locale, T } from '../i18n/i18n.ts'
 import { asset } from './assets.server.ts'
 import { Footer } from './frame/footer.tsx'
+import { GlassBanner, type GlassOpen } from './frame/glass.tsx'
 import { DemoBanner, FlashBanner, Header, LanguageRow, Navigation } from './frame/header.tsx'
 import { StandInBanner } from './frame/stand-in.tsx'
 
@@ -23,6 +24,8 @@ export type Shell = {
   /** Whose work is being done where it is not one's own, and where to read about it; `until` null where the term is over. */
   standIn: { name: string; until: string | null; handover: string } | null
   flash: Flash | null
+  /** A case that is open because of an emergency. */
+  glass?: GlassOpen | null
   /** A volunteer's page: larger text on phones. */
   volunteer: boolean
   languages: readonly Locale[]
@@ -62,6 +65,7 @@ export function Layout({ shell, children }: { shell: Shell; children: Child }) {
           {t('ui.skip')}
         </a>
         <Header shell={shell} />
+        {shell.glass ? <GlassBanner t={t} glass={shell.glass} csrf={shell.csrf} /> : null}
         {shell.demo ? <DemoBanner t={t} /> : null}
         {shell.standIn ? <StandInBanner shell={shell} standIn={shell.standIn} /> : null}
         {shell.person ? <Navigation shell={shell} /> : <LanguageRow shell={shell} />}

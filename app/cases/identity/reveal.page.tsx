@@ -5,16 +5,14 @@ import { dropDraft } from '../../core/drafts.server.ts'
 import { Invalid } from '../../core/errors.ts'
 import { Form } from '../../core/form/form.tsx'
 import { form, type Page, type PageContext, reply, show, signedIn, type View } from '../../core/page.tsx'
-import { formatTime } from '../../i18n/format.ts'
-import { type Key, translator } from '../../i18n/i18n.ts'
+import { translator } from '../../i18n/i18n.ts'
 import { Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Radios } from '../../ui/choices.tsx'
 import { TextInput } from '../../ui/fields.tsx'
-import { Callout } from '../../ui/panel.tsx'
-import { Summary } from '../../ui/summary.tsx'
 import { CaseFormFrame, caseHref } from '../frame.tsx'
-import { type Identity, openReveal, revealValue } from './reveal.server.ts'
+import { openReveal, revealValue } from './reveal.server.ts'
 import { type Compartment, hiddenWord, purposes } from './reveal.ts'
+import { Shown } from './shown.tsx'
 
 type Asked = {
   head: Parameters<typeof CaseFormFrame>[0]['head'] & { own: boolean }
@@ -22,7 +20,7 @@ type Asked = {
   kind: string
   minutes: number
 }
-type Shown = Awaited<ReturnType<(typeof revealValue)['run']>>
+type Look = Awaited<ReturnType<(typeof revealValue)['run']>>
 
 const asking: View<Asked> = {
   title: 'cases.title.case',
@@ -70,7 +68,7 @@ function Purposes({ page, reason }: { page: PageContext<Asked>; reason: Child })
   )
 }
 
-const showing: View<Shown> = {
+const showing: View<Look> = {
   title: 'cases.title.case',
   body: (page) => {
     const { t, data } = page
@@ -78,27 +76,11 @@ const showing: View<Shown> = {
     const title = hiddenWord(identity ? 'identity' : 'whereabouts', identity?.kind ?? place?.kind ?? '')
     return (
       <CaseFormFrame t={t} head={head} title={title}>
-        {identity ? <Summary rows={identityRows(page, identity)} /> : null}
-        {place ? <p class="tv-revealed">{place.value}</p> : null}
-        <Callout>
-          <p>{t('cases.reveal.shown', { time: formatTime(data.until) })}</p>
-        </Callout>
+        <Shown t={t} identity={identity} place={place} until={data.until} />
         <ButtonLink href={caseHref(head.id)}>{t('cases.reveal.done')}</ButtonLink>
       </CaseFormFrame>
     )
   },
-}
-
-function identityRows({ t }: PageContext<Shown>, of: Identity) {
-  const row = (name: Key, value: string | number | null) =>
-    value === null ? null : { name: t(name), value: String(value) }
-  return [
-    row('cases.field.givenName', of.givenName),
-    row('cases.field.familyName', of.familyName),
-    row('cases.field.nationalId', of.nationalId),
-    row('cases.field.birthYear', of.birthYear),
-    row('cases.field.relation', of.relation),
-  ]
 }
 
 const asked = form(openReveal, revealValue, asking, () => '/cases')

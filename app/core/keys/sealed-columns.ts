@@ -28,4 +28,5 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('process', 'process', 'wall', 'lift_reason_sealed'),
   ...of('process', 'process', 'mail_outbox', 'link_sealed'),
   ...of('process', 'process', 'substitution_promise', 'text_sealed', 'answer_sealed'),
+  ...of('process', 'process', 'break_glass', 'words_sealed', 'review_sealed'),
 ]

@@ -4,7 +4,7 @@ import type { T } from '../../i18n/i18n.ts'
 import type { WaitingReport } from '../../reports/waiting.server.ts'
 import { daysBetween, dueWords } from '../../ui/date.ts'
 import type { Task } from '../../ui/tasks.tsx'
-import { confirmTask, erasureTasks, inviteTask, nameOf, worryTasks } from '../parts.tsx'
+import { confirmTask, erasureTasks, glassTasks, inviteTask, nameOf, worryTasks } from '../parts.tsx'
 import { standInTasks } from '../stand-in-tasks.ts'
 import type { CoordinatorFacts } from './coordinator.server.ts'
 
@@ -17,6 +17,7 @@ export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
   return [
     ...worryTasks(t, facts.concerns),
     ...standInTasks(t, facts.standIn),
+    ...glassTasks(t, facts.glass),
     ...waiting.slice(0, 3),
     ...periods(t, facts),
     ...confirmTask(t, facts.toConfirm),

@@ -1,8 +1,10 @@
 // What waits for the coordinator today, and how does the country stand?
+
 import { z } from 'zod'
 import { waitingForInvitation } from '../../access/invitation/invitations.server.ts'
 import { substitutionsOf } from '../../access/substitution/substitutions.server.ts'
 import { waitingForMe } from '../../access/two-people/confirmations.server.ts'
+import { glassWaiting } from '../../cases/break-glass/watch.server.ts'
 import { openTasks } from '../../cases/tasks.server.ts'
 import { now, today } from '../../core/clock.server.ts'
 import { query } from '../../core/operation.server.ts'
@@ -46,6 +48,7 @@ export const openCoordinatorHome = query(
       unused: await unusedVolunteers(db),
       erasures: await erasuresToDecide(db, me),
       standIn: standInLines(await substitutionsOf(db), me, today()),
+      glass: await glassWaiting(db, me),
       coverage: await coverageByCounty(db),
       month: monthFigures(computeFigures(await loadFacts(db, period, now()), period)),
     }
