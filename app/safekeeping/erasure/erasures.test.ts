@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, type CastName, openCast } from '../../../test/cast.ts'
 import { givenSupport, usualVisit } from '../../../test/support.ts'
+import { setOwnCode } from '../../access/walls/own-codes.server.ts'
+import { declarePerson } from '../../access/walls/relations.server.ts'
 import { openCase } from '../../cases/case-file.server.ts'
 import { revealValue } from '../../cases/identity/reveal.server.ts'
 import { today } from '../../core/clock.server.ts'
@@ -77,6 +79,12 @@ test.each([
     await expect(revealValue.run(cast.lea, look)).rejects.toMatchObject({ status: 410 })
     expect(readLedger(ledger).at(-1)).toMatchObject({ kind: 'case', owner: caseId })
     expect(await readable(caseId)).toEqual([])
+    // Nobody goes on visiting: the support ended with it, and no other is looked for.
+    const { rows: left } = await cast.admin.query(
+      `select a.status, a.end_on::text, n.status as need from assignment a join need n on n.id = a.need_id where a.id = $1`,
+      [assignment],
+    )
+    expect(left).toEqual([{ status: 'ended', end_on: today(), need: 'closed' }])
   },
 )
 
@@ -187,6 +195,12 @@ test('a volunteer: name, contacts, words and account are nowhere any more; hours
     [cast.volunteer],
   )
   const { rows } = await cast.admin.query('select code from volunteer where id = $1', [cast.volunteer])
+  await asPerson('write', cast.lou.claim, (db) => setOwnCode(db, cast.lou.id, '38001085718'))
+  const relative = { personalCode: '60001019906', kind: 'sibling', label: 'Kanaarõde' }
+  await declarePerson.run(cast.lou, relative)
+  const codes = () =>
+    cast.admin.query('select from own_code union all select from own_code_kept union all select from declared_code')
+  expect((await codes()).rowCount).toBeGreaterThan(2)
   await expect(ask('lea', rows[0].code)).rejects.toMatchObject({ status: 422 })
   expect(await openErasureForm.run(cast.kim, { number: rows[0].code })).toEqual({ number: rows[0].code })
   const { id } = await ask('kim', rows[0].code)
@@ -204,6 +218,8 @@ test('a volunteer: name, contacts, words and account are nowhere any more; hours
   expect((await cast.admin.query('select count(*) from visit where volunteer_id = $1', [cast.volunteer])).rows).toEqual(
     before.rows,
   )
+  // Nor is it known any more whose cases she was not to see.
+  expect((await codes()).rowCount).toBe(0)
   const { rows: accounts } = await cast.admin.query('select status from person where id = $1', [cast.lou.id])
   expect(accounts).toEqual([{ status: 'disabled' }])
   expect(readLedger(ledger).at(-1)).toMatchObject({ kind: 'volunteer', owner: cast.volunteer })
