@@ -7,8 +7,8 @@ import type { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRoutes } from '../app/access-routes.ts'
 import { createApp } from '../app/app.tsx'
-import { sealWords } from '../app/cases/break-glass/ask.server.ts'
 import { addPlace } from '../app/cases/identity/places.server.ts'
+import { sealReason } from '../app/cases/identity/reveal.server.ts'
 import { offerSupport } from '../app/cases/need/needs.server.ts'
 import { today } from '../app/core/clock.server.ts'
 import { asPerson } from '../app/core/db.server.ts'
@@ -106,7 +106,7 @@ async function brokenGlass(caseId: string): Promise<string> {
   const { rows } = await cast.admin.query<{ id: string }>(
     `insert into break_glass (person_id, number, network_id, case_id, reason, words_sealed, needs_second, second_by, second_at, opened_at, until, review_due_on)
      select $1, number, network_id, id, 'danger', $3, true, $4, now(), now(), now() + interval '50 minutes', current_date + 1 from case_file where id = $2 returning id`,
-    [cast.max.id, caseId, sealWords('Näidis-põhjus, mis on küllalt pikk'), cast.kim.id],
+    [cast.max.id, caseId, sealReason('Näidis-põhjus, mis on küllalt pikk'), cast.kim.id],
   )
   return rows[0]?.id ?? ''
 }

@@ -7,15 +7,12 @@ import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, type Message } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { sealForProcess } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Role } from '../../core/user.ts'
+import { sealReason } from '../identity/reveal.server.ts'
 import { AskGlass, GlassId, type OwnGlass } from './glass.ts'
 
 export const askers: readonly Role[] = ['lead', 'member', 'supervisor']
-
-/** Why somebody asked, closed for the process: whoever judges it later holds no key of the case. */
-export const sealWords = (words: string): Buffer => sealForProcess('break-glass', words)
 
 /** The working day by whose end a use that begins today has to be judged. */
 export async function reviewDueOn(db: Db): Promise<string> {
@@ -48,14 +45,14 @@ export const askGlass = command(
   {
     roles: askers,
     input: AskGlass,
-    about: (input: z.output<typeof AskGlass>) => ({ kind: 'glass', reason: sealWords(input.words) }),
+    about: (input: z.output<typeof AskGlass>) => ({ kind: 'glass', reason: sealReason(input.words) }),
   },
   async (db, { number, ground, words }, me) => {
     mustBeFresh(me)
     const due = await reviewDueOn(db)
     const { rows } = await sql<{
       told: string
-    }>`select glass_ask(${number}, ${ground}, ${sealWords(words)}::bytea, ${due}::date) as told`.execute(db)
+    }>`select glass_ask(${number}, ${ground}, ${sealReason(words)}::bytea, ${due}::date) as told`.execute(db)
     const told = rows[0]?.told ?? 'none'
     if (refusals[told]) throw new Conflict(refusals[told])
     if (wrongNumber[told]) throw new Invalid({ number: wrongNumber[told] })

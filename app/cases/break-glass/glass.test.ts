@@ -13,6 +13,8 @@ import type { Person } from '../../core/user.ts'
 import { openCase } from '../case-file.server.ts'
 import { listCases } from '../cases.server.ts'
 import { addPlace } from '../identity/places.server.ts'
+import { openViews } from '../views/views.server.ts'
+import { personDays } from '../views/views.ts'
 import { askGlass, endGlass, openAskGlass } from './ask.server.ts'
 import { openGlass, openRevealGlass, revealGlass } from './look.server.ts'
 import { answerGlass, listGlass, openWatched, reviewGlass, tellOfGlass } from './watch.server.ts'
@@ -90,6 +92,10 @@ test('a name may be asked for, with a purpose; a place only where the ground is 
   const place = { id: glass, what: 'whereabouts', item: shelter, purpose: 'safety' }
   for (const operation of [openRevealGlass, revealGlass])
     await expect(operation.run(cast.max, place)).rejects.toBeInstanceOf(NotFound)
+  // Whoever answers for the case reads later what was looked at, and why.
+  const [day] = personDays((await openViews.run(cast.lea, { id, person: cast.max.id })).events, new Set())
+  expect(day).toMatchObject({ actor: cast.max.name, looked: { parts: ['emergency'] } })
+  expect(day?.opened).toMatchObject([{ objectKind: 'case-identity', itemKind: 'victim', purpose: words }])
   await endGlass.run(cast.max, { id: glass })
   const danger = await letIn({ ground: 'danger' })
   expect((await openGlass.run(cast.max, { id: danger })).places.map((one) => one.kind)).toContain('shelter')

@@ -11,8 +11,9 @@ import { openForProcess } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
 import { mailTo } from '../../process/mail.server.ts'
+import { sealReason } from '../identity/reveal.server.ts'
 import { leadsOf } from '../tasks.server.ts'
-import { ownGlass, reviewDueOn, sealWords } from './ask.server.ts'
+import { ownGlass, reviewDueOn } from './ask.server.ts'
 import { AnswerGlass, GlassId, ReviewGlass, type WatchedGlass } from './glass.ts'
 
 /** Those who ask, those who agree, those who judge. */
@@ -80,7 +81,7 @@ export const openWatched = query(
     )
     const [glass] = rows
     if (!glass) throw new NotFound()
-    const open = (sealed: Buffer | null) => (sealed ? openForProcess('break-glass', sealed) : null)
+    const open = (sealed: Buffer | null) => (sealed ? openForProcess('reason', sealed) : null)
     return { glass, words: open(glass.wordsSealed), review: open(glass.reviewSealed) }
   },
 )
@@ -114,7 +115,7 @@ export const reviewGlass = command(
   async (db, { id, outcome, words }) => {
     const { rows } = await sql<{
       done: boolean
-    }>`select glass_review(${id}::uuid, ${outcome}, ${sealWords(words)}::bytea) as done`.execute(db)
+    }>`select glass_review(${id}::uuid, ${outcome}, ${sealReason(words)}::bytea) as done`.execute(db)
     await mustBeDone(db, id, rows[0]?.done)
   },
 )

@@ -37,19 +37,19 @@ const textOf = async (who: CastName, query = '') => {
   site ??= await openSite(cast)
   const page = await site.as(who)
   await page.goto(`/cases/${id}/views${query}`)
-  const text = (await page.locator('main').innerText()).replace(/\s+/g, ' ')
+  const text = ((await page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ')
   await page.context().close()
   return text
 }
 
 test('the lead reads who looked how often, at what and why, and who tried in vain', async () => {
   const text = await textOf('lea')
-  expect(text).toMatch(/Lea Näidis-Lind .*Ohvriabitöötaja.* Vaatas 3 korda: ülevaade, risk\./)
+  expect(text).toMatch(/Lea Näidis-Lind.*Ohvriabitöötaja.*Vaatas 3 korda: ülevaade, risk\./)
   expect(text).toMatch(/avas varjatud andmed: kannatanu\. Põhjus: Muu põhjus – Näidis: kohtusse kaasa\./)
-  expect(text).toMatch(/Kim Näidis-Koort .*avas varjatud andmed: kannatanu\. Põhjus: Näidis: tugiisiku küsimus\./)
-  expect(text).toMatch(/Mall Näidis-Maasik .*Vaatas ühe korra: ajajoon\./)
+  expect(text).toMatch(/Kim Näidis-Koort.*avas varjatud andmed: kannatanu\. Põhjus: Näidis: tugiisiku küsimus\./)
+  expect(text).toMatch(/Mall Näidis-Maasik.*Vaatas ühe korra: ajajoon\./)
   expect(text).toMatch(
-    /Max Näidis-Mets .*Püüdis ühe korra vaadata või muuta, aga tal ei ole selleks õigust: ülevaade\. Ei lubatud/,
+    /Max Näidis-Mets.*Püüdis ühe korra vaadata või muuta, aga tal ei ole selleks õigust: ülevaade\. Ei lubatud/,
   )
 })
 

@@ -32,6 +32,7 @@ export type Seen = {
 
 /** The sides of a case, as the tabs and the log call them. */
 export const parts = [
+  'referral',
   'overview',
   'risk',
   'timeline',
@@ -46,13 +47,14 @@ export const parts = [
   'tasks',
   'views',
   'hidden',
+  'emergency',
   'other',
 ] as const
 export type Part = (typeof parts)[number]
 
 const beginnings: [beginning: string, part: Part][] = [
   ['case.open', 'overview'],
-  ['case.refer', 'overview'],
+  ['case.refer', 'referral'],
   ['case.risk', 'risk'],
   ['case.assess', 'risk'],
   ['case.timeline', 'timeline'],
@@ -69,6 +71,7 @@ const beginnings: [beginning: string, part: Part][] = [
   ['support.visit', 'visits'],
   ['support.concern', 'concerns'],
   ['support.help', 'concerns'],
+  ['glass.', 'emergency'],
 ]
 
 export function partOf(action: string): Part {
@@ -76,7 +79,8 @@ export function partOf(action: string): Part {
 }
 
 /** Looks at one hidden value, which are told one by one with their purpose. */
-const opens = (action: string) => action === 'case.reveal' || action === 'assignment.look'
+const looks: readonly string[] = ['case.reveal', 'assignment.look', 'glass.reveal']
+const opens = (action: string) => looks.includes(action)
 
 type Who = Pick<Seen, 'actorId' | 'actor' | 'actorRoles' | 'behalf'>
 export type Told = { count: number; parts: Part[] }
