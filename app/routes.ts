@@ -2,10 +2,13 @@
 import { accessRoutes } from './access-routes.ts'
 import { auditPage } from './audit/audit.page.tsx'
 import { askLiftPage, keepWallAction, liftWallAction, wallPage, wallsPage } from './audit/walls/walls.page.tsx'
+import { consentPage, lawPage, withdrawPage as withdrawConsentPage } from './cases/basis/basis.page.tsx'
+import { sharingPage } from './cases/basis/sharing.page.tsx'
 import { askGlassPage, endGlassAction } from './cases/break-glass/ask.page.tsx'
 import { glassCasePage, glassRevealPage } from './cases/break-glass/look.page.tsx'
 import { answerGlassPage, glassPage, judgeGlassPage, reviewGlassPage } from './cases/break-glass/watch.page.tsx'
 import { childrenPage, finishTaskAction } from './cases/children.page.tsx'
+import { correctPersonPage } from './cases/identity/correct.page.tsx'
 import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
 import { revealPage } from './cases/identity/reveal.page.tsx'
 import { casesPage } from './cases/list.page.tsx'
@@ -114,7 +117,12 @@ export const routes: Route[] = [
   ['/cases/:id/support', supportPage],
   ['/cases/:id/need', needPage],
   ['/cases/:id/need/:need/close', closeNeedPage],
+  ['/cases/:id/sharing', sharingPage],
+  ['/cases/:id/sharing/consent', consentPage],
+  ['/cases/:id/sharing/law', lawPage],
+  ['/cases/:id/sharing/withdraw', withdrawConsentPage],
   ['/cases/:id/views', viewsPage],
+  ['/cases/:id/people/:person/correct', correctPersonPage],
   ['/cases/:id/reveal/:what/:item', revealPage],
   ['/cases/:id/whereabouts', placesPage],
   ['/cases/:id/whereabouts/:place/drop', dropPlacePage],

@@ -464,6 +464,57 @@ export interface BreakGlass {
   wordsSealed: Buffer;
 }
 
+export interface CaseBasis {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  goesOn: string | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  lawText: string | null;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  onDate: string;
+  /**
+   * C3
+   */
+  proofSealed: Buffer | null;
+  /**
+   * C3
+   */
+  reasonSealed: Buffer | null;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  way: string | null;
+}
+
 export interface CaseBrief {
   /**
    * C1
@@ -634,6 +685,14 @@ export interface CasePerson {
    * C1
    */
   caseId: string;
+  /**
+   * C3
+   */
+  correctionSealed: Buffer | null;
+  /**
+   * C1
+   */
+  correctsId: string | null;
   /**
    * C2
    */
@@ -2603,6 +2662,7 @@ export interface DB {
   auditDelivery: AuditDelivery;
   auditEvent: AuditEvent;
   breakGlass: BreakGlass;
+  caseBasis: CaseBasis;
   caseBrief: CaseBrief;
   caseFile: CaseFile;
   caseKnown: CaseKnown;

@@ -18,8 +18,8 @@ export type CaseHead = CaseRow & Awaited<ReturnType<typeof caseHead>>
 export async function caseHead<More = object>(db: Db, me: Person, caseId: string, more?: RawBuilder<unknown>) {
   const row = await findCaseRow<More>(db, caseId, more)
   if (!row) throw new NotFound()
-  const { status, level, draftFor, needStatus, tasks } = row
-  const next = nextStep({ status, level, draft: draftFor !== null, need: needStatus, tasks }, today())
+  const { status, legalBasis: basis, level, draftFor, needStatus, tasks } = row
+  const next = nextStep({ status, basis, level, draft: draftFor !== null, need: needStatus, tasks }, today())
   const [latest, before] = row.past
   const own = me.networks.includes(row.networkId)
   return { ...row, own, next, trend: latest ? trendOf(latest, before) : null, today: today() }

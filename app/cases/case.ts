@@ -1,6 +1,7 @@
 // What is a case, as far as a list may tell it: never a name, a code or a place where somebody lives?
 import { z } from 'zod'
 import { id } from '../core/form/fields.ts'
+import type { Ground } from './basis/basis.ts'
 import type { Level } from './risk/risk.ts'
 import { levels } from './risk/risk.ts'
 import type { OpenTask } from './tasks.ts'
@@ -63,6 +64,8 @@ export type CaseRow = {
   referredOn: string
   status: 'open' | 'closed'
   repeatOf: string | null
+  legalBasis: Ground
+  consentOn: string | null
   level: Level | null
   past: { level: Level; yesCount: number }[]
   draftFor: string | null

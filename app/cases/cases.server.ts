@@ -14,7 +14,7 @@ export const keepers: readonly Role[] = ['lead', 'member']
 // What was superseded is history; a draft is not yet a word. `past` are the two latest words on the risk, the newest first.
 const lines = sql`
   select c.id, c.network_id, c.number, network.name as network, c.county_code, county.name as county, c.referred_on, c.status,
-    c.repeat_of, risk.past -> 0 ->> 'level' as level, risk.past, draft.assessor_id as draft_for, need.status as need_status, helper.code as helper,
+    c.repeat_of, c.legal_basis, c.consent_on, risk.past -> 0 ->> 'level' as level, risk.past, draft.assessor_id as draft_for, need.status as need_status, helper.code as helper,
     coalesce((select json_agg(json_build_object('id', t.id, 'kind', t.kind, 'due_on', t.due_on) order by t.due_on, t.kind)
       from case_task t where t.case_id = c.id and t.done_at is null), '[]') as tasks
   from case_file c join county on county.code = c.county_code join network on network.id = c.network_id

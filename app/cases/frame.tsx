@@ -12,7 +12,7 @@ import type { CaseHead } from './case-file.server.ts'
 import type { Level } from './risk/risk.ts'
 import type { NextStep } from './tasks.ts'
 
-export const tabs = ['overview', 'risk', 'timeline', 'support', 'views'] as const
+export const tabs = ['overview', 'risk', 'timeline', 'support', 'sharing', 'views'] as const
 export type CaseTab = (typeof tabs)[number]
 
 const riskKinds: Record<Level, TagKind> = { high: 'danger', medium: 'attention', standard: 'neutral' }
@@ -77,6 +77,7 @@ function standingWords(t: T, head: CaseHead): string {
   const words = [
     head.helper ? t('cases.head.helper', { code: head.helper }) : null,
     head.repeatOf ? t('cases.head.repeat') : null,
+    head.legalBasis === 'none' ? t('cases.head.none') : null,
     head.status === 'closed' ? t('cases.status.closed') : null,
   ].filter((word) => word !== null)
   return words.length ? ` ${words.join(' · ')}` : ''

@@ -96,8 +96,8 @@ const NumberLink = ({ row }: { row: CaseRow }) => (
   </a>
 )
 
-function stepOf({ status, level, draftFor, needStatus, tasks }: CaseRow) {
-  return nextStep({ status, level, draft: draftFor !== null, need: needStatus, tasks }, today())
+function stepOf({ status, legalBasis: basis, level, draftFor, needStatus, tasks }: CaseRow) {
+  return nextStep({ status, basis, level, draft: draftFor !== null, need: needStatus, tasks }, today())
 }
 
 function Filters({ page }: { page: PageContext<List> }) {

@@ -63,6 +63,8 @@ const stepHref: Partial<Record<NextStep['kind'], string>> = {
   'finish-draft': 'assess',
   offer: 'need',
   'tell-child-protection': 'children',
+  'tell-recipients': 'sharing',
+  ground: 'sharing',
 }
 
 /** One decision: the next step, for those who can take it. */
@@ -99,7 +101,11 @@ function factRows(t: T, { head, facts }: Overview): (SummaryRow | null)[] {
       name: t('cases.field.language'),
       value: facts.interpreter ? `${language}, ${t('cases.field.withInterpreter')}` : language,
     },
-    { name: t('cases.fact.basis'), value: basisWords(t, facts) },
+    {
+      name: t('cases.fact.basis'),
+      value: basisWords(t, facts),
+      actions: [{ href: caseHref(head.id, 'sharing'), text: t('cases.tab.sharing') }],
+    },
     facts.earlierId
       ? { name: t('cases.head.repeat'), value: <a href={caseHref(facts.earlierId)}>{facts.earlierNumber}</a> }
       : null,
@@ -146,7 +152,9 @@ function Hidden({ page }: { page: PageContext<Overview> }) {
   const { id, own } = data.head
   const people = data.people.map((one, index) => {
     const name = `${t(hiddenWord('identity', one.kind))}${one.kind === 'child' ? ` ${childNumber(data.people, index)}` : ''}`
-    return { name, value: <Asking page={page} what="identity" item={one.id} about={name} /> }
+    const correct = { href: `/cases/${id}/people/${one.id}/correct`, text: t('cases.correct.link'), about: name }
+    const value = <Asking page={page} what="identity" item={one.id} about={name} />
+    return { name, value, actions: own ? [correct] : undefined }
   })
   const places = data.places.map((one) => {
     const name = t(hiddenWord('whereabouts', one.kind))

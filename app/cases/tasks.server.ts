@@ -72,7 +72,7 @@ export async function openTasks(db: Db) {
     .execute()
 }
 
-/** Victim support has been told (R4). */
+/** What is done once somebody says that it is: victim support has been told (R4), and those who had received something (R9). */
 export const finishTask = command(
   'case.task.finish',
   { roles: keepers, input: z.object({ id: id(), task: id() }), about: aboutCase },
@@ -83,7 +83,7 @@ export const finishTask = command(
       .set({ doneAt: sql<Date>`now()`, doneBy: me.id })
       .where('caseId', '=', head.id)
       .where('id', '=', input.task)
-      .where('kind', '=', 'tell-victim-support')
+      .where('kind', 'in', ['tell-victim-support', 'tell-recipients'])
       .where('doneAt', 'is', null)
       .executeTakeFirst()
     if (Number(done.numUpdatedRows) === 0) throw new Conflict({ key: 'cases.task.done' })

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { dueAfter, nextStep, type Standing } from './tasks.ts'
 
-const high: Standing = { status: 'open', level: 'high', draft: false, need: null, tasks: [] }
+const high: Standing = { status: 'open', basis: 'consent', level: 'high', draft: false, need: null, tasks: [] }
 const today = '2026-11-23'
 
 test.each<[string, Partial<Standing>, string]>([
@@ -17,6 +17,12 @@ test.each<[string, Partial<Standing>, string]>([
     'children come before the assessment',
     { level: null, tasks: [{ kind: 'tell-child-protection', dueOn: today }] },
     'tell-child-protection',
+  ],
+  ['without a ground nothing is shared', { basis: 'none' }, 'ground'],
+  [
+    'who had received something is told first',
+    { basis: 'none', tasks: [{ kind: 'tell-recipients', dueOn: today }] },
+    'tell-recipients',
   ],
   ['a high risk is offered a support person', {}, 'offer'],
   ['a low risk is not', { level: 'standard' }, 'none'],

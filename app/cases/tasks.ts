@@ -1,7 +1,8 @@
 // What has to be done in a case, by when, and what is the next thing?
+import type { Ground } from './basis/basis.ts'
 import type { Level } from './risk/risk.ts'
 
-export const taskKinds = ['tell-victim-support', 'tell-child-protection', 'assess-again'] as const
+export const taskKinds = ['tell-victim-support', 'tell-child-protection', 'tell-recipients', 'assess-again'] as const
 export type TaskKind = (typeof taskKinds)[number]
 export type OpenTask = { id: string; kind: TaskKind; dueOn: string }
 
@@ -24,6 +25,8 @@ export function dueAfter(day: string, workingDays: number): string {
 /** What is known of a case when its next step is asked for. */
 export type Standing = {
   status: string
+  /** What the case rests on; without anything it is shared with nobody. */
+  basis: Ground
   level: Level | null
   /** Somebody has prepared an assessment that waits for its trained assessor. */
   draft: boolean
@@ -33,6 +36,7 @@ export type Standing = {
 
 export const nextSteps = [
   ...taskKinds,
+  'ground',
   'assess',
   'finish-draft',
   'offer',
@@ -47,8 +51,9 @@ export type NextStep = { kind: (typeof nextSteps)[number]; dueOn?: string }
 export function nextStep(of: Standing, today: string): NextStep {
   if (of.status === 'closed') return { kind: 'none' }
   const due = (kind: TaskKind) => of.tasks.find((task) => task.kind === kind)
-  const tell = due('tell-victim-support') ?? due('tell-child-protection')
+  const tell = due('tell-victim-support') ?? due('tell-child-protection') ?? due('tell-recipients')
   if (tell) return { kind: tell.kind, dueOn: tell.dueOn }
+  if (of.basis === 'none') return { kind: 'ground' }
   if (of.draft) return { kind: 'finish-draft' }
   if (!of.level) return { kind: 'assess' }
   const again = due('assess-again')

@@ -23,6 +23,8 @@ const details: Partial<Record<CaseEvent['kind'], string>> = {
   task: 'cases.next',
   'task-done': 'cases.next',
   place: 'cases.place',
+  basis: 'cases.basis.word',
+  identity: 'cases.person',
 }
 
 /** Needs and assignments are told by their own verbs; everything else by its kind and one word. */

@@ -16,6 +16,8 @@ export const eventKinds = [
   'assignment',
   'place',
   'brief',
+  'basis',
+  'identity',
 ] as const
 /** `detail` is a word of a closed list (a level, a kind of task, a state), never free text. */
 export type CaseEvent = {
@@ -41,6 +43,9 @@ const eventsOf = (caseId: string) => sql`
         and kind in ('offered', 'declined', 'opened', 'closed')
       union all select recorded_at, on_date, 'assignment', kind, recorded_by from assignment_event where case_id = ${caseId}
       union all select recorded_at, null, 'place', kind, null from whereabouts_of(${caseId}::uuid)
+      union all select recorded_at, on_date, 'basis', case when kind = 'withdrawn' then 'withdrawn-' || goes_on else kind end, recorded_by
+        from case_basis where case_id = ${caseId} and not (kind = 'imported')
+      union all select at, null, 'identity', kind, by_id from corrections_of(${caseId}::uuid)
       union all select recorded_at, null, 'brief', null, recorded_by from case_brief where case_id = ${caseId}
     ) e left join person p on p.id = e.by_id
     order by e.at desc`

@@ -10,6 +10,7 @@ export const Settings = z.object({
   evidenceWarnDays: whole(1, 120).default(30),
   repeatMonths: whole(1, 60).default(12),
   tellVictimSupportDays: whole(0, 10).default(1),
+  tellRecipientsDays: whole(0, 10).default(1),
   reassessMonths: whole(1, 24).default(6),
   reportDueDays: whole(0, 30).default(5),
   reportRemindBefore: whole(0, 14).default(3),

@@ -57,7 +57,12 @@ const addresses = {
   supported: '/cases?need=covered',
 } as const
 
-const places = { 'tell-victim-support': '', 'tell-child-protection': '/children', 'assess-again': '/assess' } as const
+const places = {
+  'tell-victim-support': '',
+  'tell-child-protection': '/children',
+  'tell-recipients': '/sharing',
+  'assess-again': '/assess',
+} as const
 
 function dueTasks({ t, data }: Page): Task[] {
   const { today } = data

@@ -60,6 +60,7 @@ export const offerSupport = command(
     const file = await caseFacts(db, head.id)
     const problems = problemsOf(input, file.referredOn)
     if (Object.keys(problems).length > 0) throw new Invalid(problems)
+    if (head.legalBasis === 'none') throw new Conflict({ key: 'cases.basis.missing' })
     if (live.includes(head.needStatus ?? '')) throw new Conflict({ key: 'cases.need.already' })
     const facts: NeedFacts = {
       caseId: head.id,

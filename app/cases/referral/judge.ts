@@ -82,9 +82,12 @@ export function judgeChildren(of: Children, around: Around): Problems {
   return found
 }
 
-/** The victim's wish with its date and way, or the law in the words that the administrator has entered (R8). */
+/** The victim's wish with its date and way, or the law in the words that the administrator has entered and why not the wish (R8). */
 export function judgeBasis(of: Basis, around: Around): Problems {
-  if (of.basis === 'law') return around.lawBasisText ? {} : { basis: { key: 'cases.error.lawMissing' } }
+  if (of.basis === 'law') {
+    if (!around.lawBasisText) return { basis: { key: 'cases.error.lawMissing' } }
+    return of.whyLaw ? {} : { whyLaw: { key: 'cases.basis.whyNeeded' } }
+  }
   const found: Problems = {}
   if (!of.consentOn) found.consentOn = { key: 'core.error.dateMissing' }
   else if (of.consentOn > around.today) found.consentOn = { key: 'cases.error.future' }

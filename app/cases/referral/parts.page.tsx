@@ -8,6 +8,7 @@ import { Callout } from '../../ui/panel.tsx'
 import { DraftStatus } from '../../ui/record/draft.tsx'
 import { openStep, saveStep } from './referral.server.ts'
 import {
+  Basis,
   Children,
   Contact,
   Following,
@@ -188,6 +189,7 @@ function BasisFields({ page }: StepPage) {
     <>
       <Field page={page} of={Following} name="consentOn" value={answered(page, 'consentOn')} />
       <Field page={page} of={Following} name="consentWay" value={answered(page, 'consentWay')} />
+      <Field page={page} of={Basis} name="proof" value={answered(page, 'proof')} />
       <p class="tv-quiet">{t('cases.refer.consentRecorded', { who: page.me.name })}</p>
     </>
   )
@@ -204,6 +206,7 @@ function BasisFields({ page }: StepPage) {
             label: t('cases.basis.law'),
             hint: lawBasisText || undefined,
             disabled: lawBasisText === '',
+            reveal: <Field page={page} of={Following} name="whyLaw" value={answered(page, 'whyLaw')} rows={3} />,
           },
         ]}
       />

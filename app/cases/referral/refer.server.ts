@@ -9,6 +9,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { blindIndex, makeVault, type Vault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
+import { proveFirst } from '../basis/prove.server.ts'
 import { keepers } from '../cases.server.ts'
 import { addTask, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
@@ -77,6 +78,7 @@ export const refer = command(
     const vault = await makeVault(db, { kind: 'case', id: caseId, networkId })
     const making: Making = { db, me, base: { networkId, caseId }, vault, of, around }
     await sealWords(making)
+    await proveFirst(db, vault, caseId, of.basis)
     await insertPeople(making)
     await insertContactAndBrief(making)
     await insertTasks(making)

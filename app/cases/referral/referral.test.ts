@@ -116,8 +116,9 @@ test('the law is a basis only when the administrator has entered its text', asyn
     validFrom: '2026-11-23',
     note: 'Näidis',
   })
-  expect((await save({ basis: 'law' })).to).toContain('/reason')
-  const id = await referCase(cast.lea, { basis: { basis: 'law', consentOn: '', consentWay: '' } })
+  await expect(save({ basis: 'law' })).rejects.toEqual(invalid('whyLaw'))
+  expect((await save({ basis: 'law', whyLaw: 'Oht elule.' })).to).toContain('/reason')
+  const id = await referCase(cast.lea, { basis: { basis: 'law', consentOn: '', consentWay: '', whyLaw: 'Oht elule.' } })
   expect((await openCase.run(cast.lea, { id })).facts).toMatchObject({ legalBasis: 'law', consentOn: null })
 })
 

@@ -24,6 +24,7 @@ export const Following = z.object({
     label: 'cases.field.consentWay',
     prefix: 'cases.consentWay',
   }),
+  whyLaw: longText({ label: 'cases.basis.whyLaw', hint: 'cases.basis.whyLawHint', max: 1000 }),
 })
 const following = Following.shape
 
@@ -76,6 +77,8 @@ export const Basis = z.object({
   basis: choice(['consent', 'law'], { label: 'cases.field.basis', prefix: 'cases.basis' }),
   consentOn: optional(following.consentOn),
   consentWay: optional(following.consentWay),
+  proof: optional(text({ label: 'cases.basis.proof', hint: 'cases.basis.proofHint', max: 300 })),
+  whyLaw: optional(following.whyLaw),
 })
 export type Basis = z.output<typeof Basis>
 

@@ -11,6 +11,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'id', 'case_file', 'why_marac_sealed', 'children_told_whom_sealed', 'children_not_told_sealed'),
   ...of('case', 'case_id', 'case_person', 'given_name_sealed', 'family_name_sealed', 'personal_code_sealed'),
   ...of('case', 'case_id', 'case_person', 'relation_sealed'),
+  ...of('case', 'case_id', 'case_person', 'correction_sealed'),
+  ...of('case', 'case_id', 'case_basis', 'proof_sealed', 'reason_sealed'),
   ...of('case', 'case_id', 'case_whereabouts', 'value_sealed'),
   ...of('case', 'case_id', 'assessment', 'answers_sealed', 'judgement_reason_sealed', 'correction_reason_sealed'),
   ...of('case', 'case_id', 'case_brief', 'given_name_sealed', 'safety_note_sealed', 'tasks_sealed'),

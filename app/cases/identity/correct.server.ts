@@ -1,0 +1,95 @@
+// How is somebody of a case who was taken down wrongly put right, so that the old row stays and says why?
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { today } from '../../core/clock.server.ts'
+import type { Db } from '../../core/db.server.ts'
+import { Invalid, type Message, NotFound } from '../../core/errors.ts'
+import { command, query } from '../../core/operation.server.ts'
+import { blindIndex, openVault } from '../../core/seal.server.ts'
+import { settingsOn } from '../../core/settings.server.ts'
+import type { Person } from '../../core/user.ts'
+import { aboutCase, caseHead, type PersonLine } from '../case-file.server.ts'
+import { keepers } from '../cases.server.ts'
+import { ageOf, codeOf, judgePerpetrator } from '../referral/judge.ts'
+import { Correct, PersonPlace } from './correct.ts'
+import { briefNow, renewBrief } from './places.server.ts'
+
+/** Which of the people of a case it is, without a name. */
+async function personOf(db: Db, caseId: string, item: string): Promise<PersonLine> {
+  const { rows } = await sql<PersonLine>`select * from people_of(${caseId}::uuid) where id = ${item}`.execute(db)
+  if (!rows[0]) throw new NotFound()
+  return rows[0]
+}
+
+export const openCorrection = query(
+  'case.person.open',
+  { roles: keepers, input: PersonPlace, about: aboutCase },
+  async (db, { id, person }, me) => {
+    const head = await caseHead(db, me, id)
+    return { head, person: await personOf(db, head.id, person) }
+  },
+)
+
+async function check(db: Db, input: Correct, kind: PersonLine['kind']): Promise<void> {
+  const { adultAge, lawBasisText } = await settingsOn(db)
+  const around = { today: today(), adultAge, lawBasisText }
+  const found: Record<string, Message> = judgePerpetrator({ ...input, relation: input.relation ?? '' }, around)
+  if (kind === 'victim') {
+    if (!input.givenName) found.givenName = { key: 'core.error.missing' }
+    if (!input.familyName) found.familyName = { key: 'core.error.missing' }
+    if (!input.nationalId && !input.birthYear) found.birthYear = { key: 'cases.error.birthYear' }
+    if (!found.nationalId && ageOf(input, around) === 'minor') found[''] = { key: 'cases.error.minor' }
+  }
+  if (Object.keys(found).length > 0) throw new Invalid(found)
+}
+
+/** The old row is set aside and the new one says which it corrects and why; walls are raised anew by the new code (0018_walls.sql). */
+export const correctPerson = command(
+  'case.person.correct',
+  { roles: keepers, input: Correct, about: aboutCase },
+  async (db, input, me) => {
+    const head = await caseHead(db, me, input.id)
+    const { kind } = await personOf(db, head.id, input.person)
+    await check(db, input, kind)
+    const of = { networkId: head.networkId, caseId: head.id }
+    const { rows } = await sql<{ kind: string | null }>`select supersede_person(${input.person}::uuid) as kind`.execute(
+      db,
+    )
+    if (!rows[0]?.kind) throw new NotFound()
+    await insertCorrected(db, me, of, kind, input)
+    if (kind === 'victim') await renameInBrief(db, me, of, input.givenName)
+    return { head: { id: head.id, networkId: head.networkId } }
+  },
+)
+
+type CaseKey = { networkId: string; caseId: string }
+
+async function insertCorrected(db: Db, me: Person, of: CaseKey, kind: PersonLine['kind'], input: Correct) {
+  const row = randomUUID()
+  const code = codeOf(input.nationalId)
+  const vault = await openVault(db, of.caseId)
+  const seal = (column: string, told: string | undefined) =>
+    told ? vault.seal({ table: 'case_person', column, row }, told) : null
+  await db
+    .insertInto('casePerson')
+    .values({
+      ...of,
+      ...{ id: row, kind, recordedBy: me.id, correctsId: input.person },
+      correctionSealed: seal('correction_sealed', input.why),
+      givenNameSealed: seal('given_name_sealed', input.givenName),
+      familyNameSealed: seal('family_name_sealed', input.familyName),
+      personalCodeSealed: seal('personal_code_sealed', code?.code),
+      personalCodeIndex: code ? blindIndex(of.networkId, code.code) : null,
+      relationSealed: seal('relation_sealed', input.relation),
+      birthYear: code?.birthYear ?? input.birthYear ?? null,
+      sex: code?.sex ?? input.sex ?? null,
+    })
+    .execute()
+}
+
+// The support person calls the victim by the name that is right.
+async function renameInBrief(db: Db, me: Person, of: CaseKey, givenName: string | undefined): Promise<void> {
+  const { id, words } = await briefNow(db, of.caseId)
+  if (id && words.givenName && givenName && words.givenName !== givenName)
+    await renewBrief(db, me, of, { ...words, givenName })
+}
