@@ -22,6 +22,7 @@ import { assessmentPage, riskPage } from './cases/risk/risk.page.tsx'
 import { timelinePage } from './cases/timeline.page.tsx'
 import { viewsPage } from './cases/views/views.page.tsx'
 import type { Route } from './core/page.tsx'
+import { coveragePage } from './evaluation/coverage/coverage.page.tsx'
 import { monthFigurePage } from './home/coordinator/month.page.tsx'
 import { addPromisePage, finishPromisePage, handoverPage } from './home/handover/handover.page.tsx'
 import { homePage } from './home/home.page.tsx'
@@ -140,6 +141,7 @@ export const routes: Route[] = [
   ['/break-glass/:id/judge', judgeGlassPage],
   ['/matching', matchingPage],
   ['/matching/assign-all', assignAllPage],
+  ['/coverage', coveragePage],
   ['/matching/:need', needMatchPage],
   ['/matching/:need/why/:volunteer', whyPage],
   ['/matching/:need/assign/:volunteer', assignPage],

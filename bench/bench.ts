@@ -6,6 +6,7 @@ import { sizeOf } from './data/generate.ts'
 import { planFloor } from './floor/plan.ts'
 import { memoryOf } from './load/cpu.ts'
 import { gather } from './load/people.ts'
+import { measureCoverage } from './matching/coverage.ts'
 import { measureDuring } from './matching/during.ts'
 import { measureSolver } from './matching/solver.ts'
 import { measurePages } from './pages/compare.ts'
@@ -32,6 +33,7 @@ const steps: { part: Part; run: (session: Session) => Promise<Row[]> }[] = [
   { part: 'reports', run: measureReports },
   { part: 'matching', run: measureDuring },
   { part: 'matching', run: ({ options }) => measureSolver(options) },
+  { part: 'matching', run: async ({ options }) => measureCoverage(options) },
   { part: 'browser', run: measureBrowser },
   { part: 'held', run: measureHeld },
   { part: 'overload', run: measureOverload },

@@ -4,7 +4,7 @@ import type { Args } from '../i18n/i18n.ts'
 import { type Candidate, type Need, type ReasonCode, reasonsAgainst, startOf } from './eligibility.ts'
 import { solve } from './flow.ts'
 import { countyDistance, maxCases } from './goals.ts'
-import { type Plan, problemOf, type World } from './plan.ts'
+import { freeable, type Plan, problemOf, type World } from './plan.ts'
 
 /** From what time or a paper mends, over what somebody agrees to, to the victim's own wish and finding a new person. */
 const kinds = [
@@ -59,16 +59,12 @@ export function smallestFacts(plan: Plan, needId: string, near: readonly NearPai
   }
 }
 
-type Shortage = { needs: Set<string>; volunteers: Set<string>; free: Set<string> }
+export type Shortage = { needs: Set<string>; volunteers: Set<string> }
 
-/**
- * `needs`, `volunteers`: whom the need could reach by moving others; all of them are full. `free`: who has a free place or
- * could get one by moving others. The two never meet, or the plan would have covered the need; a change must join them.
- */
-function shortage({ problem, solution }: Plan, needId: string): Shortage {
+/** `needs`, `volunteers`: whom an uncovered need could reach by moving others; all of them are full. */
+export function shortage({ problem, solution }: Plan, needId: string): Shortage {
   const fitting = Map.groupBy(problem.pairs, (pair) => pair.need)
   const held = Map.groupBy(solution.assigned, (pair) => pair.volunteer)
-  const taker = new Map(solution.assigned.map((pair) => [pair.need, pair.volunteer]))
   const [needs, volunteers] = [new Set([needId]), new Set<string>()]
   // A set hands out what is added to it while it is being walked.
   for (const need of needs) {
@@ -77,16 +73,7 @@ function shortage({ problem, solution }: Plan, needId: string): Shortage {
       for (const other of held.get(volunteer) ?? []) needs.add(other.need)
     }
   }
-  const open = problem.volunteers.filter(({ id, places }) => places.length > (held.get(id)?.length ?? 0))
-  const free = new Set(open.map(({ id }) => id))
-  const wanting = Map.groupBy(problem.pairs, (pair) => pair.volunteer)
-  for (const volunteer of free) {
-    for (const { need } of wanting.get(volunteer) ?? []) {
-      const holder = taker.get(need)
-      if (holder !== undefined) free.add(holder)
-    }
-  }
-  return { needs, volunteers, free }
+  return { needs, volunteers }
 }
 
 /** The pairs of a plan that do not fit but would with one or two facts otherwise. */
@@ -105,10 +92,12 @@ export function nearPairs({ world }: Plan): NearPair[] {
   )
 }
 
-function presentChanges({ world }: Plan, short: Shortage, near: readonly NearPair[]): Change[] {
+function presentChanges(plan: Plan, short: Shortage, near: readonly NearPair[]): Change[] {
+  const { world } = plan
+  const free = freeable(plan)
   const roomier = (change: Change) => change.facts.some(({ kind }) => kind === 'capacity')
   const joining = near.filter(
-    ({ need, volunteer, change }) => short.needs.has(need) && (short.free.has(volunteer) || roomier(change)),
+    ({ need, volunteer, change }) => short.needs.has(need) && (free.has(volunteer) || roomier(change)),
   )
   const fuller = world.volunteers.filter(({ id }) => short.volunteers.has(id))
   return [

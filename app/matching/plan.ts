@@ -208,6 +208,26 @@ function priceOf(base: Solution, assigned: Solution['assigned'], cost: Cost): Pr
   }
 }
 
+/**
+ * Who has a free place, or could get one by moving others. Nobody of a shortage is among them, or the plan would have covered
+ * its need; a change must join the two.
+ */
+export function freeable({ problem, solution }: Plan): Set<string> {
+  const held = Map.groupBy(solution.assigned, (pair) => pair.volunteer)
+  const taker = new Map(solution.assigned.map((pair) => [pair.need, pair.volunteer]))
+  const open = problem.volunteers.filter(({ id, places }) => places.length > (held.get(id)?.length ?? 0))
+  const free = new Set(open.map(({ id }) => id))
+  // A set hands out what is added to it while it is being walked.
+  const wanting = Map.groupBy(problem.pairs, (pair) => pair.volunteer)
+  for (const volunteer of free) {
+    for (const { need } of wanting.get(volunteer) ?? []) {
+      const holder = taker.get(need)
+      if (holder !== undefined) free.add(holder)
+    }
+  }
+  return free
+}
+
 function takerOf(solution: Solution, need: string): string | null {
   return solution.assigned.find((pair) => pair.need === need)?.volunteer ?? null
 }

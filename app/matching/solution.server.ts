@@ -1,15 +1,15 @@
 // What is the best matching of these very facts – reckoned once, and asked for as often as pages need it?
 import { createHash } from 'node:crypto'
 import type { World } from './plan.ts'
-import { type Explained, type OneNeed, solveApart } from './solve.server.ts'
+import { type Coverage, type Explained, type OneNeed, solveApart, type Tried } from './solve.server.ts'
 
 /** Above so many open needs the second best of each is reckoned only on the need's own page. */
 export const explainedUpTo = 200
 const kept = 12
 const patience = 1000
 
-type Solved = { explain: Explained; oneNeed: OneNeed }
-const solutions = new Map<string, Promise<Explained | OneNeed>>()
+type Solved = { explain: Explained; oneNeed: OneNeed; coverage: Coverage }
+const solutions = new Map<string, Promise<Solved[keyof Solved]>>()
 
 /** Equal facts have an equal hash; 32 hexadecimal figures of SHA-256 over the world as JSON. */
 export function hashOf(world: World): string {
@@ -27,6 +27,12 @@ export function explained(world: World): Promise<Explained> {
 /** One need (by its number) in the best matching, with every volunteer. */
 export function oneNeedIn(world: World, need: string): Promise<OneNeed> {
   return remembered<'oneNeed'>(`${need} ${hashOf(world)}`, () => solveApart('oneNeed', { world, need }))
+}
+
+/** The gaps of the best matching, and one more case from every county. */
+export function coverageOf(world: World, tried: Tried): Promise<Coverage> {
+  const key = `coverage ${tried.language} ${tried.months} ${hashOf(world)}`
+  return remembered<'coverage'>(key, () => solveApart('coverage', { world, ...tried }))
 }
 
 function remembered<Kind extends keyof Solved>(key: string, make: () => Promise<Solved[Kind]>): Promise<Solved[Kind]> {

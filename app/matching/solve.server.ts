@@ -2,6 +2,8 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { Conflict } from '../core/errors.ts'
 import { nearPairs, type Shortfall, smallestFacts } from './facts.ts'
+import { type Gap, gapsOf } from './gaps.ts'
+import { type OneMore, oneMore } from './one-more.ts'
 import { type Alternative, type Option, optionsFor, type Plan, plan, secondBest, type World } from './plan.ts'
 
 /** A plan with, for every covered need, its second best and, for every uncovered one, what would cover it; by need id. */
@@ -12,6 +14,10 @@ export type Explained = {
 }
 /** One need in a plan: every volunteer with reasons or price, the second best, and what would cover it. */
 export type OneNeed = { plan: Plan; options: Option[]; alternative: Alternative | null; shortfall: Shortfall | null }
+/** Who is missing where: the gaps of the best plan, and one more case tried from every county. */
+export type Coverage = { plan: Plan; gaps: Gap[]; oneMore: OneMore[] }
+/** In which language one more case is tried, and for how many months it would be helped. */
+export type Tried = { language: string; months: number }
 
 // Another thread of this very file does the job, so that both ends of the talk are read together. Inputs and outputs
 // are plain data; the time limit is in milliseconds.
@@ -27,6 +33,10 @@ const jobs = {
       alternative: secondBest(whole, input.need),
       shortfall: short ? smallestFacts(whole, input.need) : null,
     }
+  },
+  coverage: ({ world, language, months }: { world: World } & Tried): Coverage => {
+    const whole = plan(world)
+    return { plan: whole, gaps: gapsOf(whole), oneMore: oneMore(whole, language, months) }
   },
 }
 type Jobs = typeof jobs
@@ -70,7 +80,7 @@ export function solveApart<Kind extends keyof Jobs>(
   })
 }
 
-function isJob(data: unknown): data is { matching: keyof Jobs; input: { world: World; need: string } } {
+function isJob(data: unknown): data is { matching: keyof Jobs; input: { world: World; need: string } & Tried } {
   return typeof data === 'object' && data !== null && 'matching' in data && 'input' in data
 }
 

@@ -26,7 +26,7 @@ export function priceText(t: T, price: Price): string {
 }
 
 /** "piisaks ühest neist – …" */
-export function enoughText(t: T, { options }: Shortfall): string {
+export function enoughText(t: T, options: Shortfall['options']): string {
   if (options.length === 0) return t('matching.board.nothingHelps')
   const facts = options.map((facts) => togetherText(t, facts)).join(' · ')
   const said = t('matching.fact.enough', { count: options.length, facts })

@@ -31,6 +31,9 @@ export function CoordinatorHome({ page }: { page: PageContext<CoordinatorFacts> 
       </div>
       <div>
         <Coverage t={t} counties={data.coverage} />
+        <p>
+          <a href="/coverage">{t('evaluation.coverage.open')}</a>
+        </p>
       </div>
     </div>
   )

@@ -30,6 +30,7 @@ function Matching({ page, found }: { page: PageContext<Board>; found: Explained 
         <div class="tv-empty">
           <p>{t('matching.board.empty')}</p>
         </div>
+        <WhereMissing t={t} />
         <Goals t={t} />
       </>
     )
@@ -48,9 +49,18 @@ function Matching({ page, found }: { page: PageContext<Board>; found: Explained 
         empty={<p>{t('matching.board.nobody')}</p>}
       />
       {short.length > 0 ? <Uncovered t={t} data={data} found={found} rows={short} /> : null}
+      <WhereMissing t={t} />
       {rows.length > explainedUpTo ? <p class="tv-quiet">{t('matching.board.many', { max: explainedUpTo })}</p> : null}
       <Goals t={t} />
     </>
+  )
+}
+
+function WhereMissing({ t }: { t: T }) {
+  return (
+    <p>
+      <a href="/coverage">{t('evaluation.coverage.open')}</a>
+    </p>
   )
 }
 
@@ -132,7 +142,7 @@ function Uncovered({ t, data, found, rows }: { t: T; data: Board; found: Explain
           <Callout kind="attention" title={t('matching.board.need', { number: row.need })}>
             {need ? <p>{needText(t, data.counties, need)}</p> : null}
             {short ? <p>{shortageText(t, short) || t('matching.board.nobodyFits')}</p> : null}
-            {short ? <p>{enoughText(t, short)}</p> : null}
+            {short ? <p>{enoughText(t, short.options)}</p> : null}
             {need ? (
               <p>
                 <a href={`/matching/${need.id}`}>{t('matching.board.everybody')}</a>

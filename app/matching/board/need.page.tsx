@@ -35,7 +35,7 @@ function OneMatch({ page, found }: { page: PageContext<Match>; found: OneNeed })
       {found.shortfall ? (
         <Callout kind="attention" title={t('matching.need.uncovered')}>
           <p>{shortageText(t, found.shortfall) || t('matching.board.nobodyFits')}</p>
-          <p>{enoughText(t, found.shortfall)}</p>
+          <p>{enoughText(t, found.shortfall.options)}</p>
         </Callout>
       ) : null}
       <Table

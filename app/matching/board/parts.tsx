@@ -104,7 +104,7 @@ export function patient<I extends z.ZodType, D>(operation: Operation<I, Working<
     operations: [operation as unknown as Operation],
     get: async (c) => {
       const me = signedIn(c)
-      const data = await operation.run(me, c.req.param()).catch((error: unknown) => {
+      const data = await operation.run(me, { ...c.req.query(), ...c.req.param() }).catch((error: unknown) => {
         if (error instanceof Invalid) throw new NotFound()
         throw error
       })
