@@ -1,5 +1,5 @@
 // Does the coordinator see who is missing where, in words, on the map and month by month – and nobody else?
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
@@ -33,7 +33,10 @@ afterAll(async () => {
 })
 
 test('the gaps add up to what the best matching leaves uncovered, and every county has its answer', async () => {
-  const { found, history, needs } = await openCoverage.run(cast.kim, { language: 'ru' })
+  const open = () => openCoverage.run(cast.kim, { language: 'ru' })
+  // What takes longer than a second is there when one comes again.
+  await vi.waitFor(async () => expect((await open()).found).not.toBeNull(), 30_000)
+  const { found, history, needs } = await open()
   expect(needs).toHaveLength(3)
   expect(found?.plan.violations).toEqual([])
   expect(found?.gaps.reduce((sum, { missing }) => sum + missing, 0)).toBe(found?.plan.solution.uncovered.length)
