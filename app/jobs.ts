@@ -5,6 +5,7 @@ import { checkpointJob } from './audit/checkpoint/checkpoints.server.ts'
 import { wallAlarms } from './audit/walls/walls.server.ts'
 import { glassAlarms } from './cases/break-glass/watch.server.ts'
 import { caseReminders } from './cases/tasks.server.ts'
+import { agendasClose } from './meetings/agenda/arrange.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
 import { concernReminders } from './support/concern/concerns.server.ts'
 import { reportsDue } from './support/report/overdue.server.ts'
@@ -17,6 +18,7 @@ export const jobs: Job[] = [
   wallAlarms,
   glassAlarms,
   caseReminders,
+  agendasClose,
   evidenceLapses,
   reportsDue,
   concernReminders,

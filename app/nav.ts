@@ -28,6 +28,7 @@ const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
   lead: [
     today,
     ['/cases', 'cases.title.list'],
+    ['/meetings', 'meetings.title'],
     ['/assignments', 'matching.list.tab'],
     ['/volunteers', 'volunteers.tab'],
     ['/concerns', 'home.nav.concerns'],
@@ -36,6 +37,7 @@ const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
   member: [
     today,
     ['/cases', 'cases.title.list'],
+    ['/meetings', 'meetings.title'],
     ['/cases/new', 'home.nav.newCase'],
     ['/break-glass', 'cases.glass.title'],
     ['/help', 'access.help.title'],

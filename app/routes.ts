@@ -1,4 +1,4 @@
-// Every address of the product on one page: the table of contents. Its first chapter, on coming in and on accounts, is access-routes.ts.
+// Every address of the product on one page: the table of contents. Chapters of their own: access-routes.ts, meeting-routes.ts.
 import { accessRoutes } from './access-routes.ts'
 import { auditPage } from './audit/audit.page.tsx'
 import { askLiftPage, keepWallAction, liftWallAction, wallPage, wallsPage } from './audit/walls/walls.page.tsx'
@@ -36,6 +36,7 @@ import { endPage, handOverPage, lookPage, openPlaceAction, withdrawPage } from '
 import { matchingPage } from './matching/board/board.page.tsx'
 import { needMatchPage } from './matching/board/need.page.tsx'
 import { whyPage } from './matching/board/why.page.tsx'
+import { meetingRoutes } from './meeting-routes.ts'
 import { comparePage, figurePage } from './reports/pages/figure.page.tsx'
 import { newReportPage, reportsPage } from './reports/pages/list.page.tsx'
 import { reportDocumentPage, reportPage } from './reports/pages/report.page.tsx'
@@ -139,6 +140,7 @@ export const routes: Route[] = [
   ['/break-glass/:id/answer', answerGlassPage],
   ['/break-glass/:id/review', reviewGlassPage],
   ['/break-glass/:id/judge', judgeGlassPage],
+  ...meetingRoutes,
   ['/matching', matchingPage],
   ['/matching/assign-all', assignAllPage],
   ['/coverage', coveragePage],

@@ -23,6 +23,104 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AgencySeat {
+  /**
+   * C1
+   */
+  agency: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
+}
+
+export interface AgendaItem {
+  /**
+   * C1
+   */
+  addedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  addedBy: string | null;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  heardAt: Timestamp | null;
+  /**
+   * C1
+   */
+  heardBy: string | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  late: Generated<boolean>;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  outcome: string | null;
+  /**
+   * C1
+   */
+  position: number;
+  /**
+   * C3
+   */
+  reasonSealed: Buffer | null;
+  /**
+   * C3
+   */
+  removalSealed: Buffer | null;
+  /**
+   * C1
+   */
+  removedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  removedBy: string | null;
+}
+
 export interface Assessment {
   /**
    * C3
@@ -1324,6 +1422,29 @@ export interface MailOutbox {
   uniqueKey: string | null;
 }
 
+export interface MaracFlagLift {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  liftedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  liftedBy: string;
+  /**
+   * C1
+   */
+  networkId: string;
+}
+
 export interface MasterRetired {
   /**
    * C1
@@ -1333,6 +1454,104 @@ export interface MasterRetired {
    * C1
    */
   retiredAt: Generated<Timestamp>;
+}
+
+export interface Meeting {
+  /**
+   * C1
+   */
+  begunAt: Timestamp | null;
+  /**
+   * C1
+   */
+  chairId: string | null;
+  /**
+   * C1
+   */
+  closedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  createdAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  createdBy: string;
+  /**
+   * C1
+   */
+  cutOffOn: string;
+  /**
+   * C1
+   */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  invitedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  mode: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  onDate: string;
+  /**
+   * C1
+   */
+  phase: Generated<string>;
+  /**
+   * C1
+   */
+  place: string | null;
+  /**
+   * C1
+   */
+  startsAt: string | null;
+}
+
+export interface MeetingEvent {
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C3
+   */
+  reasonSealed: Buffer;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  wasOn: string;
 }
 
 export interface MonthReport {
@@ -1574,6 +1793,53 @@ export interface NetworkArea {
    * C1
    */
   networkId: string;
+}
+
+export interface NetworkRhythm {
+  /**
+   * C1
+   */
+  everyMonths: number;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  mode: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  place: string | null;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  startsAt: string | null;
+  /**
+   * C1
+   */
+  validFrom: string;
+  /**
+   * C1
+   */
+  week: number;
+  /**
+   * C1
+   */
+  weekday: number;
 }
 
 export interface Once {
@@ -2655,6 +2921,8 @@ export interface WorkSum {
 }
 
 export interface DB {
+  agencySeat: AgencySeat;
+  agendaItem: AgendaItem;
   assessment: Assessment;
   assignment: Assignment;
   assignmentEvent: AssignmentEvent;
@@ -2682,7 +2950,10 @@ export interface DB {
   invitation: Invitation;
   keyChange: KeyChange;
   mailOutbox: MailOutbox;
+  maracFlagLift: MaracFlagLift;
   masterRetired: MasterRetired;
+  meeting: Meeting;
+  meetingEvent: MeetingEvent;
   monthReport: MonthReport;
   monthReportEvent: MonthReportEvent;
   municipality: Municipality;
@@ -2690,6 +2961,7 @@ export interface DB {
   needEvent: NeedEvent;
   network: Network;
   networkArea: NetworkArea;
+  networkRhythm: NetworkRhythm;
   once: Once;
   ownCode: OwnCode;
   ownCodeKept: OwnCodeKept;

@@ -14,6 +14,7 @@ const order = [
   'partners',
   'volunteers',
   'cases',
+  'meetings',
   'matching',
   'support',
   'imports',

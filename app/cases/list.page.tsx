@@ -51,6 +51,11 @@ export const casesPage = get(listCases, {
             href={(number) => address({ ...data.filter, page: number })}
           />
         </Filtered>
+        {page.me.networks.length ? null : (
+          <p>
+            <a href="/meetings">{t('meetings.title')}</a>
+          </p>
+        )}
       </>
     )
   },

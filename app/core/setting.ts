@@ -1,6 +1,29 @@
 // Which values do the sources leave open, what are they until somebody sets them, and where does the default come from?
 import { z } from 'zod'
 
+/** The agencies that sit in a core group, in the order in which they are named; the rest may be asked in. */
+export const agencies = [
+  'victim_support',
+  'police',
+  'prosecutor',
+  'municipality',
+  'child_protection',
+  'womens_centre',
+  'health',
+  'probation',
+  'employment',
+  'violence_programme',
+  'other',
+] as const
+export type Agency = (typeof agencies)[number]
+
+/** `police, health` → the agencies named; nothing where one of the words is none. */
+export function readAgencies(words: string): Agency[] | null {
+  const named = words.split(',').map((word) => word.trim())
+  const known = agencies.filter((agency) => named.includes(agency))
+  return known.length === new Set(named).size ? known : null
+}
+
 const whole = (min: number, max: number) => z.number().int().min(min).max(max)
 
 /** Every setting: its form and its default. The note on the source is the message `core.setting.note.<name>`. */
@@ -36,6 +59,14 @@ export const Settings = z.object({
   confirmDays: whole(1, 30).default(7),
   invitationDays: whole(1, 30).default(7),
   oidcAcr: z.enum(['substantial', 'high']).default('high'),
+  agendaCutOffDays: whole(0, 30).default(7),
+  meetingMonths: whole(1, 6).default(1),
+  maracFlagMonths: whole(1, 36).default(12),
+  coreAgencies: z
+    .string()
+    .max(200)
+    .refine((words) => readAgencies(words) !== null)
+    .default('victim_support, police, prosecutor, municipality, child_protection, womens_centre, health'),
   lawBasisText: z.string().max(500).default(''),
 })
 export type Settings = z.output<typeof Settings>

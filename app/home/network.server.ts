@@ -8,6 +8,7 @@ import { openTasks } from '../cases/tasks.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
+import { nextMeetings } from '../meetings/meetings.server.ts'
 import { erasuresToDecide } from '../safekeeping/erasure/erasures.server.ts'
 import { openConcerns } from '../support/concern/concerns.server.ts'
 
@@ -40,6 +41,7 @@ export const openNetworkHome = query(
     standing: await standing(db),
     erasures: await erasuresToDecide(db, me),
     glass: await glassWaiting(db, me),
+    meetings: await nextMeetings(db),
   }),
 )
 export type NetworkFacts = Awaited<ReturnType<typeof openNetworkHome.run>>

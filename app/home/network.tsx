@@ -6,6 +6,7 @@ import { ButtonLink } from '../ui/buttons.tsx'
 import { dueWords } from '../ui/date.ts'
 import { FigureRow, FigureTile } from '../ui/figure.tsx'
 import { type Task, Tasks } from '../ui/tasks.tsx'
+import { meetingTasks } from './meeting-tasks.ts'
 import type { NetworkFacts } from './network.server.ts'
 import { erasureTasks, glassTasks, Nothing, worryTasks } from './parts.tsx'
 
@@ -21,7 +22,12 @@ export function NetworkHome({ page }: { page: Page }) {
     <>
       <h1>{t('home.tab')}</h1>
       <Tasks
-        tasks={[...worryTasks(t, data.concerns), ...glassTasks(t, data.glass), ...due.slice(0, shown)]}
+        tasks={[
+          ...worryTasks(t, data.concerns),
+          ...glassTasks(t, data.glass),
+          ...due.slice(0, shown),
+          ...meetingTasks(page),
+        ]}
         empty={<Nothing t={t} />}
       />
       {due.length > shown ? (

@@ -8,6 +8,7 @@ import enEvaluation from './en/evaluation.json' with { type: 'json' }
 import enHome from './en/home.json' with { type: 'json' }
 import enImports from './en/imports.json' with { type: 'json' }
 import enMatching from './en/matching.json' with { type: 'json' }
+import enMeetings from './en/meetings.json' with { type: 'json' }
 import enPartners from './en/partners.json' with { type: 'json' }
 import enReports from './en/reports.json' with { type: 'json' }
 import enSafekeeping from './en/safekeeping.json' with { type: 'json' }
@@ -22,6 +23,7 @@ import etEvaluation from './et/evaluation.json' with { type: 'json' }
 import etHome from './et/home.json' with { type: 'json' }
 import etImports from './et/imports.json' with { type: 'json' }
 import etMatching from './et/matching.json' with { type: 'json' }
+import etMeetings from './et/meetings.json' with { type: 'json' }
 import etPartners from './et/partners.json' with { type: 'json' }
 import etReports from './et/reports.json' with { type: 'json' }
 import etSafekeeping from './et/safekeeping.json' with { type: 'json' }
@@ -36,6 +38,7 @@ import ruEvaluation from './ru/evaluation.json' with { type: 'json' }
 import ruHome from './ru/home.json' with { type: 'json' }
 import ruImports from './ru/imports.json' with { type: 'json' }
 import ruMatching from './ru/matching.json' with { type: 'json' }
+import ruMeetings from './ru/meetings.json' with { type: 'json' }
 import ruPartners from './ru/partners.json' with { type: 'json' }
 import ruReports from './ru/reports.json' with { type: 'json' }
 import ruSafekeeping from './ru/safekeeping.json' with { type: 'json' }
@@ -51,6 +54,7 @@ const et = {
   ...etPartners,
   ...etVolunteers,
   ...etCases,
+  ...etMeetings,
   ...etMatching,
   ...etSupport,
   ...etImports,
@@ -67,6 +71,7 @@ const en: Record<string, string> = {
   ...enPartners,
   ...enVolunteers,
   ...enCases,
+  ...enMeetings,
   ...enMatching,
   ...enSupport,
   ...enImports,
@@ -83,6 +88,7 @@ const ru: Record<string, string> = {
   ...ruPartners,
   ...ruVolunteers,
   ...ruCases,
+  ...ruMeetings,
   ...ruMatching,
   ...ruSupport,
   ...ruImports,

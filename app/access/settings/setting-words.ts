@@ -1,9 +1,9 @@
 // How is a setting called, grouped and measured on the screen?
 import { z } from 'zod'
-import { type SettingName, Settings, settingNames } from '../../core/setting.ts'
+import { agencies, readAgencies, type SettingName, Settings, settingNames } from '../../core/setting.ts'
 import { isKey, type T } from '../../i18n/i18n.ts'
 
-export const settingGroups = ['volunteers', 'cases', 'support', 'reports', 'other'] as const
+export const settingGroups = ['volunteers', 'cases', 'meetings', 'support', 'reports', 'other'] as const
 export type SettingGroup = (typeof settingGroups)[number]
 
 const grouped: Partial<Record<SettingName, SettingGroup>> = {
@@ -24,6 +24,10 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   glassUses: 'cases',
   glassDays: 'cases',
   glassReviewDays: 'cases',
+  agendaCutOffDays: 'meetings',
+  meetingMonths: 'meetings',
+  maracFlagMonths: 'meetings',
+  coreAgencies: 'meetings',
   supportMonths: 'support',
   concernHours: 'support',
   quietDays: 'support',
@@ -63,6 +67,9 @@ const units: Partial<Record<SettingName, Unit>> = {
   glassMinutes: 'minutes',
   glassDays: 'days',
   glassReviewDays: 'workingDays',
+  agendaCutOffDays: 'days',
+  meetingMonths: 'months',
+  maracFlagMonths: 'months',
   masterKeyDays: 'days',
   backupDays: 'days',
   drillDays: 'days',
@@ -72,6 +79,7 @@ const units: Partial<Record<SettingName, Unit>> = {
 
 /** The words that such a setting may have, where it is not any text. */
 export function settingChoices(name: SettingName): string[] {
+  if (name === 'coreAgencies') return [...agencies]
   const inner: unknown = Settings.shape[name].def.innerType
   return inner instanceof z.ZodEnum ? inner.options.map(String) : []
 }
@@ -80,6 +88,9 @@ export function settingChoices(name: SettingName): string[] {
 export function settingValue(t: T, name: SettingName, value: unknown): string {
   const unit = units[name]
   if (typeof value === 'number') return unit ? t(`access.settings.unit.${unit}`, { value }) : String(value)
+  if (name === 'coreAgencies' && typeof value === 'string') {
+    return (readAgencies(value) ?? []).map((agency) => t(`core.agency.${agency}`)).join(', ')
+  }
   const level = `access.settings.level.${value}`
   if (settingChoices(name).length > 0 && isKey(level)) return t(level)
   return typeof value === 'string' && value !== '' ? value : t('access.settings.nothing')

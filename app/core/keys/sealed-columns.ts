@@ -18,6 +18,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'case_id', 'case_brief', 'given_name_sealed', 'safety_note_sealed', 'tasks_sealed'),
   ...of('case', 'case_id', 'visit', 'note_sealed'),
   ...of('case', 'case_id', 'concern', 'answer_sealed'),
+  ...of('case', 'case_id', 'agenda_item', 'reason_sealed', 'removal_sealed'),
   ...of('volunteer', 'id', 'volunteer', 'personal_code_sealed'),
   ...of('report', 'id', 'month_report', 'summary_sealed'),
   ...of('import', 'id', 'import_batch', 'preview_sealed'),
@@ -31,4 +32,5 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('process', 'process', 'mail_outbox', 'link_sealed'),
   ...of('process', 'process', 'substitution_promise', 'text_sealed', 'answer_sealed'),
   ...of('process', 'process', 'break_glass', 'words_sealed', 'review_sealed'),
+  ...of('process', 'process', 'meeting_event', 'reason_sealed'),
 ]

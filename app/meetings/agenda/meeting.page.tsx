@@ -1,0 +1,237 @@
+// What is on the agenda of this meeting, and what is the next thing to do about it?
+import type { Child } from 'hono/jsx'
+import { caseHref, mayKnowRisk, RiskTag } from '../../cases/frame.tsx'
+import { Tokens } from '../../core/form/form.tsx'
+import { get, type PageContext } from '../../core/page.tsx'
+import { formatDate, formatInstant } from '../../i18n/format.ts'
+import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
+import { Callout } from '../../ui/panel.tsx'
+import { type Column, Table } from '../../ui/table.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { cutOffWords, ItemTag, meetingHref, PhaseTag, placeWords, whenWords } from '../parts.tsx'
+import { type AgendaLine, type OpenedMeeting, openMeeting, type RemovedLine } from './agenda.server.ts'
+
+type Page = PageContext<OpenedMeeting>
+
+export const meetingPage = get(openMeeting, {
+  title: 'meetings.title',
+  body: (page) => {
+    const { t, data } = page
+    const { head } = data
+    return (
+      <>
+        <BackLink href="/meetings">{t('meetings.title')}</BackLink>
+        <h1>{t('meetings.of', { date: whenWords(head) })}</h1>
+        <p class="tv-lead">{placeWords(t, head)}</p>
+        <p>
+          <PhaseTag t={t} phase={head.phase} /> {head.phase === 'planned' ? cutOffWords(t, head) : null}
+        </p>
+        <Gaps page={page} />
+        {head.leads ? <Next page={page} /> : null}
+        <Agenda page={page} />
+        <Removed page={page} />
+        <Dates page={page} />
+      </>
+    )
+  },
+})
+
+/** The core group is not whole: known before the meeting, not at it. */
+function Gaps({ page: { t, data } }: { page: Page }) {
+  const { head, gaps } = data
+  if (gaps.length === 0 || head.phase === 'held' || head.phase === 'cancelled') return null
+  return (
+    <Callout kind="attention" title={t('meetings.gap.title')}>
+      <p>
+        {t('meetings.gap.text', {
+          agencies: gaps.map((agency) => t(`core.agency.${agency}`).toLowerCase()).join(', '),
+        })}
+      </p>
+      {head.leads ? (
+        <p>
+          <a href={`/meetings/core-group?network=${head.networkId}`}>{t('meetings.group.title')}</a>
+        </p>
+      ) : null}
+    </Callout>
+  )
+}
+
+type ActProps = {
+  page: PageContext<unknown>
+  to: string
+  children: Child
+  kind?: 'primary' | 'secondary' | 'quiet'
+  about?: string
+}
+
+function Act({ page, to, children, kind = 'secondary', about }: ActProps) {
+  return (
+    <form method="post" action={to}>
+      <Tokens page={page} />
+      <Button kind={kind} about={about}>
+        {children}
+      </Button>
+    </form>
+  )
+}
+
+/** What the lead does next with the meeting itself. */
+function Next({ page }: { page: Page }) {
+  const { t, data } = page
+  const { head } = data
+  const ahead = head.phase === 'planned' || head.phase === 'closed'
+  if (!ahead) return null
+  return (
+    <ButtonGroup>
+      {head.phase === 'planned' && !head.invitedAt ? (
+        <Act page={page} kind="primary" to={meetingHref(head.id, 'invite')}>
+          {t('meetings.invite.do')}
+        </Act>
+      ) : null}
+      {head.phase === 'planned' && head.invitedAt ? (
+        <Act page={page} kind="primary" to={meetingHref(head.id, 'close')}>
+          {t('meetings.close.do')}
+        </Act>
+      ) : null}
+      <ButtonLink kind="secondary" href={meetingHref(head.id, 'add')}>
+        {t('meetings.add.do')}
+      </ButtonLink>
+      <a class="govuk-link" href={meetingHref(head.id, 'change')}>
+        {t('meetings.change.do')}
+      </a>
+      <a class="govuk-link" href={meetingHref(head.id, 'cancel')}>
+        {t('meetings.cancel.do')}
+      </a>
+    </ButtonGroup>
+  )
+}
+
+function Agenda({ page }: { page: Page }) {
+  const { t, data } = page
+  const { head, lines, coming } = data
+  const open = head.phase === 'planned'
+  return (
+    <>
+      {lines.length > 0 || !open || coming.length === 0 ? (
+        <Table
+          caption={t('meetings.agenda')}
+          rows={lines}
+          columns={lineColumns(page)}
+          empty={<p>{t(open ? 'meetings.agenda.emptyOpen' : 'meetings.agenda.empty')}</p>}
+        />
+      ) : null}
+      {open && coming.length > 0 ? (
+        <>
+          <Table caption={t('meetings.agenda.coming')} rows={coming} columns={lineColumns(page)} empty={null} />
+          <p class="tv-quiet">{t('meetings.agenda.comingLead', { date: formatDate(head.cutOffOn) })}</p>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function lineColumns(page: Page): Column<AgendaLine>[] {
+  const { t, data } = page
+  const risk = mayKnowRisk(page.me)
+  const arranges = data.head.leads && ['planned', 'closed', 'sitting'].includes(data.head.phase)
+  const columns: (Column<AgendaLine> | false)[] = [
+    { name: t('meetings.column.case'), head: true, cell: (line) => <CaseLink line={line} /> },
+    {
+      name: t('meetings.column.why'),
+      cell: (line) => (
+        <>
+          <ItemTag t={t} kind={line.kind} /> {line.late ? <Tag kind="attention">{t('meetings.item.late')}</Tag> : null}
+          {line.reason ? <div class="tv-quiet">{line.reason}</div> : null}
+        </>
+      ),
+    },
+    risk && { name: t('meetings.column.risk'), cell: (line) => <RiskTag t={t} level={line.level} /> },
+    { name: t('meetings.column.last'), cell: (line) => (line.lastOn ? formatDate(line.lastOn) : '–') },
+    data.head.phase === 'held' && {
+      name: t('meetings.column.outcome'),
+      cell: (line) => t(line.outcome ? `meetings.outcome.${line.outcome}` : 'meetings.outcome.none'),
+    },
+    arranges && {
+      name: t('meetings.column.arrange'),
+      silent: true,
+      cell: (line) => <Arrange page={page} line={line} />,
+    },
+  ]
+  return columns.filter((column) => column !== false)
+}
+
+const CaseLink = ({ line }: { line: Pick<AgendaLine, 'caseId' | 'number'> }) => (
+  <a class="tv-nowrap" href={caseHref(line.caseId)}>
+    {line.number}
+  </a>
+)
+
+function Arrange({ page, line }: { page: Page; line: AgendaLine }) {
+  const { t, data } = page
+  const to = (step: string) => meetingHref(data.head.id, `agenda/${line.caseId}/${step}`)
+  const first = data.lines[0]?.caseId === line.caseId
+  return (
+    <div class="tv-row-actions">
+      {line.id && !first ? (
+        <Act page={page} kind="quiet" to={to('raise')} about={line.number}>
+          {t('meetings.raise.do')}
+        </Act>
+      ) : null}
+      {line.id ? null : (
+        <Act page={page} kind="quiet" to={to('keep')} about={line.number}>
+          {t('meetings.keep.do')}
+        </Act>
+      )}
+      {!line.id && line.kind === 'twelve' ? (
+        <Act page={page} kind="quiet" to={to('lift')} about={line.number}>
+          {t('meetings.lift.do')}
+        </Act>
+      ) : null}
+      {line.outcome ? null : (
+        <a href={to('remove')}>
+          {t('meetings.remove.do')}
+          <span class="govuk-visually-hidden"> {line.number}</span>
+        </a>
+      )}
+    </div>
+  )
+}
+
+function Removed({ page: { t, data } }: { page: Page }) {
+  if (data.removed.length === 0) return null
+  return (
+    <Table<RemovedLine>
+      caption={t('meetings.removed')}
+      captionLook="s"
+      rows={data.removed}
+      empty={null}
+      columns={[
+        { name: t('meetings.column.case'), cell: (line) => <CaseLink line={line} /> },
+        { name: t('meetings.column.who'), cell: (line) => `${line.who}, ${formatInstant(line.at)}` },
+        { name: t('meetings.column.reason'), cell: (line) => line.words ?? '–' },
+      ]}
+    />
+  )
+}
+
+/** What became of the date, where anything did. */
+function Dates({ page: { t, data } }: { page: Page }) {
+  if (data.events.length === 0) return null
+  return (
+    <section>
+      <h2>{t('meetings.events')}</h2>
+      <ul class="govuk-list">
+        {data.events.map((event) => (
+          <li>
+            {t(`meetings.event.${event.kind}`, {
+              was: formatDate(event.wasOn),
+              who: event.who,
+              at: formatDate(event.at),
+            })}
+            {event.words ? `: ${event.words}` : ''}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
