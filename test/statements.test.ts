@@ -1,13 +1,16 @@
 // How often does a page ask the database – and does it ask more often where there is more to show?
+import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../app/app.tsx'
+import { today } from '../app/core/clock.server.ts'
 import { logTo } from '../app/core/log.server.ts'
 import type { Env } from '../app/core/page.tsx'
+import { csrfToken } from '../app/core/session.server.ts'
 import { referCase } from './cases.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
-import { givenSupport } from './support.ts'
+import { givenSupport, usualVisit } from './support.ts'
 
 const origin = 'http://localhost:3000'
 let cast: Cast
@@ -39,20 +42,37 @@ async function statementsOf(who: CastName, path: string): Promise<number> {
   sent = []
   const answer = await ask()
   expect(answer.status, path).toBe(200)
-  return sent.flatMap((text) => text.split(/;\s/)).length
+  return counted()
 }
 
-test('a list, a case with its log and the form of a visit take six statements at most', async () => {
+const counted = () => sent.flatMap((text) => text.split(/;\s/)).length
+
+test('a list, a case, its log and the form of a visit take six statements at most', async () => {
   const { caseId } = await givenSupport(cast, '2026-05-01')
   for (const [who, path] of [
     ['lea', '/cases'],
     ['kim', '/cases'],
+    ['lea', `/cases/${caseId}`],
+    ['kim', `/cases/${caseId}`],
     ['lea', `/cases/${caseId}/timeline`],
     ['kim', `/cases/${caseId}/timeline`],
     ['lou', '/support/visits/new'],
   ] as const) {
     expect(await statementsOf(who, path), `${who} ${path}: ${sent.join('\n')}`).toBeLessThanOrEqual(6)
   }
+})
+
+test('a visit is written down in six statements, with its note, its form and its audit event', async () => {
+  const { assignment } = await givenSupport(cast, '2026-05-01')
+  const write = () => {
+    const form = { _csrf: csrfToken(cast.lou), _once: randomUUID(), assignment, day: today(), ...usualVisit }
+    const headers = { cookie: `sid=${cast.cookies.lou}`, origin, 'sec-fetch-site': 'same-origin' }
+    return app.request(`${origin}/support/visits/new`, { method: 'POST', headers, body: new URLSearchParams(form) })
+  }
+  await write()
+  sent = []
+  expect((await write()).status).toBe(303)
+  expect(counted(), sent.join('\n')).toBeLessThanOrEqual(6)
 })
 
 const pages: [CastName, string][] = [

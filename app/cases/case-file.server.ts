@@ -1,10 +1,11 @@
 // What is known of one case, and by whom may which part of it be read?
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { DB } from '../../db/tables.gen.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { NotFound } from '../core/errors.ts'
 import { query } from '../core/operation.server.ts'
-import { openVault } from '../core/seal.server.ts'
+import { vaultBehind } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
 import { CaseId, type CaseRow } from './case.ts'
 import { findCaseRow, readers } from './cases.server.ts'
@@ -34,74 +35,70 @@ export const aboutCase = (_input: unknown, output: { head: Pick<CaseRow, 'id' | 
 })
 
 /** The whole story on one page: facts, who it is about (hidden), where (hidden), what the support person may know. */
-export const openCase = query(
-  'case.open',
-  { roles: readers, input: CaseId, about: aboutCase },
-  async (db, { id }, me) => {
-    const head = await caseHead(db, me, id)
-    return wholeCase(db, head, head.own)
-  },
+export const openCase = query('case.open', { roles: readers, input: CaseId, about: aboutCase }, (db, { id }, me) =>
+  wholeCase(db, me, id, 'own'),
 )
 
-/** What stands below the head; the words only where the key is for the one who asks. */
-export async function wholeCase(db: Db, head: CaseHead, withWords: boolean) {
-  const facts = await db
-    .selectFrom('caseFile')
-    .leftJoin('municipality', 'municipality.code', 'caseFile.municipalityCode')
-    .leftJoin('person as consentBy', 'consentBy.id', 'caseFile.consentRecordedBy')
-    .leftJoin('caseFile as earlier', 'earlier.id', 'caseFile.repeatOf')
-    .select([
-      'caseFile.language',
-      'caseFile.interpreter',
-      'caseFile.source',
-      'caseFile.childCount',
-      'caseFile.childrenToldOn',
-    ])
-    .select(['caseFile.legalBasis', 'caseFile.consentOn', 'caseFile.consentWay', 'consentBy.name as consentRecordedBy'])
-    .select(['municipality.name as municipality', 'earlier.number as earlierNumber', 'earlier.id as earlierId'])
-    .where('caseFile.id', '=', head.id)
-    .executeTakeFirstOrThrow()
-  const people = await sql<PersonLine>`select * from people_of(${head.id}::uuid)`.execute(db)
-  const places = await sql<PlaceLine>`select * from whereabouts_of(${head.id}::uuid)`.execute(db)
-  return {
-    head,
-    facts,
-    people: people.rows,
-    places: places.rows,
-    words: withWords ? await ownWords(db, head.id) : null,
-  }
+/** The head with all that stands below it; the words only where the key is for the one who asks. */
+export async function wholeCase(db: Db, me: Person, id: string, words: 'own' | 'all' | 'none') {
+  const head = await caseHead<Sides>(db, me, id, sidesOf(id))
+  const { facts, people } = head
+  const places = head.places.map((place): PlaceLine => ({ ...place, recordedAt: new Date(place.recordedAt) }))
+  const told = words === 'all' || (words === 'own' && head.own)
+  return { head, facts, people, places, words: told ? await ownWords(db, id) : null }
 }
 
 export type PersonLine = { id: string; kind: 'victim' | 'perpetrator' | 'child'; coded: boolean }
 export type PlaceLine = { id: string; kind: string; recordedAt: Date }
+type Facts = Pick<
+  Selectable<DB['caseFile']>,
+  'language' | 'interpreter' | 'source' | 'childCount' | 'childrenToldOn' | 'legalBasis' | 'consentOn' | 'consentWay'
+> & {
+  consentRecordedBy: string | null
+  municipality: string | null
+  earlierNumber: string | null
+  earlierId: string | null
+}
+// As JSON tells it: an instant is a text.
+type Sides = { facts: Facts; people: PersonLine[]; places: (Omit<PlaceLine, 'recordedAt'> & { recordedAt: string })[] }
+
+// Asked together with the head, in one trip.
+const sidesOf = (id: string) => sql`,
+  (select to_json(f) from (select c.language, c.interpreter, c.source, c.child_count, c.children_told_on, c.legal_basis, c.consent_on, c.consent_way,
+    by.name as consent_recorded_by, m.name as municipality, earlier.number as earlier_number, earlier.id as earlier_id
+    from case_file c left join municipality m on m.code = c.municipality_code left join person by on by.id = c.consent_recorded_by
+    left join case_file earlier on earlier.id = c.repeat_of where c.id = line.id) f) as facts,
+  (select coalesce(json_agg(p), '[]') from people_of(${id}::uuid) p) as people,
+  (select coalesce(json_agg(w), '[]') from whereabouts_of(${id}::uuid) w) as places`
 
 // Narrative is for the network alone, though a look with a purpose would give the coordinator the key for some minutes.
 async function ownWords(db: Db, caseId: string) {
-  const file = await db
+  const row = await db
     .selectFrom('caseFile')
+    .leftJoin('caseBrief', (join) =>
+      join.onRef('caseBrief.caseId', '=', 'caseFile.id').on('caseBrief.supersededAt', 'is', null),
+    )
+    .leftJoin('sealedKey', 'sealedKey.ownerId', 'caseFile.id')
     .select(['whyMaracSealed', 'childrenToldWhomSealed', 'childrenNotToldSealed'])
-    .where('id', '=', caseId)
+    .select(['caseBrief.id as briefId', 'givenNameSealed', 'safetyNoteSealed', 'tasksSealed', 'caseBrief.recordedAt'])
+    .select(['sealedKey.kind', 'masterId', 'wrapped', 'wrappedOther'])
+    .where('caseFile.id', '=', caseId)
     .executeTakeFirstOrThrow()
-  const brief = await db
-    .selectFrom('caseBrief')
-    .select(['id', 'givenNameSealed', 'safetyNoteSealed', 'tasksSealed', 'recordedAt'])
-    .where('caseId', '=', caseId)
-    .where('supersededAt', 'is', null)
-    .executeTakeFirst()
-  const vault = await openVault(db, caseId)
-  const open = (table: string, row: string, column: string, sealed: Buffer | null | undefined) =>
-    sealed ? vault.open({ table, column, row }, sealed) : null
+  const vault = vaultBehind(row, caseId)
+  const open = (table: string, id: string, column: string, sealed: Buffer | null) =>
+    sealed ? vault.open({ table, column, row: id }, sealed) : null
+  const { briefId } = row
   return {
-    why: open('case_file', caseId, 'why_marac_sealed', file.whyMaracSealed),
-    toldWhom: open('case_file', caseId, 'children_told_whom_sealed', file.childrenToldWhomSealed),
-    notToldWhy: open('case_file', caseId, 'children_not_told_sealed', file.childrenNotToldSealed),
-    brief: brief
+    why: open('case_file', caseId, 'why_marac_sealed', row.whyMaracSealed),
+    toldWhom: open('case_file', caseId, 'children_told_whom_sealed', row.childrenToldWhomSealed),
+    notToldWhy: open('case_file', caseId, 'children_not_told_sealed', row.childrenNotToldSealed),
+    brief: briefId
       ? {
           // The name itself is shown only to the support person; here it is enough to know that there is one.
-          named: brief.givenNameSealed !== null,
-          safetyNote: open('case_brief', brief.id, 'safety_note_sealed', brief.safetyNoteSealed),
-          tasks: open('case_brief', brief.id, 'tasks_sealed', brief.tasksSealed),
-          recordedAt: brief.recordedAt,
+          named: row.givenNameSealed !== null,
+          safetyNote: open('case_brief', briefId, 'safety_note_sealed', row.safetyNoteSealed),
+          tasks: open('case_brief', briefId, 'tasks_sealed', row.tasksSealed),
+          recordedAt: row.recordedAt,
         }
       : null,
   }

@@ -90,7 +90,7 @@ function columnsOf(t: T, risk: boolean): Column<CaseRow>[] {
     risk && { name: t('cases.column.risk'), cell: (row) => <RiskTag t={t} level={row.level} /> },
     { name: t('cases.column.need'), cell: (row) => <NeedTag t={t} state={row.needStatus ?? 'none'} /> },
     { name: t('cases.column.helper'), cell: (row) => row.helper ?? '–' },
-    risk && { name: t('cases.column.next'), cell: (row) => stepWords(t, stepOf(row), now) },
+    risk && { name: t('cases.column.next'), cell: (row) => stepWords(t, stepOf(row, now), now) },
   ]
   return columns.filter((column) => column !== false)
 }
@@ -101,8 +101,8 @@ const NumberLink = ({ row }: { row: CaseRow }) => (
   </a>
 )
 
-function stepOf({ status, legalBasis: basis, level, draftFor, needStatus, tasks }: CaseRow) {
-  return nextStep({ status, basis, level, draft: draftFor !== null, need: needStatus, tasks }, today())
+function stepOf({ status, legalBasis: basis, level, draftFor, needStatus, tasks }: CaseRow, now: string) {
+  return nextStep({ status, basis, level, draft: draftFor !== null, need: needStatus, tasks }, now)
 }
 
 function Filters({ page }: { page: PageContext<List> }) {

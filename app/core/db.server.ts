@@ -53,8 +53,12 @@ const claimPattern = /^[A-Za-z0-9_-]{43}$/
 
 /** Begins a transaction in which the database itself resolves the claim to a person (one round trip). */
 function preamble(claim: string): string {
+  return `begin; set local app.claim = '${wellFormed(claim)}'`
+}
+
+function wellFormed(claim: string): string {
   if (!claimPattern.test(claim)) throw new Error('malformed claim')
-  return `begin; set local app.claim = '${claim}'`
+  return claim
 }
 
 // A transaction that has begun as somebody, with nothing done in it yet.
@@ -82,8 +86,9 @@ function giveBack(request: { begun: Begun | null } | undefined): Promise<void> |
   return end(begun.client, 'rollback').catch(() => undefined)
 }
 
-async function begin<Row>(access: Access, claim: string, asked = ''): Promise<{ client: pg.PoolClient; rows: Row[] }> {
-  const text = `${preamble(claim)}${asked}`
+type Opening<Row> = (client: pg.PoolClient) => Promise<Row[]>
+
+async function begin<Row>(access: Access, opening: Opening<Row>): Promise<{ client: pg.PoolClient; rows: Row[] }> {
   transactions++
   const client = await pool(access)
     .connect()
@@ -92,8 +97,7 @@ async function begin<Row>(access: Access, claim: string, asked = ''): Promise<{ 
       throw translated(error)
     })
   try {
-    const results = (await client.query(text)) as unknown as pg.QueryResult[]
-    return { client, rows: (results.at(-1)?.rows ?? []) as Row[] }
+    return { client, rows: await opening(client) }
   } catch (error) {
     await end(client, 'rollback').catch(() => undefined)
     throw translated(error)
@@ -123,7 +127,8 @@ export async function asPerson<R>(access: Access, claim: string, work: (db: Db) 
     client = begun.client
   } else {
     await giveBack(request)
-    client = (await begin(access, claim)).client
+    const text = preamble(claim)
+    client = (await begin(access, async (fresh) => (await fresh.query(text)).rows)).client
   }
   let result: R
   try {
@@ -142,11 +147,12 @@ export async function asPerson<R>(access: Access, claim: string, work: (db: Db) 
 export async function recognise<Row>(access: Access, claim: string): Promise<Row[]> {
   const request = requests.getStore()
   if (request?.begun) await giveBack(request)
-  const { client, rows } = await begin<Row>(
-    access,
-    claim,
-    '; select w.*, auth_glass_open() as glass from auth_whoami() w',
-  )
+  const asked = { name: 'open', text: 'select * from auth_open($1)', values: [wellFormed(claim)] }
+  // Both travel together; the claim is set by the same statement that asks whose it is, whose plan the database keeps.
+  const { client, rows } = await begin(access, async (fresh) => {
+    const [, answer] = await Promise.all([fresh.query('begin'), fresh.query<Row & pg.QueryResultRow>(asked)])
+    return answer.rows
+  })
   if (request && rows.length > 0) request.begun = { access, claim, client }
   else await end(client, 'rollback')
   return rows

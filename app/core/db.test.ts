@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../test/cast.ts'
 import { createApp } from '../app.tsx'
-import { asPerson, oneRequest, recognise } from './db.server.ts'
+import { asPerson, type Db, oneRequest, recognise } from './db.server.ts'
+import { NotFound } from './errors.ts'
 import { logTo } from './log.server.ts'
 
 const origin = 'http://localhost:3000'
@@ -55,6 +56,16 @@ test('a bearer whom the database does not know begins nothing', async () => {
     expect(await nameOf('x'.repeat(43))).toBeNull()
   })
   await expect(recognise('read', "x'; drop table person; --")).rejects.toThrow('malformed claim')
+})
+
+test('whoever has begun as one person does not go on as another', async () => {
+  const again = (claim: string) => (db: Db) => sql`select 1 from auth_open(${claim})`.execute(db)
+  for (const access of ['read', 'write'] as const)
+    await expect(asPerson(access, cast.lou.claim, again(cast.kim.claim))).rejects.toThrow(NotFound)
+  await oneRequest(async () => {
+    await recognise('read', cast.lou.claim)
+    await expect(asPerson('read', cast.lou.claim, again(cast.kim.claim))).rejects.toThrow(NotFound)
+  })
 })
 
 test('requests that need two connections do not wait for one another', async () => {

@@ -5,12 +5,13 @@ import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { translator } from '../i18n/i18n.ts'
 import { ErrorPage } from '../ui/frame/error-page.tsx'
+import { send } from './answer/document.tsx'
 import { untilEven } from './answer/even.server.ts'
 import { isCrowded, oneRequest } from './db.server.ts'
 import { holdForOwner } from './drafts.server.ts'
 import { Conflict, Erased, Invalid, NotFound, Refused, TooMany, Unavailable, Unopenable } from './errors.ts'
 import { log } from './log.server.ts'
-import { type Env, type Frame, send, type Values } from './page.tsx'
+import type { Env, Frame, Values } from './page.tsx'
 import {
   clearSessionCookie,
   cookieOf,
@@ -22,7 +23,7 @@ import {
 } from './session.server.ts'
 import type { Person } from './user.ts'
 
-const megabyte = 1024 * 1024
+const mostBytes = 12 * 1024 * 1024
 
 /** Which paths need nobody signed in, and where must this person go before she may see another. */
 export type Ways = { open: (path: string) => boolean; first: (me: Person, path: string) => string | null }
@@ -31,7 +32,7 @@ export type Ways = { open: (path: string) => boolean; first: (me: Person, path: 
 export function guard(app: Hono<Env>, frame: Frame, ways: Ways): void {
   app.use(startOf(frame))
   app.use(headers(frame))
-  app.use(bodyLimit({ maxSize: 12 * megabyte, onError: (c) => failWith(c as Context<Env>, 413) }))
+  app.use(smallEnough)
   app.use(shed)
   app.use((_, next) => oneRequest(next))
   app.use(session(frame, ways))
@@ -69,8 +70,8 @@ function headers(frame: Frame): MiddlewareHandler<Env> {
     xFrameOptions: 'DENY',
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
   })
-  return async (c, next) => {
-    await base(c, next)
+  // Said before the answer is made: a header that comes after makes the server copy the whole of it.
+  return (c, next) => {
     const nonce = c.get('nonce')
     c.header(
       'content-security-policy',
@@ -78,8 +79,19 @@ function headers(frame: Frame): MiddlewareHandler<Env> {
         "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
     )
     c.header('x-robots-tag', 'noindex, noarchive')
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+    // A page that may be kept says so itself.
+    c.header('cache-control', 'no-store')
+    return base(c, next)
   }
+}
+
+const counted = bodyLimit({ maxSize: mostBytes, onError: (c) => failWith(c as Context<Env>, 413) })
+
+// Whoever says beforehand how much is coming is taken at their word, for no more than that is read; only what comes in pieces is counted.
+const smallEnough: MiddlewareHandler<Env> = (c, next) => {
+  if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+  const said = c.req.header('transfer-encoding') === undefined && Number(c.req.header('content-length'))
+  return said && said <= mostBytes ? next() : counted(c, next)
 }
 
 // Whoever would only wait is told so at once, with the help that there is; those who are already in are served.
@@ -115,8 +127,16 @@ async function valuesOf(c: Context<Env>): Promise<Values> {
     const body: unknown = await c.req.json().catch(() => null)
     return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Values) : {}
   }
-  if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(type)) return {}
-  return c.req.parseBody({ all: true }).catch(() => ({}))
+  if (/^application\/x-www-form-urlencoded/.test(type)) return pairsOf(await c.req.text().catch(() => ''))
+  return /^multipart\/form-data/.test(type) ? c.req.parseBody({ all: true }).catch(() => ({})) : {}
+}
+
+// A name that comes more than once is a list.
+function pairsOf(text: string): Values {
+  const byName = Map.groupBy(new URLSearchParams(text), ([name]) => name)
+  return Object.fromEntries(
+    [...byName].map(([name, all]) => [name, all.length > 1 ? all.map(([, value]) => value) : all[0]?.[1]]),
+  )
 }
 
 function toSignIn(c: Context<Env>, path: string, kept = false): Response {

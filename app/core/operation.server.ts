@@ -18,12 +18,14 @@ export type About = {
   reason?: Buffer
 }
 
-type Rule<S extends z.ZodType, O> = {
+type Rule<S extends z.ZodType, O, F> = {
   roles: readonly Role[]
   input: S
   /** Done by nobody but the person themselves: not by whoever stands in for them. */
   inPerson?: boolean
   about?: (input: z.output<S>, output: O) => About
+  /** What the work stands on, one row or none: asked in the same statement that takes the key of the form, so that it costs no trip of its own. */
+  stands?: (input: z.output<S>, me: Person) => RawBuilder<F>
   /** What an administrator needs in order to come in with two keys; everything else waits until then. */
   beforeKeys?: boolean
 }
@@ -43,17 +45,25 @@ export function onceOf(values: Record<string, unknown>): string | undefined {
   return typeof values._once === 'string' && /^[0-9a-f-]{36}$/.test(values._once) ? values._once : undefined
 }
 
-type Work<S extends z.ZodType, O> = (db: Db, input: z.output<S>, me: Person) => Promise<O>
+type Work<S extends z.ZodType, O, F> = (db: Db, input: z.output<S>, me: Person, stand: F | null) => Promise<O>
 
 const registry = new Map<string, Operation>()
 
 /** Something that is looked at: it can write nothing but its audit event. */
-export function query<S extends z.ZodType, O>(name: string, rule: Rule<S, O>, work: Work<S, O>): Operation<S, O> {
+export function query<S extends z.ZodType, O, F>(
+  name: string,
+  rule: Rule<S, O, F>,
+  work: Work<S, O, F>,
+): Operation<S, O> {
   return register({ name, access: 'read', inPerson: false, ...rule }, rule, work)
 }
 
 /** Something that is done. */
-export function command<S extends z.ZodType, O>(name: string, rule: Rule<S, O>, work: Work<S, O>): Operation<S, O> {
+export function command<S extends z.ZodType, O, F>(
+  name: string,
+  rule: Rule<S, O, F>,
+  work: Work<S, O, F>,
+): Operation<S, O> {
   return register({ name, access: 'write', inPerson: false, ...rule }, rule, work)
 }
 
@@ -75,10 +85,10 @@ export function refusal(me: Asker, { roles, inPerson }: Trial): Refused | null {
   return new Refused({ key: 'core.error.inPerson', args: { name: me.standsInFor.name } })
 }
 
-function register<S extends z.ZodType, O>(
+function register<S extends z.ZodType, O, F>(
   head: { name: string; access: Access; input: S } & Trial,
-  rule: Rule<S, O>,
-  work: Work<S, O>,
+  rule: Rule<S, O, F>,
+  work: Work<S, O, F>,
 ): Operation<S, O> {
   if (registry.has(head.name)) throw new Error(`two operations are called ${head.name}`)
   const operation: Operation<S, O> = {
@@ -97,9 +107,9 @@ function register<S extends z.ZodType, O>(
       const parsed = await rule.input.safeParseAsync(raw)
       if (!parsed.success) throw invalid(parsed.error)
       return asPerson(head.access, me.claim, async (db) => {
-        const told = once === undefined ? undefined : await firstTime(db, me, once, head.name)
+        const { told, stand } = await begun(db, me, { once, name: head.name, stands: rule.stands?.(parsed.data, me) })
         if (told) return told.result as O
-        const output = await work(db, parsed.data, me)
+        const output = await work(db, parsed.data, me, stand)
         await audit(
           db,
           head.name,
@@ -121,16 +131,28 @@ function register<S extends z.ZodType, O>(
   return operation
 }
 
+type Beginning<F> = { once?: string; name: string; stands?: RawBuilder<F> }
+
 // Two of the same form at once: the second waits here for the first one's commit and then hears its result.
-async function firstTime(db: Db, me: Person, key: string, name: string) {
-  const mine = await db
-    .insertInto('once')
-    .values({ personId: me.id, key, name })
-    .onConflict((clash) => clash.doNothing())
-    .returning('key')
+async function begun<F>(db: Db, me: Person, { once, name, stands }: Beginning<F>) {
+  if (once === undefined && !stands) return { stand: null }
+  const taken =
+    once === undefined
+      ? sql`select true`
+      : sql`insert into once (person_id, key, name) values (${me.id}, ${once}, ${name}) on conflict do nothing returning true`
+  const { rows } = await sql<F & { mine: true | null; found: true | null }>`with taken (mine) as (${taken})
+    select taken.mine, stand.* from (select) one left join taken on true left join (select true as found, s.* from (${stands ?? sql`select`}) s) stand on true`.execute(
+    db,
+  )
+  const [row] = rows
+  if (row?.mine || once === undefined) return { stand: row?.found ? row : null }
+  const told = await db
+    .selectFrom('once')
+    .select('result')
+    .where('personId', '=', me.id)
+    .where('key', '=', once)
     .executeTakeFirst()
-  if (mine) return undefined
-  return db.selectFrom('once').select('result').where('personId', '=', me.id).where('key', '=', key).executeTakeFirst()
+  return { told, stand: null }
 }
 
 // The result is kept in the same statement that writes the event.

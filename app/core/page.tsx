@@ -1,16 +1,17 @@
 // How does an operation become a page, and a form become a command? The only place that knows HTTP.
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { setCookie } from 'hono/cookie'
 import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
-import { isKey, type Key, type Locale, locales, type T, translator } from '../i18n/i18n.ts'
-import { Layout, type NavItem, type Shell } from '../ui/layout.tsx'
+import { type Key, type Locale, type T, translator } from '../i18n/i18n.ts'
+import type { NavItem } from '../ui/layout.tsx'
+import { send } from './answer/document.tsx'
 import { dropDraft, findDraft } from './drafts.server.ts'
 import { Conflict, Invalid, type Message, NotFound, Refused } from './errors.ts'
 import { mayTry, type Operation, onceOf, refusal, type Trial } from './operation.server.ts'
 import { csrfToken, ownerMark } from './session.server.ts'
-import { mainRole, type Person, standInOf } from './user.ts'
+import type { Person } from './user.ts'
 
 /** What the process decided at its start and every page needs. */
 export type Frame = {
@@ -157,40 +158,20 @@ export function show<D>(
     can: (operation) => mayTry(me, operation),
     values: more.values ?? {},
     errors: more.errors ?? {},
-    tokens: { csrf: csrfToken(me), once: randomUUID(), owner: ownerMark(me) },
+    tokens: tokensOf(me),
   }
   const { scripts } = view
   return send(c, { title: t(view.title), me, body: view.body(page), status: more.status, scripts })
 }
 
-/** The whole document: frame, flash, body. Also for pages without a person (sign-in, errors). */
-export function send(
-  c: Context<Env>,
-  page: { title: string; me: Person | null; body: Child; status?: number; scripts?: readonly string[] },
-): Response | Promise<Response> {
-  const { me } = page
-  const locale = c.get('locale')
-  const t = translator(locale)
-  const frame = c.get('frame')
-  const role = me ? mainRole(me) : undefined
-  const shell: Shell = {
-    locale,
-    t,
-    title: page.title,
-    nonce: c.get('nonce'),
-    csrf: me ? csrfToken(me) : '',
-    path: pathOf(c),
-    person: me ? { name: me.name, role: role ? t(`core.role.${role}`) : '' } : null,
-    nav: me ? frame.nav(me, t, c.req.path) : [],
-    standIn: me && standInOf(me),
-    ...{ demo: frame.demo, flash: takeFlash(c, t), glass: me?.glass ?? null },
-    volunteer: role === 'volunteer',
-    languages: locales,
-    scripts: page.scripts,
-  }
-  const html = (<Layout shell={shell}>{page.body}</Layout>).toString()
-  return c.html(`<!doctype html>${html}`, (page.status ?? 200) as 200)
-}
+// The mark is sealed where a form asks for it; most pages have none.
+const tokensOf = (me: Person): PageContext<unknown>['tokens'] => ({
+  csrf: csrfToken(me),
+  once: randomUUID(),
+  get owner() {
+    return ownerMark(me)
+  },
+})
 
 // The browser's own errors are sentences in the person's language, one per field.
 function sayErrors(error: unknown, t: T): { errors: Record<string, string>; status: number } | null {
@@ -232,17 +213,4 @@ export function follow(c: Context<Env>, next: Next): Response {
     maxAge: 60,
   })
   return c.redirect(next.to, 303)
-}
-
-// With its filters, so that a change of language leads back to the same view.
-function pathOf(c: Context<Env>): string {
-  const { pathname, search } = new URL(c.req.url)
-  return `${pathname}${search}`
-}
-
-function takeFlash(c: Context<Env>, t: T): Shell['flash'] {
-  const said = getCookie(c, 'said')
-  if (!said) return null
-  deleteCookie(c, 'said', { path: '/' })
-  return isKey(said) ? { kind: 'success', text: t(said) } : null
 }

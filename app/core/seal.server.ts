@@ -17,6 +17,8 @@ export type Vault = {
 }
 
 type Owner = { kind: KeyKind; id: string }
+/** What is found of a key where it is joined to something else: nothing where there is none, and of one that was destroyed no more than its kind. */
+export type FoundKey = { [Part in keyof WrappedKey]: WrappedKey[Part] | null }
 /** The key of an owner as the database keeps it. While the key is being changed there are two, and either may open. */
 export type WrappedKey = { kind: string; masterId: string; wrapped: Buffer; wrappedOther: Buffer | null }
 
@@ -115,10 +117,14 @@ export async function makeVault(db: Db, owner: Owner & { networkId?: string }): 
 
 /** Opens the key of an owner; NotFound where it is not for the person who asks, Erased where it was destroyed. */
 export async function openVault(db: Db, ownerId: string): Promise<Vault> {
-  const row = await keyRow(db, ownerId)
-  if (!row) throw new NotFound()
+  return vaultBehind(await keyRow(db, ownerId), ownerId)
+}
+
+/** The same where the row of the key, if there is one, came with another question. */
+export function vaultBehind(row: FoundKey | undefined, ownerId: string): Vault {
+  if (!row?.kind || row.masterId === null) throw new NotFound()
   if (!row.wrapped) throw new Erased()
-  return openKey({ ...row, wrapped: row.wrapped }, ownerId)
+  return openKey({ ...row, kind: row.kind, masterId: row.masterId, wrapped: row.wrapped }, ownerId)
 }
 
 /** Opens the key of an owner, or nothing where there is none (any more) for the person who asks. */

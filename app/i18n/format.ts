@@ -1,10 +1,13 @@
 // How are dates, times, amounts and numbers written in each language?
-import type { Locale } from './i18n.ts'
+import { type Locale, locales } from './i18n.ts'
 
 const zone = 'Europe/Tallinn'
 // To make one of these costs a hundred times what it costs to use it, and a list uses it in every row.
 const clock = new Intl.DateTimeFormat('et', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone })
 const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: zone })
+const monthNames = Object.fromEntries(
+  locales.map((locale) => [locale, new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })]),
+) as Record<Locale, Intl.DateTimeFormat>
 
 /** `2026-11-23` (a date without a time) or an instant → `23.11.2026`, in every language alike. */
 export function formatDate(value: string | Date): string {
@@ -32,8 +35,7 @@ export function isoDate(value: Date): string {
 export function formatMonth(value: string, locale: Locale): string {
   const [year, month] = value.split('-').map(Number)
   const day = new Date(Date.UTC(year ?? 0, (month ?? 1) - 1, 15))
-  const name = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format(day)
-  return `${name} ${year}`
+  return `${monthNames[locale].format(day)} ${year}`
 }
 
 /** Cents → `1 234,56 €` (no-break spaces). */

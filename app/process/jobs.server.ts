@@ -31,7 +31,7 @@ export async function startJobs(url: string, jobs: Job[]): Promise<{ stop: () =>
   for (const job of jobs) {
     await boss.createQueue(job.name)
     await boss.schedule(job.name, job.cron, {}, { tz: 'Europe/Tallinn' })
-    await boss.work(job.name, async () => {
+    await boss.work(job.name, { pollingIntervalSeconds: 10 }, async () => {
       if (!system || !(await whoBears(system.claim))) system = await systemPerson()
       log('job', { job: job.name, count: await job.run(system) })
     })

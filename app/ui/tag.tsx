@@ -1,4 +1,5 @@
 // In which state is something, told by word, shape and colour together?
+import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 
 export type TagKind = 'ok' | 'wait' | 'attention' | 'danger' | 'neutral'
@@ -24,9 +25,20 @@ export function Tag({ kind = 'neutral', children }: { kind?: TagKind; children: 
 
 /** The shape alone, where the words stand beside it already. */
 export function Mark({ kind }: { kind: TagKind }) {
-  return (
-    <svg class={`tv-mark tv-mark--${kind}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-      <path fill="currentColor" fill-rule="evenodd" d={shapes[kind]} />
-    </svg>
-  )
+  return drawn[kind]
+}
+
+const draw = (kind: TagKind) => (
+  <svg class={`tv-mark tv-mark--${kind}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <path fill="currentColor" fill-rule="evenodd" d={shapes[kind]} />
+  </svg>
+)
+
+// Drawn once: a list of fifty shows a hundred of them, and they are always the same.
+const drawn: Record<TagKind, Child> = {
+  ok: raw(draw('ok')),
+  wait: raw(draw('wait')),
+  attention: raw(draw('attention')),
+  danger: raw(draw('danger')),
+  neutral: raw(draw('neutral')),
 }

@@ -1,6 +1,7 @@
 // What do we promise about help, accessibility and personal data – told to anybody, signed in or not?
 import type { Child } from 'hono/jsx'
-import { type Page, send } from '../../core/page.tsx'
+import { send } from '../../core/answer/document.tsx'
+import type { Page } from '../../core/page.tsx'
 import { type Key, type T, translator } from '../../i18n/i18n.ts'
 import { HelpNumbers } from '../../ui/panel.tsx'
 

@@ -1,5 +1,6 @@
 // What does somebody do who cannot come in? The same for everybody: this page asks nothing and knows nobody.
-import { type Page, send } from '../../core/page.tsx'
+import { send } from '../../core/answer/document.tsx'
+import type { Page } from '../../core/page.tsx'
 import { translator } from '../../i18n/i18n.ts'
 import { BackLink } from '../../ui/buttons.tsx'
 

@@ -24,16 +24,21 @@ const about = (_input: unknown, { glass, head }: Opened) => ({
 })
 
 /** From here on this transaction, and no other work, finds the case; NotFound where nothing is open to the one who asks. */
-async function enter(db: Db, me: Person, id: string) {
+async function unlock(db: Db, id: string) {
   const glass = (await ownGlass(db)).find((one) => one.id === id)
   if (!glass?.caseId) throw new NotFound()
   await sql`set local app.glass = ${sql.lit(glass.id)}`.execute(db)
-  return { glass, head: await caseHead(db, me, glass.caseId) }
+  return { glass, caseId: glass.caseId }
+}
+
+async function enter(db: Db, me: Person, id: string) {
+  const { glass, caseId } = await unlock(db, id)
+  return { glass, head: await caseHead(db, me, caseId) }
 }
 
 export const openGlass = query('glass.look', { roles: askers, input: GlassId, about }, async (db, { id }, me) => {
-  const { glass, head } = await enter(db, me, id)
-  return { glass, ...(await wholeCase(db, head, true)) }
+  const { glass, caseId } = await unlock(db, id)
+  return { glass, ...(await wholeCase(db, me, caseId, 'all')) }
 })
 export type GlassCase = Awaited<ReturnType<typeof openGlass.run>>
 
@@ -42,8 +47,8 @@ export const openRevealGlass = query(
   'glass.reveal.ask',
   { roles: askers, input: RevealGlass, about },
   async (db, { id, what, item }, me) => {
-    const { glass, head } = await enter(db, me, id)
-    const { people, places } = await wholeCase(db, head, false)
+    const { glass, caseId } = await unlock(db, id)
+    const { head, people, places } = await wholeCase(db, me, caseId, 'none')
     const found = (what === 'identity' ? people : places).find((one) => one.id === item)
     if (!found) throw new NotFound()
     return { glass, head, what, kind: found.kind, minutes: (await settingsOn(db)).revealMinutes }

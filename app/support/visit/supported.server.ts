@@ -1,6 +1,8 @@
 // Whom does the person who asks support or guide, and whose record is their own?
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid } from '../../core/errors.ts'
+import type { FoundKey } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 
 /** The volunteer record of the person who asks; NotFound where there is none. */
@@ -12,26 +14,40 @@ export async function ownVolunteer(db: Db, me: Person): Promise<{ id: string; su
     .executeTakeFirstOrThrow()
 }
 
-/** Assignments under which this person may log a visit: their own running ones and those of whom they guide. */
-export async function loggable(db: Db, me: Person) {
-  const rows = await db
-    .selectFrom('assignment')
-    .innerJoin('volunteer', 'volunteer.id', 'assignment.volunteerId')
-    .select(['assignment.id', 'assignment.networkId', 'assignment.caseId', 'assignment.number', 'volunteerId'])
-    .select(['startOn', 'endOn', 'assignment.status', 'volunteer.name', 'volunteer.personId', 'volunteer.supervisorId'])
-    .where('assignment.status', 'in', ['active', 'ended'])
-    .orderBy('assignment.status')
-    .orderBy('assignment.number')
-    .execute()
-  return rows
-    .map(({ personId, ...row }) => ({ ...row, mine: personId === me.id }))
-    .filter((row) => (row.mine ? row.status === 'active' : row.supervisorId === me.id))
+export type Loggable = {
+  id: string
+  networkId: string
+  caseId: string
+  number: string
+  volunteerId: string
+  startOn: string | null
+  endOn: string | null
+  status: 'active' | 'ended'
+  name: string
+  mine: boolean
 }
 
-/** Refuses a month whose report is with the supervisor or approved: its figures must stay those of its rows. */
-export async function refuseReported(db: Db, volunteerId: string, day: string, field: string): Promise<void> {
-  if (await isReported(db, volunteerId, day)) throw new Invalid({ [field]: { key: 'support.error.monthClosed' } })
+const loggableTo = (me: Person, more: RawBuilder<unknown> = sql``) => sql`
+  select a.id, a.network_id, a.case_id, a.number, a.volunteer_id, a.start_on, a.end_on, a.status, v.name, v.person_id is not distinct from ${me.id} as mine${more}
+  from assignment a join volunteer v on v.id = a.volunteer_id
+  where ((v.person_id = ${me.id} and a.status = 'active')
+    or (v.supervisor_id = ${me.id} and v.person_id is distinct from ${me.id} and a.status in ('active', 'ended')))`
+
+/** Assignments under which this person may log a visit: their own running ones and those of whom they guide. */
+export async function loggable(db: Db, me: Person): Promise<Loggable[]> {
+  return (await sql<Loggable>`${loggableTo(me)} order by a.status, a.number`.execute(db)).rows
 }
+
+/** One of them, with the months whose report is closed and the key of its case. */
+export type Logging = Loggable & FoundKey & { closedMonths: string[] }
+export const loggingUnder = (id: string, me: Person): RawBuilder<Logging> => sql`
+  select one.*, key.kind, key.master_id, key.wrapped, key.wrapped_other from (${loggableTo(
+    me,
+    sql`, array(select to_char(r.month, 'YYYY-MM') from month_report r where r.volunteer_id = a.volunteer_id and r.status in ('submitted', 'approved')) as closed_months`,
+  )} and a.id = ${id}) one left join sealed_key key on key.owner_id = one.case_id`
+
+/** A month whose report is with the supervisor or approved is refused: its figures must stay those of its rows. */
+export const monthClosed = (field: string) => new Invalid({ [field]: { key: 'support.error.monthClosed' } })
 
 /** True where the report of that day's month has been handed in and not sent back. */
 export async function isReported(db: Db, volunteerId: string, day: string): Promise<boolean> {

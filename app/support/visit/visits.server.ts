@@ -6,10 +6,10 @@ import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { openVault } from '../../core/seal.server.ts'
+import { openVault, type Vault, vaultBehind } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { raiseConcern } from '../concern/raise.server.ts'
-import { isReported, loggable, refuseReported } from './supported.server.ts'
+import { isReported, loggable, loggingUnder, monthClosed } from './supported.server.ts'
 import { CorrectVisit, LogVisit, monthOf, own, readVisit, type VisitFacts } from './visit.ts'
 import { openVisitRow, type VisitRow } from './visits-read.server.ts'
 
@@ -37,30 +37,40 @@ const about = (_: unknown, output: Pick<Done, 'id' | 'caseId' | 'networkId'>) =>
 /** Logs one visit; a danger flag tells the supervisor and the region's victim support worker at once (R16). */
 export const logVisit = command(
   'support.visit.log',
-  { roles: ['volunteer', 'supervisor'], input: LogVisit, about },
-  async (db, input, me): Promise<Done> => {
-    const of = (await loggable(db, me)).find((one) => one.id === input.assignment)
+  {
+    roles: ['volunteer', 'supervisor'],
+    input: LogVisit,
+    about,
+    stands: ({ assignment }, me) => loggingUnder(assignment, me),
+  },
+  async (db, input, me, of): Promise<Done> => {
     if (!of) throw new NotFound()
     const facts = readVisit(input, { today: today(), from: of.startOn, until: of.endOn })
-    await refuseUnlessDanger(db, of.volunteerId, facts, input.day)
+    refuseUnlessDanger(of.closedMonths.includes(monthOf(facts.onDate)), facts, input.day)
     const { networkId, caseId, number, volunteerId, mine } = of
     const base = { networkId, caseId, number, volunteerId, assignmentId: of.id }
-    const id = await insertVisit(db, me, base, facts, null)
+    const id = await insertVisit(db, me, base, {
+      facts,
+      vault: facts.note === null ? null : vaultBehind(of, caseId),
+      correctsId: null,
+    })
     const concernId = facts.danger ? await raiseConcern(db, me, base, { kind: 'danger', visitId: id }) : null
     return { id, concernId, month: monthOf(facts.onDate), mine, networkId, caseId }
   },
 )
 
 // A danger must never be kept from being told by a report that was handed in too early.
-async function refuseUnlessDanger(db: Db, volunteerId: string, facts: VisitFacts, day: string): Promise<void> {
-  if (!facts.danger) await refuseReported(db, volunteerId, facts.onDate, day === own ? 'otherDay' : 'day')
+function refuseUnlessDanger(reported: boolean, facts: VisitFacts, day: string): void {
+  if (reported && !facts.danger) throw monthClosed(day === own ? 'otherDay' : 'day')
 }
 
-async function insertVisit(db: Db, me: Person, base: Base, facts: VisitFacts, correctsId: string | null) {
+type Written = { facts: VisitFacts; vault: Vault | null; correctsId: string | null }
+
+async function insertVisit(db: Db, me: Person, base: Base, { facts, vault, correctsId }: Written) {
   const id = randomUUID()
   const { note, ...row } = facts
   const place = { table: 'visit', column: 'note_sealed', row: id }
-  const noteSealed = note === null ? null : (await openVault(db, base.caseId)).seal(place, note)
+  const noteSealed = note !== null && vault ? vault.seal(place, note) : null
   await db
     .insertInto('visit')
     .values({ ...base, ...row, id, noteSealed, correctsId, recordedBy: me.id })
@@ -78,11 +88,12 @@ export const correctVisit = command(
     const under = (await loggable(db, me)).find((one) => one.id === old.assignmentId)
     if (!under) throw new NotFound()
     const facts = readVisit(input, { today: today(), from: under.startOn, until: under.endOn })
-    await refuseUnlessDanger(db, old.volunteerId, facts, input.day)
+    refuseUnlessDanger(await isReported(db, old.volunteerId, facts.onDate), facts, input.day)
     await supersede(db, old, input.reason)
     const { networkId, caseId, number, volunteerId, assignmentId, mine } = old
     const base = { networkId, caseId, number, volunteerId, assignmentId }
-    const id = await insertVisit(db, me, base, facts, old.id)
+    const vault = facts.note === null ? null : await openVault(db, caseId)
+    const id = await insertVisit(db, me, base, { facts, vault, correctsId: old.id })
     const worry = { kind: 'danger', visitId: id } as const
     const concernId = facts.danger && !old.danger ? await raiseConcern(db, me, base, worry) : null
     return { id, concernId, month: monthOf(facts.onDate), mine, networkId, caseId }

@@ -48,9 +48,13 @@ function Moment({ at }: { at: Date | string }) {
 
 /** Newest first; the month is that of Tallinn. Within one day an instant stands above a bare date. */
 export function groupByMonth(items: readonly TimelineItem[]): [month: string, items: TimelineItem[]][] {
-  const order = (item: TimelineItem) => `${dayOf(item)} ${typeof item.at === 'string' ? '' : item.at.toISOString()}`
-  const newest = items.toSorted((a, b) => (order(a) < order(b) ? 1 : order(a) > order(b) ? -1 : 0))
-  return [...Map.groupBy(newest, (item) => dayOf(item).slice(0, 7))]
+  const placed = items.map((item) => {
+    const day = dayOf(item)
+    return { item, month: day.slice(0, 7), order: `${day} ${typeof item.at === 'string' ? '' : item.at.toISOString()}` }
+  })
+  const newest = placed.toSorted((a, b) => (a.order < b.order ? 1 : a.order > b.order ? -1 : 0))
+  const months = Map.groupBy(newest, ({ month }) => month)
+  return [...months].map(([month, inMonth]) => [month, inMonth.map(({ item }) => item)])
 }
 
 function dayOf({ at }: TimelineItem): string {

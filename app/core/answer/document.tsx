@@ -1,0 +1,51 @@
+// How does what a page says become a whole document: frame, flash, body?
+import type { Context } from 'hono'
+import { deleteCookie, getCookie } from 'hono/cookie'
+import type { Child } from 'hono/jsx'
+import { isKey, locales, type T, translator } from '../../i18n/i18n.ts'
+import { Layout, type Shell } from '../../ui/layout.tsx'
+import type { Env } from '../page.tsx'
+import { csrfToken } from '../session.server.ts'
+import { mainRole, type Person, standInOf } from '../user.ts'
+
+/** The whole document: frame, flash, body. Also for pages without a person (sign-in, errors). */
+export function send(
+  c: Context<Env>,
+  page: { title: string; me: Person | null; body: Child; status?: number; scripts?: readonly string[] },
+): Response | Promise<Response> {
+  const { me } = page
+  const locale = c.get('locale')
+  const t = translator(locale)
+  const frame = c.get('frame')
+  const role = me ? mainRole(me) : undefined
+  const shell: Shell = {
+    locale,
+    t,
+    title: page.title,
+    nonce: c.get('nonce'),
+    csrf: me ? csrfToken(me) : '',
+    path: pathOf(c),
+    person: me ? { name: me.name, role: role ? t(`core.role.${role}`) : '' } : null,
+    nav: me ? frame.nav(me, t, c.req.path) : [],
+    standIn: me && standInOf(me),
+    ...{ demo: frame.demo, flash: takeFlash(c, t), glass: me?.glass ?? null },
+    volunteer: role === 'volunteer',
+    languages: locales,
+    scripts: page.scripts,
+  }
+  const html = (<Layout shell={shell}>{page.body}</Layout>).toString()
+  return c.html(`<!doctype html>${html}`, (page.status ?? 200) as 200)
+}
+
+// With its filters, so that a change of language leads back to the same view.
+function pathOf(c: Context<Env>): string {
+  const { pathname, search } = new URL(c.req.url)
+  return `${pathname}${search}`
+}
+
+function takeFlash(c: Context<Env>, t: T): Shell['flash'] {
+  const said = getCookie(c, 'said')
+  if (!said) return null
+  deleteCookie(c, 'said', { path: '/' })
+  return isKey(said) ? { kind: 'success', text: t(said) } : null
+}
