@@ -8,6 +8,9 @@ import { askGlassPage, endGlassAction } from './cases/break-glass/ask.page.tsx'
 import { glassCasePage, glassRevealPage } from './cases/break-glass/look.page.tsx'
 import { answerGlassPage, glassPage, judgeGlassPage, reviewGlassPage } from './cases/break-glass/watch.page.tsx'
 import { childrenPage, finishTaskAction } from './cases/children.page.tsx'
+import { followUpPage, reopenPage } from './cases/closing/after.page.tsx'
+import { closingPage } from './cases/closing/closing.page.tsx'
+import { flagsPage, liftFlagsPage } from './cases/closing/flags.page.tsx'
 import { correctPersonPage } from './cases/identity/correct.page.tsx'
 import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
 import { revealPage } from './cases/identity/reveal.page.tsx'
@@ -111,6 +114,8 @@ export const routes: Route[] = [
   ['/cases/new/:journey/check', checkPage],
   ['/cases/new/:journey/drop', dropReferralPage],
   ['/cases/new/:journey/:part', referralStepPage],
+  ['/cases/flags', flagsPage],
+  ['/cases/flags/lift', liftFlagsPage],
   ['/cases/:id', casePage],
   ['/cases/:id/risk', riskPage],
   ['/cases/:id/risk/:assessment', assessmentPage],
@@ -123,6 +128,9 @@ export const routes: Route[] = [
   ['/cases/:id/sharing/consent', consentPage],
   ['/cases/:id/sharing/law', lawPage],
   ['/cases/:id/sharing/withdraw', withdrawConsentPage],
+  ['/cases/:id/closing', closingPage],
+  ['/cases/:id/follow-up/:task', followUpPage],
+  ['/cases/:id/reopen', reopenPage],
   ['/cases/:id/views', viewsPage],
   ['/cases/:id/people/:person/correct', correctPersonPage],
   ['/cases/:id/reveal/:what/:item', revealPage],

@@ -656,6 +656,77 @@ export interface CaseBrief {
   whereaboutsIds: Generated<string[]>;
 }
 
+export interface CaseClosing {
+  /**
+   * C1
+   */
+  assessedOn: string | null;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  closedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  closedBy: string;
+  /**
+   * C1
+   */
+  closedOn: Generated<string>;
+  /**
+   * C1
+   */
+  flagLiftedBy: string | null;
+  /**
+   * C1
+   */
+  flagLiftedOn: string | null;
+  /**
+   * C1
+   */
+  flagUntil: Generated<string>;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C3
+   */
+  level: string | null;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  outcome: string;
+  /**
+   * C1
+   */
+  reason: string;
+  /**
+   * C1
+   */
+  reopenedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  reopenedBy: string | null;
+  /**
+   * C3
+   */
+  reopenedSealed: Buffer | null;
+  /**
+   * C3
+   */
+  wordsSealed: Buffer;
+}
+
 export interface CaseFile {
   /**
    * C1
@@ -749,6 +820,53 @@ export interface CaseFile {
    * C3
    */
   whyMaracSealed: Buffer | null;
+}
+
+export interface CaseFollowUp {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C3
+   */
+  incidents: string | null;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C3
+   */
+  noteSealed: Buffer | null;
+  /**
+   * C1
+   */
+  onDate: string;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C3
+   */
+  risk: string | null;
+  /**
+   * C3
+   */
+  state: string | null;
+  /**
+   * C1
+   */
+  taskId: string;
 }
 
 export interface CaseKnown {
@@ -2932,7 +3050,9 @@ export interface DB {
   breakGlass: BreakGlass;
   caseBasis: CaseBasis;
   caseBrief: CaseBrief;
+  caseClosing: CaseClosing;
   caseFile: CaseFile;
+  caseFollowUp: CaseFollowUp;
   caseKnown: CaseKnown;
   casePerson: CasePerson;
   caseTask: CaseTask;

@@ -132,7 +132,7 @@ test('forms sent by anybody but our own page are refused at every address, and c
     { promise: 'forged', what: `forged requests at ${posts().length} routes`, count: tried, failed: wrong.length },
     begun,
   )
-}, 120_000)
+}, 300_000)
 
 test('every address that takes a form refuses every other method that would change something', async () => {
   const app = createApp({ origin, secure: false, demo: true })

@@ -16,7 +16,7 @@ create policy basis_prove on case_basis for update to tugivork_write
 
 revoke execute on function supersede_person(uuid) from tugivork_read;
 
--- Without a ground a case is there for the lead alone, of all the agencies of its network: said once for every table that knows of a case. The log is left
+-- Without a ground, and once it is closed, a case is there for the lead alone, of all the agencies of its network: said once for every table that knows of a case. The log is left
 -- as it is: it tells that somebody looked, not what stood there.
 do $$
 declare t record;
@@ -30,7 +30,7 @@ begin
   end loop;
 end $$;
 create policy shut_before_members on case_file as restrictive to tugivork_read, tugivork_write
-  using (legal_basis <> 'none' or (select not has_role('member')) or network_id = any ((select auth_led())::uuid[])
+  using ((legal_basis <> 'none' and status = 'open') or (select not has_role('member')) or network_id = any ((select auth_led())::uuid[])
     or id = any ((select auth_supervised())::uuid[]) or id = any ((select auth_broken_glass())::uuid[]));
 -- Who it is about, where she is and what was told of her are then nobody's outside the network either.
 do $$

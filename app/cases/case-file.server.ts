@@ -3,7 +3,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { DB } from '../../db/tables.gen.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
-import { NotFound } from '../core/errors.ts'
+import { Conflict, NotFound } from '../core/errors.ts'
 import { query } from '../core/operation.server.ts'
 import { vaultBehind } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
@@ -12,7 +12,7 @@ import { findCaseRow, readers } from './cases.server.ts'
 import { trendOf } from './risk/risk.ts'
 import { nextStep } from './tasks.ts'
 
-/** The head of every page of a case. `own`: a network of one's own, whose words one may read and whose facts one may write. */
+/** The head of every page of a case. `own`: a network of one's own, whose words one may read; `writes`: whose facts one may write. */
 export type CaseHead = CaseRow & Awaited<ReturnType<typeof caseHead>>
 
 /** The head of a case, with what else `more` asks of it; NotFound where there is none for the person who asks. */
@@ -23,7 +23,15 @@ export async function caseHead<More = object>(db: Db, me: Person, caseId: string
   const next = nextStep({ status, basis, level, draft: draftFor !== null, need: needStatus, tasks }, today())
   const [latest, before] = row.past
   const own = me.networks.includes(row.networkId)
-  return { ...row, own, next, trend: latest ? trendOf(latest, before) : null, today: today() }
+  const writes = own && status === 'open'
+  return { ...row, own, writes, next, trend: latest ? trendOf(latest, before) : null, today: today() }
+}
+
+/** The same for whoever is about to write: what is closed is read and no longer written. */
+export async function openHead(db: Db, me: Person, caseId: string) {
+  const head = await caseHead(db, me, caseId)
+  if (head.status === 'closed') throw new Conflict({ key: 'cases.closing.readOnly' })
+  return head
 }
 
 /** What an audit event should know of a look at a case (R13). */

@@ -21,6 +21,7 @@ export const casePage = get(openCase, {
     const { t, data } = page
     return (
       <CaseFrame page={page} head={data.head} tab="overview">
+        <Ended page={page} />
         <Next page={page} />
         <div class="tv-columns">
           <div>
@@ -41,7 +42,8 @@ export const casePage = get(openCase, {
 
 /** What is done seldom, by those who answer for the case. */
 function Rare({ page: { t, data, me } }: { page: PageContext<Overview> }) {
-  const { id, number, own } = data.head
+  const { id, number, own, status } = data.head
+  const closed = status === 'closed'
   const leads = own && me.roles.includes('lead')
   if (!leads && !me.roles.some((role) => role === 'coordinator' || role === 'auditor')) return null
   return (
@@ -51,9 +53,23 @@ function Rare({ page: { t, data, me } }: { page: PageContext<Overview> }) {
         <>
           {' · '}
           <a href={`/cases/${id}/key`}>{t('safekeeping.key.link')}</a>
+          {' · '}
+          <a href={`/cases/${id}/closing`}>{t(closed ? 'cases.closing.closedTitle' : 'cases.closing.title')}</a>
         </>
       ) : null}
     </p>
+  )
+}
+
+/** A closed case says so first; how it ended stands on a page of its own. */
+function Ended({ page: { t, data } }: { page: PageContext<Overview> }) {
+  if (data.head.status === 'open') return null
+  return (
+    <Callout title={t('cases.closing.closedTitle')}>
+      <p>
+        {t('cases.closing.readOnly')} <a href={`/cases/${data.head.id}/closing`}>{t('cases.closing.look')}</a>
+      </p>
+    </Callout>
   )
 }
 
@@ -65,6 +81,7 @@ const stepHref: Partial<Record<NextStep['kind'], string>> = {
   'tell-child-protection': 'children',
   'tell-recipients': 'sharing',
   ground: 'sharing',
+  'follow-up': 'closing',
 }
 
 /** One decision: the next step, for those who can take it. */
@@ -131,7 +148,11 @@ function childRows({ t, data }: PageContext<Overview>): (SummaryRow | null)[] {
   return [
     { name: t('cases.fact.childCount'), value: String(facts.childCount) },
     facts.childCount > 0
-      ? { name: t('cases.children.told'), value: told, actions: head.own && !facts.childrenToldOn ? [tell] : undefined }
+      ? {
+          name: t('cases.children.told'),
+          value: told,
+          actions: head.writes && !facts.childrenToldOn ? [tell] : undefined,
+        }
       : null,
   ]
 }
@@ -149,19 +170,19 @@ function Why({ t, why }: { t: T; why: string | null }) {
 /** Every identity and every place stands here as a word and a way to ask; the value itself has not left the server. */
 function Hidden({ page }: { page: PageContext<Overview> }) {
   const { t, data } = page
-  const { id, own } = data.head
+  const { id, own, writes } = data.head
   const people = data.people.map((one, index) => {
     const name = `${t(hiddenWord('identity', one.kind))}${one.kind === 'child' ? ` ${childNumber(data.people, index)}` : ''}`
     const correct = { href: `/cases/${id}/people/${one.id}/correct`, text: t('cases.correct.link'), about: name }
     const value = <Asking page={page} what="identity" item={one.id} about={name} />
-    return { name, value, actions: own ? [correct] : undefined }
+    return { name, value, actions: writes ? [correct] : undefined }
   })
   const places = data.places.map((one) => {
     const name = t(hiddenWord('whereabouts', one.kind))
     const hint = t('cases.place.recorded', { date: formatDate(one.recordedAt) })
     return { name, value: <Asking page={page} what="whereabouts" item={one.id} about={name} />, hint }
   })
-  const keep = own ? [{ href: `/cases/${id}/whereabouts`, text: t('cases.place.keep') }] : undefined
+  const keep = writes ? [{ href: `/cases/${id}/whereabouts`, text: t('cases.place.keep') }] : undefined
   return (
     <>
       {people.length ? <SummaryCard title={t('cases.card.people')} rows={people} /> : null}
@@ -205,7 +226,7 @@ function Brief({ page }: { page: PageContext<Overview> }) {
     <SummaryCard
       title={t('cases.card.brief')}
       rows={rows}
-      actions={[{ href: `/cases/${data.head.id}/brief`, text: t('cases.brief.change') }]}
+      actions={data.head.writes ? [{ href: `/cases/${data.head.id}/brief`, text: t('cases.brief.change') }] : undefined}
     />
   )
 }

@@ -14,7 +14,7 @@ import type { Person } from '../core/user.ts'
 import type { Job } from '../process/jobs.server.ts'
 import { mailTo } from '../process/mail.server.ts'
 import { CaseId } from './case.ts'
-import { aboutCase, caseHead } from './case-file.server.ts'
+import { aboutCase, caseHead, openHead } from './case-file.server.ts'
 import { keepers } from './cases.server.ts'
 import type { TaskKind } from './tasks.ts'
 
@@ -66,7 +66,17 @@ export async function openTasks(db: Db) {
     .innerJoin('caseFile', 'caseFile.id', 'caseTask.caseId')
     .select(['caseTask.id', 'caseTask.caseId', 'caseFile.number', 'caseTask.kind', 'caseTask.dueOn'])
     .where('caseTask.doneAt', 'is', null)
-    .where('caseFile.status', '=', 'open')
+    .where((row) =>
+      row.or([
+        row('caseFile.status', '=', 'open'),
+        row('caseTask.kind', '=', 'tell-recipients'),
+        // Months ahead it is nobody's work yet.
+        row.and([
+          row('caseTask.kind', '=', 'follow-up'),
+          row('caseTask.dueOn', '<=', sql<string>`${today()}::date + 14`),
+        ]),
+      ]),
+    )
     .orderBy('caseTask.dueOn')
     .orderBy('caseFile.number')
     .execute()
@@ -107,7 +117,7 @@ export const tellChildProtection = command(
   'case.children.told',
   { roles: keepers, input: ChildrenTold, about: aboutCase },
   async (db, input, me) => {
-    const head = await caseHead(db, me, input.id)
+    const head = await openHead(db, me, input.id)
     if (input.on > today()) throw new Invalid({ on: { key: 'cases.error.future' } })
     const vault = await openVault(db, head.id)
     const place = { table: 'case_file', column: 'children_told_whom_sealed', row: head.id }

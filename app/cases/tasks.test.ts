@@ -36,6 +36,11 @@ test.each<[string, Partial<Standing>, string]>([
   ],
   ['a refusal is not asked again', { need: 'declined' }, 'none'],
   ['a closed case asks nothing', { status: 'closed', level: null }, 'none'],
+  [
+    'but to look again on its day',
+    { status: 'closed', tasks: [{ kind: 'follow-up', dueOn: '2027-02-26' }] },
+    'follow-up',
+  ],
 ])('%s', (_name, of, kind) => {
   expect(nextStep({ ...high, ...of }, today).kind).toBe(kind)
 })

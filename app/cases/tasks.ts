@@ -2,7 +2,13 @@
 import type { Ground } from './basis/basis.ts'
 import type { Level } from './risk/risk.ts'
 
-export const taskKinds = ['tell-victim-support', 'tell-child-protection', 'tell-recipients', 'assess-again'] as const
+export const taskKinds = [
+  'tell-victim-support',
+  'tell-child-protection',
+  'tell-recipients',
+  'assess-again',
+  'follow-up',
+] as const
 export type TaskKind = (typeof taskKinds)[number]
 export type OpenTask = { id: string; kind: TaskKind; dueOn: string }
 
@@ -49,8 +55,11 @@ export type NextStep = { kind: (typeof nextSteps)[number]; dueOn?: string }
 
 /** One thing at a time: first who must be told, then the risk, then the support person, then the next look. */
 export function nextStep(of: Standing, today: string): NextStep {
-  if (of.status === 'closed') return { kind: 'none' }
   const due = (kind: TaskKind) => of.tasks.find((task) => task.kind === kind)
+  if (of.status === 'closed') {
+    const after = due('tell-recipients') ?? due('follow-up')
+    return after ? { kind: after.kind, dueOn: after.dueOn } : { kind: 'none' }
+  }
   const tell = due('tell-victim-support') ?? due('tell-child-protection') ?? due('tell-recipients')
   if (tell) return { kind: tell.kind, dueOn: tell.dueOn }
   if (of.basis === 'none') return { kind: 'ground' }

@@ -25,6 +25,8 @@ const details: Partial<Record<CaseEvent['kind'], string>> = {
   place: 'cases.place',
   basis: 'cases.basis.word',
   identity: 'cases.person',
+  'case-closed': 'cases.closing.because',
+  'follow-up': 'cases.follow.state',
 }
 
 /** Needs and assignments are told by their own verbs; everything else by its kind and one word. */

@@ -18,6 +18,9 @@ export const eventKinds = [
   'brief',
   'basis',
   'identity',
+  'case-closed',
+  'case-reopened',
+  'follow-up',
 ] as const
 /** `detail` is a word of a closed list (a level, a kind of task, a state), never free text. */
 export type CaseEvent = {
@@ -37,14 +40,17 @@ const eventsOf = (caseId: string) => sql`
       select created_at as at, referred_on as on_date, 'referred' as kind, source as detail, created_by as by_id from case_file where id = ${caseId}
       union all select recorded_at, made_on, case when state = 'imported' then 'imported' when corrects_id is not null then 'corrected' else 'assessed' end,
         level, assessor_id from assessment where case_id = ${caseId} and state <> 'draft'
-      union all select created_at, null, 'task', kind, null from case_task where case_id = ${caseId} and kind <> 'assess-again'
-      union all select done_at, null, 'task-done', kind, done_by from case_task where case_id = ${caseId} and done_at is not null and kind <> 'assess-again'
+      union all select created_at, null, 'task', kind, null from case_task where case_id = ${caseId} and kind not in ('assess-again', 'follow-up')
+      union all select done_at, null, 'task-done', kind, done_by from case_task where case_id = ${caseId} and done_at is not null and kind not in ('assess-again', 'follow-up')
       union all select recorded_at, on_date, 'need', kind, recorded_by from need_event where case_id = ${caseId}
         and kind in ('offered', 'declined', 'opened', 'closed')
       union all select recorded_at, on_date, 'assignment', kind, recorded_by from assignment_event where case_id = ${caseId}
       union all select recorded_at, null, 'place', kind, null from whereabouts_of(${caseId}::uuid)
       union all select recorded_at, on_date, 'basis', case when kind = 'withdrawn' then 'withdrawn-' || goes_on else kind end, recorded_by
         from case_basis where case_id = ${caseId} and not (kind = 'imported')
+      union all select closed_at, closed_on, 'case-closed', reason, closed_by from case_closing where case_id = ${caseId}
+      union all select reopened_at, null, 'case-reopened', null, reopened_by from case_closing where case_id = ${caseId} and reopened_at is not null
+      union all select recorded_at, on_date, 'follow-up', state, recorded_by from case_follow_up where case_id = ${caseId}
       union all select at, null, 'identity', kind, by_id from corrections_of(${caseId}::uuid)
       union all select recorded_at, null, 'brief', null, recorded_by from case_brief where case_id = ${caseId}
     ) e left join person p on p.id = e.by_id

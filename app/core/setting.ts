@@ -35,6 +35,12 @@ export const Settings = z.object({
   tellVictimSupportDays: whole(0, 10).default(1),
   tellRecipientsDays: whole(0, 10).default(1),
   reassessMonths: whole(1, 24).default(6),
+  // The database closes by the same values: `case_closing_gaps` and its neighbours hold these defaults too.
+  closingRiskDays: whole(1, 365).default(30),
+  followUpFirst: whole(0, 36).default(3),
+  followUpSecond: whole(0, 36).default(6),
+  followUpThird: whole(0, 36).default(12),
+  flagMonths: whole(1, 60).default(12),
   reportDueDays: whole(0, 30).default(5),
   reportRemindBefore: whole(0, 14).default(3),
   reportRemindAfter: whole(0, 14).default(2),

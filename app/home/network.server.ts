@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { glassWaiting } from '../cases/break-glass/watch.server.ts'
 import { draftsForMe } from '../cases/cases.server.ts'
+import { countFlagsDue } from '../cases/closing/flags.server.ts'
 import { listJourneys } from '../cases/referral/answers.server.ts'
 import { openTasks } from '../cases/tasks.server.ts'
 import { today } from '../core/clock.server.ts'
@@ -36,6 +37,7 @@ export const openNetworkHome = query(
       ? (await openConcerns(db)).filter((concern) => concern.answeredAt === null)
       : [],
     tasks: await openTasks(db),
+    flags: me.roles.includes('lead') ? await countFlagsDue(db) : 0,
     drafts: await draftsForMe(db, me),
     begun: await listJourneys(db, me),
     standing: await standing(db),

@@ -68,6 +68,7 @@ const places = {
   'tell-child-protection': '/children',
   'tell-recipients': '/sharing',
   'assess-again': '/assess',
+  'follow-up': '/closing',
 } as const
 
 function dueTasks({ t, data }: Page): Task[] {
@@ -81,15 +82,26 @@ function dueTasks({ t, data }: Page): Task[] {
     }),
   )
   const tasks = data.tasks.map(({ caseId, number, kind, dueOn }): Task => {
-    const urgent = kind === 'assess-again' ? 'attention' : 'danger'
+    const quiet = kind === 'assess-again' || kind === 'follow-up'
+    const urgent = quiet ? 'attention' : 'danger'
     return {
-      kind: dueOn <= today ? urgent : kind === 'assess-again' ? 'neutral' : 'attention',
+      kind: dueOn <= today ? urgent : quiet ? 'neutral' : 'attention',
       text: t(`home.task.${kind as keyof typeof places}`, { number }),
       hint: `${formatDate(dueOn)}, ${dueWords(dueOn, today, t)}`,
       action: { href: `/cases/${caseId}${places[kind as keyof typeof places]}`, text: t('home.task.do') },
     }
   })
-  return [...tasks, ...drafts, ...begun(t, data.begun), ...erasureTasks(t, data.erasures)]
+  return [...tasks, ...flagTask(t, data.flags), ...drafts, ...begun(t, data.begun), ...erasureTasks(t, data.erasures)]
+}
+
+function flagTask(t: T, count: number): Task[] {
+  if (count === 0) return []
+  return [
+    {
+      ...{ kind: 'neutral', count, text: t('home.task.flags', { count }) },
+      action: { href: '/cases/flags', text: t('home.task.do') },
+    },
+  ]
 }
 
 function begun(t: T, journeys: NetworkFacts['begun']): Task[] {

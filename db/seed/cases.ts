@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { makeVault, type Vault } from '../../app/core/seal.server.ts'
 import { seedAssignment } from './assignments.ts'
+import { seedClosings } from './closings.ts'
 import type { Network, Staff } from './people.ts'
 import { at, plusDays, type Random } from './random.ts'
 import type { SeedDb } from './seed.ts'
@@ -57,6 +58,7 @@ export async function seedCases(db: SeedDb, world: SeedWorld): Promise<SeededAss
     if (assignment) assignments.push(assignment)
   }
   await seedSupport(db, world, assignments)
+  await seedClosings(db, world, assignments)
   return assignments
 }
 

@@ -10,7 +10,7 @@ import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { CaseId } from '../case.ts'
-import { aboutCase, type CaseHead, caseHead } from '../case-file.server.ts'
+import { aboutCase, type CaseHead, caseHead, openHead } from '../case-file.server.ts'
 import { keepers, readers } from '../cases.server.ts'
 import { addTask, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
@@ -90,7 +90,7 @@ export const giveConsent = command(
   'case.basis.consent',
   { roles: keepers, input: GiveConsent, about: aboutCase },
   async (db, input, me) => {
-    const head = await caseHead(db, me, input.id)
+    const head = await openHead(db, me, input.id)
     if (input.on > today()) throw new Invalid({ on: { key: 'cases.error.future' } })
     await say(db, me, head, { kind: 'consent' }, { onDate: input.on, way: input.way, proof: input.proof })
     return told(head)
@@ -102,7 +102,7 @@ export const useLaw = command(
   'case.basis.law',
   { roles: keepers, input: UseLaw, about: aboutCase },
   async (db, input, me) => {
-    const head = await caseHead(db, me, input.id)
+    const head = await openHead(db, me, input.id)
     const lawText = await lawOf(db, 'why')
     await say(db, me, head, { kind: 'law' }, { onDate: today(), why: input.why, lawText })
     return told(head)

@@ -63,7 +63,7 @@ function Tell({ page }: { page: Page }) {
 
 function Now({ page }: { page: Page }) {
   const { t, data } = page
-  const { id, own, legalBasis } = data.head
+  const { id, own, writes, legalBasis } = data.head
   const [latest] = data.words
   const rows: (SummaryRow | null)[] = [
     { name: t('cases.fact.basis'), value: t(`cases.basis.${legalBasis}`) },
@@ -87,12 +87,12 @@ function Now({ page }: { page: Page }) {
               {t('cases.basis.withdraw')}
             </ButtonLink>
           ) : null}
-          {legalBasis === 'consent' ? null : (
+          {legalBasis === 'consent' || !writes ? null : (
             <ButtonLink href={`/cases/${id}/sharing/consent`} kind="secondary">
               {t(legalBasis === 'none' ? 'cases.basis.giveAgain' : 'cases.basis.give')}
             </ButtonLink>
           )}
-          {legalBasis === 'law' ? null : (
+          {legalBasis === 'law' || !writes ? null : (
             <ButtonLink href={`/cases/${id}/sharing/law`} kind="quiet">
               {t('cases.basis.useLaw')}
             </ButtonLink>

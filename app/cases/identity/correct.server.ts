@@ -8,7 +8,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { blindIndex, openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
-import { aboutCase, caseHead, type PersonLine } from '../case-file.server.ts'
+import { aboutCase, caseHead, openHead, type PersonLine } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { ageOf, codeOf, judgePerpetrator } from '../referral/judge.ts'
 import { Correct, PersonPlace } from './correct.ts'
@@ -48,7 +48,7 @@ export const correctPerson = command(
   'case.person.correct',
   { roles: keepers, input: Correct, about: aboutCase },
   async (db, input, me) => {
-    const head = await caseHead(db, me, input.id)
+    const head = await openHead(db, me, input.id)
     const { kind } = await personOf(db, head.id, input.person)
     await check(db, input, kind)
     const of = { networkId: head.networkId, caseId: head.id }

@@ -9,7 +9,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { CaseId } from '../case.ts'
-import { aboutCase, caseHead, type PlaceLine } from '../case-file.server.ts'
+import { aboutCase, caseHead, openHead, type PlaceLine } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { Brief, Place } from './safety.ts'
 
@@ -33,7 +33,7 @@ export const addPlace = command(
   'case.place.add',
   { roles: keepers, input: Place, about: aboutCase },
   async (db, input, me) => {
-    const head = await caseHead(db, me, input.id)
+    const head = await openHead(db, me, input.id)
     const of = { networkId: head.networkId, caseId: head.id }
     const listed = await placesOf(db, head.id)
     const old = listed.find((place) => place.id === input.replaces)
@@ -56,7 +56,7 @@ export const dropPlace = command(
   'case.place.drop',
   { roles: keepers, input: z.object({ id: id(), place: id() }), about: aboutCase },
   async (db, input, me) => {
-    const head = await caseHead(db, me, input.id)
+    const head = await openHead(db, me, input.id)
     if (!(await placesOf(db, head.id)).some((place) => place.id === input.place)) throw new NotFound()
     await setAside(db, input.place)
     await renewBrief(db, me, { networkId: head.networkId, caseId: head.id })
@@ -83,7 +83,7 @@ export const saveBrief = command(
   'case.brief',
   { roles: keepers, input: Brief, about: aboutCase },
   async (db, input, me) => {
-    const head = await caseHead(db, me, input.id)
+    const head = await openHead(db, me, input.id)
     const { id: _, ...words } = input
     await renewBrief(db, me, { networkId: head.networkId, caseId: head.id }, words)
     return { head: { id: head.id, networkId: head.networkId } }

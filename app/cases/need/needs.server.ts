@@ -8,7 +8,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { CaseId } from '../case.ts'
-import { aboutCase, caseHead } from '../case-file.server.ts'
+import { aboutCase, caseHead, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { CloseNeed, type NeedFacts, Offer, tellsTooMuch } from './need.ts'
 
@@ -56,7 +56,7 @@ export const offerSupport = command(
   'case.need.offer',
   { roles: keepers, input: Offer, about: aboutCase },
   async (db, input, me) => {
-    const head = await caseHead(db, me, input.id)
+    const head = await openHead(db, me, input.id)
     const file = await caseFacts(db, head.id)
     const problems = problemsOf(input, file.referredOn)
     if (Object.keys(problems).length > 0) throw new Invalid(problems)
@@ -154,7 +154,7 @@ export const closeNeed = command(
   'case.need.close',
   { roles: keepers, input: CloseNeed, about: aboutCase },
   async (db, input, me) => {
-    const head = await caseHead(db, me, input.id)
+    const head = await openHead(db, me, input.id)
     if (tellsTooMuch(input.note)) throw new Invalid({ note: { key: 'cases.need.tooMuch' } })
     if (input.reason === 'other' && !input.note) throw new Invalid({ note: { key: 'core.error.missing' } })
     const need = await db

@@ -18,7 +18,7 @@ export const supportPage = get(openSupport, {
   body: (page) => {
     const { t, data } = page
     const { head, needs, assignments } = data
-    const mayOffer = head.own && !needs.some((need) => ['open', 'proposed', 'covered'].includes(need.status))
+    const mayOffer = head.writes && !needs.some((need) => ['open', 'proposed', 'covered'].includes(need.status))
     return (
       <CaseFrame page={page} head={head} tab="support">
         {needs.length ? null : <p>{t('cases.support.noNeed')}</p>}
@@ -57,7 +57,7 @@ function NeedCard({ page, need }: { page: PageContext<Support>; need: NeedLine }
     <SummaryCard
       title={t('cases.support.need', { number: need.number })}
       rows={rows}
-      actions={data.head.own && need.status === 'open' ? [close] : undefined}
+      actions={data.head.writes && need.status === 'open' ? [close] : undefined}
     />
   )
 }

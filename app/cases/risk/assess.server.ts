@@ -9,7 +9,7 @@ import { openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
-import { type CaseHead, caseHead } from '../case-file.server.ts'
+import { type CaseHead, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { addTask, closeTasks, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
@@ -51,7 +51,7 @@ export const saveAssessment = command(
     }),
   },
   async (db, input, me) => {
-    const head = await caseHead(db, me, input.id)
+    const head = await openHead(db, me, input.id)
     const corrected = input.corrects ? await openFinal(db, head.id, input.corrects) : null
     const draft = corrected ? null : await findDraftOf(db, head.id)
     const before = corrected ?? draft

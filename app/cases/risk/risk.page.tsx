@@ -34,7 +34,9 @@ export const riskPage = get(listAssessments, {
         ) : (
           <p>{t('cases.risk.noneYet')}</p>
         )}
-        {head.own && !draft ? <ButtonLink href={`/cases/${head.id}/assess`}>{t('cases.do.assess')}</ButtonLink> : null}
+        {head.writes && !draft ? (
+          <ButtonLink href={`/cases/${head.id}/assess`}>{t('cases.do.assess')}</ButtonLink>
+        ) : null}
         {data.assessments.length > (draft ? 1 : 0) ? <History page={page} /> : null}
       </CaseFrame>
     )
@@ -52,7 +54,7 @@ function Draft({ page, draft }: { page: PageContext<RiskData>; draft: One }) {
           who: draft.assessor ?? '–',
         })}
       </p>
-      {data.head.own ? (
+      {data.head.writes ? (
         <ButtonLink href={`/cases/${data.head.id}/assess`}>{t('cases.do.finish-draft')}</ButtonLink>
       ) : null}
     </Callout>
@@ -72,7 +74,7 @@ function criteriaRows({ t, data }: PageContext<RiskData>, of: One): (SummaryRow 
     .filter(Boolean)
     .join(', ')
   const change =
-    data.head.own && of.state === 'final'
+    data.head.writes && of.state === 'final'
       ? [{ href: `/cases/${data.head.id}/assess?corrects=${of.id}`, text: t('cases.risk.correct') }]
       : undefined
   return [

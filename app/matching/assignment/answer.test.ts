@@ -178,7 +178,11 @@ test('strangers cannot: Max neither sees nor steers, and nobody answers for Lou'
     await expect(declineProposal.run(who, { id, reason: 'no_time' })).rejects.toBeInstanceOf(Refused)
     await expect(lookAtPlace.run(who, { id, place: id })).rejects.toBeInstanceOf(Refused)
   }
-  for (const who of [cast.max, cast.lou, cast.sirje]) {
+  // The lead ends what is of the own network; in another one there is nothing to end.
+  await expect(endAssignment.run(cast.max, { id, reason: 'goal_reached' })).rejects.toBeInstanceOf(NotFound)
+  await expect(withdrawProposal.run(cast.max, { id, reason: 'mistake' })).rejects.toBeInstanceOf(NotFound)
+  await expect(handOver.run(cast.max, { id, reason: 'handover' })).rejects.toBeInstanceOf(Refused)
+  for (const who of [cast.lou, cast.sirje]) {
     await expect(endAssignment.run(who, { id, reason: 'goal_reached' })).rejects.toBeInstanceOf(Refused)
     await expect(handOver.run(who, { id, reason: 'handover' })).rejects.toBeInstanceOf(Refused)
     await expect(withdrawProposal.run(who, { id, reason: 'mistake' })).rejects.toBeInstanceOf(Refused)

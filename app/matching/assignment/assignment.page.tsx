@@ -12,7 +12,7 @@ import { Tag } from '../../ui/tag.tsx'
 import { type Opened, openAssignment } from './assignments.server.ts'
 import { StateTag } from './glance.tsx'
 import { OwnView } from './own.tsx'
-import { endAssignment, openToSupport } from './steer.server.ts'
+import { endAssignment, handOver, openToSupport } from './steer.server.ts'
 
 type Whole = NonNullable<Opened['whole']>
 type Props = { page: PageContext<Opened> }
@@ -92,9 +92,11 @@ function Steps({ page, whole }: Props & { whole: Whole }) {
         <ButtonLink href={`${path}/end`} kind="secondary">
           {t('matching.end.open')}
         </ButtonLink>
-        <ButtonLink href={`${path}/hand-over`} kind="secondary">
-          {t('matching.handover.open')}
-        </ButtonLink>
+        {can(handOver) ? (
+          <ButtonLink href={`${path}/hand-over`} kind="secondary">
+            {t('matching.handover.open')}
+          </ButtonLink>
+        ) : null}
       </ButtonGroup>
     )
   }

@@ -15,6 +15,8 @@ import { End, Handover, LookAtPlace, OpenPlace, Withdraw } from './assignment.ts
 type Key = { id: string; caseId: string; networkId: string }
 const about = (_: unknown, { id, caseId, networkId }: Key) => ({ kind: 'assignment', id, caseId, networkId })
 const coordinator = { roles: ['coordinator'] as const }
+/** The lead ends what the own network no longer needs; finding somebody else is the coordinator's. */
+const enders = { roles: ['coordinator', 'lead'] as const }
 
 type Row = Key & { needId: string; supervisorId: string | null; personId: string | null; status: string }
 
@@ -44,13 +46,13 @@ async function finish(db: Db, me: Person, row: Row, kind: 'withdrawn' | 'ended',
   // A question that is taken back leaves nothing to do.
   for (const person of kind === 'ended' ? [row.personId, row.supervisorId] : [])
     if (person && person !== me.id) await mailTo(db, person, 'new-task')
-  return { id, caseId, networkId, need: row.needId }
+  return { id, caseId, networkId, need: row.needId, matches: me.roles.includes('coordinator') }
 }
 
 /** Takes a question back that has not been answered; the need is open again. */
 export const withdrawProposal = command(
   'assignment.withdraw',
-  { ...coordinator, input: Withdraw, about },
+  { ...enders, input: Withdraw, about },
   async (db, input, me) => {
     const row = await standing(db, input.id)
     if (row.status !== 'proposed') throw new Conflict({ key: 'matching.error.answered' })
@@ -59,7 +61,7 @@ export const withdrawProposal = command(
 )
 
 /** Ends the support today; what the support person could see of the case closes at once (R11). */
-export const endAssignment = command('assignment.end', { ...coordinator, input: End, about }, async (db, input, me) => {
+export const endAssignment = command('assignment.end', { ...enders, input: End, about }, async (db, input, me) => {
   const row = await standing(db, input.id)
   if (row.status !== 'active') throw new Conflict({ key: 'matching.error.notActive' })
   return finish(db, me, row, 'ended', input)

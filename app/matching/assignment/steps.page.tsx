@@ -39,7 +39,10 @@ export const withdrawPage = form(
       </div>
     ),
   },
-  ({ need }) => ({ to: `/matching/${need}`, said: 'matching.withdraw.done' }),
+  ({ id, need, matches }) => ({
+    to: matches ? `/matching/${need}` : `/assignments/${id}`,
+    said: 'matching.withdraw.done',
+  }),
 )
 
 export const endPage = form(
