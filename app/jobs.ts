@@ -6,6 +6,8 @@ import { wallAlarms } from './audit/walls/walls.server.ts'
 import { glassAlarms } from './cases/break-glass/watch.server.ts'
 import { caseReminders } from './cases/tasks.server.ts'
 import { agendasClose } from './meetings/agenda/arrange.server.ts'
+import { actionReminders } from './meetings/plan/actions.server.ts'
+import { researchReminders } from './meetings/research/research.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
 import { concernReminders } from './support/concern/concerns.server.ts'
 import { reportsDue } from './support/report/overdue.server.ts'
@@ -19,6 +21,8 @@ export const jobs: Job[] = [
   glassAlarms,
   caseReminders,
   agendasClose,
+  researchReminders,
+  actionReminders,
   evidenceLapses,
   reportsDue,
   concernReminders,

@@ -13,6 +13,25 @@ import { meetingPage } from './meetings/agenda/meeting.page.tsx'
 import { callPage, cancelPage, changePage, planPage } from './meetings/calendar/calendar.page.tsx'
 import { coreGroupPage, seatPage } from './meetings/core-group/seats.page.tsx'
 import { meetingsPage } from './meetings/list.page.tsx'
+import {
+  apologiesPage,
+  attendancePage,
+  observerPage,
+  pledgePage,
+  presentAction,
+} from './meetings/live/attendance.page.tsx'
+import { beginAction, endMeetingAction, livePage } from './meetings/live/live.page.tsx'
+import {
+  approveMinutesAction,
+  correctDecisionPage,
+  minutesPage,
+  writeMinutesPage,
+} from './meetings/minutes/minutes.page.tsx'
+import { lookPlanPage } from './meetings/plan/look.page.tsx'
+import { planPage as casePlanPage } from './meetings/plan/plan.page.tsx'
+import { answerRiskPage, endActionPage, newActionPage } from './meetings/plan/steps.page.tsx'
+import { answerResearchPage, researchPage } from './meetings/research/research.page.tsx'
+import { minutesFilePage } from './reports/minutes/minutes-file.page.tsx'
 
 /** The chapter of routes.ts on meetings and what was agreed there. */
 export const meetingRoutes: Route[] = [
@@ -31,4 +50,24 @@ export const meetingRoutes: Route[] = [
   ['/meetings/:id/agenda/:case/keep', keepItemAction],
   ['/meetings/:id/agenda/:case/raise', raiseItemAction],
   ['/meetings/:id/agenda/:case/lift', liftFlagAction],
+  ['/meetings/:id/research', researchPage],
+  ['/meetings/:id/research/:case', answerResearchPage],
+  ['/meetings/:id/pledge', pledgePage],
+  ['/meetings/:id/begin', beginAction],
+  ['/meetings/:id/end', endMeetingAction],
+  ['/meetings/:id/attendance', attendancePage],
+  ['/meetings/:id/attendance/observer', observerPage],
+  ['/meetings/:id/attendance/:person/present', presentAction],
+  ['/meetings/:id/attendance/:person/apologies', apologiesPage],
+  ['/meetings/:id/live/:case', livePage],
+  ['/meetings/:id/minutes', minutesPage],
+  ['/meetings/:id/minutes/write', writeMinutesPage],
+  ['/meetings/:id/minutes/approve', approveMinutesAction],
+  ['/meetings/:id/minutes/correct/:case', correctDecisionPage],
+  ['/meetings/:id/minutes/documents/:kind', minutesFilePage],
+  ['/cases/:id/plan', casePlanPage],
+  ['/cases/:id/plan/new', newActionPage],
+  ['/cases/:id/plan/look', lookPlanPage],
+  ['/cases/:id/plan/answer/:kind/:nth', answerRiskPage],
+  ['/cases/:id/plan/:action/end', endActionPage],
 ]

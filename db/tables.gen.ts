@@ -562,6 +562,69 @@ export interface BreakGlass {
   wordsSealed: Buffer;
 }
 
+export interface CaseAction {
+  /**
+   * C1
+   */
+  agency: string;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  dueOn: string;
+  /**
+   * C1
+   */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  endedBy: string | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  meetingId: string | null;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C3
+   */
+  outcomeSealed: Buffer | null;
+  /**
+   * C1
+   */
+  ownerId: string;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C3
+   */
+  resultSealed: Buffer;
+  /**
+   * C1
+   */
+  state: Generated<string>;
+  /**
+   * C3
+   */
+  whatSealed: Buffer;
+}
+
 export interface CaseBasis {
   /**
    * C1
@@ -721,6 +784,45 @@ export interface CaseClosing {
    * C3
    */
   reopenedSealed: Buffer | null;
+  /**
+   * C3
+   */
+  wordsSealed: Buffer;
+}
+
+export interface CaseDecision {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C3
+   */
+  reasonSealed: Buffer;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
   /**
    * C3
    */
@@ -1637,6 +1739,57 @@ export interface Meeting {
   startsAt: string | null;
 }
 
+export interface MeetingAttendance {
+  /**
+   * C1
+   */
+  agency: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C2
+   */
+  observerSealed: Buffer | null;
+  /**
+   * C1
+   */
+  personId: string | null;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  sentOn: string | null;
+  /**
+   * C3
+   */
+  sentSealed: Buffer | null;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
+}
+
 export interface MeetingEvent {
   /**
    * C1
@@ -1670,6 +1823,80 @@ export interface MeetingEvent {
    * C1
    */
   wasOn: string;
+}
+
+export interface MeetingPledge {
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+}
+
+export interface Minutes {
+  /**
+   * C1
+   */
+  approvedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  approvedBy: string | null;
+  /**
+   * C1
+   */
+  ground: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  madeOn: string;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C3
+   */
+  reasonSealed: Buffer | null;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  untilOn: string;
+  /**
+   * C1
+   */
+  version: number;
 }
 
 export interface MonthReport {
@@ -2269,6 +2496,53 @@ export interface RecoveryCode {
   usedAt: Timestamp | null;
 }
 
+export interface Research {
+  /**
+   * C1
+   */
+  agency: string;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C3
+   */
+  relevanceSealed: Buffer | null;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
+  /**
+   * C1
+   */
+  toldTo: Generated<string[]>;
+  /**
+   * C3
+   */
+  wordsSealed: Buffer | null;
+}
+
 export interface Reveal {
   /**
    * C1
@@ -2306,6 +2580,53 @@ export interface Reveal {
    * C1
    */
   what: string;
+}
+
+export interface RiskAnswer {
+  /**
+   * C3
+   */
+  acceptedSealed: Buffer | null;
+  /**
+   * C1
+   */
+  actionId: string | null;
+  /**
+   * C1
+   */
+  assessmentId: string | null;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  nth: number;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
 }
 
 export interface SealedKey {
@@ -3048,9 +3369,11 @@ export interface DB {
   auditDelivery: AuditDelivery;
   auditEvent: AuditEvent;
   breakGlass: BreakGlass;
+  caseAction: CaseAction;
   caseBasis: CaseBasis;
   caseBrief: CaseBrief;
   caseClosing: CaseClosing;
+  caseDecision: CaseDecision;
   caseFile: CaseFile;
   caseFollowUp: CaseFollowUp;
   caseKnown: CaseKnown;
@@ -3073,7 +3396,10 @@ export interface DB {
   maracFlagLift: MaracFlagLift;
   masterRetired: MasterRetired;
   meeting: Meeting;
+  meetingAttendance: MeetingAttendance;
   meetingEvent: MeetingEvent;
+  meetingPledge: MeetingPledge;
+  minutes: Minutes;
   monthReport: MonthReport;
   monthReportEvent: MonthReportEvent;
   municipality: Municipality;
@@ -3093,7 +3419,9 @@ export interface DB {
   personIdentity: PersonIdentity;
   personRole: PersonRole;
   recoveryCode: RecoveryCode;
+  research: Research;
   reveal: Reveal;
+  riskAnswer: RiskAnswer;
   sealedKey: SealedKey;
   session: Session;
   setting: Setting;

@@ -57,7 +57,9 @@ test('every message is used', () => {
   const prefixes = [...code.matchAll(/[`'"]([a-z]+(?:\.[\w-]+)*\.)(?:\$\{|[`'"])/g)].map((match) => match[1] ?? '')
   const byPrefix = [...code.matchAll(/prefix: '([\w.-]+)'/g)].map((match) => `${match[1]}.`)
   const built = [...new Set([...prefixes, ...byPrefix])]
-  const unused = keys.filter((key) => !code.includes(`'${key}'`) && !built.some((prefix) => key.startsWith(prefix)))
+  // Looked up, not searched for: thousands of keys in a megabyte of code.
+  const quoted = new Set([...code.matchAll(/'([a-z][\w.-]*)'/gi)].map((match) => match[1]))
+  const unused = keys.filter((key) => !quoted.has(key) && !built.some((prefix) => key.startsWith(prefix)))
   expect(unused).toEqual([])
 })
 

@@ -21,6 +21,7 @@ import { answerConcern, openConcerns } from '../app/support/concern/concerns.ser
 import { logVisit } from '../app/support/visit/visits.server.ts'
 import { answerPages, type Changes, referCase } from './cases.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
+import { givenMeeting, ofMeeting } from './meeting.ts'
 import { givenSupport, usualVisit } from './support.ts'
 
 const origin = 'http://localhost:3000'
@@ -44,7 +45,8 @@ const secret = {
 }
 const ofNetwork = { why: 'Kanaarmarac', told: 'Kanaarlaps', answer: 'Kanaarvastus' }
 const ofSupport = { given: 'Kanaarnimi', safety: 'Kanaarohutus', tasks: 'Kanaartegevus', note: 'Kanaarmärge' }
-const canaries = Object.values({ ...secret, ...ofNetwork, ...ofSupport })
+const inMeeting = Object.values(ofMeeting)
+const canaries = [...Object.values({ ...secret, ...ofNetwork, ...ofSupport }), ...inMeeting]
 
 const typed: Changes = {
   victim: {
@@ -97,6 +99,7 @@ beforeAll(async () => {
     ...rows[0],
     need,
     glass: await brokenGlass(of.caseId),
+    ...(await givenMeeting(cast, of.caseId, ofMeeting)),
   }
 }, 60_000)
 afterAll(() => cast.close())
@@ -125,14 +128,9 @@ function filled(address: string): string {
     ...{ cases: ofCase, assignments: assignment, proposals: ids.proposal ?? '', matching: need, visits: visit },
     ...{ concerns: concern, help: concern, people: cast.lou.id, settings: 'maxActiveCases', month: 'open' },
     ...{ volunteers: cast.volunteer, evidence: 'contract', new: journey, what: 'identity', item: victim },
-    ...{
-      part: 'victim',
-      need,
-      'break-glass': ids.glass ?? '',
-      place: ids.safe ?? '',
-      why: cast.volunteer,
-      assign: cast.volunteer,
-    },
+    ...{ part: 'victim', need, 'break-glass': ids.glass ?? '', place: ids.safe ?? '', why: cast.volunteer },
+    ...{ meetings: ids.meeting ?? '', plan: ids.action ?? '', case: ofCase, answer: 'child', nth: '1' },
+    ...{ attendance: cast.mall.id, 'core-group': cast.networks.ida, person: cast.mall.id, assign: cast.volunteer },
   }
   const parts = address.split('/')
   return parts
@@ -153,7 +151,7 @@ function mayRead(who: CastName | null, path: string): string[] {
   if (who === 'lea' && path.startsWith('/cases/new/')) return canaries
   if (path.startsWith('/proposals')) return []
   if (who === 'max' && path.startsWith('/break-glass/')) return Object.values({ ...ofNetwork, ...ofSupport })
-  if (who === 'lea' || who === 'mall') return Object.values({ ...ofNetwork, ...ofSupport })
+  if (who === 'lea' || who === 'mall') return [...Object.values({ ...ofNetwork, ...ofSupport }), ...inMeeting]
   if (who === 'lou') return Object.values(ofSupport)
   if (who === 'sirje') return [...Object.values(ofSupport), ofNetwork.answer]
   return []
@@ -182,7 +180,7 @@ test('no page of anybody shows what has to be asked for, and no title or address
   expect(leaks).toEqual([])
   expect(opened.size / pages.length).toBeGreaterThan(0.7)
   // The words do stand where they are for: otherwise this test would have seen nothing at all.
-  for (const word of [ofSupport.given, ofSupport.safety, ofNetwork.why, ofSupport.note])
+  for (const word of [ofSupport.given, ofSupport.safety, ofNetwork.why, ofSupport.note, ...inMeeting])
     expect([...shown]).toContain(word)
 }, 300_000)
 

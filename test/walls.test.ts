@@ -75,6 +75,7 @@ const telling: Record<string, string> = {
   wall_decider: 'whether I may decide',
   auth_glass_places: 'only cases that auth_broken_glass() tells, which subtracts them',
   glass_end: 'whether I have just ended what was open to me',
+  plan_gaps_of: 'nothing to anybody: only plan_gaps() may call it',
   agenda_due: 'nothing to anybody: only the two below may call it',
   agenda_close: 'nothing: the agenda is the same whoever closes it',
   glass_standing: 'how often I was let in, not where',

@@ -12,7 +12,7 @@ import type { CaseHead } from './case-file.server.ts'
 import type { Level } from './risk/risk.ts'
 import type { NextStep } from './tasks.ts'
 
-export const tabs = ['overview', 'risk', 'timeline', 'support', 'sharing', 'views'] as const
+export const tabs = ['overview', 'risk', 'plan', 'timeline', 'support', 'sharing', 'views'] as const
 export type CaseTab = (typeof tabs)[number]
 
 const riskKinds: Record<Level, TagKind> = { high: 'danger', medium: 'attention', standard: 'neutral' }
@@ -86,7 +86,9 @@ function standingWords(t: T, head: CaseHead): string {
 /** Whoever may not see a side is not shown the way to it. */
 function tabsOf(me: PageContext<unknown>['me']): CaseTab[] {
   const mayWatch = me.roles.some((role) => role === 'lead' || role === 'member' || role === 'auditor')
-  return tabs.filter((name) => (name === 'risk' ? mayKnowRisk(me) : name === 'views' ? mayWatch : true))
+  return tabs.filter((name) =>
+    name === 'risk' || name === 'plan' ? mayKnowRisk(me) : name === 'views' ? mayWatch : true,
+  )
 }
 
 /** Levels and grounds are for the network and, without answers, for the coordinator; the auditor sees who looked, not what. */

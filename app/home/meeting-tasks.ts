@@ -1,5 +1,6 @@
 // What waits before the next meeting of my network?
 import type { PageContext } from '../core/page.tsx'
+import { formatDate } from '../i18n/format.ts'
 import { meetingHref, whenWords } from '../meetings/parts.tsx'
 import { dueWords } from '../ui/date.ts'
 import type { Task } from '../ui/tasks.tsx'
@@ -19,4 +20,38 @@ export function meetingTasks({ t, data, me }: PageContext<NetworkFacts>): Task[]
       action: { href: meetingHref(meeting.id), text: t('home.open') },
     }
   })
+}
+
+/** Actions of my own by their day, what my agency has not answered yet, and to the lead that something is overdue. */
+export function planTasks({ t, data }: PageContext<NetworkFacts>): Task[] {
+  const { today, actions, research, lateActions } = data
+  const mine = actions.map(
+    ({ id, caseId, number, dueOn }): Task => ({
+      kind: dueOn < today ? 'danger' : dueOn === today ? 'attention' : 'wait',
+      text: t('home.action.mine', { number }),
+      hint: `${formatDate(dueOn)}, ${dueWords(dueOn, today, t)}`,
+      action: { href: `/cases/${caseId}/plan/${id}/end`, text: t('home.open') },
+    }),
+  )
+  const asked = research.map(
+    ({ meetingId, onDate, count }): Task => ({
+      kind: 'attention',
+      count,
+      text: t('home.research.waits', { count }),
+      hint: formatDate(onDate),
+      action: { href: meetingHref(meetingId, 'research'), text: t('home.open') },
+    }),
+  )
+  const late: Task[] =
+    lateActions === 0
+      ? []
+      : [
+          {
+            kind: 'attention',
+            count: lateActions,
+            text: t('home.actions.late', { count: lateActions }),
+            action: { href: '/meetings', text: t('home.open') },
+          },
+        ]
+  return [...mine, ...asked, ...late]
 }

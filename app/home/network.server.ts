@@ -10,6 +10,8 @@ import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
 import { nextMeetings } from '../meetings/meetings.server.ts'
+import { actionStanding, ownActions } from '../meetings/plan/actions.server.ts'
+import { researchWaiting } from '../meetings/research/research.server.ts'
 import { erasuresToDecide } from '../safekeeping/erasure/erasures.server.ts'
 import { openConcerns } from '../support/concern/concerns.server.ts'
 
@@ -44,6 +46,9 @@ export const openNetworkHome = query(
     erasures: await erasuresToDecide(db, me),
     glass: await glassWaiting(db, me),
     meetings: await nextMeetings(db),
+    research: await researchWaiting(db, me),
+    actions: await ownActions(db, me),
+    lateActions: me.roles.includes('lead') ? (await actionStanding(db)).late : 0,
   }),
 )
 export type NetworkFacts = Awaited<ReturnType<typeof openNetworkHome.run>>

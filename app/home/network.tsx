@@ -6,7 +6,7 @@ import { ButtonLink } from '../ui/buttons.tsx'
 import { dueWords } from '../ui/date.ts'
 import { FigureRow, FigureTile } from '../ui/figure.tsx'
 import { type Task, Tasks } from '../ui/tasks.tsx'
-import { meetingTasks } from './meeting-tasks.ts'
+import { meetingTasks, planTasks } from './meeting-tasks.ts'
 import type { NetworkFacts } from './network.server.ts'
 import { erasureTasks, glassTasks, Nothing, worryTasks } from './parts.tsx'
 
@@ -25,6 +25,7 @@ export function NetworkHome({ page }: { page: Page }) {
         tasks={[
           ...worryTasks(t, data.concerns),
           ...glassTasks(t, data.glass),
+          ...planTasks(page),
           ...due.slice(0, shown),
           ...meetingTasks(page),
         ]}

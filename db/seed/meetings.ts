@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { openVault } from '../../app/core/seal.server.ts'
 import { cutOffOf, dayIn, daysAhead } from '../../app/meetings/calendar/dates.ts'
 import type { SeedWorld } from './cases.ts'
+import { seedWork } from './meeting-work.ts'
 import type { Network } from './people.ts'
 import { at, monthStart, plusDays } from './random.ts'
 import type { SeedDb } from './seed.ts'
@@ -135,4 +136,5 @@ async function seedHeld(db: SeedDb, network: Network, { past, heard, own }: Held
       .where('id', '=', id)
       .execute()
   }
+  await seedWork(db, { network, chair: own.chairId, meetingId: id, past, heard })
 }

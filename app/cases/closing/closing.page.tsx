@@ -82,6 +82,8 @@ const gapPlaces: Record<string, string> = {
   'risk-none': 'assess',
   'risk-old': 'assess',
   'risk-draft': 'assess',
+  'risk-plan': 'plan',
+  action: 'plan',
   children: 'children',
   'task-tell-child-protection': 'children',
   'task-tell-recipients': 'sharing',

@@ -13,7 +13,7 @@ import { type Compartment, Reveal, RevealPlace, reasonFrom } from './reveal.ts'
 
 const askers: readonly Role[] = ['lead', 'member', 'coordinator']
 
-export type Look = { caseId: string; networkId: string; what: Compartment; item: string; purpose: string }
+export type Look = { caseId: string; networkId: string; what: Compartment | 'plan'; item: string; purpose: string }
 
 /** Why somebody looked, closed for the process: the log keeps it longer than the key of the case may live. */
 export const sealReason = (reason: string): Buffer => sealForProcess('reason', reason)

@@ -21,6 +21,10 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'case_id', 'visit', 'note_sealed'),
   ...of('case', 'case_id', 'concern', 'answer_sealed'),
   ...of('case', 'case_id', 'agenda_item', 'reason_sealed', 'removal_sealed'),
+  ...of('case', 'case_id', 'research', 'words_sealed', 'relevance_sealed'),
+  ...of('case', 'case_id', 'case_decision', 'words_sealed', 'reason_sealed'),
+  ...of('case', 'case_id', 'case_action', 'what_sealed', 'result_sealed', 'outcome_sealed'),
+  ...of('case', 'case_id', 'risk_answer', 'accepted_sealed'),
   ...of('volunteer', 'id', 'volunteer', 'personal_code_sealed'),
   ...of('report', 'id', 'month_report', 'summary_sealed'),
   ...of('import', 'id', 'import_batch', 'preview_sealed'),
@@ -35,4 +39,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('process', 'process', 'substitution_promise', 'text_sealed', 'answer_sealed'),
   ...of('process', 'process', 'break_glass', 'words_sealed', 'review_sealed'),
   ...of('process', 'process', 'meeting_event', 'reason_sealed'),
+  ...of('process', 'process', 'meeting_attendance', 'observer_sealed', 'sent_sealed'),
+  ...of('process', 'process', 'minutes', 'reason_sealed'),
 ]

@@ -12,7 +12,7 @@ type Line = (t: T, facts: CoordinatorFacts) => Task | null
 
 /** A line per kind of thing that waits; nothing where nothing of the kind does. */
 export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
-  const lines = [told, needs, reports, unanswered, lapsed, invite, asked, lapsing, unused]
+  const lines = [told, needs, reports, unanswered, lapsed, invite, asked, lapsing, lateActions, unused]
   const waiting = lines.flatMap((line) => line(t, facts) ?? [])
   return [
     ...worryTasks(t, facts.concerns),
@@ -125,6 +125,16 @@ const lapsing: Line = (t, facts) => {
     action: { href: '/volunteers?lapsing=yes', text: t('home.lapsing.do') },
   }
 }
+
+const lateActions: Line = (t, { lateActions: count }) =>
+  count === 0
+    ? null
+    : {
+        kind: 'neutral',
+        count,
+        text: t('home.actions.late', { count }),
+        action: { href: '/meetings', text: t('home.open') },
+      }
 
 const invite: Line = (t, { toInvite }) => inviteTask(t, toInvite)[0] ?? null
 

@@ -18,6 +18,7 @@ import {
   proposalsWaiting,
   unusedVolunteers,
 } from '../../matching/home.server.ts'
+import { actionStanding } from '../../meetings/plan/actions.server.ts'
 import { reportsWaiting } from '../../reports/waiting.server.ts'
 import { erasuresToDecide } from '../../safekeeping/erasure/erasures.server.ts'
 import { openConcerns } from '../../support/concern/concerns.server.ts'
@@ -49,6 +50,7 @@ export const openCoordinatorHome = query(
       erasures: await erasuresToDecide(db, me),
       standIn: standInLines(await substitutionsOf(db), me, today()),
       glass: await glassWaiting(db, me),
+      lateActions: (await actionStanding(db)).late,
       coverage: await coverageByCounty(db),
       month: monthFigures(computeFigures(await loadFacts(db, period, now()), period)),
     }

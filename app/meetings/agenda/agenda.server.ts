@@ -1,6 +1,5 @@
 // Which cases are on the agenda of a meeting, which will come by themselves, and why?
 import { sql } from 'kysely'
-import { z } from 'zod'
 import type { Level } from '../../cases/risk/risk.ts'
 import type { Db } from '../../core/db.server.ts'
 import { query } from '../../core/operation.server.ts'
@@ -16,7 +15,8 @@ import {
   readers,
 } from '../meetings.server.ts'
 
-export type Outcome = 'planned' | 'carried' | 'no_action'
+export const outcomes = ['planned', 'carried', 'no_action'] as const
+export type Outcome = (typeof outcomes)[number]
 
 export type AgendaLine = {
   /** Empty for what comes by itself when the agenda closes. */
@@ -52,7 +52,7 @@ export async function agendaOf(
   const coming = await sql<Row>`
     select null::uuid as id, d.case_id, c.number, d.kind, false as late, ${level} as level, d.last_on, null as outcome, null as reason_sealed
     from agenda_candidates(${head.id}::uuid) d join case_file c on c.id = d.case_id
-    order by array_position(array['new', 'action', 'carried', 'twelve'], d.kind), c.number`.execute(db)
+    order by array_position(array['action', 'new', 'carried', 'twelve'], d.kind), c.number`.execute(db)
   const open = async (row: Row): Promise<AgendaLine> => {
     const { reasonSealed, ...line } = row
     return { ...line, reason: head.own ? await reasonOf(db, row) : null }
@@ -118,5 +118,3 @@ export const openMeeting = query(
   },
 )
 export type OpenedMeeting = Awaited<ReturnType<typeof openMeeting.run>>
-
-export const ItemOf = MeetingId.extend({ case: z.uuid() })

@@ -15,7 +15,8 @@ import { tellSeats } from '../calendar/change.server.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
 import { type ItemKind, isLate } from '../meeting.ts'
 import { aboutMeeting, ledMeeting, type MeetingHead, MeetingId, meetingHead } from '../meetings.server.ts'
-import { agendaOf, ItemOf } from './agenda.server.ts'
+import { agendaOf } from './agenda.server.ts'
+import { ItemOf } from './agenda.ts'
 
 export const AddItem = MeetingId.extend({
   case: idFrom({ label: 'meetings.field.case', hint: 'meetings.field.caseHint' }),

@@ -1,15 +1,14 @@
 // What is on the agenda of this meeting, and what is the next thing to do about it?
-import type { Child } from 'hono/jsx'
 import { caseHref, mayKnowRisk, RiskTag } from '../../cases/frame.tsx'
-import { Tokens } from '../../core/form/form.tsx'
 import { get, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatInstant } from '../../i18n/format.ts'
-import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
+import { BackLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { cutOffWords, ItemTag, meetingHref, PhaseTag, placeWords, whenWords } from '../parts.tsx'
 import { type AgendaLine, type OpenedMeeting, openMeeting, type RemovedLine } from './agenda.server.ts'
+import { Act, Next } from './steps.tsx'
 
 type Page = PageContext<OpenedMeeting>
 
@@ -27,7 +26,7 @@ export const meetingPage = get(openMeeting, {
           <PhaseTag t={t} phase={head.phase} /> {head.phase === 'planned' ? cutOffWords(t, head) : null}
         </p>
         <Gaps page={page} />
-        {head.leads ? <Next page={page} /> : null}
+        <Next page={page} />
         <Agenda page={page} />
         <Removed page={page} />
         <Dates page={page} />
@@ -53,56 +52,6 @@ function Gaps({ page: { t, data } }: { page: Page }) {
         </p>
       ) : null}
     </Callout>
-  )
-}
-
-type ActProps = {
-  page: PageContext<unknown>
-  to: string
-  children: Child
-  kind?: 'primary' | 'secondary' | 'quiet'
-  about?: string
-}
-
-function Act({ page, to, children, kind = 'secondary', about }: ActProps) {
-  return (
-    <form method="post" action={to}>
-      <Tokens page={page} />
-      <Button kind={kind} about={about}>
-        {children}
-      </Button>
-    </form>
-  )
-}
-
-/** What the lead does next with the meeting itself. */
-function Next({ page }: { page: Page }) {
-  const { t, data } = page
-  const { head } = data
-  const ahead = head.phase === 'planned' || head.phase === 'closed'
-  if (!ahead) return null
-  return (
-    <ButtonGroup>
-      {head.phase === 'planned' && !head.invitedAt ? (
-        <Act page={page} kind="primary" to={meetingHref(head.id, 'invite')}>
-          {t('meetings.invite.do')}
-        </Act>
-      ) : null}
-      {head.phase === 'planned' && head.invitedAt ? (
-        <Act page={page} kind="primary" to={meetingHref(head.id, 'close')}>
-          {t('meetings.close.do')}
-        </Act>
-      ) : null}
-      <ButtonLink kind="secondary" href={meetingHref(head.id, 'add')}>
-        {t('meetings.add.do')}
-      </ButtonLink>
-      <a class="govuk-link" href={meetingHref(head.id, 'change')}>
-        {t('meetings.change.do')}
-      </a>
-      <a class="govuk-link" href={meetingHref(head.id, 'cancel')}>
-        {t('meetings.cancel.do')}
-      </a>
-    </ButtonGroup>
   )
 }
 

@@ -1,0 +1,62 @@
+// What are the minutes of a meeting, and until when are they for internal use only?
+import { z } from 'zod'
+import type { Message } from '../../core/errors.ts'
+import { choice, longText, optional } from '../../core/form/fields.ts'
+import type { Phase } from '../meeting.ts'
+import { MeetingId } from '../meetings.server.ts'
+
+export const grounds = ['private_life', 'internal'] as const
+export type Ground = (typeof grounds)[number]
+
+const years: Record<Ground, number> = { private_life: 75, internal: 5 }
+
+/** The day on which the mark ends by itself, as the database reckons: of 29 February the day before. */
+export function markedUntil(madeOn: string, ground: Ground): string {
+  const [year = 0, month = 1, day = 1] = madeOn.split('-').map(Number)
+  const until = new Date(Date.UTC(year + years[ground], month - 1, day))
+  return until.getUTCDate() === day ? until.toISOString().slice(0, 10) : `${year + years[ground]}-02-28`
+}
+
+export type Version = {
+  id: string
+  version: number
+  ground: Ground
+  madeOn: string
+  untilOn: string
+  reason: string | null
+  by: string
+  approvedBy: string | null
+  approvedAt: Date | null
+}
+
+/** What is known when somebody wants to take a step with the minutes. */
+export type MinutesStanding = { phase: Phase; pledged: boolean; waiting: boolean; versions: number }
+export type MinutesStep =
+  | { kind: 'read' }
+  | { kind: 'write'; reason: boolean }
+  | { kind: 'correct' }
+  | { kind: 'approve'; chairs: boolean }
+
+/** Why this step cannot be taken now; nothing where it can. */
+export function minutesRefusal(of: MinutesStanding, step: MinutesStep): Message | null {
+  if (!of.pledged) return { key: 'meetings.pledge.first' }
+  if (step.kind === 'read') return null
+  if (of.phase !== 'held') return { key: 'meetings.minutes.notHeld' }
+  if (step.kind === 'write') {
+    if (of.waiting) return { key: 'meetings.minutes.waits' }
+    return of.versions > 0 && !step.reason ? { key: 'meetings.error.reason' } : null
+  }
+  if (!of.waiting) return { key: 'meetings.minutes.nothing' }
+  return step.kind === 'approve' && !step.chairs ? { key: 'meetings.minutes.chairOnly' } : null
+}
+
+export const WriteMinutes = MeetingId.extend({
+  ground: choice(grounds, { label: 'meetings.minutes.ground', prefix: 'meetings.minutes.ground' }),
+  reason: optional(longText({ label: 'meetings.minutes.reason', hint: 'meetings.field.reasonHint', max: 500 })),
+})
+
+export const CorrectDecision = MeetingId.extend({
+  case: z.uuid(),
+  words: longText({ label: 'meetings.live.words', max: 2000 }),
+  reason: longText({ label: 'meetings.live.reason', max: 2000 }),
+})

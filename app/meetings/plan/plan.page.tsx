@@ -1,0 +1,116 @@
+// Who does what by when in this case, and which risk is still without an answer?
+import { CaseFrame } from '../../cases/frame.tsx'
+import { get, type PageContext } from '../../core/page.tsx'
+import { formatDate } from '../../i18n/format.ts'
+import type { T } from '../../i18n/i18n.ts'
+import { ButtonLink } from '../../ui/buttons.tsx'
+import { dueWords } from '../../ui/date.ts'
+import { type Column, Table } from '../../ui/table.tsx'
+import { Tag } from '../../ui/tag.tsx'
+import { type Action, isAnswered, type MatrixRow } from './action.ts'
+import { ActionTag, Gaps, rowWords } from './parts.tsx'
+import { openPlan } from './plan.server.ts'
+
+type Page = PageContext<Awaited<ReturnType<(typeof openPlan)['run']>>>
+
+export const planPage = get(openPlan, {
+  title: 'cases.title.case',
+  body: (page) => {
+    const { t, data } = page
+    return (
+      <CaseFrame page={page} head={data.head} tab="plan">
+        <Gaps t={t} gaps={data.gaps} />
+        {data.head.own && data.head.status === 'open' ? (
+          <ButtonLink href={`/cases/${data.head.id}/plan/new`}>{t('meetings.plan.add')}</ButtonLink>
+        ) : null}
+        <Table
+          caption={t('meetings.plan.actions')}
+          rows={data.actions}
+          columns={actionColumns(page)}
+          empty={<p>{t('meetings.plan.empty')}</p>}
+        />
+        {data.head.own ? null : (
+          <p>
+            <a href={`/cases/${data.head.id}/plan/look`}>{t('meetings.plan.look')}</a>
+          </p>
+        )}
+        {data.matrix ? <Matrix page={page} rows={data.matrix} /> : null}
+      </CaseFrame>
+    )
+  },
+})
+
+function actionColumns({ t, data, me }: Page): Column<Action>[] {
+  const { head } = data
+  const columns: (Column<Action> | false)[] = [
+    {
+      name: t('meetings.plan.what'),
+      head: true,
+      cell: (action) => (
+        <>
+          {action.what ?? t('meetings.plan.hidden')}
+          {action.result ? <div class="tv-quiet">{t('meetings.plan.resultIs', { result: action.result })}</div> : null}
+          {action.outcome ? <div>{t('meetings.plan.outcomeIs', { outcome: action.outcome })}</div> : null}
+        </>
+      ),
+    },
+    { name: t('meetings.plan.owner'), cell: (action) => `${t(`core.agency.${action.agency}`)}, ${action.owner}` },
+    {
+      name: t('meetings.plan.dueOn'),
+      cell: (action) =>
+        action.state === 'open'
+          ? `${formatDate(action.dueOn)}, ${dueWords(action.dueOn, head.today, t)}`
+          : formatDate(action.dueOn),
+    },
+    { name: t('meetings.column.phase'), cell: (action) => <ActionTag t={t} action={action} today={head.today} /> },
+    head.own && {
+      name: t('meetings.column.arrange'),
+      silent: true,
+      cell: (action) =>
+        action.state === 'open' && (data.leads || action.ownerId === me.id) ? (
+          <a href={`/cases/${head.id}/plan/${action.id}/end`}>
+            {t('meetings.plan.endDo')}
+            <span class="govuk-visually-hidden"> {formatDate(action.dueOn)}</span>
+          </a>
+        ) : (
+          ''
+        ),
+    },
+  ]
+  return columns.filter((column) => column !== false)
+}
+
+function Matrix({ page, rows }: { page: Page; rows: readonly MatrixRow[] }) {
+  const { t, locale, data } = page
+  return (
+    <Table<MatrixRow>
+      caption={t('meetings.matrix.title')}
+      rows={rows}
+      empty={null}
+      columns={[
+        { name: t('meetings.matrix.asked'), head: true, cell: (row) => rowWords(t, locale, row) },
+        { name: t('meetings.matrix.answer'), cell: (row) => <Answer t={t} row={row} today={data.head.today} /> },
+        {
+          name: t('meetings.column.arrange'),
+          silent: true,
+          cell: (row) => (
+            <a href={`/cases/${data.head.id}/plan/answer/${row.kind}/${row.nth}`}>
+              {t(isAnswered(row) ? 'meetings.matrix.change' : 'meetings.matrix.do')}
+              <span class="govuk-visually-hidden"> {rowWords(t, locale, row)}</span>
+            </a>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function Answer({ t, row, today }: { t: T; row: MatrixRow; today: string }) {
+  if (row.accepted) return <>{t('meetings.matrix.acceptedIs', { reason: row.accepted })}</>
+  if (!row.action) return <Tag kind="attention">{t('meetings.matrix.none')}</Tag>
+  return (
+    <>
+      {row.action.what} <ActionTag t={t} action={row.action} today={today} />
+    </>
+  )
+}

@@ -1,0 +1,109 @@
+// What has been agreed in a case, by whom and until when, and which risk has nobody answered?
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { CaseId } from '../../cases/case.ts'
+import { aboutCase, caseHead } from '../../cases/case-file.server.ts'
+import { keepers } from '../../cases/cases.server.ts'
+import { today } from '../../core/clock.server.ts'
+import type { Db } from '../../core/db.server.ts'
+import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
+import { command, query } from '../../core/operation.server.ts'
+import { openVault } from '../../core/seal.server.ts'
+import type { Person, Role } from '../../core/user.ts'
+import { mailTo } from '../../process/mail.server.ts'
+import { seatsOf } from '../core-group/seats.server.ts'
+import { actionRefusal, EndAction, NewAction } from './action.ts'
+import { actionsOf, gapsOf } from './actions.server.ts'
+import { matrixOf } from './matrix.server.ts'
+
+const planners: readonly Role[] = ['lead', 'member', 'coordinator']
+
+export const openPlan = query(
+  'case.plan',
+  { roles: planners, input: CaseId, about: aboutCase },
+  async (db, { id }, me) => {
+    const head = await caseHead(db, me, id)
+    const actions = await actionsOf(db, id, head.own)
+    return {
+      head,
+      actions,
+      leads: head.own && me.roles.includes('lead'),
+      matrix: head.own ? await matrixOf(db, id, actions) : null,
+      gaps: head.own ? await gapsOf(db, id) : [],
+    }
+  },
+)
+
+export const openNewAction = query(
+  'case.action.add.open',
+  { roles: keepers, input: NewAction.pick({ id: true, meeting: true }), about: aboutCase },
+  async (db, { id, meeting }, me) => {
+    const head = await caseHead(db, me, id)
+    if (!head.own) throw new NotFound()
+    return { head, meeting: meeting ?? null, seats: await seatsOf(db, head.networkId) }
+  },
+)
+
+/** One owner, one day, one result that can be checked (R23); the owner hears that something waits. */
+export const addAction = command(
+  'case.action.add',
+  { roles: keepers, input: NewAction, about: aboutCase },
+  async (db, input: z.output<typeof NewAction>, me) => {
+    const head = await caseHead(db, me, input.id)
+    if (head.status !== 'open') throw new Conflict({ key: 'meetings.plan.closed' })
+    if (input.dueOn < today()) throw new Invalid({ dueOn: { key: 'meetings.error.past' } })
+    const seat = (await seatsOf(db, head.networkId)).find((one) => one.personId === input.owner)
+    if (!seat) throw new Invalid({ owner: { key: 'core.error.choose' } })
+    const row = randomUUID()
+    const vault = await openVault(db, head.id)
+    const seal = (column: string, words: string) => vault.seal({ table: 'case_action', column, row }, words)
+    await db
+      .insertInto('caseAction')
+      .values({
+        ...{ networkId: head.networkId, caseId: head.id, id: row, meetingId: input.meeting ?? null },
+        ...{ agency: seat.agency, ownerId: seat.personId, dueOn: input.dueOn, recordedBy: me.id },
+        ...{ whatSealed: seal('what_sealed', input.what), resultSealed: seal('result_sealed', input.result) },
+      })
+      .execute()
+    if (seat.personId !== me.id) await mailTo(db, seat.personId, 'new-task')
+    return { head: { id: head.id, networkId: head.networkId }, action: row, meeting: input.meeting ?? null }
+  },
+)
+
+async function actionFor(db: Db, me: Person, caseId: string, actionId: string) {
+  const head = await caseHead(db, me, caseId)
+  const action = (await actionsOf(db, caseId, head.own)).find((one) => one.id === actionId)
+  if (!head.own || !action) throw new NotFound()
+  return { head, action, mine: action.ownerId === me.id || me.roles.includes('lead') }
+}
+
+export const openEndAction = query(
+  'case.action.end.open',
+  { roles: keepers, input: EndAction.pick({ id: true, action: true }), about: aboutCase },
+  async (db, input, me) => actionFor(db, me, input.id, input.action),
+)
+
+/** What came of it: done, not done, or no longer possible, in words. */
+export const endAction = command(
+  'case.action.end',
+  { roles: keepers, input: EndAction, about: aboutCase },
+  async (db, input: z.output<typeof EndAction>, me) => {
+    const { head, action, mine } = await actionFor(db, me, input.id, input.action)
+    const refused = actionRefusal(action, { end: input.end, words: true, mine })
+    if (refused) throw new Conflict(refused)
+    const vault = await openVault(db, head.id)
+    const place = { table: 'case_action', column: 'outcome_sealed', row: action.id }
+    await db
+      .updateTable('caseAction')
+      .set({
+        state: input.end,
+        outcomeSealed: vault.seal(place, input.outcome),
+        endedBy: me.id,
+        endedAt: sql<Date>`now()`,
+      })
+      .where('id', '=', action.id)
+      .execute()
+    return { head: { id: head.id, networkId: head.networkId } }
+  },
+)
