@@ -140,12 +140,13 @@ async function begun<F>(db: Db, me: Person, { once, name, stands }: Beginning<F>
     once === undefined
       ? sql`select true`
       : sql`insert into once (person_id, key, name) values (${me.id}, ${once}, ${name}) on conflict do nothing returning true`
-  const { rows } = await sql<F & { mine: true | null; found: true | null }>`with taken (mine) as (${taken})
-    select taken.mine, stand.* from (select) one left join taken on true left join (select true as found, s.* from (${stands ?? sql`select`}) s) stand on true`.execute(
+  // Names that no row of a subject has: of two columns called alike only one would arrive.
+  const { rows } = await sql<F & { onceTaken: true | null; standFound: true | null }>`with taken (once_taken) as (${taken})
+    select stand.*, taken.once_taken from (select) one left join taken on true left join (select true as stand_found, s.* from (${stands ?? sql`select`}) s) stand on true`.execute(
     db,
   )
   const [row] = rows
-  if (row?.mine || once === undefined) return { stand: row?.found ? row : null }
+  if (row?.onceTaken || once === undefined) return { stand: row?.standFound ? row : null }
   const told = await db
     .selectFrom('once')
     .select('result')

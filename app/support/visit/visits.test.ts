@@ -1,4 +1,5 @@
 // Is a visit written down once, put right without being lost, and read by nobody else?
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { givenSupport, type Support, usualVisit } from '../../../test/support.ts'
@@ -91,7 +92,9 @@ test('a supervisor logs for her supervisee and mends only what she logged hersel
   const own = await log()
   const typed = { day: '2026-11-18', ...usualVisit, reason: 'Vale päev' }
   await expect(correctVisit.run(cast.sirje, { ...typed, id: own.id })).rejects.toBeInstanceOf(NotFound)
-  const { id } = await logVisit.run(cast.sirje, { assignment: support.assignment, day: '2026-11-21', ...usualVisit })
+  // As a form sends it: with a key of its own.
+  const typedIn = { assignment: support.assignment, day: '2026-11-21', ...usualVisit }
+  const { id } = await logVisit.run(cast.sirje, typedIn, randomUUID())
   const mended = await correctVisit.run(cast.sirje, { ...typed, id })
   expect((await openVisit.run(cast.lou, { id: mended.id })).visit).toMatchObject({ onDate: '2026-11-18', mine: true })
   const before = (await letters()).length
