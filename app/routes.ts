@@ -20,6 +20,7 @@ import { supportPage } from './cases/need/support.page.tsx'
 import { casePage } from './cases/overview.page.tsx'
 import { referralStepPage } from './cases/referral/parts.page.tsx'
 import { checkPage, childProtectionPage, dropReferralPage, newCasePage } from './cases/referral/referral.page.tsx'
+import { repeatPage } from './cases/repeat/repeat.page.tsx'
 import { assessPage } from './cases/risk/assess.page.tsx'
 import { assessmentPage, riskPage } from './cases/risk/risk.page.tsx'
 import { timelinePage } from './cases/timeline.page.tsx'
@@ -68,6 +69,7 @@ import {
   withdrawEvidencePage,
 } from './volunteers/papers/papers.page.tsx'
 import { ownProfilePage, volunteerPage } from './volunteers/profile/profile.page.tsx'
+import { withdrawTiePage } from './volunteers/profile/ties.page.tsx'
 import {
   ownTiePage,
   volunteerAccountPage,
@@ -108,6 +110,7 @@ export const routes: Route[] = [
   ['/volunteers/:id/evidence/:kind/:evidence/withdraw', withdrawEvidencePage],
   ['/my-profile', ownProfilePage],
   ['/my-profile/tie', ownTiePage],
+  ['/ties/:tie/withdraw', withdrawTiePage],
   ['/cases', casesPage],
   ['/cases/new', newCasePage],
   ['/cases/new/child-protection', childProtectionPage],
@@ -131,6 +134,7 @@ export const routes: Route[] = [
   ['/cases/:id/closing', closingPage],
   ['/cases/:id/follow-up/:task', followUpPage],
   ['/cases/:id/reopen', reopenPage],
+  ['/cases/:id/repeat', repeatPage],
   ['/cases/:id/views', viewsPage],
   ['/cases/:id/people/:person/correct', correctPersonPage],
   ['/cases/:id/reveal/:what/:item', revealPage],

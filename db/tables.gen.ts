@@ -994,6 +994,29 @@ export interface CaseKnown {
   recordedAt: Timestamp;
 }
 
+export interface CaseNameKey {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C2
+   */
+  keyIndex: Buffer | null;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  personRow: string;
+}
+
 export interface CasePerson {
   /**
    * C2
@@ -1015,6 +1038,10 @@ export interface CasePerson {
    * C2
    */
   familyNameSealed: Buffer | null;
+  /**
+   * C2
+   */
+  formerNamesSealed: Buffer | null;
   /**
    * C2
    */
@@ -1059,6 +1086,45 @@ export interface CasePerson {
    * C1
    */
   supersededAt: Timestamp | null;
+}
+
+export interface CaseRepeat {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C3
+   */
+  crime: string | null;
+  /**
+   * C1
+   */
+  earlierCaseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  incidentOn: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C3
+   */
+  pair: string | null;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
 }
 
 export interface CaseTask {
@@ -3271,6 +3337,18 @@ export interface VolunteerTie {
    * C1
    */
   volunteerId: string;
+  /**
+   * C1
+   */
+  withdrawnAt: Timestamp | null;
+  /**
+   * C1
+   */
+  withdrawnBy: string | null;
+  /**
+   * C2
+   */
+  withdrawnReason: string | null;
 }
 
 export interface Wall {
@@ -3377,7 +3455,9 @@ export interface DB {
   caseFile: CaseFile;
   caseFollowUp: CaseFollowUp;
   caseKnown: CaseKnown;
+  caseNameKey: CaseNameKey;
   casePerson: CasePerson;
+  caseRepeat: CaseRepeat;
   caseTask: CaseTask;
   caseWhereabouts: CaseWhereabouts;
   concern: Concern;

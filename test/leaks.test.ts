@@ -33,6 +33,7 @@ let ids: Record<string, string>
 // Every personal field of a case has a word of its own that stands nowhere else.
 const secret = {
   family: 'Kanaarperenimi',
+  former: 'Kanaarendine',
   code: '60001019906',
   relation: 'Kanaarsuhe',
   otherGiven: 'Kanaareesnimi',
@@ -50,7 +51,7 @@ const canaries = [...Object.values({ ...secret, ...ofNetwork, ...ofSupport }), .
 
 const typed: Changes = {
   victim: {
-    ...{ givenName: ofSupport.given, familyName: secret.family, nationalId: secret.code },
+    ...{ givenName: ofSupport.given, familyName: secret.family, formerNames: secret.former, nationalId: secret.code },
     ...{ birthYear: '2000', sex: 'F', language: 'ru', interpreter: 'yes' },
   },
   perpetrator: {

@@ -55,7 +55,14 @@ test.each(allowed)('what is meant to work does: %s', async (_, who, statement, l
   expect(await attacker.attempt(who, statement, login)).toBe(1)
 })
 
+const tieBack = (who: string, more = '') =>
+  `update volunteer_tie set withdrawn_at = now(), withdrawn_by = ':${who}', withdrawn_reason = 'x' ${more}where volunteer_id = ':lou'`
+
 const forged: Attack[] = [
+  ['Sirje takes a tie back', 'sirje', tieBack('sirje')],
+  ['Max takes a tie back', 'max', tieBack('max')],
+  ['Lou takes it back in the name of Kim', 'lou', tieBack('kim')],
+  ['Lou rewrites what she told', 'lou', `update volunteer_tie set reason = 'x' where volunteer_id = ':lou'`],
   // Looks at what is sealed.
   ['Lou asks for an address that was not opened to her', 'lou', look('ida', 'caseA', 'whereabouts', ':addressA')],
   ['Lou asks who the victim is', 'lou', look('ida', 'caseA', 'identity', ':victimA')],

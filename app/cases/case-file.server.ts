@@ -50,10 +50,10 @@ export const openCase = query('case.open', { roles: readers, input: CaseId, abou
 /** The head with all that stands below it; the words only where the key is for the one who asks. */
 export async function wholeCase(db: Db, me: Person, id: string, words: 'own' | 'all' | 'none') {
   const head = await caseHead<Sides>(db, me, id, sidesOf(id))
-  const { facts, people } = head
+  const { facts, people, known } = head
   const places = head.places.map((place): PlaceLine => ({ ...place, recordedAt: new Date(place.recordedAt) }))
   const told = words === 'all' || (words === 'own' && head.own)
-  return { head, facts, people, places, words: told ? await ownWords(db, id) : null }
+  return { head, facts, people, known, places, words: told ? await ownWords(db, id) : null }
 }
 
 export type PersonLine = { id: string; kind: 'victim' | 'perpetrator' | 'child'; coded: boolean }
@@ -68,7 +68,13 @@ type Facts = Pick<
   earlierId: string | null
 }
 // As JSON tells it: an instant is a text.
-type Sides = { facts: Facts; people: PersonLine[]; places: (Omit<PlaceLine, 'recordedAt'> & { recordedAt: string })[] }
+type Sides = {
+  facts: Facts
+  people: PersonLine[]
+  /** Somebody whose code or name is alike has been here before; told to the lead alone. */
+  known: boolean
+  places: (Omit<PlaceLine, 'recordedAt'> & { recordedAt: string })[]
+}
 
 // Asked together with the head, in one trip.
 const sidesOf = (id: string) => sql`,
@@ -76,7 +82,7 @@ const sidesOf = (id: string) => sql`,
     by.name as consent_recorded_by, m.name as municipality, earlier.number as earlier_number, earlier.id as earlier_id
     from case_file c left join municipality m on m.code = c.municipality_code left join person by on by.id = c.consent_recorded_by
     left join case_file earlier on earlier.id = c.repeat_of where c.id = line.id) f) as facts,
-  (select coalesce(json_agg(p), '[]') from people_of(${id}::uuid) p) as people,
+  (select coalesce(json_agg(p), '[]') from people_of(${id}::uuid) p) as people, exists (select from known_before(${id}::uuid)) as known,
   (select coalesce(json_agg(w), '[]') from whereabouts_of(${id}::uuid) w) as places`
 
 // Narrative is for the network alone, though a look with a purpose would give the coordinator the key for some minutes.

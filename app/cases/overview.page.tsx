@@ -23,6 +23,7 @@ export const casePage = get(openCase, {
       <CaseFrame page={page} head={data.head} tab="overview">
         <Ended page={page} />
         <Next page={page} />
+        <Before page={page} />
         <div class="tv-columns">
           <div>
             <SummaryCard title={t('cases.card.facts')} rows={factRows(t, data)} />
@@ -70,6 +71,16 @@ function Ended({ page: { t, data } }: { page: PageContext<Overview> }) {
         {t('cases.closing.readOnly')} <a href={`/cases/${data.head.id}/closing`}>{t('cases.closing.look')}</a>
       </p>
     </Callout>
+  )
+}
+
+/** Told to the lead alone, and quietly: names alike are no proof. */
+function Before({ page: { t, data } }: { page: PageContext<Overview> }) {
+  if (!data.known) return null
+  return (
+    <p>
+      {t('cases.repeat.maybe')}. <a href={`/cases/${data.head.id}/repeat`}>{t('cases.repeat.look')}</a>
+    </p>
   )
 }
 

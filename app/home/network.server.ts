@@ -9,6 +9,7 @@ import { openTasks } from '../cases/tasks.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
+import type { Person } from '../core/user.ts'
 import { nextMeetings } from '../meetings/meetings.server.ts'
 import { actionStanding, ownActions } from '../meetings/plan/actions.server.ts'
 import { researchWaiting } from '../meetings/research/research.server.ts'
@@ -30,10 +31,9 @@ async function standing(db: Db): Promise<Standing> {
   return rows[0] ?? { open: 0, unassessed: 0, waiting: 0, supported: 0 }
 }
 
-export const openNetworkHome = query(
-  'home.network',
-  { roles: ['lead', 'member'], input: z.object({}) },
-  async (db, _input, me) => ({
+// What waits, gathered beside the operation: within it the types of so many tables would be followed too deep.
+async function waiting(db: Db, me: Person) {
+  return {
     today: today(),
     concerns: me.roles.includes('lead')
       ? (await openConcerns(db)).filter((concern) => concern.answeredAt === null)
@@ -49,6 +49,12 @@ export const openNetworkHome = query(
     research: await researchWaiting(db, me),
     actions: await ownActions(db, me),
     lateActions: me.roles.includes('lead') ? (await actionStanding(db)).late : 0,
-  }),
+  }
+}
+
+export const openNetworkHome = query(
+  'home.network',
+  { roles: ['lead', 'member'], input: z.object({}) },
+  (db, _input, me) => waiting(db, me),
 )
-export type NetworkFacts = Awaited<ReturnType<typeof openNetworkHome.run>>
+export type NetworkFacts = Awaited<ReturnType<typeof waiting>>

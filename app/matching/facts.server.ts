@@ -101,6 +101,7 @@ async function tiesIn(db: Db) {
   const declared = await db
     .selectFrom('volunteerTie')
     .select(['volunteerId', 'municipalityCode', 'caseId'])
+    .where('withdrawnAt', 'is', null)
     .orderBy('volunteerId')
     .orderBy('recordedAt')
     .execute()

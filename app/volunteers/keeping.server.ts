@@ -153,6 +153,7 @@ export const addTie = command(
       .select('id')
       .where('volunteerId', '=', id)
       .where('municipalityCode', '=', municipality)
+      .where('withdrawnAt', 'is', null)
       .executeTakeFirst()
     if (told) throw new Invalid({ municipality: { key: 'volunteers.error.tieTold' } })
     await db

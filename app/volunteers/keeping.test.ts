@@ -6,6 +6,7 @@ import { asPerson } from '../core/db.server.ts'
 import { Conflict, type Invalid, NotFound, Refused } from '../core/errors.ts'
 import { addTie, addVolunteer, editVolunteer, makeAccount, revealCode, setSupervisor } from './keeping.server.ts'
 import { openNewVolunteer, openOwnProfile, openVolunteer } from './profile/profile.server.ts'
+import { openTie, withdrawTie } from './profile/ties.server.ts'
 import { findSameVolunteer, insertVolunteer, type NewVolunteer } from './records.server.ts'
 
 let cast: Cast
@@ -164,6 +165,24 @@ test('a volunteer tells where they know people, of themselves only; it is told o
   expect((await openVolunteer.run(cast.kim, { id: maria })).ties).toHaveLength(1)
   // Whom a volunteer knows is nobody else's business.
   expect((await openVolunteer.run(cast.peep, { id: maria })).ties).toEqual([])
+})
+
+test('a tie is taken back with a reason, by the volunteer who told of it or the coordinator, once', async () => {
+  const tie = { municipality: '0321', reason: 'Õpetas seal koolis' }
+  await addTie.run(cast.lou, { id: cast.volunteer, ...tie })
+  const { rows } = await cast.admin.query<{ id: string }>(
+    `select id from volunteer_tie where volunteer_id = $1 and municipality_code = '0321'`,
+    [cast.volunteer],
+  )
+  const it = { tie: rows[0]?.id, why: 'Kool on kinni.' }
+  for (const who of [cast.sirje, cast.max]) await expect(withdrawTie.run(who, it)).rejects.toBeInstanceOf(Refused)
+  await expect(withdrawTie.run(cast.lou, { ...it, why: '' })).rejects.toSatisfy(refusedAt('why'))
+  expect(await openTie.run(cast.lou, it)).toMatchObject({ reason: 'Õpetas seal koolis' })
+  await withdrawTie.run(cast.lou, it)
+  await expect(withdrawTie.run(cast.kim, it)).rejects.toBeInstanceOf(Conflict)
+  await addTie.run(cast.kim, { id: cast.volunteer, ...tie })
+  const kept = await cast.admin.query(`select withdrawn_reason from volunteer_tie where id = $1`, [it.tie])
+  expect(kept.rows).toEqual([{ withdrawn_reason: 'Kool on kinni.' }])
 })
 
 test('nobody but the coordinator keeps volunteers', async () => {

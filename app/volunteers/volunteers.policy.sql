@@ -33,6 +33,11 @@ create policy tie_read on volunteer_tie for select to tugivork_read, tugivork_wr
   using ((select has_role('coordinator')) or volunteer_id = (select auth_volunteer()));
 create policy tie_add on volunteer_tie for insert to tugivork_write
   with check (recorded_by = (select auth_person()) and ((select has_role('coordinator')) or volunteer_id = (select auth_volunteer())));
+-- A tie to a place is taken back by whoever could have told of it; one to a case, told in an answer, stays.
+grant update (withdrawn_at, withdrawn_by, withdrawn_reason) on volunteer_tie to tugivork_write;
+create policy tie_withdraw on volunteer_tie for update to tugivork_write
+  using (municipality_code is not null and withdrawn_at is null and ((select has_role('coordinator')) or volunteer_id = (select auth_volunteer())))
+  with check (withdrawn_by = (select auth_person()) and withdrawn_at = now());
 
 -- A volunteer's own key opens the personal code: for the coordinator and the volunteer.
 create policy key_volunteer on sealed_key for select to tugivork_read, tugivork_write

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
+import { givenClosed } from '../../../test/closing.ts'
 import { givenSupport } from '../../../test/support.ts'
 import { declareCase } from '../../access/walls/relations.server.ts'
 import { addWorkingDays } from '../../core/calendar/working-days.ts'
@@ -141,6 +142,16 @@ test('a wall raised meanwhile shuts it at once', async () => {
   await expect(openGlass.run(cast.max, { id: glass })).rejects.toBeInstanceOf(NotFound)
   expect((await whoBears(cast.max.claim))?.glass).toBeNull()
   expect((await listGlass.run(cast.max, {})).mine).toEqual([])
+})
+
+test('a closed case of the own network is shut before a member, and opens to her in an emergency like any other', async () => {
+  const closed = await givenClosed(cast, today())
+  await expect(askGlass.run(cast.mall, asking())).rejects.toBeInstanceOf(Invalid)
+  await askGlass.run(cast.mall, asking({ number: await numberOf(closed) }))
+  const glass = (await latest(cast.mall))?.id ?? ''
+  await answerGlass.run(cast.lea, { id: glass, answer: 'yes' })
+  expect((await openGlass.run(cast.mall, { id: glass })).head.id).toBe(closed)
+  await expect(openCase.run(cast.mall, { id: closed })).rejects.toBeInstanceOf(NotFound)
 })
 
 test('one’s own case needs no asking; too few words, a stale proof or no number are no request', async () => {

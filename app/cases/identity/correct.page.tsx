@@ -25,6 +25,7 @@ export const correctPersonPage = form(
           <Form page={page}>
             <Field page={page} of={Correct} name="givenName" width={20} />
             <Field page={page} of={Correct} name="familyName" width={20} />
+            <Field page={page} of={Correct} name="formerNames" />
             <Field page={page} of={Correct} name="nationalId" width={20} />
             <Field page={page} of={Correct} name="birthYear" />
             <Field page={page} of={Correct} name="sex" inline />

@@ -11,6 +11,7 @@ import type { Person } from '../../core/user.ts'
 import { aboutCase, caseHead, openHead, type PersonLine } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { ageOf, codeOf, judgePerpetrator } from '../referral/judge.ts'
+import { keepNameKeys } from '../repeat/name-keys.server.ts'
 import { Correct, PersonPlace } from './correct.ts'
 import { briefNow, renewBrief } from './places.server.ts'
 
@@ -80,11 +81,13 @@ async function insertCorrected(db: Db, me: Person, of: CaseKey, kind: PersonLine
       familyNameSealed: seal('family_name_sealed', input.familyName),
       personalCodeSealed: seal('personal_code_sealed', code?.code),
       personalCodeIndex: code ? blindIndex(of.networkId, code.code) : null,
+      formerNamesSealed: seal('former_names_sealed', input.formerNames),
       relationSealed: seal('relation_sealed', input.relation),
       birthYear: code?.birthYear ?? input.birthYear ?? null,
       sex: code?.sex ?? input.sex ?? null,
     })
     .execute()
+  await keepNameKeys(db, { ...of, person: row }, input)
 }
 
 // The support person calls the victim by the name that is right.

@@ -11,6 +11,7 @@ export const PersonPlace = z.object({ id: id(), person: id() })
 export const Correct = PersonPlace.extend({
   givenName: optional(text({ label: 'cases.field.givenName', max: 100 })),
   familyName: optional(text({ label: 'cases.field.familyName', max: 100 })),
+  formerNames: optional(text({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
   nationalId: optional(text(nationalId)),
   birthYear: optional(number(birthYear)),
   sex: optional(choice(['F', 'M'], { label: 'cases.field.sex', prefix: 'cases.sex' })),

@@ -71,6 +71,7 @@ export async function openIdentity(db: Db, caseId: string, item: string) {
   const row = await db
     .selectFrom('casePerson')
     .select(['kind', 'givenNameSealed', 'familyNameSealed', 'personalCodeSealed', 'relationSealed', 'birthYear', 'sex'])
+    .select('formerNamesSealed')
     .where('caseId', '=', caseId)
     .where('id', '=', item)
     .executeTakeFirstOrThrow()
@@ -81,6 +82,7 @@ export async function openIdentity(db: Db, caseId: string, item: string) {
     kind: row.kind,
     givenName: open('given_name_sealed', row.givenNameSealed),
     familyName: open('family_name_sealed', row.familyNameSealed),
+    formerNames: open('former_names_sealed', row.formerNamesSealed),
     nationalId: open('personal_code_sealed', row.personalCodeSealed),
     relation: open('relation_sealed', row.relationSealed),
     birthYear: row.birthYear,

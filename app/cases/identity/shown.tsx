@@ -26,6 +26,7 @@ function identityRows(t: T, of: Identity) {
   return [
     row('cases.field.givenName', of.givenName),
     row('cases.field.familyName', of.familyName),
+    row('cases.field.formerNames', of.formerNames),
     row('cases.field.nationalId', of.nationalId),
     row('cases.field.birthYear', of.birthYear),
     row('cases.field.relation', of.relation),

@@ -108,6 +108,7 @@ function VictimFields({ page }: StepPage) {
       <p>{t('cases.refer.victimLead', { age: data.around.adultAge })}</p>
       <Field page={page} of={Victim} name="givenName" value={value('givenName')} width={20} />
       <Field page={page} of={Victim} name="familyName" value={value('familyName')} width={20} />
+      <Field page={page} of={Victim} name="formerNames" value={value('formerNames')} />
       <Field page={page} of={Victim} name="nationalId" value={value('nationalId')} width={20} />
       <Field page={page} of={Following} name="birthYear" value={value('birthYear')} />
       {page.errors.adultConfirmed || value('adultConfirmed') ? (
@@ -135,6 +136,7 @@ function PerpetratorFields({ page }: StepPage) {
       <Field page={page} of={Perpetrator} name="relation" value={value('relation')} />
       <Field page={page} of={Perpetrator} name="givenName" value={value('givenName')} width={20} />
       <Field page={page} of={Perpetrator} name="familyName" value={value('familyName')} width={20} />
+      <Field page={page} of={Perpetrator} name="formerNames" value={value('formerNames')} />
       <Field page={page} of={Perpetrator} name="nationalId" value={value('nationalId')} width={20} />
       <Field page={page} of={Perpetrator} name="birthYear" value={value('birthYear')} />
     </>

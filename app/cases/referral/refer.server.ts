@@ -11,6 +11,7 @@ import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { proveFirst } from '../basis/prove.server.ts'
 import { keepers } from '../cases.server.ts'
+import { keepNameKeys } from '../repeat/name-keys.server.ts'
 import { addTask, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
 import { dropAnswers, openAnswers } from './answers.server.ts'
@@ -178,6 +179,7 @@ async function insertPeople(making: Making): Promise<void> {
 type Told = {
   givenName?: string
   familyName?: string
+  formerNames?: string
   nationalId?: string
   birthYear?: number
   sex?: 'F' | 'M'
@@ -199,12 +201,14 @@ async function insertPerson({ db, me, base, vault }: Making, kind: 'victim' | 'p
       familyNameSealed: seal('family_name_sealed', of.familyName),
       personalCodeSealed: seal('personal_code_sealed', code?.code),
       personalCodeIndex: code ? blindIndex(base.networkId, code.code) : null,
+      formerNamesSealed: seal('former_names_sealed', of.formerNames),
       relationSealed: seal('relation_sealed', of.relation),
       birthYear: code?.birthYear ?? of.birthYear ?? null,
       sex: code?.sex ?? of.sex ?? null,
       recordedBy: me.id,
     })
     .execute()
+  await keepNameKeys(db, { ...base, person: row }, of)
 }
 
 /** The safe contact goes into its compartment; the support person will see it, the given name, the note and the tasks (R11). */

@@ -37,6 +37,7 @@ export const Source = z.object({
 export const Victim = z.object({
   givenName: text({ label: 'cases.field.givenName', max: 100 }),
   familyName: text({ label: 'cases.field.familyName', max: 100 }),
+  formerNames: optional(text({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
   nationalId: optional(text(nationalId)),
   birthYear: optional(number(birthYear)),
   adultConfirmed: yes({ label: 'cases.field.adultConfirmed' }),
@@ -50,6 +51,7 @@ export type Victim = z.output<typeof Victim>
 export const Perpetrator = z.object({
   givenName: optional(text({ label: 'cases.field.givenName', max: 100 })),
   familyName: optional(text({ label: 'cases.field.familyName', max: 100 })),
+  formerNames: optional(text({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
   nationalId: optional(text(nationalId)),
   birthYear: optional(number(birthYear)),
   relation: text({ label: 'cases.field.relationToVictim', hint: 'cases.field.relationHint', max: 200 }),

@@ -11,7 +11,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'id', 'case_file', 'why_marac_sealed', 'children_told_whom_sealed', 'children_not_told_sealed'),
   ...of('case', 'case_id', 'case_person', 'given_name_sealed', 'family_name_sealed', 'personal_code_sealed'),
   ...of('case', 'case_id', 'case_person', 'relation_sealed'),
-  ...of('case', 'case_id', 'case_person', 'correction_sealed'),
+  ...of('case', 'case_id', 'case_person', 'correction_sealed', 'former_names_sealed'),
   ...of('case', 'case_id', 'case_basis', 'proof_sealed', 'reason_sealed'),
   ...of('case', 'case_id', 'case_closing', 'words_sealed', 'reopened_sealed'),
   ...of('case', 'case_id', 'case_follow_up', 'note_sealed'),

@@ -118,6 +118,7 @@ async function tieToPlace(db: Db, me: Person, of: Waiting, code: string | undefi
     .select('id')
     .where('volunteerId', '=', of.volunteerId)
     .where('municipalityCode', '=', town.code)
+    .where('withdrawnAt', 'is', null)
     .executeTakeFirst()
   if (!known) await addTie(db, me, of, { caseId: null, municipalityCode: town.code })
 }

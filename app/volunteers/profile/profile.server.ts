@@ -121,8 +121,9 @@ function tiesOf(db: Db, volunteerId: string) {
   return db
     .selectFrom('volunteerTie')
     .innerJoin('municipality', 'municipality.code', 'volunteerTie.municipalityCode')
-    .select(['municipality.name as municipality', 'reason', 'recordedAt'])
+    .select(['volunteerTie.id', 'municipality.name as municipality', 'reason', 'recordedAt'])
     .where('volunteerId', '=', volunteerId)
+    .where('withdrawnAt', 'is', null)
     .orderBy('recordedAt')
     .execute()
 }

@@ -1,4 +1,5 @@
 // What should one know of a volunteer, the most needed first: may this person be assigned today?
+
 import type { Child } from 'hono/jsx'
 import type { PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
@@ -13,6 +14,7 @@ import { Papers } from '../papers/papers-table.tsx'
 import { accountRow } from './account-row.ts'
 import { linkTo, Panel } from './panel.tsx'
 import type { Opened } from './profile.server.ts'
+import { withdrawTie } from './ties.server.ts'
 
 type Page = PageContext<Opened>
 type Props = { page: Page; may: boolean }
@@ -152,7 +154,7 @@ function areaNames({ areas, places }: Opened): string[] {
   )
 }
 
-function Ties({ page: { t, data }, may }: Props) {
+function Ties({ page: { t, data, can }, may }: Props) {
   if (data.ties.length === 0 && !may) return null
   return (
     <>
@@ -160,7 +162,15 @@ function Ties({ page: { t, data }, may }: Props) {
       {data.ties.length === 0 ? <p class="tv-quiet">{t('volunteers.tie.none')}</p> : null}
       <ul>
         {data.ties.map((tie) => (
-          <li>{`${tie.municipality}: ${tie.reason}`}</li>
+          <li>
+            {`${tie.municipality}: ${tie.reason}`}{' '}
+            {can(withdrawTie) ? (
+              <a href={`/ties/${tie.id}/withdraw`}>
+                {t('volunteers.tie.withdraw')}
+                <span class="govuk-visually-hidden">: {tie.municipality}</span>
+              </a>
+            ) : null}
+          </li>
         ))}
       </ul>
       {may ? <a href={linkTo(data, 'tie')}>{t('volunteers.tie.add')}</a> : null}

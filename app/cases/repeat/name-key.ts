@@ -1,0 +1,22 @@
+// By which keys is somebody of a case found again, however the name was spelled, before or after a wedding?
+import { soundOf } from '../../volunteers/search-name.ts'
+
+type Named = { givenName?: string | undefined; familyName?: string | undefined; formerNames?: string | undefined }
+
+/** One family name as keys tell it: whole, and of a double name its last part alone. */
+function soundsOf(family: string): string[] {
+  const words = soundOf(family).split(' ').filter(Boolean)
+  return words.length > 1 ? [words.join(' '), words.at(-1) ?? ''] : words
+}
+
+/**
+ * The keys of one person: the first given name with each family name there was, in either order. Nothing where a name is not known whole,
+ * for half a name would find half the country.
+ */
+export function nameKeys({ givenName, familyName, formerNames }: Named): string[] {
+  const [given = ''] = soundOf(givenName ?? '').split(' ')
+  if (given.length < 2) return []
+  const families = [familyName ?? '', ...(formerNames ?? '').split(/[,;]/)].flatMap(soundsOf)
+  const keys = families.filter((family) => family.length > 1).map((family) => [given, family].toSorted().join('|'))
+  return [...new Set(keys)].slice(0, 12)
+}

@@ -1,0 +1,43 @@
+// Is a case that came back a repeat, by the older and by the newer of the two published definitions, and why do they differ?
+import type { z } from 'zod'
+import { choice, date, idFrom } from '../../core/form/fields.ts'
+import { CaseId } from '../case.ts'
+
+export const pairs = ['same', 'other', 'unknown'] as const
+export const crimes = ['yes', 'no', 'unknown'] as const
+export type Answer = 'yes' | 'no' | 'unknown'
+
+/** `earlierOn`: when the victim was last referred; `incidentOn`: the day of what happened since. */
+export type RepeatFacts = {
+  earlierOn: string
+  incidentOn: string
+  months: number
+  pair: (typeof pairs)[number]
+  crime: Answer
+}
+export type Repeat = { within: boolean; older: Answer; newer: Answer }
+
+/** The same day of the month so many months later; the last day of a shorter month. */
+function monthsLater(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)
+}
+
+/**
+ * The older definition counts what would be a crime; the newer one any abuse between the same two people, seen in the light of control. Both
+ * within so many months of the last referral.
+ */
+export function repeatOf({ earlierOn, incidentOn, months, pair, crime }: RepeatFacts): Repeat {
+  const within = incidentOn >= earlierOn && incidentOn <= monthsLater(earlierOn, months)
+  if (!within) return { within, older: 'no', newer: 'no' }
+  return { within, older: crime, newer: pair === 'same' ? 'yes' : pair === 'other' ? 'no' : 'unknown' }
+}
+
+export const JudgeRepeat = CaseId.extend({
+  earlier: idFrom({ label: 'cases.repeat.earlier' }),
+  incidentOn: date({ label: 'cases.repeat.incidentOn' }),
+  pair: choice(pairs, { label: 'cases.repeat.pair', prefix: 'cases.repeat.pair' }),
+  crime: choice(crimes, { label: 'cases.repeat.crime', hint: 'cases.repeat.crimeHint', prefix: 'cases.answer' }),
+})
+export type JudgeRepeat = z.output<typeof JudgeRepeat>
