@@ -141,7 +141,9 @@ async function begun<F>(db: Db, me: Person, { once, name, stands }: Beginning<F>
       ? sql`select true`
       : sql`insert into once (person_id, key, name) values (${me.id}, ${once}, ${name}) on conflict do nothing returning true`
   // Names that no row of a subject has: of two columns called alike only one would arrive.
-  const { rows } = await sql<F & { onceTaken: true | null; standFound: true | null }>`with taken (once_taken) as (${taken})
+  const { rows } = await sql<
+    F & { onceTaken: true | null; standFound: true | null }
+  >`with taken (once_taken) as (${taken})
     select stand.*, taken.once_taken from (select) one left join taken on true left join (select true as stand_found, s.* from (${stands ?? sql`select`}) s) stand on true`.execute(
     db,
   )
