@@ -17,28 +17,48 @@ create policy basis_prove on case_basis for update to tugivork_write
 revoke execute on function supersede_person(uuid) from tugivork_read;
 
 -- Without a ground, and once it is closed, a case is there for the lead alone, of all the agencies of its network: said once for every table that knows of a case. The log is left
--- as it is: it tells that somebody looked, not what stood there.
+-- as it is: it tells that somebody looked, not what stood there. Being a member takes away nothing that another role gives: what is seen nationwide, one's own
+-- visits and those of the people one guides, as far as these reach.
 do $$
 declare t record;
+  nationwide jsonb := '{"case_file": "coordinator,auditor", "case_basis": "coordinator,auditor", "case_closing": "coordinator,auditor", "case_known": "coordinator",
+    "case_task": "coordinator,system", "assessment": "coordinator", "need": "coordinator,auditor,system", "need_event": "coordinator",
+    "assignment": "coordinator,auditor,system", "assignment_event": "coordinator,auditor,system", "visit": "coordinator,auditor",
+    "concern": "coordinator,auditor,system", "key_change": "auditor", "agenda_item": "coordinator,system", "case_action": "coordinator,system", "marac_flag_lift": "coordinator",
+    "case_person": "coordinator", "case_whereabouts": "coordinator", "reveal": "coordinator"}';
+  written text[] := '{need, need_event, assignment, assignment_event, assessment, visit, reveal}';
+  gate text := 'create policy shut_before_members%s on %s as restrictive for %s to tugivork_read, tugivork_write %s (%5$I is null
+    or not network_id = any ((select auth_networks())::uuid[]) or (select not has_role(''member'')) or %6$s
+    or %5$I = any ((select auth_broken_glass())::uuid[])%7$s%8$s)';
 begin
-  for t in select c.oid::regclass as name, a.attname as col from pg_class c join pg_attribute a on a.attrelid = c.oid
-    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not a.attisdropped and c.relname not in ('audit_event', 'wall', 'break_glass')
-      and (a.attname = 'case_id' or (c.relname, a.attname) = ('sealed_key', 'owner_id')) loop
-    execute format('create policy shut_before_members on %s as restrictive to tugivork_read, tugivork_write
-      using (%2$I is null or (select not has_role(''member'')) or not shut_case(%2$I, (select auth_led())::uuid[])
-        or %2$I = any ((select auth_supervised())::uuid[]) or %2$I = any ((select auth_broken_glass())::uuid[]))', t.name, t.col);
+  for t in select c.relname as name, a.attname as col,
+      -- The case itself knows whether it is open; every other row asks.
+      case when c.relname = 'case_file' then 'legal_basis <> ''none'' and status = ''open'' or network_id = any ((select auth_led())::uuid[])'
+        else format('not shut_case(%I, (select auth_led())::uuid[])', a.attname) end as open, ' or (select has_role(' || (
+        select string_agg(quote_literal(role), ', ') from unnest(string_to_array(nationwide ->> c.relname, ',')) role) || '))' as sees,
+      case when c.relname = any (written) then ' or (select has_role(''coordinator''))' end as writes,
+      case when c.relname = 'need' then ' or case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])'
+        when c.relname = 'sealed_key' then ' or owner_id = any ((select auth_supported())::uuid[]) or owner_id = any ((select auth_supervised())::uuid[])
+          or ((select has_role(''coordinator'')) and owner_id = any (array(select r.case_id from reveal r where r.person_id = (select auth_person()) and r.until > now())))'
+        when c.relname = 'assignment' then ' or (volunteer_id = (select auth_volunteer()) and status in (''proposed'', ''active'')) or volunteer_id = any ((select auth_supervisees())::uuid[])'
+        when c.relname = 'assignment_event' then ' or assignment_id = any (array(select id from assignment))'
+        when exists (select from pg_attribute v where v.attrelid = c.oid and v.attname = 'volunteer_id')
+          then ' or volunteer_id = (select auth_volunteer()) or volunteer_id = any ((select auth_supervisees())::uuid[])' end as own
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not a.attisdropped and c.relname not in ('audit_event', 'wall', 'break_glass', 'volunteer_tie')
+      and (a.attname = 'case_id' or (c.relname, a.attname) in (('sealed_key', 'owner_id'), ('case_file', 'id'))) loop
+    execute format(gate, '', t.name, 'select', 'using', t.col, t.open, t.sees, t.own);
+    execute format(gate, '_add', t.name, 'insert', 'with check', t.col, t.open, t.writes, t.own);
+    execute format(gate, '_change', t.name, 'update', 'using', t.col, t.open, t.writes, t.own);
   end loop;
 end $$;
-create policy shut_before_members on case_file as restrictive to tugivork_read, tugivork_write
-  using ((legal_basis <> 'none' and status = 'open') or (select not has_role('member')) or network_id = any ((select auth_led())::uuid[])
-    or id = any ((select auth_supervised())::uuid[]) or id = any ((select auth_broken_glass())::uuid[]));
--- Who it is about, where she is and what was told of her are then nobody's outside the network either.
+-- Who it is about, where she is and what was told of her are then nobody's but the lead's.
 do $$
 declare t text;
 begin
   foreach t in array array['case_person', 'case_whereabouts', 'case_brief', 'reveal'] loop
     execute format('create policy shut_outside on %I as restrictive to tugivork_read, tugivork_write
-      using (network_id = any ((select auth_networks())::uuid[]) or case_id = any ((select auth_broken_glass())::uuid[]) or not unfounded(case_id))', t);
+      using (network_id = any ((select auth_led())::uuid[]) or case_id = any ((select auth_broken_glass())::uuid[]) or not unfounded(case_id))', t);
   end loop;
 end $$;
 -- Nobody is looked for, asked or let in without a ground.

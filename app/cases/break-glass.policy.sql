@@ -4,7 +4,7 @@ create policy glass_definer on break_glass to tugivork_definer using (true) with
 revoke execute on function glass_ask(text, text, bytea, date), glass_answer(uuid, boolean, date), glass_end(uuid), glass_review(uuid, text, bytea) from tugivork_read;
 revoke execute on function glass_limit(text, int), glass_standing(uuid) from tugivork_read, tugivork_write;
 create policy glass_watch on break_glass for select to tugivork_read, tugivork_write using (case_id is not null and person_id is distinct from (select auth_person())
-  and ((select has_role('auditor', 'coordinator', 'system')) or ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]))));
+  and ((select has_role('auditor', 'coordinator', 'system')) or network_id = any ((select auth_led())::uuid[])));
 -- The process notes whom it has told.
 grant update (told_asked_at, told_opened_at) on break_glass to tugivork_write;
 create policy glass_told on break_glass for update to tugivork_write using ((select has_role('system'))) with check ((select has_role('system')));

@@ -30,7 +30,10 @@ create policy identity_mend on case_person for update to tugivork_write
 create policy whereabouts_revealed on case_whereabouts for select to tugivork_read, tugivork_write
   using (id = any (array(select r.item_id from reveal r where r.person_id = (select auth_person()) and r.what = 'whereabouts'
     and r.case_id = case_whereabouts.case_id and r.until > now()))
-    and (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator')) or case_id = any ((select auth_supported())::uuid[])));
+    and (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator'))
+      -- What is closed again in the brief is closed at once, in the middle of a look too.
+      or (case_id = any ((select auth_supported())::uuid[]) and id in (
+        select unnest(b.whereabouts_ids) from case_brief b where b.case_id = case_whereabouts.case_id and b.superseded_at is null))));
 create policy whereabouts_write on case_whereabouts for insert to tugivork_write with check (network_id = any ((select auth_networks())::uuid[]));
 create policy whereabouts_mend on case_whereabouts for update to tugivork_write
   using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
@@ -47,7 +50,8 @@ create policy reveal_ask on reveal for insert to tugivork_write with check (
     -- To close the notes of an old workbook the coordinator needs the key and sees no value.
     or (what = 'import' and item_id is null and until <= now() + interval '1 minute' and (select has_role('coordinator')))
     or (what = 'whereabouts' and case_id = any ((select auth_supported())::uuid[]) and item_id in (
-      select unnest(b.whereabouts_ids) from case_brief b where b.case_id = reveal.case_id and b.superseded_at is null))));
+      select unnest(b.whereabouts_ids) from case_brief b where b.case_id = reveal.case_id and b.superseded_at is null)
+      and item_id in (select id from whereabouts_of(case_id)))));
 
 create policy instrument_read on instrument for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
 create policy instrument_add on instrument for insert to tugivork_write with check ((select has_role('coordinator', 'admin')));
@@ -69,7 +73,7 @@ create policy task_network on case_task to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
 create policy task_national on case_task for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'system')));
 
--- The brief is written by the network and read by the support person while the assignment lasts, and by her supervisor.
+-- The brief is written by the network and read by the support person while the assignment lasts, and by her supervisor until the reports of it are answered.
 create policy brief_network on case_brief to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[])) with check (network_id = any ((select auth_networks())::uuid[]));
 create policy brief_support on case_brief for select to tugivork_read, tugivork_write
@@ -80,7 +84,7 @@ create policy brief_supervisor on case_brief for insert to tugivork_write
 create policy brief_supervisor_mend on case_brief for update to tugivork_write
   using (case_id = any ((select auth_supervised())::uuid[])) with check (case_id = any ((select auth_supervised())::uuid[]));
 
--- The key of a case: the network; its support person and her supervisor; the coordinator while a look with a purpose lasts.
+-- The key of a case: the network; its support person and, until the reports are answered, her supervisor; the coordinator while a look with a purpose lasts.
 create policy key_case on sealed_key for select to tugivork_read, tugivork_write using (kind = 'case' and (
   network_id = any ((select auth_networks())::uuid[]) or owner_id = any ((select auth_supported())::uuid[]) or owner_id = any ((select auth_supervised())::uuid[])
   or ((select has_role('coordinator')) and owner_id = any (array(select r.case_id from reveal r where r.person_id = (select auth_person()) and r.until > now())))));

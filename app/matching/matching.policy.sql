@@ -33,7 +33,7 @@ create policy assignment_propose on assignment for insert to tugivork_write with
 create policy assignment_network on assignment for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
 create policy assignment_read on assignment for select to tugivork_read, tugivork_write using ((select has_role('system', 'auditor')));
 create policy assignment_own on assignment for select to tugivork_read, tugivork_write
-  using (volunteer_id = (select auth_volunteer()) and status in ('proposed', 'active'));
+  using (volunteer_id = (select auth_volunteer()) and (status = 'proposed' or (status = 'active' and case_id = any ((select auth_supported())::uuid[]))));
 create policy assignment_supervisor on assignment for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[]));
 
 create policy assignment_event_read on assignment_event for select to tugivork_read, tugivork_write using (

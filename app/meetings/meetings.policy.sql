@@ -15,42 +15,42 @@ create policy flag_definer on marac_flag_lift for select to tugivork_definer usi
 create policy seat_read on agency_seat for select to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator', 'system')));
 create policy seat_add on agency_seat for insert to tugivork_write with check (
-  (select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]) and superseded_at is null
+  network_id = any ((select auth_led())::uuid[]) and superseded_at is null
   and agency_of(network_id, person_id) is not null);
 create policy seat_mend on agency_seat for update to tugivork_write
-  using ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]))
-  with check ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]) and superseded_at = now());
+  using (network_id = any ((select auth_led())::uuid[]))
+  with check (network_id = any ((select auth_led())::uuid[]) and superseded_at = now());
 
 create policy rhythm_read on network_rhythm for select to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator', 'auditor')));
 create policy rhythm_add on network_rhythm for insert to tugivork_write
-  with check ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]));
+  with check (network_id = any ((select auth_led())::uuid[]));
 
 create policy meeting_read on meeting for select to tugivork_read, tugivork_write using (
-  (network_id = any ((select auth_networks())::uuid[]) and ((select has_role('lead')) or invited_at is not null))
+  network_id = any ((select auth_led())::uuid[]) or (network_id = any ((select auth_networks())::uuid[]) and invited_at is not null)
   or (select has_role('coordinator', 'auditor', 'system')));
 -- A meeting begins as one that is planned; a chair is somebody of the network.
 create policy meeting_add on meeting for insert to tugivork_write with check (
-  (select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]) and phase = 'planned' and closed_at is null
+  network_id = any ((select auth_led())::uuid[]) and phase = 'planned' and closed_at is null
   and (invited_at is null or invited_at = now()) and (chair_id is null or agency_of(network_id, chair_id) is not null));
 create policy meeting_mend on meeting for update to tugivork_write
-  using ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]))
-  with check ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]) and (chair_id is null or agency_of(network_id, chair_id) is not null));
+  using (network_id = any ((select auth_led())::uuid[]))
+  with check (network_id = any ((select auth_led())::uuid[]) and (chair_id is null or agency_of(network_id, chair_id) is not null));
 create policy meeting_event_read on meeting_event for select to tugivork_read, tugivork_write
   using (meeting_id = any (array(select id from meeting)));
 create policy meeting_event_add on meeting_event for insert to tugivork_write
-  with check ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]));
+  with check (network_id = any ((select auth_led())::uuid[]));
 
 -- The agenda is seen by whoever sees the meeting; its words are closed with the key of each case.
 create policy agenda_read on agenda_item for select to tugivork_read, tugivork_write using (
   (network_id = any ((select auth_networks())::uuid[]) and meeting_id = any (array(select id from meeting)))
   or (select has_role('coordinator', 'system')));
 create policy agenda_add on agenda_item for insert to tugivork_write with check (
-  (select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]) and added_by is not null and outcome is null and not unfounded(case_id));
+  network_id = any ((select auth_led())::uuid[]) and added_by is not null and outcome is null and not unfounded(case_id));
 create policy agenda_mend on agenda_item for update to tugivork_write
-  using ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]))
-  with check ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]));
+  using (network_id = any ((select auth_led())::uuid[]))
+  with check (network_id = any ((select auth_led())::uuid[]));
 create policy flag_read on marac_flag_lift for select to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator')));
 create policy flag_add on marac_flag_lift for insert to tugivork_write
-  with check ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]));
+  with check (network_id = any ((select auth_led())::uuid[]));

@@ -19,11 +19,11 @@ create policy pledge_own on meeting_pledge for insert to tugivork_write with che
 create policy attendance_read on meeting_attendance for select to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[]) and meeting_id = any (array(select id from meeting)));
 create policy attendance_add on meeting_attendance for insert to tugivork_write with check (
-  (select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]) and superseded_at is null
+  network_id = any ((select auth_led())::uuid[]) and superseded_at is null
   and meeting_id = any (array(select id from meeting where phase in ('closed', 'sitting')))
   and (person_id is null or agency = agency_of(network_id, person_id)));
 create policy attendance_mend on meeting_attendance for update to tugivork_write
-  using ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[])
+  using (network_id = any ((select auth_led())::uuid[])
     and meeting_id = any (array(select id from meeting where phase in ('closed', 'sitting'))))
   with check (superseded_at = now());
 
@@ -45,11 +45,11 @@ create policy research_mend on research for update to tugivork_write
 create policy decision_read on case_decision for select to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[]) and meeting_id = any ((select auth_pledged())::uuid[]));
 create policy decision_add on case_decision for insert to tugivork_write with check (
-  (select has_role('lead')) and superseded_at is null and network_id = any ((select auth_networks())::uuid[]) and meeting_id = any ((select auth_pledged())::uuid[])
+  superseded_at is null and network_id = any ((select auth_led())::uuid[]) and meeting_id = any ((select auth_pledged())::uuid[])
   and exists (select from agenda_item i join meeting m on m.id = i.meeting_id
     where i.meeting_id = case_decision.meeting_id and i.case_id = case_decision.case_id and i.removed_at is null and m.phase = 'sitting'));
 create policy decision_mend on case_decision for update to tugivork_write
-  using ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[]) and meeting_id = any ((select auth_pledged())::uuid[])
+  using (network_id = any ((select auth_led())::uuid[]) and meeting_id = any ((select auth_pledged())::uuid[])
     and meeting_id = any (array(select id from meeting where phase = 'sitting')))
   with check (superseded_at = now());
 
@@ -62,7 +62,7 @@ create policy action_add on case_action for insert to tugivork_write with check 
   and due_on >= (now() at time zone 'Europe/Tallinn')::date and (meeting_id is null or meeting_id = any (array(select id from meeting))));
 -- Its owner says what came of it, or the lead.
 create policy action_end on case_action for update to tugivork_write
-  using (state = 'open' and network_id = any ((select auth_networks())::uuid[]) and (owner_id = (select auth_person()) or (select has_role('lead'))))
+  using (state = 'open' and network_id = any ((select auth_networks())::uuid[]) and (owner_id = (select auth_person()) or network_id = any ((select auth_led())::uuid[])))
   with check (state <> 'open' and ended_by = (select auth_person()) and ended_at = now());
 create policy answer_network on risk_answer for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
 create policy answer_add on risk_answer for insert to tugivork_write

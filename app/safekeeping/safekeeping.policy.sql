@@ -6,7 +6,7 @@ revoke execute on function decide_erasure(uuid, boolean) from tugivork_read;
 
 -- Those who may decide see what was asked: the auditor, the coordinator, and the lead for the cases of the network.
 create policy erasure_read on erasure for select to tugivork_read, tugivork_write using (
-  (select has_role('auditor', 'coordinator')) or ((select has_role('lead')) and network_id = any ((select auth_networks())::uuid[])));
+  (select has_role('auditor', 'coordinator')) or network_id = any ((select auth_led())::uuid[]));
 -- One asks in one's own name, as what one is, and about what is there.
 create policy erasure_ask on erasure for insert to tugivork_write with check (
   asked_by = (select auth_person()) and asked_at = now() and decided_by is null and erasure_mine(kind, network_id, asked_as)
@@ -15,7 +15,7 @@ create policy erasure_ask on erasure for insert to tugivork_write with check (
 
 -- The lead asks for a new key; the network sees when it was made.
 create policy key_change_ask on key_change for insert to tugivork_write with check (
-  asked_by = (select auth_person()) and done_at is null and (select has_role('lead')) and network_id = any ((select auth_networks())::uuid[])
+  asked_by = (select auth_person()) and done_at is null and network_id = any ((select auth_led())::uuid[])
   and exists (select from case_file c where c.id = case_id and c.network_id = key_change.network_id));
 create policy key_change_read on key_change for select to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[]) or (select has_role('auditor')));

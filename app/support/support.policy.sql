@@ -16,7 +16,8 @@ create policy visit_under on visit as restrictive for insert to tugivork_write w
   (import_key is null and assignment_id in (select a.id from assignment a where a.volunteer_id = visit.volunteer_id and a.status in ('active', 'ended')))
   or (import_key is not null and assignment_id is null and (select has_role('coordinator')))));
 create policy visit_own_mend on visit for update to tugivork_write
-  using (volunteer_id = (select auth_volunteer())) with check (volunteer_id = (select auth_volunteer()));
+  using (volunteer_id = (select auth_volunteer()) and case_id = any ((select auth_supported())::uuid[]))
+  with check (volunteer_id = (select auth_volunteer()) and case_id = any ((select auth_supported())::uuid[]));
 create policy visit_supervisor on visit for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[]));
 create policy visit_supervisor_add on visit for insert to tugivork_write with check (
   volunteer_id = any ((select auth_supervisees())::uuid[]) and case_id = any ((select auth_supervised())::uuid[]) and recorded_by = (select auth_person()));
@@ -28,7 +29,7 @@ create policy visit_national on visit for select to tugivork_read, tugivork_writ
 create policy visit_import on visit for insert to tugivork_write with check ((select has_role('coordinator')) and import_key is not null and recorded_by = (select auth_person()));
 create policy visit_network on visit for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
 
--- A worry is raised by the support person; supervisor, network and coordinator see it; supervisor and network answer.
+-- A worry is raised by the support person; supervisor, network and coordinator see it; the supervisor and the lead of the network answer.
 create policy concern_read on concern for select to tugivork_read, tugivork_write using (
   volunteer_id = (select auth_volunteer()) or volunteer_id = any ((select auth_supervisees())::uuid[])
   or network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator', 'auditor', 'system')));
@@ -37,8 +38,8 @@ create policy concern_add on concern for insert to tugivork_write with check (
 create policy concern_add_supervisor on concern for insert to tugivork_write with check (
   volunteer_id = any ((select auth_supervisees())::uuid[]) and case_id = any ((select auth_supervised())::uuid[]) and raised_by = (select auth_person()));
 create policy concern_answer on concern for update to tugivork_write
-  using (volunteer_id = any ((select auth_supervisees())::uuid[]) or network_id = any ((select auth_networks())::uuid[]))
-  with check (volunteer_id = any ((select auth_supervisees())::uuid[]) or network_id = any ((select auth_networks())::uuid[]));
+  using (volunteer_id = any ((select auth_supervisees())::uuid[]) or network_id = any ((select auth_led())::uuid[]))
+  with check (volunteer_id = any ((select auth_supervisees())::uuid[]) or network_id = any ((select auth_led())::uuid[]));
 
 -- The month's report: the volunteer writes and submits, the supervisor returns or approves, the coordinator sees who is late.
 create policy report_own on month_report for select to tugivork_read, tugivork_write using (volunteer_id = (select auth_volunteer()));
@@ -62,7 +63,8 @@ create policy report_event_judge on month_report_event for insert to tugivork_wr
 
 -- The key of a report is for the one who writes, the one who reads, and the coordinator.
 create policy key_report on sealed_key for select to tugivork_read, tugivork_write
-  using (kind = 'report' and owner_id = any (array(select id from month_report)) and not (select has_role('system', 'auditor')));
+  using (kind = 'report' and ((select has_role('coordinator')) or owner_id = any (array(select id from month_report
+    where volunteer_id = (select auth_volunteer()) or volunteer_id = any ((select auth_supervisees())::uuid[])))));
 create policy key_report_add on sealed_key for insert to tugivork_write
   with check (kind = 'report' and owner_id = any (array(select id from month_report where volunteer_id = (select auth_volunteer()))));
 
