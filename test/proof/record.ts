@@ -1,11 +1,12 @@
 // At which scale is a promise tried by force, and where do the figures go?
 import { appendFileSync } from 'node:fs'
+import { afterAll, afterEach } from 'vitest'
 
 /** The file into which `npm run proof` has the figures written; without it the tests run at their own scale and only judge. */
 const file = process.env.TUGIVORK_PROOF
 
-/** Random trials tell their seed; `PROOF_SEED` repeats one. */
-export const seed = Number(process.env.PROOF_SEED ?? Date.now() % 1_000_000)
+/** Random trials tell their seed; `PROOF_SEED` repeats one. `npm test` draws the same each time, `npm run proof` draws anew. */
+export const seed = Number(process.env.PROOF_SEED ?? (file ? Date.now() % 1_000_000 : 4))
 
 /** The smaller number in `npm test`, the larger one in `npm run proof`. */
 export const scale = (inTests: number, inProof: number): number => (file ? inProof : inTests)
@@ -25,4 +26,16 @@ export function record(figures: Figures, begun: number): void {
   if (!file) return
   const seconds = Math.round((performance.now() - begun) / 100) / 10
   appendFileSync(file, `${JSON.stringify({ ...figures, seconds })}\n`)
+}
+
+/** For trials of which each is a test of its own: those that are called so give one line when the file is through. */
+export function recordTests(promise: string, what: string, called: RegExp): void {
+  const begun = performance.now()
+  let [count, failed] = [0, 0]
+  afterEach(({ task }) => {
+    if (!called.test(task.name)) return
+    count++
+    if (task.result?.state === 'fail') failed++
+  })
+  afterAll(() => record({ promise, what, count, failed }, begun))
 }

@@ -1,0 +1,83 @@
+// Does everybody see the rows that the written rules give them, and no others – in invented worlds, through the process's own logins?
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { record, scale, seed } from '../record.ts'
+import { actorsOf, compare, newTally, type Tally } from './reading.ts'
+import type { Login } from './rules/cases.ts'
+import { readingRules } from './rules/reading.ts'
+import { openWorld, type Size, type World } from './world/world.ts'
+import { grantsOf } from './writing/forbidden.ts'
+
+// Two worlds, one for each login; in the second a single auditor is in office. In `npm run proof` both logins see larger ones.
+const size: Size = { people: scale(2, 8), volunteers: scale(8, 14), casesEach: scale(4, 8) }
+const worlds: World[] = []
+
+beforeAll(async () => {
+  worlds.push(await openWorld(seed, size), await openWorld(seed + 1, { ...size, oneAuditor: true }))
+})
+afterAll(async () => {
+  for (const world of worlds) await world.close()
+})
+
+test('the oracle knows every table, and each has rows in the invented worlds', () => {
+  const empty = worlds.map(({ tables }) => {
+    expect(Object.keys(readingRules).toSorted()).toEqual([...tables.keys()].toSorted())
+    return [...tables.values()].filter(({ rows }) => rows.length === 0).map(({ name }) => name)
+  })
+  expect(empty.reduce((all, one) => all.filter((name) => one.includes(name)))).toEqual([])
+})
+
+test('what no rule gives to anybody no login may read at all, and the login that looks writes nothing', async () => {
+  const { readable, readerWrites } = await grantsOf((worlds[0] as World).owner)
+  const hidden = Object.keys(readingRules).filter((table) => !readable.has(table))
+  expect(hidden.toSorted()).toEqual([
+    ...['credential', 'declared_code', 'invitation', 'own_code', 'own_code_kept', 'recovery_code'],
+    ...['sign_in_attempt', 'sign_in_trip', 'spent_challenge'],
+  ])
+  expect(readerWrites).toEqual([])
+})
+
+// Whose kind there is only one of.
+const key = new Set(['system', 'admin1', 'admin2', 'auditor1', 'coordinator1', 'coordinator2', 'manager1', 'steering'])
+
+async function lookThrough(world: World, login: Login, tally: Tally): Promise<void> {
+  const { readable } = await grantsOf(world.owner)
+  const tables = [...world.tables.values()].filter(({ name }) => readable.has(name))
+  const { readUrl, writeUrl } = world.database
+  const client = new Client({ connectionString: login === 'tugivork_read' ? readUrl : writeUrl, pipeline: true })
+  await client.connect()
+  // Everybody's own session in the first world, and some of the others'.
+  const every = (name: string) => scale(key.has(name) || (login === 'tugivork_read' && !name.includes(',')) ? 1 : 4, 1)
+  const actors = actorsOf(world, login, tables).filter(({ name }, index) => (index + seed) % every(name) === 0)
+  for (const actor of actors) await compare(client, login, actor, tables, tally)
+  await client.end()
+}
+
+test('cell by cell the database shows what the oracle says', { timeout: 1_800_000 }, async () => {
+  const begun = performance.now()
+  const tally = newTally()
+  const [first, second] = worlds as [World, World]
+  await lookThrough(first, 'tugivork_read', tally)
+  await lookThrough(second, 'tugivork_write', tally)
+  if (scale(0, 1)) {
+    await lookThrough(first, 'tugivork_write', tally)
+    await lookThrough(second, 'tugivork_read', tally)
+  }
+  const share = `${Math.round((100 * tally.yes) / tally.cells)} % of them rows to be shown`
+  record(
+    {
+      promise: 'authorization',
+      what: `cells read, ${share}`,
+      count: tally.cells,
+      failed: tally.differing.length,
+      seed,
+    },
+    begun,
+  )
+  expect(tally.differing.slice(0, 20), `seed ${seed}`).toEqual([])
+  expect(tally.cells).toBeGreaterThanOrEqual(scale(120_000, 1_000_000))
+  // What the database asks only for itself is nobody's.
+  const nobodys = ['master_retired', 'case_name_key']
+  const lopsided = [...tally.tables].filter(([name, { yes, no }]) => (yes < 8 && !nobodys.includes(name)) || no < 10)
+  expect(lopsided).toEqual([])
+})

@@ -1,0 +1,70 @@
+// Who may read when a network meets and what is on its agenda? `meeting.*`: the lead keeps it, members are invited, the coordinator counts.
+
+import type { Row } from '../world/world.ts'
+import type { Rule } from './cases.ts'
+import { type Facts, has, inNetwork, leads, type Rights, sharesCase } from './rights.ts'
+
+/** A member sees a meeting from the invitation on. */
+const meeting: Rule = (rights, row) =>
+  has(rights, 'coordinator', 'auditor', 'system') ||
+  leads(rights, row) ||
+  (inNetwork(rights, row) && row.invited_at !== null)
+
+/** Whether I have promised silence at this meeting of my network (decision 23). */
+export const pledged = (rights: Rights, row: Row) =>
+  inNetwork(rights, row) &&
+  rights.facts
+    .rows('meeting_pledge')
+    .some((promise) => promise.meeting_id === row.meeting_id && promise.person_id === rights.me)
+
+/** For which agency somebody speaks in a network: as its lead says, otherwise for victim support who leads, and the others as their role reads. */
+export function agencyOf(
+  facts: Facts,
+  network: string | null | undefined,
+  person: string | null | undefined,
+): string | null {
+  const seat = facts
+    .rows('agency_seat')
+    .find((row) => row.network_id === network && row.person_id === person && !row.superseded_at)
+  const here = facts.rows('person_role').filter((row) => row.person_id === person && row.network_id === network)
+  const posts = here.filter((row) => (row.valid_from ?? '') <= facts.today && facts.today <= (row.valid_to ?? ''))
+  if (posts.length === 0) return null
+  return seat?.agency ?? (posts.some((row) => row.role === 'lead') ? 'victim_support' : 'police')
+}
+
+/** What an agency told: its own, and after the promise what its agency may be told. */
+const research: Rule = (rights, row) => {
+  if (!sharesCase(rights, row)) return false
+  const mine = agencyOf(rights.facts, row.network_id, rights.me)
+  const told = JSON.parse(row.told_to ?? '[]') as string[]
+  return row.agency === mine || (pledged(rights, row) && (told.length === 0 || told.includes(mine ?? '')))
+}
+
+const seesMeeting: Rule = (rights, row, login) => {
+  const of = rights.facts.one('meeting', row.meeting_id)
+  return of !== undefined && meeting(rights, of, login)
+}
+
+export const meetingRules: Record<string, Rule> = {
+  // Who speaks for which agency: the network, the coordinator, and the process that reminds.
+  agency_seat: (rights, row) => inNetwork(rights, row) || has(rights, 'coordinator', 'system'),
+  network_rhythm: (rights, row) => inNetwork(rights, row) || has(rights, 'coordinator', 'auditor'),
+  meeting,
+  meeting_event: seesMeeting,
+  meeting_pledge: seesMeeting,
+  meeting_attendance: (rights, row, login) => inNetwork(rights, row) && seesMeeting(rights, row, login),
+  minutes: pledged,
+  research,
+  case_decision: (rights, row) => sharesCase(rights, row) && pledged(rights, row),
+  case_action: (rights, row) => sharesCase(rights, row) || has(rights, 'coordinator', 'system'),
+  risk_answer: (rights, row) => sharesCase(rights, row),
+  // Of the network only who sees the meeting, and the case.
+  agenda_item: (rights, row, login) => {
+    const of = rights.facts.one('meeting', row.meeting_id)
+    return (
+      has(rights, 'coordinator', 'system') ||
+      (of !== undefined && sharesCase(rights, row) && meeting(rights, of, login))
+    )
+  },
+  marac_flag_lift: (rights, row) => sharesCase(rights, row) || has(rights, 'coordinator'),
+}

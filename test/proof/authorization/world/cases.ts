@@ -1,0 +1,173 @@
+// Which cases are there, and what stands in them: people, places, judgements, tasks and what a support person is told?
+import { plusDays } from '../../../../db/seed/random.ts'
+import type { Book } from './book.ts'
+import type { People } from './people.ts'
+
+export type Case = {
+  id: string
+  networkId: string
+  number: string
+  /** Its rows of `case_whereabouts` and `case_person`. */
+  places: string[]
+  persons: string[]
+  /** Something is done in it: it is open and has a ground. */
+  alive: boolean
+  /** Nothing stands in the way of closing it. */
+  quiet: boolean
+  /** Which of the places the present brief opens. */
+  opened: string[]
+}
+
+/** As many cases in each network: open, closed, taken over from a workbook, and such as were erased. */
+export function putCases(book: Book, people: People, each: number): Case[] {
+  return people.networks.flatMap((networkId) => Array.from({ length: each }, () => putCase(book, people, networkId)))
+}
+
+function putCase(book: Book, people: People, networkId: string): Case {
+  const { pick, chance } = book.random
+  const id = book.uuid()
+  const number = `M-2026-${String(book.next()).padStart(4, '0')}`
+  const created_by = pick([people.ids.lead0, people.ids.lead1, people.ids.coordinator1]) ?? ''
+  const legal_basis = pick(['law', 'law', 'law', 'imported', 'consent', 'none', 'none'])
+  const status = chance(0.3) ? 'closed' : 'open'
+  const alive = status === 'open' && legal_basis !== 'none'
+  const quiet = alive && chance(0.3)
+  const file = { network_id: networkId, id, number, county_code: '0045', language: 'et', source: 'police', created_by }
+  book.put('case_file', {
+    ...file,
+    status,
+    referred_on: plusDays('2026-01-02', book.rows.get('case_file')?.length ?? 0),
+    ...groundOf(legal_basis),
+  })
+  const county = { county_code: '0045', recorded_at: book.minute(-9e4) }
+  book.put('case_known', { network_id: networkId, case_id: id, id: book.uuid(), ...county })
+  const erased = chance(0.15)
+    ? { wrapped: null, destroyed_at: book.minute(-500) }
+    : { wrapped: '\\x01', destroyed_at: null }
+  const key = { id: book.uuid(), kind: 'case', owner_id: id, network_id: networkId, master_id: 'm' }
+  book.put('sealed_key', { ...key, ...erased })
+  const of = { network_id: networkId, case_id: id }
+  putGround(book, of, legal_basis, created_by)
+  const persons = putPersons(book, of, created_by)
+  putBefore(book, of, persons[0] ?? '', created_by)
+  const places = putPlaces(book, of, created_by)
+  const opened = places.filter(() => chance(0.4))
+  putBriefs(book, of, created_by, opened, places)
+  putJudgements(book, of, created_by, quiet)
+  putEnd(book, of, created_by, status)
+  if (chance(0.3))
+    book.put('key_change', { id: book.uuid(), ...of, why: 'suspicion', asked_by: created_by, done_at: null })
+  return { id, networkId, number, places, persons, opened, alive, quiet }
+}
+
+const groundOf = (legal_basis: string) => ({
+  legal_basis,
+  consent_on: legal_basis === 'consent' ? '2026-03-02' : null,
+  consent_way: legal_basis === 'consent' ? 'spoken' : null,
+})
+
+/** The words on which it rests; where nothing carries it, the wish was taken back. */
+function putGround(book: Book, of: Of, basis: string, recorded_by: string): void {
+  const word = { ...of, on_date: '2026-03-02', recorded_by, recorded_at: book.minute(-90_000) }
+  const first = basis === 'none' ? 'consent' : basis
+  const way = first === 'consent' ? 'spoken' : null
+  book.put('case_basis', { ...word, id: book.uuid(), kind: first, way, goes_on: null })
+  if (basis === 'none') book.put('case_basis', { ...word, id: book.uuid(), kind: 'withdrawn', way, goes_on: 'ends' })
+}
+
+type Of = { network_id: string; case_id: string }
+
+function putPersons(book: Book, of: Of, recorded_by: string): string[] {
+  return ['victim', 'perpetrator', 'child'].map((kind, index) => {
+    const superseded_at = index === 2 && book.random.chance(0.5) ? book.minute(-90) : null
+    return book.put('case_person', {
+      ...of,
+      id: book.uuid(),
+      kind,
+      given_name_sealed: '\\x01',
+      // Two victims a network, who come back again and again.
+      personal_code_index: index === 0 ? `\\x${of.network_id.slice(0, 8)}0${book.random.whole(0, 1)}` : null,
+      recorded_by,
+      superseded_at,
+    })
+  })
+}
+
+/** The same victim comes back, case after case of a network; now and then the lead has said so. */
+function putBefore(book: Book, of: Of, victim: string, recorded_by: string): void {
+  const earlier = (book.rows.get('case_file') ?? []).slice(0, -1).filter((row) => row.network_id === of.network_id)
+  book.put('case_name_key', { ...of, id: book.uuid(), person_row: victim, key_index: null })
+  for (const { id } of earlier.filter(() => book.random.chance(0.4)))
+    book.put('case_repeat', {
+      ...{ ...of, id: book.uuid(), earlier_case_id: String(id), incident_on: '2026-10-10', pair: 'same', crime: 'yes' },
+      recorded_by,
+    })
+}
+
+function putPlaces(book: Book, of: Of, recorded_by: string): string[] {
+  return ['safe_contact', 'address', 'school'].map((kind, index) => {
+    const superseded_at = index === 2 && book.random.chance(0.5) ? book.minute(-90) : null
+    return book.put('case_whereabouts', {
+      ...of,
+      id: book.uuid(),
+      kind,
+      value_sealed: '\\x01',
+      recorded_by,
+      superseded_at,
+    })
+  })
+}
+
+function putBriefs(book: Book, of: Of, recorded_by: string, opened: string[], places: string[]): void {
+  const brief = { ...of, tasks_sealed: '\\x01', recorded_by }
+  if (book.random.chance(0.8))
+    book.put('case_brief', { ...brief, id: book.uuid(), whereabouts_ids: opened, superseded_at: null })
+  if (book.random.chance(0.5))
+    book.put('case_brief', { ...brief, id: book.uuid(), whereabouts_ids: places, superseded_at: book.minute(-40) })
+}
+
+function putJudgements(book: Book, of: Of, assessor_id: string, quiet: boolean): void {
+  const flags = { by_count: false, by_judgement: false, by_escalation: false, by_critical: false, by_repeat: false }
+  const made = {
+    ...of,
+    instrument_id: book.uuid(),
+    made_on: '2026-03-03',
+    assessor_id,
+    with_victim: true,
+    yes_count: 3,
+  }
+  for (const state of ['final', 'draft', 'imported'].filter(() => book.random.chance(0.5))) {
+    const answers_sealed = state === 'imported' ? null : '\\x01'
+    const trained = { assessor_trained_on: '2021-03-01', answers_sealed, level: 'standard', state }
+    const superseded_at = book.random.chance(0.2) ? book.minute(-30) : null
+    book.put('assessment', { ...made, ...flags, ...trained, id: book.uuid(), superseded_at })
+  }
+  for (const kind of ['tell-victim-support', 'assess-again']) {
+    const done = quiet || book.random.chance(0.5)
+    const task = { ...of, id: book.uuid(), kind, due_on: book.day(book.random.whole(-5, 5)) }
+    book.put('case_task', { ...task, done_at: done ? book.minute(-20) : null, done_by: done ? assessor_id : null })
+  }
+}
+
+/** How it was closed, before it began anew or for good; and what is asked afterwards. */
+function putEnd(book: Book, of: Of, by: string, status: string): void {
+  const closing = { ...of, reason: 'goal_reached', outcome: 'safer', words_sealed: '\\x01', closed_by: by }
+  const again = { reopened_at: book.minute(-99), reopened_by: by, reopened_sealed: '\\x01' }
+  const never = { reopened_at: null, reopened_by: null, reopened_sealed: null }
+  if (book.random.chance(0.3)) book.put('case_closing', { ...closing, id: book.uuid(), ...again })
+  if (status === 'open') return
+  book.put('case_closing', { ...closing, id: book.uuid(), ...never })
+  for (const done of [true, false]) {
+    const finished = { done_at: done ? book.minute(-20) : null, done_by: done ? by : null }
+    const task_id = book.put('case_task', {
+      ...of,
+      id: book.uuid(),
+      kind: 'follow-up',
+      due_on: book.day(3),
+      ...finished,
+    })
+    if (!done) continue
+    const heard = { state: 'better', incidents: 'none', risk: 'same', recorded_by: by }
+    book.put('case_follow_up', { ...of, id: book.uuid(), task_id, on_date: book.day(-1), ...heard })
+  }
+}

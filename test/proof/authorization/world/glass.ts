@@ -1,0 +1,93 @@
+// Who was let into a case because somebody's life could not wait: uses in force, and such as show nothing?
+import type { Book } from './book.ts'
+import type { Case } from './cases.ts'
+import type { People } from './people.ts'
+import type { Claim } from './sessions.ts'
+
+type Use = {
+  who: string
+  reason: 'danger' | 'police'
+  how: 'open' | 'expired' | 'ended' | 'waiting' | 'refused' | 'no such case'
+}
+
+const uses: Use[] = [
+  { who: 'lead1', reason: 'danger', how: 'open' },
+  { who: 'lead2', reason: 'police', how: 'open' },
+  { who: 'member1', reason: 'danger', how: 'open' },
+  { who: 'member2', reason: 'police', how: 'open' },
+  { who: 'ofTwo', reason: 'danger', how: 'open' },
+  { who: 'supervisor1', reason: 'danger', how: 'open' },
+  { who: 'supervisorOver', reason: 'danger', how: 'open' },
+  { who: 'leadOver', reason: 'danger', how: 'open' },
+  { who: 'managerOfMuch', reason: 'danger', how: 'open' },
+  { who: 'volunteer1', reason: 'danger', how: 'open' },
+  { who: 'lead1', reason: 'danger', how: 'expired' },
+  { who: 'lead2', reason: 'danger', how: 'ended' },
+  { who: 'lead3', reason: 'danger', how: 'waiting' },
+  { who: 'member1', reason: 'danger', how: 'refused' },
+  { who: 'member2', reason: 'danger', how: 'no such case' },
+]
+
+/** Each with looks of its person at who and where; worked once by naming the use, once by naming another's. */
+export function putGlass(book: Book, people: People, cases: Case[], claims: Claim[]): void {
+  const begun = uses.map((use, index) => {
+    const of = cases[(index * 5 + 2) % cases.length] as Case
+    const id = putUse(book, people, use, of)
+    if (use.how === 'open') putLooks(book, people.ids[use.who] ?? '', of)
+    return { ...use, id }
+  })
+  const sessions = claims.filter(({ claim }) => claim !== null)
+  const work = (name: string, how: string, glass: string) => {
+    const session = sessions.find((claim) => claim.name === name)
+    if (session) claims.push({ name: `${name}, ${how}`, claim: session.claim, glass })
+  }
+  for (const { who, how, id } of begun) work(who, `in an emergency (${how})`, id)
+  const [first, second] = begun
+  if (first) work('member2', 'by the emergency of another', first.id)
+  if (second) work('coordinator1', 'by the emergency of another', second.id)
+  const much = begun.find(({ who }) => who === 'managerOfMuch')
+  const desk = 'managerOfMuch, standing in for a coordinator, with much of one’s own'
+  if (much) work(desk, 'in an emergency', much.id)
+}
+
+function putUse(book: Book, people: People, { who, reason, how }: Use, of: Case): string {
+  const opened = how === 'open' || how === 'expired' || how === 'ended'
+  const begun = how === 'expired' ? -90 : -5
+  const place =
+    how === 'no such case' ? { network_id: null, case_id: null } : { network_id: of.networkId, case_id: of.id }
+  return book.put('break_glass', {
+    ...{
+      id: book.uuid(),
+      person_id: people.ids[who] ?? '',
+      number: of.number,
+      ...place,
+      reason,
+      words_sealed: '\\x01',
+    },
+    ...{ needs_second: true, second_by: opened ? (people.ids.coordinator1 ?? null) : null },
+    ...{
+      second_at: opened ? book.minute(begun) : null,
+      refused_by: how === 'refused' ? (people.ids.lead0 ?? null) : null,
+    },
+    ...{ refused_at: how === 'refused' ? book.minute(-1) : null, opened_at: opened ? book.minute(begun) : null },
+    ...{ until: opened ? book.minute(begun + 60) : null, ended_at: how === 'ended' ? book.minute(-1) : null },
+    review_due_on: book.day(1),
+  })
+}
+
+function putLooks(book: Book, person_id: string, of: Case): void {
+  for (const [what, items] of [
+    ['identity', of.persons],
+    ['whereabouts', of.places],
+  ] as const) {
+    const look = {
+      network_id: of.networkId,
+      case_id: of.id,
+      person_id,
+      what,
+      item_id: items[0] ?? null,
+      purpose_sealed: '\\x01',
+    }
+    book.put('reveal', { id: book.uuid(), ...look, at: book.minute(-3000), until: book.minute(120) })
+  }
+}

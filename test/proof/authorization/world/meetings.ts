@@ -1,0 +1,118 @@
+// When does each network meet, who speaks there for whom, and what stands on the agenda?
+import type { Book, NewRow } from './book.ts'
+import type { Case } from './cases.ts'
+import type { People } from './people.ts'
+
+/** A meeting to which people were invited and one that is only planned, with cases on both. */
+export function putMeetings(book: Book, people: People, cases: Case[]): void {
+  const lead = people.ids.lead0 ?? ''
+  for (const network_id of people.networks) {
+    const rhythm = { mode: 'sitting', every_months: 1, week: 2, weekday: 3, recorded_by: lead }
+    book.put('network_rhythm', { network_id, id: book.uuid(), valid_from: '2026-01-01', ...rhythm })
+    for (const name of ['member0', 'ofTwo'])
+      book.put('agency_seat', {
+        ...{ network_id, id: book.uuid(), person_id: people.ids[name] ?? '', agency: 'police' },
+        ...{ recorded_by: lead, superseded_at: null },
+      })
+    for (const phase of phases) putMeeting(book, people, cases, network_id, phase)
+  }
+  for (const one of cases.filter(() => book.random.chance(0.4)))
+    book.put('marac_flag_lift', { network_id: one.networkId, case_id: one.id, id: book.uuid(), lifted_by: lead })
+}
+
+/** Only planned, invited to, agenda closed, under way, held. */
+const phases = ['planned', 'invited', 'closed', 'sitting', 'held'] as const
+type Phase = (typeof phases)[number]
+
+function putMeeting(book: Book, people: People, cases: Case[], network_id: string, phase: Phase): void {
+  const [id, lead, at] = [book.uuid(), people.ids.lead0 ?? '', phases.indexOf(phase)]
+  const days = 40 - at * 12
+  const when = { on_date: book.day(days), cut_off_on: book.day(days - 3), invited_at: at > 0 ? book.minute(-99) : null }
+  const went = { closed_at: at > 1 ? book.minute(-90) : null, begun_at: at > 2 ? book.minute(-80) : null }
+  // Whoever chairs is of the network; nobody has to be named.
+  const here = (book.rows.get('person_role') ?? []).filter((row) => row.network_id === network_id && isNow(book, row))
+  const chair_id = book.random.pick([null, null, ...here.map((row) => String(row.person_id))])
+  book.put('meeting', {
+    ...{ network_id, id, mode: 'sitting', ...when, ...went, ended_at: at > 3 ? book.minute(-70) : null, chair_id },
+    ...{ phase: phase === 'invited' ? 'planned' : phase, created_by: lead },
+  })
+  const moved = { kind: 'moved', was_on: book.day(days - 1), reason_sealed: '\\x01', recorded_by: lead }
+  book.put('meeting_event', { network_id, id: book.uuid(), meeting_id: id, ...moved })
+  const of = { network_id, meeting_id: id }
+  const listed = cases.filter((one) => one.networkId === network_id && book.random.chance(0.6))
+  for (const [index, one] of listed.entries())
+    book.put('agenda_item', {
+      ...{ ...of, case_id: one.id, id: book.uuid(), kind: 'added', position: index + 1 },
+      ...{ reason_sealed: '\\x01', added_by: lead, removed_at: null, outcome: null },
+    })
+  if (at > 0) putSaid(book, people, of, listed, at)
+}
+
+const isNow = (book: Book, { valid_from, valid_to }: NewRow) =>
+  String(valid_from) <= book.day(0) && book.day(0) <= String(valid_to)
+
+const promising = ['lead0', 'lead1', 'lead2', 'lead3', 'ofTwo', 'ofThree', 'member0', 'member1', 'member2', 'leadMoved']
+
+/** Who promised silence, who came, and what was told, decided and agreed. */
+function putSaid(
+  book: Book,
+  people: People,
+  of: { network_id: string; meeting_id: string },
+  cases: Case[],
+  at: number,
+): void {
+  const { chance, pick } = book.random
+  const recorded_by = people.ids.lead0 ?? ''
+  for (const name of promising.filter(() => chance(0.6)))
+    book.put('meeting_pledge', { ...of, id: book.uuid(), person_id: people.ids[name] ?? '' })
+  const came = { agency: 'police', kind: 'present', recorded_by, superseded_at: null }
+  book.put('meeting_attendance', { ...of, id: book.uuid(), person_id: people.ids.member0 ?? '', ...came })
+  if (at > 3) putMinutes(book, of, recorded_by, people.networks.indexOf(of.network_id) % 2 === 0)
+  for (const one of cases) {
+    const said = { ...of, case_id: one.id, recorded_by }
+    for (const agency of ['police', 'victim_support'].filter(() => chance(0.6))) {
+      const told_to = pick([[], ['police'], ['victim_support'], ['health']])
+      const words = told_to.length ? '\\x01' : null
+      const told = { agency, words_sealed: words, relevance_sealed: words, told_to, superseded_at: null }
+      book.put('research', { ...said, id: book.uuid(), ...told })
+    }
+    const words = { words_sealed: '\\x01', reason_sealed: '\\x01', superseded_at: null }
+    if (chance(0.5)) book.put('case_decision', { ...said, id: book.uuid(), ...words })
+    if (!one.quiet) putAction(book, people, said)
+  }
+}
+
+/** Two versions; in every second network the later one waits for its chair. */
+function putMinutes(book: Book, of: { network_id: string; meeting_id: string }, by: string, finished: boolean): void {
+  for (const version of [1, 2]) {
+    const approved = version === 1 || finished
+    const kept = { ground: 'private_life', made_on: '2026-01-01', until_on: '2101-01-01', recorded_by: by }
+    const word = { approved_by: approved ? by : null, approved_at: approved ? book.minute(-9) : null }
+    book.put('minutes', {
+      ...of,
+      id: book.uuid(),
+      version,
+      ...kept,
+      reason_sealed: version > 1 ? '\\x01' : null,
+      ...word,
+    })
+  }
+}
+
+function putAction(
+  book: Book,
+  people: People,
+  said: { network_id: string; case_id: string; recorded_by: string },
+): void {
+  const owner_id = book.random.pick([people.ids.member0, people.ids.member1, people.ids.ofTwo, people.ids.lead2]) ?? ''
+  const what = { what_sealed: '\\x01', result_sealed: '\\x01', due_on: book.day(9), agency: 'police', owner_id }
+  const ended = book.random.chance(0.3)
+    ? { state: 'done', outcome_sealed: '\\x01', ended_by: owner_id, ended_at: book.minute(-5) }
+    : stillOpen
+  const action_id = book.put('case_action', { ...said, id: book.uuid(), ...what, ...ended })
+  const answer = { network_id: said.network_id, case_id: said.case_id, recorded_by: said.recorded_by, kind: 'child' }
+  const nth = (book.rows.get('risk_answer')?.length ?? 0) % 25
+  book.put('risk_answer', { ...answer, id: book.uuid(), nth: nth + 1, action_id, superseded_at: null })
+}
+
+const stillOpen = { state: 'open', outcome_sealed: null, ended_by: null, ended_at: null }

@@ -1,0 +1,97 @@
+// Who helps in the invented world: volunteers with and without an account, with and without somebody who guides them?
+import type { Book } from './book.ts'
+import type { People } from './people.ts'
+
+export type Volunteer = { id: string; personId: string | null }
+
+const withAccount = [
+  ...['volunteer1', 'volunteer2', 'volunteer3', 'volunteer4', 'volunteerOver', 'volunteerLater', 'volunteerShut'],
+  ...['volunteerMember', 'supervisorVolunteer', 'managerOfMuch', 'volunteerNot'],
+]
+const guides = [
+  ...['supervisor1', 'supervisor2', 'supervisorOver', 'supervisorLead', 'supervisorCoordinator'],
+  ...['supervisorVolunteer', 'managerOfMuch', 'lead1'],
+]
+const statuses = ['active', 'active', 'active', 'paused', 'candidate', 'ended']
+
+/** Everybody who has an account for it, and `more` who have none; each with places, papers, ties and a history. */
+export function putVolunteers(book: Book, people: People, more: number): Volunteer[] {
+  const names = [...withAccount, ...Array.from({ length: more }, () => null)]
+  return names.map((name, index) => {
+    const personId = name ? (people.ids[name] ?? null) : null
+    const guide = index % 7 === 6 ? null : (people.ids[guides[index % guides.length] ?? ''] ?? null)
+    return { id: putVolunteer(book, people, personId, guide), personId }
+  })
+}
+
+function putVolunteer(book: Book, people: People, person_id: string | null, supervisor_id: string | null): string {
+  const { pick, chance } = book.random
+  const [id, number] = [book.uuid(), book.next()]
+  const name = `Näidis-Abi ${number}`
+  const status = pick(statuses)
+  const created_by = people.ids.coordinator1 ?? ''
+  const row = {
+    id,
+    code: `TI-${number}`,
+    person_id,
+    name,
+    search_name: name.toLowerCase(),
+    county_code: '0045',
+    status,
+  }
+  book.put('volunteer', { ...row, languages: ['et'], supervisor_id, created_by })
+  book.put('volunteer_area', { volunteer_id: id, county_code: '0037', municipality_code: null })
+  book.put('volunteer_known', {
+    id: book.uuid(),
+    volunteer_id: id,
+    county_code: '0045',
+    recorded_at: book.minute(-9e4),
+  })
+  book.put('volunteer_status', {
+    id: book.uuid(),
+    volunteer_id: id,
+    status,
+    from_on: '2022-01-01',
+    recorded_by: created_by,
+  })
+  for (const kind of ['contract', 'background']) {
+    const over = chance(0.3)
+    const superseded = { superseded_at: over ? book.minute(-60) : null, superseded_reason: over ? 'viga' : null }
+    const paper = { id: book.uuid(), volunteer_id: id, kind, valid_from: '2025-01-01', passed: true }
+    book.put('volunteer_evidence', { ...paper, recorded_by: created_by, ...superseded })
+  }
+  const tie = { id: book.uuid(), volunteer_id: id, municipality_code: '0511', reason: 'x', recorded_by: created_by }
+  book.put('volunteer_tie', tie)
+  if (chance(0.8))
+    book.put('sealed_key', {
+      id: book.uuid(),
+      kind: 'volunteer',
+      owner_id: id,
+      network_id: null,
+      master_id: 'm',
+      wrapped: '\\x01',
+    })
+  putReports(book, id, person_id ?? created_by, supervisor_id ?? created_by)
+  return id
+}
+
+function putReports(book: Book, volunteer_id: string, writer: string, guide: string): void {
+  for (const month of ['2026-08-01', '2026-09-01', '2026-10-01'].slice(0, book.random.whole(1, 3))) {
+    const id = book.uuid()
+    const status = book.random.pick(['draft', 'submitted', 'returned', 'approved'])
+    book.put('month_report', { id, volunteer_id, month, due_on: '2026-11-06', status, summary_sealed: '\\x01' })
+    if (book.random.chance(0.8))
+      book.put('sealed_key', {
+        id: book.uuid(),
+        kind: 'report',
+        owner_id: id,
+        network_id: null,
+        master_id: 'm',
+        wrapped: '\\x01',
+      })
+    if (status === 'draft') continue
+    book.put('month_report_event', { id: book.uuid(), report_id: id, kind: 'submitted', recorded_by: writer })
+    if (status !== 'submitted')
+      book.put('month_report_event', { id: book.uuid(), report_id: id, kind: status, remark: 'x', recorded_by: guide })
+  }
+}

@@ -1,0 +1,181 @@
+// Who helps in which case: needs, supports asked for, running, planned and ended, visits, worries and looks?
+import type { Book } from './book.ts'
+import type { Case } from './cases.ts'
+import type { People } from './people.ts'
+import type { Volunteer } from './volunteers.ts'
+
+type Given = { book: Book; people: People; volunteers: Volunteer[] }
+type Of = { network_id: string; case_id: string }
+
+// Every way in which a support can stand in time; `null` is no day at all.
+const stages: [status: string, start: number | null, end: number | null][] = [
+  ['proposed', null, null],
+  ['withdrawn', null, null],
+  ['declined', null, null],
+  ['active', -60, null],
+  ['active', -60, 30],
+  ['active', -60, 0],
+  ['active', -60, -1],
+  ['active', 1, null],
+  ['active', 0, null],
+  ['ended', -90, -10],
+  ['ended', -90, 0],
+  ['ended', -90, 5],
+]
+
+/** Two needs in each case; every volunteer comes in turn through every stage. */
+export function putWork(book: Book, people: People, volunteers: Volunteer[], cases: Case[]): void {
+  const given = { book, people, volunteers }
+  let turn = book.random.whole(0, 99)
+  for (const one of cases) {
+    const of = { network_id: one.networkId, case_id: one.id }
+    for (let need = 0; need < 2; need++, turn++) {
+      if (one.quiet) continue
+      // Nobody is asked or helps where the case is closed or rests on nothing: that ended with it.
+      const all = one.alive ? stages : stages.filter(([status]) => status !== 'active' && status !== 'proposed')
+      const stage = all[turn % all.length] as (typeof stages)[number]
+      const helper = volunteers[(turn * 5 + Math.floor(turn / stages.length)) % volunteers.length] as Volunteer
+      putNeed(given, of, one.number, stage, !one.alive || book.random.chance(0.9) ? helper : null)
+    }
+    putLooks(given, of, one)
+    if (book.random.chance(0.3)) putTie(given, of)
+  }
+}
+
+const needStates: Record<string, string> = { proposed: 'proposed', active: 'covered' }
+
+function putNeed(given: Given, of: Of, number: string, stage: (typeof stages)[number], helper: Volunteer | null): void {
+  const { book, people } = given
+  const id = book.uuid()
+  const by = people.ids.coordinator1 ?? ''
+  const row = {
+    ...of,
+    id,
+    number,
+    county_code: '0045',
+    language: 'et',
+    from_on: '2026-04-01',
+    months: 8,
+    created_by: by,
+  }
+  book.put('need', { ...row, status: helper ? (needStates[stage[0]] ?? 'open') : 'open' })
+  for (const kind of ['offered', 'opened'])
+    book.put('need_event', { ...of, id: book.uuid(), need_id: id, kind, on_date: '2026-04-01', recorded_by: by })
+  if (helper) putSupport(given, of, { need_id: id, number }, stage, helper)
+  else putVisit(given, of, number, null, book.random.pick(given.volunteers))
+}
+
+function putSupport(
+  given: Given,
+  of: Of,
+  need: { need_id: string; number: string },
+  stage: (typeof stages)[number],
+  helper: Volunteer,
+) {
+  const { book, people } = given
+  const [status, start, end] = stage
+  const id = book.uuid()
+  const days = { start_on: start === null ? null : book.day(start), end_on: end === null ? null : book.day(end) }
+  const by = people.ids.coordinator1 ?? ''
+  const row = { ...of, ...need, id, volunteer_id: helper.id, chosen_by_solver: true, load_before: 0, created_by: by }
+  // Who guided her when it was agreed; since then she may have come to somebody else.
+  const supervisor_id = book.random.chance(0.3) ? (people.ids.supervisor2 ?? null) : null
+  book.put('assignment', { ...row, status, ...days, supervisor_id })
+  const kinds = status === 'proposed' ? [] : [status === 'active' ? 'accepted' : status]
+  for (const kind of ['proposed', ...kinds])
+    book.put('assignment_event', {
+      ...{ ...of, id: book.uuid(), assignment_id: id, kind, on_date: '2026-05-01', recorded_by: by },
+      no_conflict_declared: kind === 'accepted' ? true : null,
+    })
+  if (start !== null) for (let visit = 0; visit < 2; visit++) putVisit(given, of, need.number, id, helper)
+  if (start !== null && book.random.chance(0.6)) putConcern(given, of, need.number, helper)
+}
+
+function putVisit(
+  { book, people }: Given,
+  of: Of,
+  number: string,
+  assignment_id: string | null,
+  helper: Volunteer,
+): void {
+  const recorded_by = helper.personId ?? people.ids.supervisor1 ?? ''
+  const superseded = book.random.chance(0.2) ? { superseded_at: book.minute(-9), superseded_reason: 'viga' } : {}
+  const row = {
+    ...of,
+    id: book.uuid(),
+    assignment_id,
+    volunteer_id: helper.id,
+    number,
+    on_date: '2026-10-02',
+    minutes: 30,
+  }
+  book.put('visit', {
+    ...row,
+    way: 'phone',
+    note_sealed: '\\x01',
+    recorded_by,
+    superseded_at: null,
+    superseded_reason: null,
+    ...superseded,
+  })
+}
+
+function putConcern({ book, people }: Given, of: Of, number: string, helper: Volunteer): void {
+  const raised_by = helper.personId ?? people.ids.supervisor1 ?? ''
+  const stage = (book.rows.get('concern')?.length ?? 0) % 4
+  const by = people.ids.lead0 ?? ''
+  book.put('concern', {
+    ...{
+      ...of,
+      id: book.uuid(),
+      number,
+      volunteer_id: helper.id,
+      kind: book.random.pick(['danger', 'help']),
+      raised_by,
+    },
+    ...{ seen_at: stage > 0 ? book.minute(-50) : null, seen_by: stage > 0 ? by : null },
+    ...{ answered_at: stage > 1 ? book.minute(-40) : null, answered_by: stage > 1 ? by : null },
+    ...{ answer_sealed: stage > 1 ? '\\x01' : null },
+    ...{ closed_at: stage > 2 ? book.minute(-30) : null, closed_by: stage > 2 ? by : null },
+  })
+}
+
+function putTie({ book, people, volunteers }: Given, of: Of): void {
+  const { id: volunteer_id, personId } = book.random.pick(volunteers)
+  const recorded_by = personId ?? people.ids.coordinator1 ?? ''
+  book.put('volunteer_tie', {
+    id: book.uuid(),
+    volunteer_id,
+    municipality_code: null,
+    case_id: of.case_id,
+    reason: 'x',
+    recorded_by,
+  })
+}
+
+// Most looks are those of people who could begin one today; some of people who no longer could.
+const lookers = [
+  ...['coordinator1', 'coordinator2', 'manager1', 'manager2', 'supervisorCoordinator', 'adminCoordinator'],
+  ...['lead0', 'lead1', 'lead2', 'lead3', 'ofTwo', 'ofThree', 'member0', 'member1', 'member2', 'managerOfMuch'],
+  ...[
+    'volunteer1',
+    'volunteer2',
+    'volunteer3',
+    'volunteer4',
+    'volunteerMember',
+    'volunteerOver',
+    'supervisorVolunteer',
+  ],
+  ...['supervisor1', 'auditor1', 'leadOver', 'coordinatorOver', 'system', 'admin1'],
+]
+
+function putLooks({ book, people }: Given, of: Of, one: Case): void {
+  for (const name of lookers.filter(() => book.random.chance(0.55))) {
+    const what = book.random.pick(['identity', 'whereabouts', 'whereabouts', 'import'])
+    const item_id = what === 'import' ? null : book.random.pick(what === 'identity' ? one.persons : one.places)
+    const until = book.random.chance(0.3) ? book.minute(-1) : book.minute(120)
+    const look = { ...of, id: book.uuid(), person_id: people.ids[name] ?? '', what, item_id, purpose_sealed: '\\x01' }
+    // Not of today: how many looks a day has is another rule's business.
+    book.put('reveal', { ...look, at: book.minute(-3000), until })
+  }
+}

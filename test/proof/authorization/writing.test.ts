@@ -1,0 +1,90 @@
+// Does each single attempt to write come out as the written rules say – in invented worlds, through the process's own logins?
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { randomFrom } from '../../../db/seed/random.ts'
+import { record, scale, seed } from '../record.ts'
+import { begin } from './reading.ts'
+import { factsOf } from './rules/rights.ts'
+import { openWorld, type World } from './world/world.ts'
+import { forbidden, forbiddenToReader, type Grants, grantsOf } from './writing/forbidden.ts'
+import { differs, once, type Tried, tryAll } from './writing/trying.ts'
+
+let world: World
+let grants: Grants
+let writer: Client
+let reader: Client
+const logIn = async (connectionString: string) => {
+  const client = new Client({ connectionString, pipeline: true })
+  await client.connect()
+  return client
+}
+
+beforeAll(async () => {
+  world = await openWorld(seed, { people: 2, volunteers: 8, casesEach: 4 })
+  grants = await grantsOf(world.owner)
+  writer = await logIn(world.database.writeUrl)
+  reader = await logIn(world.database.readUrl)
+})
+afterAll(async () => {
+  await writer.end()
+  await reader.end()
+  await world.close()
+})
+
+function sums(tried: Tried[]): Map<string, { allowed: number; denied: number }> {
+  const of = new Map<string, { allowed: number; denied: number }>()
+  for (const { name, allowed } of tried) {
+    const counts = of.get(name) ?? { allowed: 0, denied: 0 }
+    of.set(name, counts)
+    counts[allowed ? 'allowed' : 'denied']++
+  }
+  return of
+}
+
+test('every attempt is allowed or refused as the oracle says', { timeout: 3_600_000 }, async () => {
+  const begun = performance.now()
+  // Everybody's own session; of the others – over, at another's desk, in an emergency – every second one.
+  const claims = world.claims.filter(({ name }, index) => !name.includes(',') || (index + seed) % scale(2, 1) === 0)
+  const tried = await tryAll(writer, factsOf(world), claims, randomFrom(seed), scale(1, 12))
+  const wrong = tried.filter(differs)
+  const share = `${Math.round((100 * tried.filter(({ allowed }) => allowed).length) / tried.length)} % of them allowed`
+  record(
+    { promise: 'authorization', what: `attempts to write, ${share}`, count: tried.length, failed: wrong.length, seed },
+    begun,
+  )
+  expect(wrong.slice(0, 10), `seed ${seed}`).toEqual([])
+  expect(tried.length).toBeGreaterThanOrEqual(scale(5_000, 85_000))
+  const counts = sums(tried)
+  // Whatever the writing login has a right to is tried, and on both sides of the line; in a small world a seldom thing may be nobody's to do.
+  expect([...counts.keys()].toSorted()).toEqual([...grants.writing].toSorted())
+  expect([...counts].filter(([, { denied }]) => denied < 10)).toEqual([])
+  const neverAllowed = [...counts].filter(([, { allowed }]) => allowed < 1).map(([name]) => name)
+  expect(neverAllowed.slice(scale(Math.ceil(counts.size / 20), 0))).toEqual([])
+})
+
+test('what no login has a right to is refused to everybody', { timeout: 600_000 }, async () => {
+  const begun = performance.now()
+  const strong = ['coordinator1', 'lead0', 'admin2', 'system', 'auditor1', 'volunteer1'].slice(0, scale(4, 6))
+  const claims = world.claims.filter(({ name }) => strong.includes(name))
+  const done: string[] = []
+  let tried = 0
+  for (const claim of claims)
+    for (const [client, statements] of [
+      [writer, forbidden(world, grants)],
+      [reader, forbiddenToReader(world)],
+    ] as const) {
+      await client.query(begin(claim))
+      for (const text of statements) {
+        tried++
+        const told = await once(client, { text })
+        if (told !== '42501') done.push(`${claim.name}: ${text}: ${told}`)
+      }
+      await client.query('rollback')
+    }
+  record(
+    { promise: 'authorization', what: 'statements that no right covers', count: tried, failed: done.length },
+    begun,
+  )
+  expect(done).toEqual([])
+  expect(tried).toBeGreaterThan(scale(5_000, 10_000))
+})

@@ -1,0 +1,165 @@
+// May a case be referred, described, judged and briefed by whoever tries? R1, R8, R11, R12; the access table, `case.*`.
+import { closed, has, inNetwork, leads, sharesCase, unfounded } from '../rules/rights.ts'
+import type { Row } from '../world/world.ts'
+import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+
+/** Only a case's own network writes into it, in the own name, and not behind a wall. */
+const writes = (given: Given, row: Row) => sharesCase(given.rights, row) && open(given, row.case_id ?? row.id)
+/** A closed case is read and no longer written (decision 20). */
+const writesOpen = (given: Given, row: Row) => writes(given, row) && !closed(given.rights, row.case_id ?? row.id)
+
+const refer: Draw = (given) => {
+  const network = pick(given, 'network', (row) => given.random.chance(0.3) || given.rights.networks.has(row.id ?? ''))
+  if (!network) return null
+  const imported = given.random.chance(0.3)
+  const number = `M-2026-${given.random.whole(100_000, 999_999)}`
+  const row = { network_id: network.id ?? '', number, county_code: '0045', language: 'et', source: 'police' }
+  const allowed =
+    inNetwork(given.rights, { network_id: network.id ?? null }) || (imported && has(given.rights, 'coordinator'))
+  const more = { referred_on: '2026-11-01', legal_basis: imported ? 'imported' : 'law', created_by: given.signed }
+  return insert('case_file', { ...row, ...more }, allowed && given.honest)
+}
+
+const mendCase: Draw = (given) => {
+  const row = pickSeen(given, 'case_file')
+  return row && update(given, 'case_file', row, { language: 'ru' }, writesOpen(given, row))
+}
+
+const names: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  if (!of) return null
+  const person = { ...place(of), kind: 'child', given_name_sealed: '\\x01', recorded_by: given.signed }
+  return insert('case_person', person, writesOpen(given, of) && given.honest)
+}
+
+const places: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  if (!of) return null
+  const row = { ...place(of), kind: 'address', value_sealed: '\\x01', recorded_by: given.signed }
+  return insert('case_whereabouts', row, writesOpen(given, of) && given.honest)
+}
+
+const setAside =
+  (table: string): Draw =>
+  (given) => {
+    const row = pickSeen(given, table, ({ superseded_at }) => superseded_at === null)
+    return row && update(given, table, row, { superseded_at: now }, writesOpen(given, row))
+  }
+
+/** The network, and the supervisor, who opens single items under her own name (R11). */
+const briefs = (given: Given, row: Row) => {
+  const id = row.case_id ?? row.id ?? ''
+  if (closed(given.rights, id)) return false
+  return writes(given, row) || (given.rights.supervised.has(id) && !unfounded(given.rights, id))
+}
+
+const brief: Draw = (given) => {
+  const without = (row: Row) =>
+    !given.rights.facts.rows('case_brief').some((one) => one.case_id === row.id && !one.superseded_at)
+  const mine = (row: Row) => without(row) && given.rights.supervised.has(row.id ?? '')
+  const of = pick(given, 'case_file', mine) ?? pickSeen(given, 'case_file', without)
+  if (!of) return null
+  const row = { ...place(of), whereabouts_ids: [], recorded_by: given.signed }
+  return insert('case_brief', row, briefs(given, of) && given.honest)
+}
+
+const closeBrief: Draw = (given) => {
+  const row = pickSeen(given, 'case_brief', ({ superseded_at }) => superseded_at === null)
+  return row && update(given, 'case_brief', row, { superseded_at: now }, briefs(given, row))
+}
+
+const judge: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  const instrument = pick(given, 'instrument')
+  if (!of || !instrument) return null
+  const state = given.random.pick(['draft', 'final', 'imported'] as const)
+  const drafts = given.rights.facts.rows('assessment').filter((row) => row.case_id === of.id && !row.superseded_at)
+  if (state === 'draft' && drafts.some((row) => row.state === 'draft')) return null
+  const trained = given.rights.facts.one('person', given.me)?.marac_trained_on ?? null
+  const claimed = given.random.chance(0.8) ? trained : '2020-02-02'
+  const row = {
+    ...{ ...place(of), instrument_id: instrument.id ?? '', made_on: '2026-11-02', with_victim: true, yes_count: 1 },
+    ...{ by_count: false, by_judgement: false, by_escalation: false, by_critical: false, level: 'standard', state },
+    ...{ assessor_id: given.signed, assessor_trained_on: claimed, prepared_by: given.me },
+    answers_sealed: state === 'imported' ? null : '\\x01',
+  }
+  if (state === 'final' && claimed === null) return null
+  return insert('assessment', row, allowedToJudge(given, of, state, claimed === trained))
+}
+
+/** R1: final only under the name of somebody whose own training is on record; anybody of the network prepares; workbooks are the coordinator's. */
+function allowedToJudge(given: Given, of: Row, state: 'draft' | 'final' | 'imported', true_: boolean): boolean {
+  if (state === 'imported')
+    return has(given.rights, 'coordinator') && open(given, of.id) && given.honest && !closed(given.rights, of.id)
+  if (state === 'draft') return writesOpen(given, of)
+  return writesOpen(given, of) && given.honest && true_
+}
+
+const task: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  if (!of) return null
+  return insert(
+    'case_task',
+    { ...place(of), kind: 'tell-child-protection', due_on: '2026-12-24' },
+    writesOpen(given, of),
+  )
+}
+
+const finishTask: Draw = (given) => {
+  const row = pickSeen(given, 'case_task', ({ done_at }) => done_at === null)
+  return (
+    row && update(given, 'case_task', row, { done_at: now, done_by: given.signed }, writes(given, row) && given.honest)
+  )
+}
+
+const newKey: Draw = (given) => {
+  const asked = new Set(given.rights.facts.rows('key_change').map((row) => row.case_id))
+  const of = pickSeen(given, 'case_file', (row) => !asked.has(row.id ?? null))
+  if (!of) return null
+  const row = { ...place(of), why: 'suspicion', asked_by: given.signed }
+  return insert('key_change', row, leads(given.rights, of) && open(given, of.id) && given.honest)
+}
+
+const erase: Draw = (given) => {
+  const waiting = new Set(given.rights.facts.rows('erasure').flatMap((row) => (row.outcome ? [] : [row.owner_id])))
+  const ofCase = given.random.chance(0.6)
+  const of = pickSeen(given, ofCase ? 'case_file' : 'volunteer', (row) => !waiting.has(row.id ?? null))
+  if (!of) return null
+  const asked_as = given.random.pick(['auditor', 'keeper'])
+  const keeps = has(given.rights, 'coordinator') || (ofCase && leads(given.rights, of))
+  const mine = asked_as === 'auditor' ? has(given.rights, 'auditor') : keeps
+  const row = {
+    kind: ofCase ? 'case' : 'volunteer',
+    owner_id: of.id ?? '',
+    network_id: ofCase ? (of.network_id ?? null) : null,
+  }
+  const label = (ofCase ? of.number : of.code) ?? ''
+  const asked = { label, ground: 'wish', asked_by: given.signed, asked_as, reason_sealed: '\\x01' }
+  return insert('erasure', { ...row, ...asked }, mine && open(given, of.id) && given.honest && given.rights.inPerson)
+}
+
+/** Decision 18: each word on the ground by the network, in the own name; one takes back what was given. */
+const ground: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  if (!of) return null
+  const kind = given.random.pick(['law', 'consent', 'withdrawn', 'imported'])
+  const way = kind === 'consent' || kind === 'withdrawn' ? 'spoken' : null
+  const word = { ...place(of), kind, on_date: '2026-11-02', way, goes_on: kind === 'withdrawn' ? 'ends' : null }
+  const follows = kind === 'withdrawn' ? ['consent', 'imported'].includes(of.legal_basis ?? '') : kind !== 'imported'
+  return insert(
+    'case_basis',
+    { ...word, recorded_by: given.signed },
+    writes(given, of) && follows && given.honest && (kind === 'withdrawn' || !closed(given.rights, of.id)),
+  )
+}
+const prove: Draw = (given) => {
+  const own = (one: Row) => one.recorded_by === given.me && writes(given, one)
+  const row = pick(given, 'case_basis', own) ?? pickSeen(given, 'case_basis')
+  const mine = row?.recorded_by === given.me
+  return row && update(given, 'case_basis', row, { proof_sealed: '\\x01' }, writes(given, row) && mine)
+}
+
+export const caseDraws: Draw[] = [
+  ...[ground, prove, refer, mendCase, names, places, brief, closeBrief, judge, task, finishTask, newKey, erase],
+  ...['case_person', 'case_whereabouts', 'assessment'].map(setAside),
+]

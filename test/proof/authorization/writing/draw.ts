@@ -1,0 +1,85 @@
+// What is a single attempt to write, and how is one drawn from a world?
+import { escapeLiteral } from 'pg'
+import type { Random } from '../../../../db/seed/random.ts'
+import type { Login } from '../rules/cases.ts'
+import { caseOf, mayRead } from '../rules/reading.ts'
+import { type Rights, walledOff } from '../rules/rights.ts'
+import type { Row } from '../world/world.ts'
+
+export type Attempt = {
+  table: string
+  /** What is tried, for the report: `case_file insert`. */
+  name: string
+  text: string
+  /** The oracle's word. */
+  allowed: boolean
+}
+
+export type Given = {
+  rights: Rights
+  random: Random
+  /** Whoever tries. */
+  me: string
+  /** The name under which it is written: mostly one's own. */
+  signed: string
+  honest: boolean
+}
+/** Draws one attempt, or none where the world has no row for it. */
+export type Draw = (given: Given) => Attempt | null
+
+type Value = string | number | boolean | null | string[]
+
+export function literal(value: Value): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return `'{${value.join(',')}}'`
+  return typeof value === 'string' ? escapeLiteral(value) : String(value)
+}
+
+/** A value that the database works out itself. */
+export const now = 'now()'
+const written = (value: Value) => (value === now ? 'now()' : literal(value))
+
+export function insert(table: string, row: Record<string, Value>, allowed: boolean): Attempt {
+  const values = Object.values(row).map(written).join(', ')
+  return {
+    table,
+    name: `${table} insert`,
+    text: `insert into ${table} (${Object.keys(row).join(', ')}) values (${values})`,
+    allowed,
+  }
+}
+
+/** Changes one row; what cannot be seen cannot be changed, so its reader must be allowed to see it. */
+export function update(given: Given, table: string, row: Row, set: Record<string, Value>, allowed: boolean): Attempt {
+  const assignments = Object.entries(set).map(([column, value]) => `${column} = ${written(value)}`)
+  const where = row.id ? `id = ${literal(row.id)}` : ''
+  const seen = mayRead(given.rights, table, row, 'tugivork_write')
+  return {
+    table,
+    name: `${table} update`,
+    text: `update ${table} set ${assignments.join(', ')} where ${where}`,
+    allowed: allowed && seen,
+  }
+}
+
+export const pick = (
+  { random, rights }: Given,
+  table: string,
+  wanted: (row: Row) => boolean = () => true,
+): Row | null => {
+  const rows = rights.facts.rows(table).filter(wanted)
+  return rows.length ? random.pick(rows) : null
+}
+
+/** A row that this person reads, as often as there is one: attempts that must fail anyway prove less. */
+export function pickSeen(given: Given, table: string, wanted: (row: Row) => boolean = () => true): Row | null {
+  const seen = (row: Row) => wanted(row) && mayRead(given.rights, table, row, 'tugivork_write' satisfies Login)
+  const behindWall = (row: Row) => wanted(row) && walledOff(given.rights, caseOf(table, row))
+  const draw = given.random.next()
+  const near = draw < 0.6 ? pick(given, table, seen) : draw < 0.75 ? pick(given, table, behindWall) : null
+  return near ?? pick(given, table, wanted)
+}
+
+/** A case; behind no wall where `open` asks for one that may be written to. */
+export const place = (row: Row) => ({ network_id: row.network_id ?? null, case_id: row.case_id ?? row.id ?? null })
+export const open = ({ rights }: Given, caseId: string | null | undefined) => !walledOff(rights, caseId)

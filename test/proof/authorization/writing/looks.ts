@@ -1,0 +1,56 @@
+// May somebody begin a look at what is sealed? §3.4, §3.6: a purpose, a fresh proof, ten minutes, and only what is theirs to ask about.
+import { has, type Rights, sharesCase, unfounded } from '../rules/rights.ts'
+import type { Row } from '../world/world.ts'
+import { type Draw, insert, open, pick, pickSeen, place } from './draw.ts'
+
+type Look = { what: string; item: Row; of: Row; minutes: number }
+
+const look: Draw = (given) => {
+  const what = given.random.pick(['identity', 'whereabouts', 'whereabouts'])
+  const { glass, supported } = given.rights
+  const mine = (row: Row) => supported.has(row.id ?? '') || row.id === glass?.caseId
+  const of = (given.random.chance(0.7) ? pick(given, 'case_file', mine) : null) ?? pickSeen(given, 'case_file')
+  const item =
+    of &&
+    pick(
+      given,
+      what === 'identity' ? 'case_person' : 'case_whereabouts',
+      (row) => row.case_id === of.id || given.random.chance(0.002),
+    )
+  if (!of || !item) return null
+  const minutes = given.random.pick([5, 5, 5, 15])
+  const allowed = mayAsk(given.rights, { what, item, of, minutes }) && open(given, of.id) && given.honest
+  const row = { ...place(of), person_id: given.signed, what, item_id: item.id ?? '', purpose_sealed: '\\x01' }
+  const attempt = insert('reveal', { ...row, until: '@until' }, allowed)
+  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '${minutes} minutes'`) }
+}
+
+function mayAsk(rights: Rights, { what, item, of, minutes }: Look): boolean {
+  if (minutes > 10 || item.case_id !== of.id || item.superseded_at) return false
+  // Decision 16: in an emergency a name, and a place where life is in danger; the use itself was proved for.
+  if (rights.glass?.caseId === of.id && (what === 'identity' || rights.glass?.danger)) return true
+  // Decision 18: without a ground nobody but the lead has anything to ask for.
+  if (!rights.fresh || (unfounded(rights, of.id) && !sharesCase(rights, of))) return false
+  if (has(rights, 'coordinator') || sharesCase(rights, of)) return true
+  return what === 'whereabouts' && rights.supported.has(of.id ?? '') && openedNow(rights, item)
+}
+
+/** R11: what the brief of today opens to the support person. */
+function openedNow(rights: Rights, item: Row): boolean {
+  const briefs = rights.facts.rows('case_brief').filter((row) => row.case_id === item.case_id && !row.superseded_at)
+  return briefs.some((row) => (JSON.parse(row.whereabouts_ids ?? '[]') as string[]).includes(item.id ?? ''))
+}
+
+/** To close the notes of an old workbook the coordinator holds a key for a minute and sees no value. */
+const lookOfWorkbook: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  if (!of) return null
+  const minutes = given.random.pick([1, 1, 5])
+  const hers = has(given.rights, 'coordinator') && (!unfounded(given.rights, of.id) || sharesCase(given.rights, of))
+  const allowed = hers && minutes === 1 && open(given, of.id) && given.honest
+  const row = { ...place(of), person_id: given.signed, what: 'import', purpose_sealed: '\\x01', until: '@until' }
+  const attempt = insert('reveal', row, allowed)
+  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '${minutes} minutes'`) }
+}
+
+export const lookDraws: Draw[] = [look, look, look, lookOfWorkbook]

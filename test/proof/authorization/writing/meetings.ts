@@ -1,0 +1,107 @@
+// May somebody plan, move and fill a meeting? `meeting.*`: the lead of the network, and nobody else.
+import { closed, leads, unfounded } from '../rules/rights.ts'
+import type { Row } from '../world/world.ts'
+import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+
+/** Of a network that I lead first, and of one in which I am but a member. */
+function pickNetwork(given: Given): Row | null {
+  const mine = ({ id }: Row) => given.rights.networks.has(id ?? '')
+  return (given.random.chance(0.7) ? pick(given, 'network', mine) : null) ?? pick(given, 'network')
+}
+const ledBy = (given: Given, network: Row) => leads(given.rights, { network_id: network.id ?? null })
+
+const seat: Draw = (given) => {
+  const network = pickNetwork(given)
+  const seated = given.rights.facts.rows('agency_seat').filter((row) => row.network_id === network?.id)
+  const whom = pick(given, 'person', ({ id }) => !seated.some((row) => row.person_id === id))
+  if (!network || !whom) return null
+  // Somebody of the network, whether or not their account is open today.
+  const { today } = given.rights.facts
+  const here = ({ person_id, network_id }: Row) => person_id === whom.id && network_id === network.id
+  const posts = given.rights.facts.rows('person_role').filter(here)
+  const belongs = posts.some(({ valid_from, valid_to }) => (valid_from ?? '') <= today && today <= (valid_to ?? ''))
+  const row = { network_id: network.id ?? '', person_id: whom.id ?? '', agency: 'health', recorded_by: given.signed }
+  return insert('agency_seat', row, ledBy(given, network) && belongs && given.honest)
+}
+const leaveSeat: Draw = (given) => {
+  const row = pickSeen(given, 'agency_seat')
+  return row && update(given, 'agency_seat', row, { superseded_at: now }, leads(given.rights, row))
+}
+const rhythm: Draw = (given) => {
+  const network = pickNetwork(given)
+  const row = {
+    valid_from: '2031-01-01',
+    mode: 'sitting',
+    every_months: 2,
+    week: 1,
+    weekday: 1,
+    recorded_by: given.signed,
+  }
+  return (
+    network && insert('network_rhythm', { network_id: network.id ?? '', ...row }, ledBy(given, network) && given.honest)
+  )
+}
+const plan: Draw = (given) => {
+  const network = pickNetwork(given)
+  if (!network) return null
+  const row = { network_id: network.id ?? '', mode: 'sitting', on_date: '2031-05-05', cut_off_on: '2031-05-01' }
+  return insert('meeting', { ...row, created_by: given.signed }, ledBy(given, network) && given.honest)
+}
+const move: Draw = (given) => {
+  const row = pickSeen(given, 'meeting')
+  return row && update(given, 'meeting', row, { place: 'Näidise 1' }, leads(given.rights, row))
+}
+const cancelled: Draw = (given) => {
+  const of = pickSeen(given, 'meeting')
+  if (!of) return null
+  const row = {
+    network_id: of.network_id ?? '',
+    meeting_id: of.id ?? '',
+    kind: 'moved',
+    was_on: '2031-05-05',
+    reason_sealed: '\\x01',
+  }
+  return insert('meeting_event', { ...row, recorded_by: given.signed }, leads(given.rights, of) && given.honest)
+}
+const onAgenda: Draw = (given) => {
+  const of = pickSeen(given, 'meeting')
+  const listed = given.rights.facts.rows('agenda_item').filter((row) => row.meeting_id === of?.id)
+  const one = pickSeen(
+    given,
+    'case_file',
+    (row) => row.network_id === of?.network_id && !listed.some(({ case_id }) => case_id === row.id),
+  )
+  if (!of || !one) return null
+  const item = {
+    ...place(one),
+    meeting_id: of.id ?? '',
+    kind: 'added',
+    position: 99,
+    reason_sealed: '\\x01',
+    added_by: given.signed,
+  }
+  const allowed =
+    of.phase !== 'held' &&
+    leads(given.rights, of) &&
+    open(given, one.id) &&
+    !unfounded(given.rights, one.id) &&
+    !closed(given.rights, one.id)
+  return insert('agenda_item', item, allowed && given.honest)
+}
+const reorder: Draw = (given) => {
+  const row = pickSeen(given, 'agenda_item')
+  return (
+    row && update(given, 'agenda_item', row, { position: 98 }, leads(given.rights, row) && open(given, row.case_id))
+  )
+}
+const liftFlag: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  if (!of) return null
+  return insert(
+    'marac_flag_lift',
+    { ...place(of), lifted_by: given.signed },
+    leads(given.rights, of) && open(given, of.id) && given.honest,
+  )
+}
+
+export const meetingDraws: Draw[] = [seat, leaveSeat, rhythm, plan, move, cancelled, onAgenda, reorder, liftFlag]

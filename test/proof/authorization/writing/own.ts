@@ -1,0 +1,150 @@
+// May somebody write what is theirs alone – drafts, forms, keys, letters, desks – and in nobody else's name?
+import { has, rolesOf } from '../rules/rights.ts'
+import type { Row } from '../world/world.ts'
+import { type Draw, type Given, insert, literal, now, pick, pickSeen, update } from './draw.ts'
+
+const signedIn = ({ rights }: Given) => rights.me !== null
+
+const draft: Draw = (given) =>
+  insert('draft', { person_id: given.signed, form: `/y${given.random.next()}`, values_sealed: '\\x01' }, given.honest)
+const byOwner =
+  (table: string, statement: (of: Row) => string, action: 'update' | 'delete'): Draw =>
+  (given) => {
+    const of = pick(given, table, ({ person_id }) => person_id === given.signed)
+    return of && { table, name: `${table} ${action}`, text: statement(of), allowed: given.honest }
+  }
+const mine = ({ person_id, key }: Row) =>
+  `person_id = ${literal(person_id ?? '')}${key === undefined ? '' : ` and key = ${literal(key)}`}`
+
+const once: Draw = (given) => {
+  const row = { person_id: given.signed, key: '00000000-0000-4000-8000-000000000001', name: 'x' }
+  return insert('once', row, given.honest)
+}
+const passkey: Draw = (given) => {
+  const row = {
+    person_id: given.signed,
+    credential_id: `\\x${given.random.whole(1e8, 9e8).toString(16).padStart(8, '0')}`,
+  }
+  return insert(
+    'passkey',
+    { ...row, public_key: '\\x01', backed_up: false, name: 'x' },
+    given.honest && given.rights.fresh,
+  )
+}
+const namePasskey: Draw = (given) => {
+  const others = given.random.chance(0.3)
+  const row = pick(given, 'passkey', ({ person_id }) => (person_id === given.me) !== others)
+  return row && update(given, 'passkey', row, { name: 'y' }, !others && given.rights.fresh)
+}
+
+/** Anybody's work causes a letter; only the process and the coordinator take a reminder's key. */
+const letter: Draw = (given) => {
+  const to = pick(given, 'person')
+  if (!to) return null
+  const unique_key = given.random.chance(0.4) ? `k${given.random.next()}` : null
+  const allowed = signedIn(given) && (unique_key === null || has(given.rights, 'system', 'coordinator'))
+  return insert('mail_outbox', { person_id: to.id ?? '', kind: 'new-task', unique_key }, allowed)
+}
+
+/** Keys: one's own, and those of volunteers, whose owner is there and has none yet. */
+const ownKey: Draw = (given) =>
+  insert('sealed_key', { kind: 'person', owner_id: given.signed, master_id: 'm', wrapped: '\\x01' }, given.honest)
+const volunteerKey: Draw = (given) => {
+  const keyed = new Set(given.rights.facts.rows('sealed_key').map((row) => row.owner_id))
+  const of = pickSeen(given, 'volunteer', ({ id }) => !keyed.has(id ?? null))
+  const row = { kind: 'volunteer', owner_id: of?.id ?? '', master_id: 'm', wrapped: '\\x01' }
+  return of && insert('sealed_key', row, has(given.rights, 'coordinator'))
+}
+const caseKey: Draw = (given) => {
+  const of = pickSeen(given, 'person')
+  const row = {
+    kind: 'case',
+    owner_id: of?.id ?? '',
+    network_id: [...given.rights.networks][0] ?? null,
+    master_id: 'm',
+    wrapped: '\\x01',
+  }
+  return of && insert('sealed_key', row, false)
+}
+
+/** Decision 11: the giver lends a role held in person; where the giver cannot, the taker asks. Both freshly proved. */
+const lend: Draw = (given) => {
+  const role = given.random.pick(['coordinator', 'manager'])
+  const other = role === 'coordinator' ? 'manager' : 'coordinator'
+  const asks = given.random.chance(0.4)
+  const party = pick(given, 'person', ({ id }) => id !== given.me && holds(given, id, asks ? role : other))
+  if (!party) return null
+  const [giver, taker] = asks ? [party.id ?? '', given.me] : [given.me, party.id ?? '']
+  const allowed = holds(given, giver, role) && holds(given, taker, other) && given.rights.inPerson && given.rights.fresh
+  // A chain of terms would be a longer one: thirty days ahead are the rule of another test.
+  if (given.rights.facts.rows('substitution').some((row) => row.giver_id === giver && !row.ended_at)) return null
+  const days = { valid_from: '2031-03-01', valid_to: '2031-03-09' }
+  const created_by = given.honest ? given.me : (party.id ?? '')
+  return insert(
+    'substitution',
+    { giver_id: giver, taker_id: taker, role, ...days, created_by },
+    allowed && given.honest,
+  )
+}
+/** The role counts only where it is not asleep for want of keys. */
+const holds = (given: Given, person: string | null | undefined, role: string) =>
+  person === given.me
+    ? given.rights.roles.has(role)
+    : rolesOf(given.rights.facts, person ?? null).some((held) => held.role === role)
+
+/** Either of the two ends it; an administrator says no to what was asked for. */
+const endTerm: Draw = (given) => {
+  const party = (row: Row) => row.giver_id === given.me || row.taker_id === given.me
+  const row =
+    (given.random.chance(0.6) ? pick(given, 'substitution', (one) => party(one) && !one.ended_at) : null) ??
+    pick(given, 'substitution', (one) => !one.ended_at)
+  if (!row) return null
+  const asked = row.created_by === row.taker_id && !row.confirmed_at
+  const allowed = (party(row) || (has(given.rights, 'admin') && asked)) && given.honest
+  return update(given, 'substitution', row, { ended_at: now, ended_by: given.signed }, allowed)
+}
+const confirmTerm: Draw = (given) => {
+  const row = pick(given, 'substitution', (one) => !one.confirmed_at && !one.ended_at)
+  if (!row) return null
+  const asked = row.created_by === row.taker_id
+  const party = row.giver_id === given.me || row.taker_id === given.me
+  const allowed = has(given.rights, 'admin') && given.rights.inPerson && asked && !party && given.honest
+  return update(given, 'substitution', row, { confirmed_at: now, confirmed_by: given.signed }, allowed)
+}
+const promise: Draw = (given) => {
+  const own = (row: Row) => row.giver_id === given.me
+  const of = (given.random.chance(0.7) ? pick(given, 'substitution', own) : null) ?? pick(given, 'substitution')
+  if (!of) return null
+  const running = !of.ended_at && (of.valid_to ?? '') >= given.rights.facts.today
+  const allowed = own(of) && running && given.rights.inPerson && given.honest
+  return insert(
+    'substitution_promise',
+    { substitution_id: of.id ?? '', text_sealed: '\\x01', added_by: given.signed },
+    allowed,
+  )
+}
+const promiseDone: Draw = (given) => {
+  const row = pickSeen(given, 'substitution_promise', ({ done_at }) => done_at === null)
+  return row && update(given, 'substitution_promise', row, { done_at: now, done_by: given.signed }, given.honest)
+}
+
+export const ownDraws: Draw[] = [
+  ...[
+    draft,
+    once,
+    passkey,
+    namePasskey,
+    letter,
+    ownKey,
+    volunteerKey,
+    caseKey,
+    lend,
+    endTerm,
+    confirmTerm,
+    promise,
+    promiseDone,
+  ],
+  byOwner('draft', (of) => `update draft set values_sealed = '\\x02' where ${mine(of)}`, 'update'),
+  byOwner('draft', (of) => `delete from draft where ${mine(of)}`, 'delete'),
+  byOwner('once', (of) => `update once set result = '1' where ${mine(of)}`, 'update'),
+]

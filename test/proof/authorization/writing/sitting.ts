@@ -1,0 +1,161 @@
+// May somebody promise, tell, decide, agree and write minutes? `meeting.*`, `case.action.*`: in one's own name, and where it is one's own to say.
+import { agencyOf, pledged } from '../rules/meetings.ts'
+import { closed, inNetwork, leads, sharesCase } from '../rules/rights.ts'
+import type { Row } from '../world/world.ts'
+import { type Draw, type Given, insert, literal, now, open, pick, pickSeen, place, update } from './draw.ts'
+
+const meetingOf = ({ rights }: Given, { meeting_id }: Row) => rights.facts.one('meeting', meeting_id)
+const phaseOf = (given: Given, row: Row) => meetingOf(given, row)?.phase ?? ''
+const underWay = (given: Given, row: Row) => ['closed', 'sitting'].includes(phaseOf(given, row))
+/** A case in which something is still written, that is not hidden from me. */
+const alive = (given: Given, row: Row) => open(given, row.case_id) && !closed(given.rights, row.case_id)
+const aside = { superseded_at: now }
+const isCurrent = (row: Row) => row.superseded_at === null
+
+const promise: Draw = (given) => {
+  const held = given.rights.facts.rows('meeting_pledge')
+  const free = (row: Row) => !held.some((one) => one.meeting_id === row.id && one.person_id === given.signed)
+  const of = pickSeen(given, 'meeting', free)
+  if (!of) return null
+  const invited = inNetwork(given.rights, of) && (of.invited_at !== null || leads(given.rights, of))
+  const row = { network_id: of.network_id ?? '', meeting_id: of.id ?? '', person_id: given.signed }
+  return insert('meeting_pledge', row, invited && given.honest)
+}
+
+const attend: Draw = (given) => {
+  const of = pickSeen(given, 'meeting')
+  if (!of) return null
+  const row = { network_id: of.network_id ?? '', meeting_id: of.id ?? '', agency: 'other', kind: 'observer' }
+  const lasts = ['closed', 'sitting'].includes(of.phase ?? '')
+  const who = { observer_sealed: '\\x01', recorded_by: given.signed }
+  return insert('meeting_attendance', { ...row, ...who }, leads(given.rights, of) && lasts && given.honest)
+}
+const attended: Draw = (given) => {
+  const row = pickSeen(given, 'meeting_attendance', isCurrent)
+  return row && update(given, 'meeting_attendance', row, aside, leads(given.rights, row) && underWay(given, row))
+}
+
+/** An item of an agenda about which this has not been said yet. */
+function pickItem(given: Given, table: string, agency?: string): Row | null {
+  const said = given.rights.facts.rows(table).filter(isCurrent)
+  const same = (one: Row, item: Row) => one.meeting_id === item.meeting_id && one.case_id === item.case_id
+  return pickSeen(
+    given,
+    'agenda_item',
+    (item) => !said.some((one) => same(one, item) && (!agency || one.agency === agency)),
+  )
+}
+
+const tell: Draw = (given) => {
+  const agency = given.random.pick(['police', 'victim_support', 'health'])
+  const of = pickItem(given, 'research', agency)
+  if (!of) return null
+  const mine = sharesCase(given.rights, of) && agencyOf(given.rights.facts, of.network_id, given.me) === agency
+  const row = { ...place(of), meeting_id: of.meeting_id ?? '', agency, recorded_by: given.signed }
+  return insert('research', row, mine && underWay(given, of) && alive(given, of) && given.honest)
+}
+const told: Draw = (given) => {
+  const row = pickSeen(given, 'research', isCurrent)
+  const mine = row !== null && agencyOf(given.rights.facts, row.network_id, given.me) === row.agency
+  return row && update(given, 'research', row, aside, mine && underWay(given, row) && alive(given, row))
+}
+
+/** The lead, after the promise, while the meeting sits. */
+const decide: Draw = (given) => {
+  const of = pickItem(given, 'case_decision')
+  if (!of) return null
+  const allowed = leads(given.rights, of) && pledged(given.rights, of) && phaseOf(given, of) === 'sitting'
+  const row = { ...place(of), meeting_id: of.meeting_id ?? '', words_sealed: '\\x01', reason_sealed: '\\x01' }
+  return insert('case_decision', { ...row, recorded_by: given.signed }, allowed && alive(given, of) && given.honest)
+}
+/** … and what was written down wrongly while a version of the minutes waits for its chair. */
+const undecide: Draw = (given) => {
+  const row = pickSeen(given, 'case_decision', isCurrent)
+  if (!row) return null
+  const waits = given.rights.facts.rows('minutes').some((one) => one.meeting_id === row.meeting_id && !one.approved_at)
+  const allowed = leads(given.rights, row) && pledged(given.rights, row) && (waits || phaseOf(given, row) === 'sitting')
+  return update(given, 'case_decision', row, aside, allowed && open(given, row.case_id))
+}
+
+/** Anybody of the network agrees on an action for somebody who sits in the core group. */
+const agree: Draw = (given) => {
+  const of = pickSeen(given, 'case_file', ({ status }) => status === 'open')
+  const here = (row: Row) => agencyOf(given.rights.facts, of?.network_id, row.id) !== null
+  const owner = (given.random.chance(0.8) ? pick(given, 'person', here) : null) ?? pick(given, 'person')
+  if (!of || !owner) return null
+  const agency = agencyOf(given.rights.facts, of.network_id, owner.id)
+  const said = given.random.chance(0.8) ? (agency ?? 'police') : 'health'
+  const what = { owner_id: owner.id ?? '', due_on: '2031-01-01', what_sealed: '\\x01', result_sealed: '\\x01' }
+  const allowed = sharesCase(given.rights, of) && said === agency && open(given, of.id) && given.honest
+  return insert('case_action', { ...place(of), agency: said, ...what, recorded_by: given.signed }, allowed)
+}
+const endAction: Draw = (given) => {
+  const mine = (row: Row) => row.state === 'open' && row.owner_id === given.me
+  const row = (given.random.chance(0.5) ? pick(given, 'case_action', mine) : null) ?? pickSeen(given, 'case_action')
+  if (!row) return null
+  const own = sharesCase(given.rights, row) && (row.owner_id === given.me || leads(given.rights, row))
+  const set = { state: 'done', outcome_sealed: '\\x02', ended_by: given.signed, ended_at: now }
+  return update(given, 'case_action', row, set, own && row.state === 'open' && alive(given, row) && given.honest)
+}
+
+const answerRisk: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  if (!of) return null
+  const row = { ...place(of), kind: 'child', nth: given.random.whole(30, 60), accepted_sealed: '\\x01' }
+  const allowed = sharesCase(given.rights, of) && open(given, of.id) && !closed(given.rights, of.id)
+  return insert('risk_answer', { ...row, recorded_by: given.signed }, allowed && given.honest)
+}
+const unanswerRisk: Draw = (given) => {
+  const row = pickSeen(given, 'risk_answer', isCurrent)
+  return row && update(given, 'risk_answer', row, aside, sharesCase(given.rights, row) && alive(given, row))
+}
+
+const write: Draw = (given) => {
+  const waiting = given.rights.facts.rows('minutes').filter(({ approved_at }) => !approved_at)
+  const free = (row: Row) => !waiting.some(({ meeting_id }) => meeting_id === row.id)
+  const mine = (row: Row) => free(row) && row.phase === 'held' && leads(given.rights, row)
+  const of = (given.random.chance(0.7) ? pick(given, 'meeting', mine) : null) ?? pickSeen(given, 'meeting', free)
+  if (!of) return null
+  const { today } = given.rights.facts
+  const promised = pledged(given.rights, { ...of, meeting_id: of.id ?? null })
+  const row = {
+    network_id: of.network_id ?? '',
+    meeting_id: of.id ?? '',
+    version: 9,
+    ground: 'private_life',
+    made_on: today,
+  }
+  const allowed = leads(given.rights, of) && promised && of.phase === 'held' && given.honest
+  const attempt = insert(
+    'minutes',
+    { ...row, until_on: '@until', reason_sealed: '\\x01', recorded_by: given.signed },
+    allowed,
+  )
+  return { ...attempt, text: attempt.text.replace(`'@until'`, `(date ${literal(today)} + interval '75 years')::date`) }
+}
+/** Whoever was named to chair; where nobody was, the lead. */
+const approve: Draw = (given) => {
+  const row = pickSeen(given, 'minutes', ({ approved_at }) => !approved_at)
+  if (!row) return null
+  const chair = meetingOf(given, row)?.chair_id ?? null
+  const mine = chair === null ? leads(given.rights, row) : chair === given.me
+  return update(given, 'minutes', row, { approved_by: given.signed, approved_at: now }, mine && given.honest)
+}
+
+export const sittingDraws: Draw[] = [
+  ...[
+    promise,
+    attend,
+    attended,
+    tell,
+    told,
+    decide,
+    undecide,
+    agree,
+    endAction,
+    answerRisk,
+    unanswerRisk,
+    write,
+    approve,
+  ],
+]

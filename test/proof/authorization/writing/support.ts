@@ -1,0 +1,193 @@
+// May somebody offer, propose, answer, visit, worry, report and answer for it? R11, R14, R16, R18; `matching.*`, `assignment.*`, `support.*`.
+import { closed, has, leads, sharesCase, unfounded } from '../rules/rights.ts'
+import type { Row } from '../world/world.ts'
+import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+
+const mine = ({ rights }: Given, volunteer: string | null | undefined) =>
+  rights.volunteer !== null && volunteer === rights.volunteer
+const guided = ({ rights }: Given, volunteer: string | null | undefined) => rights.supervisees.has(volunteer ?? '')
+const keeps = (given: Given, row: Row) => has(given.rights, 'coordinator') || sharesCase(given.rights, row)
+/** A case in which something is still written. */
+const alive = (given: Given, id: string | null | undefined) => open(given, id) && !closed(given.rights, id)
+const openSupport = (given: Given, need: Row) =>
+  given.rights.facts
+    .rows('assignment')
+    .some((row) => row.need_id === need.id && ['proposed', 'active'].includes(row.status ?? ''))
+
+const need: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  if (!of) return null
+  const row = {
+    ...place(of),
+    number: of.number ?? '',
+    county_code: '0045',
+    language: 'et',
+    from_on: '2026-11-01',
+    months: 8,
+  }
+  return insert(
+    'need',
+    { ...row, created_by: given.signed },
+    keeps(given, of) && alive(given, of.id) && !unfounded(given.rights, of.id) && given.honest,
+  )
+}
+
+const mendNeed: Draw = (given) => {
+  const row = pickSeen(given, 'need')
+  return row && update(given, 'need', row, { version: 2 }, keeps(given, row) && alive(given, row.case_id))
+}
+
+/** That somebody was found is told by the answer alone. */
+const needEvent: Draw = (given) => {
+  const of = pickSeen(given, 'need', (row) => row.status === 'open' && !openSupport(given, row))
+  if (!of) return null
+  const kind = given.random.pick(['declined', 'closed', 'covered'])
+  const row = { ...place(of), need_id: of.id ?? '', kind, on_date: '2026-11-02', recorded_by: given.signed }
+  return insert('need_event', row, keeps(given, of) && kind !== 'covered' && alive(given, of.case_id) && given.honest)
+}
+
+const propose: Draw = (given) => {
+  const of = pickSeen(given, 'need', (row) => row.status === 'open' && !openSupport(given, row))
+  const helper = pick(given, 'volunteer')
+  if (!of || !helper) return null
+  const status = given.random.chance(0.8) ? 'proposed' : 'active'
+  const support = { ...place(of), need_id: of.id ?? '', number: of.number ?? '', volunteer_id: helper.id ?? '', status }
+  const founded = alive(given, of.case_id) && !unfounded(given.rights, of.case_id)
+  const allowed = has(given.rights, 'coordinator') && status === 'proposed' && founded && given.honest
+  return insert('assignment', { ...support, chosen_by_solver: true, load_before: 0, created_by: given.signed }, allowed)
+}
+
+/** Yes and no are the volunteer's own words; taking back and ending are the coordinator's and the lead's (decision 20). */
+const answer: Draw = (given) => {
+  const own = (row: Row) => mine(given, row.volunteer_id) && row.status === 'proposed'
+  const of =
+    pick(given, 'assignment', own) ??
+    pickSeen(given, 'assignment', (row) => ['proposed', 'active'].includes(row.status ?? ''))
+  if (!of) return null
+  const kind = of.status === 'active' ? 'ended' : given.random.pick(['accepted', 'declined', 'withdrawn'])
+  const byKeeper = kind === 'ended' || kind === 'withdrawn'
+  const keeper = has(given.rights, 'coordinator') || leads(given.rights, of)
+  const allowed = (byKeeper ? keeper : mine(given, of.volunteer_id)) && alive(given, of.case_id)
+  const row = {
+    ...place(of),
+    assignment_id: of.id ?? '',
+    kind,
+    on_date: given.rights.facts.today,
+    recorded_by: given.signed,
+  }
+  return insert(
+    'assignment_event',
+    { ...row, no_conflict_declared: kind === 'accepted' ? true : null },
+    allowed && given.honest,
+  )
+}
+
+/** A visit is under a support that lasts, by who helps, or for her by who guides her. */
+const visit: Draw = (given) => {
+  const own = (row: Row) => mine(given, row.volunteer_id) || guided(given, row.volunteer_id)
+  const of = (given.random.chance(0.8) ? pick(given, 'assignment', own) : null) ?? pick(given, 'assignment')
+  if (!of) return null
+  const { supported, supervised } = given.rights
+  const byHer = mine(given, of.volunteer_id) && supported.has(of.case_id ?? '')
+  const forHer = guided(given, of.volunteer_id) && supervised.has(of.case_id ?? '')
+  const row = { ...place(of), assignment_id: of.id ?? '', volunteer_id: of.volunteer_id ?? '', number: of.number ?? '' }
+  const what = { on_date: given.rights.facts.today, way: 'phone', minutes: 10, recorded_by: given.signed }
+  return insert('visit', { ...row, ...what }, (byHer || forHer) && happened(of) && given.honest)
+}
+const happened = (support: Row) => support.status === 'active' || support.status === 'ended'
+
+/** Old months come with a workbook and have no support above them. */
+const oldVisit: Draw = (given) => {
+  const [of, helper] = [pickSeen(given, 'case_file'), pick(given, 'volunteer')]
+  if (!of || !helper) return null
+  const import_key = given.random.chance(0.7) ? `n/${given.random.next()}` : null
+  const row = { ...place(of), assignment_id: null, volunteer_id: helper.id ?? '', number: of.number ?? '', import_key }
+  const what = { on_date: '2026-01-01', way: 'other', minutes: 90, recorded_by: given.signed }
+  const allowed = has(given.rights, 'coordinator') && import_key !== null && open(given, of.id)
+  return insert('visit', { ...row, ...what }, allowed && given.honest)
+}
+
+const setVisitAside: Draw = (given) => {
+  const own = (row: Row) =>
+    row.superseded_at === null && (mine(given, row.volunteer_id) || guided(given, row.volunteer_id))
+  const row =
+    (given.random.chance(0.7) ? pick(given, 'visit', own) : null) ??
+    pickSeen(given, 'visit', (one) => one.superseded_at === null)
+  if (!row) return null
+  const byHer = mine(given, row.volunteer_id) && given.rights.supported.has(row.case_id ?? '')
+  // What she wrote herself; what the volunteer wrote is the volunteer's to mend.
+  const forHer = guided(given, row.volunteer_id) && row.recorded_by === given.me
+  return update(given, 'visit', row, { superseded_at: now, superseded_reason: 'viga' }, byHer || forHer)
+}
+
+const worry: Draw = (given) => {
+  const own = (row: Row) => mine(given, row.volunteer_id) || guided(given, row.volunteer_id)
+  const of = (given.random.chance(0.8) ? pick(given, 'assignment', own) : null) ?? pick(given, 'assignment')
+  if (!of) return null
+  const { supported, supervised } = given.rights
+  const byHer = mine(given, of.volunteer_id) && supported.has(of.case_id ?? '')
+  const forHer = guided(given, of.volunteer_id) && supervised.has(of.case_id ?? '')
+  const row = {
+    ...place(of),
+    number: of.number ?? '',
+    volunteer_id: of.volunteer_id ?? '',
+    kind: 'help',
+    raised_by: given.signed,
+  }
+  return insert('concern', row, (byHer || forHer) && alive(given, of.case_id) && given.honest)
+}
+
+/** `support.concern.see`: the lead of the network and who guides her. */
+const seeWorry: Draw = (given) => {
+  const row = pickSeen(given, 'concern', ({ seen_at }) => seen_at === null)
+  if (!row) return null
+  const allowed = (leads(given.rights, row) || guided(given, row.volunteer_id)) && alive(given, row.case_id)
+  return update(given, 'concern', row, { seen_at: now, seen_by: given.signed }, allowed && given.honest)
+}
+
+const writable = (row: Row) => ['draft', 'returned'].includes(row.status ?? '')
+
+/** Reports of one's own and of those one guides first: of the others nobody may write anything. */
+function pickReport(given: Given): Row | null {
+  const near = (row: Row) => mine(given, row.volunteer_id) || guided(given, row.volunteer_id)
+  return (given.random.chance(0.8) ? pick(given, 'month_report', near) : null) ?? pickSeen(given, 'month_report')
+}
+
+const writeReport: Draw = (given) => {
+  const row = pickReport(given)
+  const allowed = row !== null && mine(given, row.volunteer_id) && writable(row)
+  return row && update(given, 'month_report', row, { summary_sealed: '\\x02' }, allowed)
+}
+
+/** The volunteer hands in; who guides her approves or returns, and never her own. */
+const judgeReport: Draw = (given) => {
+  const of = pickReport(given)
+  if (!of) return null
+  const kind = given.random.pick(['submitted', 'returned', 'approved'])
+  const own = given.rights.facts.one('volunteer', of.volunteer_id)?.person_id === given.me
+  const judged =
+    guided(given, of.volunteer_id) &&
+    !own &&
+    (of.status === 'submitted' || (of.status === 'approved' && kind === 'returned'))
+  const allowed = kind === 'submitted' ? mine(given, of.volunteer_id) && writable(of) : judged
+  const row = { report_id: of.id ?? '', kind, remark: 'x', figures: of.figures ?? null, recorded_by: given.signed }
+  return insert('month_report_event', row, allowed && given.honest)
+}
+
+/** A month that nobody has begun, with a day that a report can be due on. */
+const beginReport: Draw = (given) => {
+  const of = given.random.chance(0.4)
+    ? pick(given, 'volunteer', ({ id }) => id === given.rights.volunteer)
+    : pick(given, 'volunteer')
+  if (!of) return null
+  const due_on = given.random.chance(0.8) ? '2025-02-07' : '2030-01-01'
+  const status = given.random.chance(0.8) ? 'draft' : 'approved'
+  const timely = due_on < '2025-04-01' && mine(given, of.id)
+  const allowed = status === 'draft' && (timely || has(given.rights, 'system'))
+  return insert('month_report', { volunteer_id: of.id ?? '', month: '2025-01-01', due_on, status }, allowed)
+}
+
+export const supportDraws: Draw[] = [
+  ...[need, mendNeed, needEvent, propose, answer, answer, visit, visit, oldVisit, setVisitAside, worry, seeWorry],
+  ...[beginReport, writeReport, judgeReport, judgeReport],
+]

@@ -1,0 +1,111 @@
+// Does each single attempt to write come out as the written rules say?
+import type { Client } from 'pg'
+import type { Random } from '../../../../db/seed/random.ts'
+import { begin } from '../reading.ts'
+import type { Facts } from '../rules/rights.ts'
+import { rightsOf } from '../rules/rights.ts'
+import type { Claim } from '../world/sessions.ts'
+import { caseDraws } from './cases.ts'
+import { closingDraws } from './closing.ts'
+import type { Attempt, Draw } from './draw.ts'
+import { lookDraws } from './looks.ts'
+import { meetingDraws } from './meetings.ts'
+import { ownDraws } from './own.ts'
+import { peopleDraws } from './people.ts'
+import { reportDraws } from './reports.ts'
+import { sittingDraws } from './sitting.ts'
+import { supportDraws } from './support.ts'
+
+export const draws: Draw[] = [
+  ...caseDraws,
+  ...closingDraws,
+  ...lookDraws,
+  ...supportDraws,
+  ...meetingDraws,
+  ...sittingDraws,
+  ...peopleDraws,
+  ...reportDraws,
+  ...ownDraws,
+]
+
+export type Drawn = Attempt & { draw: Draw }
+export type Tried = Drawn & { who: string; told: string }
+
+/** Refused by a policy, a right or a rule of the table; everything else that fails is an attempt that proves nothing. */
+const refusals = new Set(['0', '42501', '23514', '40001', 'P0001'])
+
+/**
+ * Draws so many attempts for everybody and makes each of them; nothing of them stays. Where chance has hardly drawn anything that is allowed, it
+ * is drawn again: of what is never allowed nothing is proven by its being refused.
+ */
+export async function tryAll(
+  client: Client,
+  facts: Facts,
+  claims: Claim[],
+  random: Random,
+  rounds: number,
+): Promise<Tried[]> {
+  const tried = await tryThese(client, facts, claims, random, rounds, draws)
+  for (let again = 0; again < 12; again++) {
+    const scarce = scarceOf(tried)
+    if (scarce.length === 0) break
+    tried.push(...(await tryThese(client, facts, claims, random, 1, scarce)))
+  }
+  return tried
+}
+
+const enough = 3
+
+function scarceOf(tried: Tried[]): Draw[] {
+  const allowed = Map.groupBy(tried, ({ name }) => name)
+  const thin = [...allowed].filter(([, all]) => all.filter((one) => one.allowed).length < enough)
+  const names = new Set(thin.map(([name]) => name))
+  return [...new Set(tried.flatMap(({ name, draw }) => (names.has(name) ? [draw] : [])))]
+}
+
+async function tryThese(
+  client: Client,
+  facts: Facts,
+  claims: Claim[],
+  random: Random,
+  rounds: number,
+  from: Draw[],
+): Promise<Tried[]> {
+  const tried: Tried[] = []
+  for (const claim of claims) {
+    const attempts = drawn(facts, claim, random, rounds, from)
+    await client.query(begin(claim))
+    for (const attempt of attempts) tried.push({ ...attempt, who: claim.name, told: await once(client, attempt) })
+    await client.query('rollback')
+  }
+  return tried
+}
+
+export const differs = ({ allowed, told }: Pick<Tried, 'allowed' | 'told'>) =>
+  allowed ? told !== '1' : !refusals.has(told)
+
+export function drawn(facts: Facts, claim: Claim, random: Random, rounds: number, from: Draw[] = draws): Drawn[] {
+  const rights = rightsOf(facts, claim)
+  const people = facts.rows('person').map((row) => row.id ?? '')
+  return Array.from({ length: rounds }, () => from)
+    .flat()
+    .flatMap((draw) => {
+      const me = rights.me ?? random.pick(people)
+      const signed = random.chance(0.85) ? me : random.pick(people)
+      const attempt = draw({ rights, random, me, signed, honest: signed === me })
+      return attempt ? [{ ...attempt, draw, allowed: attempt.allowed && rights.me !== null }] : []
+    })
+}
+
+/** One attempt within a transaction: how many rows it reached (at most one is told), or the code of its refusal. */
+export async function once(client: Client, { text }: Pick<Attempt, 'text'>): Promise<string> {
+  try {
+    const told = (await client.query(`savepoint attempt; ${text}; rollback to attempt`)) as unknown as {
+      rowCount: number | null
+    }[]
+    return String(Math.min(told[1]?.rowCount ?? 0, 1))
+  } catch (error) {
+    await client.query('rollback to attempt')
+    return (error as { code?: string }).code ?? String(error)
+  }
+}
