@@ -8,7 +8,7 @@ import type { Figures } from '../test/proof/record.ts'
 const root = join(import.meta.dirname, '..')
 
 /** Every promise there is, in the order of the report: what is demanded, and what its counts are called. */
-const promises: Record<string, { title: string; demand: string }> = {
+export const promises: Record<string, { title: string; demand: string }> = {
   authorization: {
     title: 'Nobody sees a row that the written rules do not give them',
     demand: '≥ 1,000,000 cells, 0 differ from the oracle',
@@ -39,12 +39,23 @@ const promises: Record<string, { title: string; demand: string }> = {
   restore: { title: 'A backup comes back whole, and who was erased stays erased', demand: 'one drill, 0 differences' },
 }
 
+/** Where the promises are tried: their own folder, and tests of every day that keep count. */
+export const proofs = [
+  'test/proof',
+  'test/foreign-forms.test.ts',
+  'test/denied.test.ts',
+  'test/policies',
+  'test/walls.test.ts',
+  'test/break-glass.test.ts',
+  'db/keys/rotate-',
+]
+
 type Line = Figures & { seconds: number }
 
 function runProofs(file: string, args: string[]): void {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const env = { ...process.env, TUGIVORK_PROOF: file }
-  const { status } = spawnSync(process.execPath, [vitest, 'run', ...(args.length ? args : ['test/proof'])], {
+  const { status } = spawnSync(process.execPath, [vitest, 'run', ...(args.length ? args : proofs)], {
     cwd: root,
     env,
     stdio: 'inherit',

@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Attacker, openAttacker, openWorld, type World } from './attack.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
+import { recordTests } from './proof/record.ts'
+
+recordTests('bypass', 'attempts to widen an emergency', /gets nowhere$/)
 
 let cast: Cast
 let world: World

@@ -6,6 +6,7 @@ import { createApp } from '../app/app.tsx'
 import { answerMissingIn, missingStep } from '../app/core/answer/even.server.ts'
 import { logTo } from '../app/core/log.server.ts'
 import type { Env } from '../app/core/page.tsx'
+import { csrfToken } from '../app/core/session.server.ts'
 import { routes } from '../app/routes.ts'
 import { openWorld, type World } from './attack.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
@@ -21,6 +22,7 @@ import {
   strangers,
   told,
 } from './denied.ts'
+import { record } from './proof/record.ts'
 
 const origin = 'http://localhost:3000'
 const actors: CastName[] = ['kim', 'lou', 'max', 'lea', 'mall', 'sirje', 'peep', 'aino', 'ott', 'tiia', 'jaan']
@@ -30,6 +32,8 @@ let app: Hono<Env>
 let world: World
 let parts: Record<(typeof cases)[number], Parts>
 let requests = 0
+let differences = 0
+const begun = performance.now()
 
 beforeAll(async () => {
   cast = await openCast()
@@ -66,8 +70,11 @@ const ofCase = paged.filter((address) =>
 )
 
 /** Everybody at once: each has a session of their own, and the answers are compared within it. */
-const byEverybody = async (work: (who: CastName) => Promise<string[]>) =>
-  (await Promise.all(actors.map(work))).flat().toSorted()
+async function byEverybody(work: (who: CastName) => Promise<string[]>): Promise<string[]> {
+  const found = (await Promise.all(actors.map(work))).flat().toSorted()
+  differences += found.length
+  return found
+}
 
 test('what is foreign, walled or ended answers byte for byte as what never was', async () => {
   let compared = 0
@@ -158,7 +165,30 @@ test('people, volunteers, reports, workbooks and walls of others answer as those
     }
 }, 120_000)
 
+test('a button whose address names nothing says so, as it would of what never was', async () => {
+  const post = (who: CastName, path: string) => {
+    const body = new URLSearchParams({ _csrf: csrfToken(cast[who]), place: randomUUID() })
+    return app.request(`${origin}${path}`, {
+      method: 'POST',
+      body,
+      headers: { cookie: `sid=${cast.cookies[who]}`, origin },
+    })
+  }
+  for (const [who, address] of [
+    ['kim', '/account/sessions/:id/end'],
+    ['lea', '/cases/:id/tasks/:id'],
+    ['lea', '/concerns/:id/seen'],
+    ['kim', '/support/overdue/:id/remind'],
+    ['sirje', '/assignments/:id/look/:id'],
+    ['peep', '/substitution/:id/begin'],
+    ['ott', '/people/:id/invite'],
+  ] as const)
+    for (const id of ['x', randomUUID()])
+      expect([403, 404], address).toContain((await post(who, address.replaceAll(':id', id))).status)
+})
+
 test('at least five thousand answers were compared', () => {
+  record({ promise: 'sameness', what: 'answers compared byte for byte', count: requests, failed: differences }, begun)
   expect(requests).toBeGreaterThan(5000)
 })
 

@@ -7,8 +7,11 @@ import '../app/access-routes.ts'
 import '../app/routes.ts'
 import { type Attacker, openAttacker, openWorld, type World } from './attack.ts'
 import { type Cast, openCast, signIn } from './cast.ts'
+import { recordTests } from './proof/record.ts'
 import { lend, standIn } from './substitution.ts'
 import { atTheDesk, day, inOwnName, lent, sit, wrongTerms } from './substitution-attacks.ts'
+
+recordTests('bypass', 'attempts to get more than was lent', /^nobody /)
 
 let cast: Cast
 let running: string

@@ -2,6 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Attack, type Attacker, openAttacker, openWorld } from './attack.ts'
 import { type Cast, openCast } from './cast.ts'
+import { recordTests } from './proof/record.ts'
+
+recordTests('bypass', 'attempts to write what is not one’s own', /nothing comes of it$/)
 
 let cast: Cast
 let attacker: Attacker

@@ -178,6 +178,7 @@ export function isCrowded(): boolean {
 
 /** True where the database answers; for the health endpoint. */
 export async function databaseAnswers(): Promise<boolean> {
+  await giveBack(requests.getStore())
   return pool('read')
     .query('select 1')
     .then(

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../test/cast.ts'
 import { createApp } from '../app.tsx'
-import { asPerson, type Db, oneRequest, recognise } from './db.server.ts'
+import { asPerson, type Db, databaseAnswers, oneRequest, recognise } from './db.server.ts'
 import { NotFound } from './errors.ts'
 import { logTo } from './log.server.ts'
 
@@ -80,6 +80,16 @@ test('requests that need two connections do not wait for one another', async () 
     ),
   )
   expect(new Set(done)).toEqual(new Set([cast.lou.id]))
+})
+
+test('somebody signed in who asks whether the database answers holds nobody up', async () => {
+  const asked = Array.from({ length: 20 }, () =>
+    oneRequest(async () => {
+      await recognise('read', cast.kim.claim)
+      return databaseAnswers()
+    }),
+  )
+  expect(new Set(await Promise.all(asked))).toEqual(new Set([true]))
 })
 
 test('the same statement under many names of people never shows one the rows of another', async () => {

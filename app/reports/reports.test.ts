@@ -117,7 +117,7 @@ test('everybody but the author sees small counts hidden, and no rows at all', as
     const { shown } = await openReport.run(reader, { id })
     expect(shown.volunteersActive.all).toBe('hidden')
     expect(shown.needsOffered.all).toBe(7)
-    await expect(openFigure.run(reader, { id, figure: 'needsOffered' })).rejects.toBeInstanceOf(NotFound)
+    await expect(openFigure.run(reader, { id, figure: 'needsOffered' })).rejects.toBeInstanceOf(Refused)
     const { report } = await reportDocument.run(reader, { id, kind: 'pdf', audience: 'inside' })
     expect(report.shown).toEqual(shown)
     const raw = await asPerson('read', reader.claim, (db) =>

@@ -4,7 +4,7 @@ import { mustBeFresh } from '../access/fresh.ts'
 import { helperRole, propose } from '../access/two-people/confirmations.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
-import { Conflict, Invalid, type Message } from '../core/errors.ts'
+import { Conflict, Invalid, type Message, NotFound } from '../core/errors.ts'
 import { contradictions } from '../core/form/personal-code.ts'
 import { command } from '../core/operation.server.ts'
 import { openVault } from '../core/seal.server.ts'
@@ -145,6 +145,8 @@ export const addTie = command(
   'volunteer.tie',
   { roles: ['coordinator', 'volunteer'], input: AddTie, about },
   async (db, { id, municipality, reason }, me) => {
+    const there = await db.selectFrom('volunteer').select('id').where('id', '=', id).executeTakeFirst()
+    if (!there) throw new NotFound()
     const places = await placesIn(db)
     if (!places.municipalities.some((one) => one.code === municipality))
       throw new Invalid({ municipality: { key: 'core.error.choose' } })

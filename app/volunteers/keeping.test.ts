@@ -161,6 +161,7 @@ test('a volunteer tells where they know people, of themselves only; it is told o
   await expect(addTie.run(cast.lou, { id: cast.volunteer, ...tie })).rejects.toSatisfy(refusedAt('municipality'))
   await expect(addTie.run(cast.lou, { id: maria, ...tie })).rejects.toBeInstanceOf(NotFound)
   await addTie.run(cast.kim, { id: maria, ...tie })
+  await expect(addTie.run(cast.kim, { id: cast.kim.id, ...tie })).rejects.toBeInstanceOf(NotFound)
   expect((await openOwnProfile.run(cast.lou, {})).ties).toMatchObject([{ municipality: 'Narva linn' }])
   expect((await openVolunteer.run(cast.kim, { id: maria })).ties).toHaveLength(1)
   // Whom a volunteer knows is nobody else's business.

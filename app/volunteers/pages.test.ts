@@ -74,6 +74,9 @@ test('the personal code is on no page until somebody says what for', async () =>
   await page.getByRole('button', { name: 'Taustakontrolli päring' }).click()
   await page.getByText('48503150210').waitFor()
   await expectAccessible(page)
+  // Who may not look is not asked what for.
+  const other = await site.as('peep')
+  expect((await other.goto(`/volunteers/${maria}/code`))?.status()).toBe(403)
 })
 
 test('the list is filtered by address, and each chosen filter can be taken off', async () => {

@@ -1,7 +1,7 @@
 // How does the coordinator take the small steps: a supervisor, an account, a tie, a look at the personal code?
 import { fresh } from '../access/fresh.ts'
 import { Field, Form } from '../core/form/form.tsx'
-import { form, get, type Page, type PageContext, reply } from '../core/page.tsx'
+import { form, type Page, type PageContext, reply } from '../core/page.tsx'
 import { BackLink, Button, ButtonGroup } from '../ui/buttons.tsx'
 import { Callout } from '../ui/panel.tsx'
 import { Summary } from '../ui/summary.tsx'
@@ -117,10 +117,13 @@ function TieForm({ page }: Props) {
   )
 }
 
-const askForCode = get(openVolunteer, {
-  title: 'volunteers.tab',
-  body: (page) => <AskForCode page={page} />,
-})
+// Shown to those alone who may look at it.
+const askForCode = form(
+  openVolunteer,
+  revealCode,
+  { title: 'volunteers.tab', body: (page) => <AskForCode page={page} /> },
+  ({ id }) => `/volunteers/${id}`,
+)
 
 function AskForCode({ page }: Props) {
   const { t } = page
@@ -165,5 +168,5 @@ const shownCode = reply(revealCode, {
 export const volunteerCodePage: Page = fresh({
   get: askForCode.get,
   post: shownCode.post,
-  operations: [...askForCode.operations, ...shownCode.operations],
+  operations: askForCode.operations,
 })

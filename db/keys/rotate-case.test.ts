@@ -9,6 +9,7 @@ import { openKey, type WrappedKey } from '../../app/core/seal.server.ts'
 import { askKeyChange, openKeyChange } from '../../app/safekeeping/keys/key-changes.server.ts'
 import { logVisit } from '../../app/support/visit/visits.server.ts'
 import { type Cast, openCast } from '../../test/cast.ts'
+import { record } from '../../test/proof/record.ts'
 import { givenSupport, usualVisit } from '../../test/support.ts'
 import { changeAsked } from './case-keys.ts'
 import { rotateCaseKey } from './rotate-case.ts'
@@ -85,6 +86,7 @@ async function placeOf(): Promise<string> {
 }
 
 test('four changes while people look, write and change the brief: nothing fails', { timeout: 120_000 }, async () => {
+  const begun = performance.now()
   const item = await placeOf()
   const failures: unknown[] = []
   const done = { looks: 0, briefs: 0, places: 0 }
@@ -112,6 +114,11 @@ test('four changes while people look, write and change the brief: nothing fails'
   for (let round = 0; round < 4; round++) expect(await rotateCaseKey(cast.admin, id)).toMatchObject({ broken: 0 })
   over = true
   await Promise.all(people)
+  const count = done.looks + done.briefs + done.places
+  record(
+    { promise: 'rotation', what: 'looks and writes in 4 changes of the key of a case', count, failed: failures.length },
+    begun,
+  )
   expect(failures).toEqual([])
   expect(Math.min(done.looks, done.briefs, done.places)).toBeGreaterThan(0)
   const key = await keyRow()

@@ -11,6 +11,7 @@ import { keyFile, keysOf } from '../../app/process/key-file.server.ts'
 import { loadSecrets } from '../../app/process/secrets.server.ts'
 import { referCase } from '../../test/cases.ts'
 import { type Cast, openCast } from '../../test/cast.ts'
+import { record } from '../../test/proof/record.ts'
 import { refuseRetired } from './retired.ts'
 import { rotateMaster } from './rotate-master.ts'
 
@@ -60,6 +61,7 @@ const said = '+372 5550 1234, ainult kõne\nTööpäeviti kell 10–12'
 test('three changes while people read, refer and sign in: nothing fails, everything opens', {
   timeout: 120_000,
 }, async () => {
+  const begun = performance.now()
   const caseId = await referCase(cast.lea)
   const item = await placeOf(caseId)
   const sealed = [sealReason('enne vahetust'), sealForProcess('totp/lou', 'saladus')]
@@ -90,6 +92,11 @@ test('three changes while people read, refer and sign in: nothing fails, everyth
   }
   over = true
   await Promise.all(people)
+  const count = done.reads + done.writes
+  record(
+    { promise: 'rotation', what: 'reads and writes in 3 changes of the master key', count, failed: failures.length },
+    begun,
+  )
   expect(failures).toEqual([])
   expect(done.reads).toBeGreaterThan(5)
   expect(done.writes).toBeGreaterThan(1)

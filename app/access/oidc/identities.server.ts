@@ -113,6 +113,7 @@ export const linkPerson = command(
   { roles: ['admin'], input: LinkPerson, about: aboutPerson },
   async (db, input, me) => {
     other(me, input.id)
+    await db.selectFrom('person').select('id').where('id', '=', input.id).executeTakeFirstOrThrow()
     await linkCode(db, me, input.id, input.personalCode.code)
   },
 )

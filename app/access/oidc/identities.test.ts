@@ -83,6 +83,11 @@ test('a code opens one account, an account is opened by one code', async () => {
   expect(await personBehind(testCode(1))).toMatchObject({ id: cast.lea.id })
 })
 
+test('no code is linked to somebody who is not there', async () => {
+  const nobody = { id: cast.volunteer, personalCode: testCode(5) }
+  await expect(linkPerson.run(cast.ott, nobody)).rejects.toBeInstanceOf(NotFound)
+})
+
 test('a code with a slip is told at its field, and not repeated', async () => {
   const wrong = `${testCode(6).slice(0, 10)}${(Number(testCode(6)[10]) + 1) % 10}`
   const refused = linkPerson.run(cast.ott, { id: cast.tiia.id, personalCode: wrong })

@@ -104,6 +104,7 @@ export const giveRole = command(
   { roles: ['admin'], input: GiveRole, about: aboutPerson },
   async (db, input, me) => {
     other(me, input.id)
+    await db.selectFrom('person').select('id').where('id', '=', input.id).executeTakeFirstOrThrow()
     return give(db, me, input.id, input)
   },
 )

@@ -58,6 +58,12 @@ test.each([
   await expect(given).rejects.toSatisfy((error: unknown) => error instanceof Invalid && field in error.fields)
 })
 
+test('whoever is not there is given no role', async () => {
+  await expect(
+    giveRole.run(cast.ott, { ...asked, id: cast.volunteer, networkId: cast.networks.ida }),
+  ).rejects.toBeInstanceOf(NotFound)
+})
+
 test('nobody else gives accounts or roles, and the database agrees', async () => {
   for (const me of [cast.kim, cast.lou, cast.max]) {
     await expect(addPerson.run(me, asked)).rejects.toBeInstanceOf(Refused)

@@ -1,6 +1,6 @@
 // How does one go to somebody else's desk, and back to one's own?
 import type { Context } from 'hono'
-import { type Env, follow, type Page, signedIn } from '../../core/page.tsx'
+import { type Env, follow, named, type Page, signedIn } from '../../core/page.tsx'
 import { newSecret, setSessionCookie } from '../../core/session.server.ts'
 import { fresh } from '../fresh.ts'
 import { beginStandingIn, stopStandingIn } from './substitutions.server.ts'
@@ -15,8 +15,9 @@ async function toDesk(c: Context<Env>, move: (claimHash: Buffer) => Promise<unkn
 export const beginPage: Page = fresh({
   operations: [beginStandingIn] as unknown as Page['operations'],
   post: async (c) => {
-    const id = c.req.param('id')
-    await toDesk(c, (claimHash) => beginStandingIn.run(signedIn(c), { id, claimHash }))
+    const { id } = c.req.param()
+    const begin = (claimHash: Buffer) => beginStandingIn.run(signedIn(c), { id, claimHash })
+    await toDesk(c, (claimHash) => begin(claimHash).catch(named({ id: id ?? '' })))
     return follow(c, { to: `/substitution/${id}`, said: 'access.substitution.begun' })
   },
 })

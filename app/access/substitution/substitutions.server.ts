@@ -74,6 +74,23 @@ export async function ownSubstitution(db: Db, me: Pick<Person, 'id'>, id: string
   return found
 }
 
+/** One that I gave or took; for an administrator also one that waits for a third person's word. Of all others nothing is said. */
+async function concerning(db: Db, me: Person, id: string): Promise<Substitution> {
+  const [found] = await substitutionsOf(db, id)
+  const asked = found !== undefined && me.roles.includes('admin') && found.createdBy === found.takerId
+  if (!found || !(asked || found.giverId === me.id || found.takerId === me.id)) throw new NotFound()
+  return found
+}
+
+export const openSubstitution = query(
+  'substitution.open',
+  { roles: [...lentRoles, 'admin'], input: SubstitutionId, about: aboutSubstitution },
+  async (db, { id }, me) => {
+    const one = await concerning(db, me, id)
+    return { one, waits: stateOf(one, today()) === 'asked' }
+  },
+)
+
 /** The giver lends her own work: the word of one is enough, for it is hers. */
 export const giveSubstitution = command(
   'substitution.give',
@@ -119,8 +136,7 @@ export const confirmSubstitution = command(
   { roles: ['admin'], inPerson: true, input: SubstitutionId, about: aboutSubstitution },
   async (db, { id }, me) => {
     mustBeFresh(me)
-    const [one] = await substitutionsOf(db, id)
-    if (!one) throw new NotFound()
+    const one = await concerning(db, me, id)
     const done = await db
       .updateTable('substitution')
       .set({ confirmedBy: me.id, confirmedAt: sql<Date>`now()` })
@@ -140,6 +156,7 @@ export const endSubstitution = command(
   'substitution.end',
   { roles: [...lentRoles, 'admin'], input: SubstitutionId, about: aboutSubstitution },
   async (db, { id }, me) => {
+    await concerning(db, me, id)
     const done = await db
       .updateTable('substitution')
       .set({ endedBy: me.id, endedAt: sql<Date>`now()` })
@@ -148,10 +165,7 @@ export const endSubstitution = command(
       .where('validTo', '>=', today())
       .returning(['giverId', 'takerId'])
       .executeTakeFirst()
-    if (!done) {
-      await db.selectFrom('substitution').select('id').where('id', '=', id).executeTakeFirstOrThrow()
-      throw new Conflict({ key: 'access.substitution.error.over' })
-    }
+    if (!done) throw new Conflict({ key: 'access.substitution.error.over' })
     for (const person of [done.giverId, done.takerId]) if (person !== me.id) await mailTo(db, person, 'new-task')
   },
 )

@@ -5,7 +5,7 @@ import { mustBeFresh } from '../../access/fresh.ts'
 import { addWorkingDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
-import { Conflict, Invalid, type Message } from '../../core/errors.ts'
+import { Conflict, Invalid, type Message, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Role } from '../../core/user.ts'
@@ -64,6 +64,8 @@ export const endGlass = command(
   'glass.end',
   { roles: askers, input: GlassId, about: ({ id }: { id: string }) => ({ kind: 'glass', id }) },
   async (db, { id }) => {
+    if (!(await ownGlass(db)).some((one) => one.id === id)) throw new NotFound()
+    // That the time ran out in the meantime is all the same to whoever ends it.
     await sql`select glass_end(${id}::uuid)`.execute(db)
   },
 )

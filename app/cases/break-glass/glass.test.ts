@@ -106,7 +106,7 @@ test('a name may be asked for, with a purpose; a place only where the ground is 
 test('it ends at once when one says so, and by itself after the hour', async () => {
   const glass = await letIn()
   expect((await whoBears(cast.max.claim))?.glass).toMatchObject({ id: glass, number })
-  await endGlass.run(cast.mall, { id: glass })
+  await expect(endGlass.run(cast.mall, { id: glass })).rejects.toBeInstanceOf(NotFound)
   expect((await openGlass.run(cast.max, { id: glass })).head.id).toBe(id)
   await endGlass.run(cast.max, { id: glass })
   await expect(openGlass.run(cast.max, { id: glass })).rejects.toBeInstanceOf(NotFound)

@@ -1,0 +1,245 @@
+// Whose is what an address names? The rules of who may have it, written from the promises and not from the policies.
+import type { Actor } from './actors.ts'
+import type { CaseThing } from './world/cases.ts'
+import type { Things } from './world/thing.ts'
+
+/** `may` is asked only where the role fits: has this person this one? */
+type Subject = {
+  /** The beginning of the addresses that are about it; of several the longest one counts. */
+  at: string
+  /** Where sending is for others than looking. */
+  method?: 'POST'
+  things: string
+  may: (who: Actor, facts: Record<string, unknown>) => boolean
+  /** The names in the address, where they are not called as in `ids`. */
+  names?: Record<string, string>
+}
+
+const nationwide = (who: Actor) => who.role === 'coordinator' || who.role === 'auditor'
+/** Beyond the wall there is nothing, for everybody but Mall, before whom there is none. */
+const stands = (who: Actor, facts: Record<string, unknown>) => facts.walled === true && who.who !== 'mall'
+const ofNetwork = (who: Actor, facts: Record<string, unknown>) => who.network !== null && who.network === facts.network
+const guides = (who: Actor, facts: Record<string, unknown>) => who.role === 'supervisor' && who.who === facts.supervisor
+const helps = (who: Actor, facts: Record<string, unknown>) => who.role === 'volunteer' && who.who === facts.helper
+const own = (who: Actor, facts: Record<string, unknown>) => who.who === facts.person || who.desk === facts.person
+const between = (who: Actor, facts: Record<string, unknown>) => (facts.between as string[]).includes(who.who)
+const anybody = () => true
+
+// Never the one who asked. Another administrator for everybody; for those who help also coordinator, manager, and whoever guides them.
+const decides = (who: Actor, facts: Record<string, unknown>) =>
+  facts.by !== who.who &&
+  (who.role === 'admin' || (facts.helps === true && (who.role !== 'supervisor' || guides(who, facts))))
+
+const subjects: Subject[] = [
+  { at: '/cases/new/:journey', things: 'journeys', may: own },
+  { at: '/cases/:id', things: 'cases', may: (who, of) => !stands(who, of) && (nationwide(who) || ofNetwork(who, of)) },
+  {
+    at: '/cases/:id/reveal/:what/:item',
+    things: 'items',
+    may: (who, of) => !stands(who, of) && (nationwide(who) || ofNetwork(who, of)),
+  },
+  {
+    at: '/cases/:id/follow-up/:task',
+    things: 'cases',
+    names: { task: 'followUp' },
+    may: (who, of) => !stands(who, of) && ofNetwork(who, of),
+  },
+  // Written down of a case that is closed; in this world none is.
+  { at: '/cases/:id/follow-up/:task', method: 'POST', things: 'cases', names: { task: 'followUp' }, may: () => false },
+  { at: '/matching/:need', things: 'cases', may: (who, of) => !stands(who, of) },
+  {
+    at: '/proposals/:id',
+    things: 'cases',
+    names: { id: 'assignment' },
+    may: (who, of) => !stands(who, of) && helps(who, of) && of.support === 'proposed',
+  },
+  {
+    at: '/assignments/:id',
+    things: 'cases',
+    names: { id: 'assignment' },
+    may: (who, of) =>
+      !stands(who, of) &&
+      (nationwide(who) || ofNetwork(who, of) || guides(who, of) || (helps(who, of) && of.support !== 'ended')),
+  },
+  {
+    at: '/assignments/:id/look/:place',
+    things: 'cases',
+    names: { id: 'assignment' },
+    may: (who, of) => !stands(who, of) && helps(who, of) && of.support === 'active',
+  },
+  {
+    at: '/support/visits/:id',
+    things: 'helped',
+    names: { id: 'visit' },
+    // What she did stays hers to read and to put right, for the month's report; what she was told of the case does not.
+    may: (who, of) => !stands(who, of) && (guides(who, of) || helps(who, of)),
+  },
+  // Put right by the one who wrote it, while the help lasts.
+  {
+    at: '/support/visits/:id/correct',
+    method: 'POST',
+    things: 'helped',
+    names: { id: 'visit' },
+    may: (who, of) => !stands(who, of) && helps(who, of) && of.support === 'active',
+  },
+  {
+    at: '/support/help/:id',
+    things: 'helped',
+    names: { id: 'concern' },
+    may: (who, of) => !stands(who, of) && helps(who, of),
+  },
+  {
+    at: '/concerns/:id',
+    things: 'helped',
+    names: { id: 'concern' },
+    may: (who, of) => !stands(who, of) && (nationwide(who) || ofNetwork(who, of) || guides(who, of)),
+  },
+  { at: '/support/overdue/:id', things: 'overdue', may: anybody },
+  { at: '/supervision/reports/:id', things: 'months', may: guides },
+  { at: '/supervision/volunteers/:id', things: 'volunteers', may: guides },
+  {
+    at: '/volunteers/:id',
+    things: 'volunteers',
+    may: (who, of) => nationwide(who) || who.role === 'manager' || ofNetwork(who, of) || guides(who, of),
+  },
+  { at: '/volunteers/:id/code', method: 'POST', things: 'volunteers', may: (_who, of) => of.coded === true },
+  // Whom she knows a support person says herself, and for her the coordinator.
+  {
+    at: '/volunteers/:id/tie',
+    method: 'POST',
+    things: 'volunteers',
+    may: (who, of) => nationwide(who) || own(who, of),
+  },
+  { at: '/ties/:tie', things: 'ties', may: (who, of) => nationwide(who) || own(who, of) },
+  { at: '/people/:id', things: 'people', may: anybody },
+  // A first link is sent by one person, to whom never came in; a way back is begun by somebody who could be the second person as well.
+  {
+    at: '/people/:id/invite',
+    things: 'people',
+    may: (who, of) => of.new === true && (who.role === 'admin' || (who.role === 'coordinator' && of.helps === true)),
+  },
+  {
+    at: '/people/:id/recover',
+    things: 'people',
+    may: (who, of) =>
+      of.new !== true &&
+      (who.role === 'admin' || (of.helps === true && (who.role !== 'supervisor' || guides(who, of)))),
+  },
+  { at: '/people/:id/identity/unlink', things: 'people', may: (_who, of) => of.linked === true },
+  {
+    at: '/confirmations/:id',
+    things: 'confirmations',
+    may: (who, of) => who.role !== 'supervisor' || guides(who, of),
+  },
+  { at: '/confirmations/:id', method: 'POST', things: 'confirmations', may: decides },
+  { at: '/confirmations/:id/refuse', method: 'POST', things: 'confirmations', may: decides },
+  { at: '/confirmations/:id/withdraw', things: 'confirmations', may: (who, of) => of.by === who.who },
+  { at: '/erasures/:id', things: 'erasures', may: (who, of) => nationwide(who) || ofNetwork(who, of) },
+  ...['/erasures/:id', '/erasures/:id/refuse'].map((at) => ({
+    at,
+    method: 'POST' as const,
+    things: 'erasures',
+    may: (who: Actor, of: Record<string, unknown>) => who.who !== of.by && (nationwide(who) || ofNetwork(who, of)),
+  })),
+  // The one auditor asked, so the administrator decides; nobody sees the wall before which they stand.
+  {
+    at: '/walls/:id',
+    things: 'walls',
+    may: (who, of) => (who.role === 'admin' ? of.asked === true : of.of !== who.who),
+  },
+  {
+    at: '/substitution/:id',
+    things: 'substitutions',
+    may: between,
+  },
+  {
+    at: '/substitution/:id/promises/new',
+    method: 'POST',
+    things: 'substitutions',
+    may: (who, of) => of.giver === who.who,
+  },
+  {
+    at: '/substitution/:id/begin',
+    things: 'substitutions',
+    may: (who, of) => of.taker === who.who && of.running === true,
+  },
+  {
+    at: '/substitution/:id/end',
+    things: 'substitutions',
+    may: (who, of) => (who.role === 'admin' ? of.asked === true : between(who, of)),
+  },
+  {
+    at: '/substitution/:id/confirm',
+    things: 'substitutions',
+    may: (who, of) => who.role === 'admin' && of.asked === true,
+  },
+  { at: '/break-glass/:id/end', things: 'glasses', may: own },
+  // A member knows of a meeting from the invitation on.
+  {
+    at: '/meetings/:id',
+    things: 'meetings',
+    may: (who, of) => nationwide(who) || (ofNetwork(who, of) && (who.role === 'lead' || of.invited === true)),
+  },
+  ...['research', 'live', 'minutes/correct'].map((step) => ({
+    at: `/meetings/:id/${step}/:case`,
+    things: 'heard',
+    may: ofNetwork,
+  })),
+  {
+    at: '/meetings/:id/minutes/documents',
+    things: 'heard',
+    may: (who, of) => ofNetwork(who, of) && of.phase === 'held',
+  },
+  { at: '/cases/:id/plan/:action', things: 'actions', may: ofNetwork },
+  { at: '/meetings/:id/agenda/:case', things: 'agenda', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },
+  { at: '/meetings/:id/agenda/:case/keep', things: 'coming', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },
+  // Of what was not heard for twelve months; in this world that is nothing.
+  { at: '/meetings/:id/agenda/:case/lift', things: 'coming', may: (_who, of) => of.flagged === true },
+  { at: '/meetings/core-group/:network/:person', things: 'seats', may: ofNetwork },
+  // Whoever was let in sees it while it is open, on these pages alone; those who agree and judge see what was asked.
+  { at: '/break-glass/:id', things: 'glasses', may: (who, of) => own(who, of) && of.state === 'open' },
+  ...['answer', 'review', 'judge'].map((step) => ({
+    at: `/break-glass/:id/${step}`,
+    things: 'glasses',
+    may: (who: Actor, of: Record<string, unknown>) => of.person !== who.who && (nationwide(who) || ofNetwork(who, of)),
+  })),
+  { at: '/imports/:id', things: 'imports', may: own },
+  {
+    at: '/reports/:id',
+    things: 'periods',
+    may: (who, of) =>
+      who.role === 'coordinator' || of.status === 'accepted' || (who.role === 'manager' && of.status !== 'draft'),
+  },
+  // There is nothing to compare before it was handed in.
+  { at: '/reports/:id/compare', things: 'periods', may: (_who, of) => of.status !== 'draft' },
+  { at: '/account/passkeys/:id', things: 'passkeys', may: own },
+  { at: '/account/relations/:id', things: 'relations', may: own },
+  { at: '/account/sessions/:id', things: 'sessions', may: own },
+]
+
+/** The rule for what stands at this address; for one of which nobody has said anything, what has to be said. */
+export function subjectOf(address: string, method: string): Subject {
+  const rank = (subject: Subject) => subject.at.length * 2 + (subject.method ? 1 : 0)
+  const about = subjects.filter(
+    (one) => `${address}/`.startsWith(`${one.at}/`) && (!one.method || (one.method === method && one.at === address)),
+  )
+  const [found] = about.toSorted((a, b) => rank(b) - rank(a))
+  if (found) return found
+  throw new Error(
+    `The matrix does not know whose things stand at ${address}. Add to \`subjects\` in test/proof/matrix/subjects.ts a line { at, things, may }: ` +
+      'the beginning of the address, the kind of thing that its names mean (a new kind is made in world/papers.ts), and who may have which of them.',
+  )
+}
+
+export function thingsOfCases(cases: CaseThing[]): Things {
+  const things = cases.map(({ name, ids, words: said, ...facts }) => ({ name, ids, words: said, facts }))
+  // What is sealed of a case, one by one.
+  const items = things.flatMap(({ name, ids, facts }) =>
+    (['item', 'other', 'address', 'place'] as const).map((item) => ({
+      name: `${item} of ${name}`,
+      ids: { ...ids, item: ids[item] ?? '', what: item === 'item' || item === 'other' ? 'identity' : 'whereabouts' },
+      facts,
+    })),
+  )
+  return { cases: things, helped: things.filter(({ ids }) => ids.visit), items }
+}

@@ -1,0 +1,127 @@
+// Which volunteers and reports are there in the world of the matrix, and whose is each?
+import { createReport } from '../../../../app/reports/reports.server.ts'
+import { acceptReport, returnReport, submitReport } from '../../../../app/reports/submit.server.ts'
+import { writeReport } from '../../../../app/support/report/own-reports.server.ts'
+import { addVolunteer } from '../../../../app/volunteers/keeping.server.ts'
+import type { Cast } from '../../../cast.ts'
+import { dayFromNow } from '../../../substitution.ts'
+import type { Others } from '../actors.ts'
+import { accountsOf, deskOf } from './accounts.ts'
+import type { CaseThing } from './cases.ts'
+import { meetingsOf } from './meetings.ts'
+import { requestsOf } from './requests.ts'
+import { one, type Thing, type Things } from './thing.ts'
+
+const personalCode = '60001019906'
+
+/** Vera of Harju, whom Siim guides; and somebody nobody guides, whose personal code is known. Before the cases are made. */
+export async function openVolunteers(cast: Cast, others: Others): Promise<void> {
+  await cast.admin.query(
+    `with made as (insert into volunteer (person_id, name, search_name, county_code, municipality_code, languages, max_cases, supervisor_id, status, created_by)
+       values ($1, 'Vera Näidis-Muu', 'vera naidis-muu', '0037', '0784', '{et}', 3, $2, 'active', $3) returning id)
+     insert into volunteer_status (volunteer_id, status, from_on, recorded_by, recorded_at) select id, 'active', '2020-01-01', $3, '2020-01-01' from made`,
+    [others.vera.id, others.siim.id, cast.kim.id],
+  )
+  const said = { remote: 'no', car: 'no', children: 'undecided', languages: ['et'], firstLanguage: 'et' }
+  await addVolunteer.run(cast.kim, { name: 'Vaba Näidis-Muu', county: '0045', personalCode, ...said })
+  await cast.admin.query(
+    `insert into volunteer_evidence (volunteer_id, kind, valid_from, valid_to, passed, recorded_by)
+     select id, kind, current_date - 30, current_date + 700, true, $1 from volunteer, unnest('{training,contract,pledge,background}'::text[]) kind where name like '%Muu'`,
+    [cast.kim.id],
+  )
+}
+
+export async function openPapers(cast: Cast, others: Others, cases: CaseThing[]): Promise<Things> {
+  return {
+    ...(await volunteersOf(cast)),
+    ...(await reportsOf(cast, others, cases)),
+    ...(await accountsOf(cast, others)),
+    ...(await meetingsOf(cast, cases)),
+    ...(await requestsOf(cast, cases)),
+    ...(await deskOf(cast, others)),
+  }
+}
+
+async function volunteersOf(cast: Cast): Promise<Things> {
+  const { rows } = await cast.admin.query<{ id: string; name: string; supervisor: string; evidence: string }>(
+    `select v.id, split_part(lower(name), ' ', 1) as name, e.id as evidence from volunteer v join volunteer_evidence e on e.volunteer_id = v.id and e.kind = 'contract'`,
+  )
+  const guides: Record<string, string> = { lou: 'sirje', vera: 'siim' }
+  const networks: Record<string, string> = { lou: 'ida', vera: 'harju' }
+  const [things, ties]: [Thing[], Thing[]] = [[], []]
+  for (const { id, name, evidence } of rows) {
+    const words = Object.fromEntries(
+      ['occupation', 'notes', 'availability', 'childContactReason'].map((kind) => [kind, `Kanaar-${kind}-${name}`]),
+    )
+    await cast.admin.query(
+      `update volunteer set occupation = $2, notes = $3, availability = $4, child_contact_reason = $5, email = $6, phone = $7 where id = $1`,
+      [
+        id,
+        ...Object.values(words),
+        `kanaar-${name}@naidis.example`,
+        `+3725551${String(things.length).padStart(3, '0')}`,
+      ],
+    )
+    const tie = await one(
+      cast,
+      `insert into volunteer_tie (volunteer_id, municipality_code, reason, recorded_by) values ($1, '0784', $2, $3) returning id`,
+      [id, `Kanaar-tie-${name}`, cast.kim.id],
+    )
+    ties.push({ name, ids: { tie }, facts: { person: name } })
+    const code: Record<string, string> = name === 'vaba' ? { code: personalCode } : {}
+    const kept = { ...words, ...code, email: `kanaar-${name}@naidis.example`, tie: `Kanaar-tie-${name}` }
+    things.push({
+      name,
+      ids: { id, evidence },
+      words: kept,
+      facts: { supervisor: guides[name], network: networks[name], person: name, coded: name === 'vaba' },
+    })
+  }
+  return { volunteers: things, ties }
+}
+
+// Months of the volunteers, and the coordinator's reports in every stage.
+async function reportsOf(cast: Cast, others: Others, cases: CaseThing[]): Promise<Things> {
+  const months: Thing[] = []
+  for (const [name, who, supervisor, of] of [
+    ['lou', cast.lou, 'sirje', 'own'],
+    ['vera', others.vera, 'siim', 'foreign'],
+  ] as const) {
+    const month = dayFromNow(-30).slice(0, 7)
+    const summary = `Kanaar-summary-${name}`
+    await writeReport.run(who, { month, summary, supervisionNeed: 'talk', step: 'save' })
+    const id = await one(
+      cast,
+      `select id from month_report where volunteer_id = (select id from volunteer where person_id = $1)`,
+      [who.id],
+    )
+    await cast.admin.query(
+      `update month_report set status = 'submitted', figures = '{"minutes": 60}', due_on = current_date - 3 where id = $1`,
+      [id],
+    )
+    const caseId = cases.find((thing) => thing.name === of)?.ids.id ?? ''
+    months.push({ name, ids: { id, case: caseId, month }, words: { summary }, facts: { supervisor, person: name } })
+  }
+  const periods = await periodsOf(cast, others)
+  const late = await one(
+    cast,
+    `insert into month_report (volunteer_id, month, due_on) values ($1, '2026-08-01', '2026-09-05') returning id`,
+    [cast.volunteer],
+  )
+  return { months, periods, overdue: [{ name: 'late', ids: { id: late }, facts: {} }] }
+}
+
+// The coordinator's reports in every stage, each brought there by those whose step it was.
+async function periodsOf(cast: Cast, others: Others): Promise<Thing[]> {
+  const periods: Thing[] = []
+  for (const [at, status] of (['draft', 'submitted', 'returned', 'accepted'] as const).entries()) {
+    const ownText = `Kanaar-period-${status}`
+    const { id } = await createReport.run(others.kai, { period: `2026-0${at + 5}` })
+    await cast.admin.query('update period_report set own_text = $2 where id = $1', [id, ownText])
+    if (status !== 'draft') await submitReport.run(others.kai, { id })
+    if (status === 'returned') await returnReport.run(cast.peep, { id, remark: 'Üks arv jäi arusaamatuks.' })
+    if (status === 'accepted') await acceptReport.run(cast.peep, { id })
+    periods.push({ name: status, ids: { id }, words: { ownText }, facts: { status } })
+  }
+  return periods
+}

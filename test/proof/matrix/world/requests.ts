@@ -1,0 +1,103 @@
+// What waits for somebody's word in the world of the matrix: confirmations, erasures, walls, emergencies?
+
+import { askToLift } from '../../../../app/audit/walls/walls.server.ts'
+import { sealReason } from '../../../../app/cases/identity/reveal.server.ts'
+import { askErasure } from '../../../../app/safekeeping/erasure/erasures.server.ts'
+import type { Cast } from '../../../cast.ts'
+import type { CaseThing } from './cases.ts'
+import { one, type Thing, type Things } from './thing.ts'
+
+// What waits for a second person, and walls in every stage.
+export async function requestsOf(cast: Cast, cases: CaseThing[]): Promise<Things> {
+  const confirmation = `insert into confirmation (kind, person_id, role, valid_from, valid_to, way, reason, proposed_by, expires_at)
+    values ($1, $2, $3, case when $3::text is not null then current_date end, case when $3::text is not null then '2999-12-31'::date end, $4, $5, $6, now() + interval '6 days') returning id`
+  const ask = (kind: string, person: string, role: string | null, way: string | null, reason: string, by: string) =>
+    one(cast, confirmation, [kind, person, role, way, reason, by])
+  const confirmations: Thing[] = [
+    {
+      name: 'role',
+      ids: { id: await ask('role', cast.tiia.id, 'steering', null, 'Kanaar-role', cast.ott.id) },
+      words: { reason: 'Kanaar-role' },
+      facts: { by: 'ott', helps: false },
+    },
+    {
+      name: 'way back',
+      ids: { id: await ask('recover', cast.lou.id, null, 'video', 'Kanaar-back', cast.ott.id) },
+      words: { reason: 'Kanaar-back' },
+      facts: { by: 'ott', helps: true, supervisor: 'sirje' },
+    },
+    {
+      name: 'by the coordinator',
+      ids: { id: await ask('role', cast.jaan.id, 'volunteer', null, 'Kanaar-kim', cast.kim.id) },
+      words: { reason: 'Kanaar-kim' },
+      facts: { by: 'kim', helps: true },
+    },
+  ]
+  const erasures: Thing[] = []
+  for (const [name, by, of] of [
+    ['ida', cast.aino, 'ended'],
+    ['harju', cast.aino, 'foreign'],
+  ] as const) {
+    const reason = `Kanaar-erasure-${name}`
+    const number = cases.find((thing) => thing.name === of)?.words.number
+    await askErasure.run(by, { number, ground: 'wish', reason })
+    erasures.push({
+      name,
+      ids: { id: await one(cast, 'select id from erasure where label = $1', [number]) },
+      words: { reason },
+      facts: { network: name, by: 'aino' },
+    })
+  }
+  return { confirmations, erasures, walls: await wallsOf(cast, cases), glasses: await glassesOf(cast, cases) }
+}
+
+async function wallsOf(cast: Cast, cases: CaseThing[]): Promise<Thing[]> {
+  const walls: Thing[] = []
+  for (const [name, who] of [
+    ['stands', cast.lea],
+    ['asked', cast.mall],
+    ['own', cast.aino],
+  ] as const) {
+    const of = cases.find((thing) => thing.name === (name === 'own' ? 'walled' : 'askedForeign'))?.ids.id
+    const id = await one(
+      cast,
+      `insert into wall (person_id, network_id, case_id, number, source, fact, set_at)
+       select $1, network_id, id, number, 'own-code', gen_random_uuid(), now() - interval '1 minute' from case_file where id = $2 returning id`,
+      [who.id, of],
+    )
+    walls.push({ name, ids: { id }, facts: { asked: name === 'asked', of: who === cast.aino ? 'aino' : 'other' } })
+  }
+  await askToLift.run(cast.aino, { id: walls[1]?.ids.id, reason: 'Kanaar-lift: sama nimi, teine inimene' })
+  if (walls[1]) walls[1].words = { reason: 'Kanaar-lift' }
+  return walls
+}
+
+// Max was let into a case of Ida-Viru, and asks to be into another; Lea was into one of Harju, and has to answer for it.
+async function glassesOf(cast: Cast, cases: CaseThing[]): Promise<Thing[]> {
+  const glasses: Thing[] = []
+  for (const [name, who, of, network, opened, ended] of [
+    ['open', 'max', 'own', 'ida', 'now()', 'null'],
+    ['waits', 'max', 'ended', 'ida', 'null', 'null'],
+    ['over', 'lea', 'foreign', 'harju', `now() - interval '2 hours'`, `now() - interval '90 minutes'`],
+  ] as const) {
+    const thing = cases.find((one) => one.name === of)
+    const words = `Kanaar-glass-${name}, sest kedagi teist ei olnud`
+    const id = await one(
+      cast,
+      `insert into break_glass (person_id, number, network_id, case_id, reason, words_sealed, needs_second, second_by, second_at, opened_at, until, ended_at, review_due_on)
+       select $1, number, network_id, id, 'danger', $3, true, case when ${opened} is not null then $4::uuid end, ${opened}, ${opened}, ${opened} + interval '60 minutes', ${ended}, current_date + 1
+       from case_file where id = $2 returning id`
+        .replaceAll('null is not null', 'false')
+        .replaceAll("null + interval '60 minutes'", 'null'),
+      [cast[who].id, thing?.ids.id, sealReason(words), cast.kim.id],
+    )
+    const ids = { id, item: thing?.ids.item ?? '' }
+    glasses.push({
+      name,
+      ids,
+      words: { words: `Kanaar-glass-${name}` },
+      facts: { person: who, network, of, state: name },
+    })
+  }
+  return glasses
+}
