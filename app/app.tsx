@@ -9,7 +9,7 @@ import type { Env, Frame } from './core/page.tsx'
 import { signedIn } from './core/page.tsx'
 import { navOf } from './nav.ts'
 import { routes } from './routes.ts'
-import { assetFile } from './ui/assets.server.ts'
+import { assetFile, encodingFor } from './ui/assets.server.ts'
 
 const open = (path: string) =>
   /^\/(assets|invitation)\//.test(path) ||
@@ -22,11 +22,13 @@ export function createApp(given: Omit<Frame, 'nav'>): Hono<Env> {
   app.get('/health', async (c) => ((await databaseAnswers()) ? c.text('ok') : c.text('database away', 503)))
   app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'))
   app.get('/assets/:name', async (c) => {
-    const file = await assetFile(c.req.param('name'))
+    const file = await assetFile(c.req.param('name'), encodingFor(c.req.header('accept-encoding')))
     if (!file) return c.notFound()
-    return c.body(file.body as Uint8Array<ArrayBuffer>, 200, {
+    if (file.encoding) c.header('content-encoding', file.encoding)
+    return c.body(file.body, 200, {
       'content-type': file.type,
-      'cache-control': 'public, max-age=31536000, immutable',
+      'cache-control': file.cacheControl,
+      vary: 'accept-encoding',
     })
   })
   app.post('/drafts', async (c) => c.json(await saveDraft.run(signedIn(c), c.get('values'))))

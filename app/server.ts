@@ -2,7 +2,7 @@
 import { serve } from '@hono/node-server'
 import { caseKeys } from '../db/keys/case-keys.ts'
 import { seedDemo } from '../db/seed/seed.ts'
-import { buildAssets } from '../scripts/assets.ts'
+import { assetsReady } from '../scripts/assets.ts'
 import { useProvider } from './access/oidc/provider.server.ts'
 import { createApp } from './app.tsx'
 import { useAnchors } from './audit/checkpoint/checkpoints.server.ts'
@@ -20,7 +20,7 @@ async function start(): Promise<void> {
   const config = readConfig()
   const { oidc, origin } = config
   useProvider(oidc && { ...oidc, clientSecret: oidcSecret(oidc), origin })
-  await buildAssets()
+  await assetsReady()
   const installation = await openInstallation(config)
   useAnchors({ origin: config.origin, places: config.anchors, signer: loadSigner(config.signerFile) })
   if (config.demo) await seedDemo(installation.adminUrl)

@@ -1,15 +1,19 @@
 // How do style sheets, browser scripts and fonts become files that a browser may keep for a year?
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { globSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 
 const root = join(import.meta.dirname, '..')
 const out = join(root, '.build/assets')
 const styles = 'app/ui/style/theme.scss'
 const favicon = 'app/ui/style/favicon.svg'
 const fonts = ['latin', 'latin-ext', 'cyrillic']
+const ownFonts = 'app/ui/style/fonts'
 // What these make of our files changes with their version only, so their version stands for them in the fingerprint.
 const makers = ['govuk-frontend', '@ministryofjustice/frontend', '@fontsource-variable/inter', 'sass', 'esbuild']
 
@@ -27,10 +31,18 @@ export async function buildAssets({ force = false } = {}): Promise<{ built: bool
   const manifest: Record<string, string> = {}
   await mkdir(out, { recursive: true })
   for (const made of [...plain, ...scripts.made]) manifest[made.name] = await keep(made)
+  for (const { name, body } of scripts.parts) manifest[name] = await keepAs(name, body)
   manifest['theme.css'] = await keep({ name: 'theme.css', body: await makeStyles(manifest) })
   await write('manifest.json', JSON.stringify(manifest, null, 2))
   await write('state.json', JSON.stringify({ fingerprint: await fingerprint(scripts.inputs), inputs: scripts.inputs }))
   return { built: true, files: Object.keys(manifest).length }
+}
+
+/** The same from a running program: where something must be built, a process of its own does it, for the builders are as large as the program. */
+export async function assetsReady(): Promise<void> {
+  const state = await readState()
+  if (state && state.fingerprint === (await fingerprint(state.inputs))) return
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', import.meta.filename], { cwd: root })
 }
 
 async function makeStyles(manifest: Record<string, string>): Promise<Uint8Array> {
@@ -44,8 +56,11 @@ async function makeStyles(manifest: Record<string, string>): Promise<Uint8Array>
   return Buffer.from(named)
 }
 
-/** Every `*.browser.ts` becomes one small file of its own: `app/support/visit.browser.ts` → `visit.js`. */
-async function makeScripts(): Promise<{ made: Made[]; inputs: string[] }> {
+/**
+ * Every `*.browser.ts` becomes one small file of its own: `app/support/visit.browser.ts` → `visit.js`. What one of them loads later, where a page
+ * has a use for it, is a part with a name that it knows already.
+ */
+async function makeScripts(): Promise<{ made: Made[]; parts: Made[]; inputs: string[] }> {
   const { build } = await import('esbuild')
   const entries = globSync('app/**/*.browser.ts', { cwd: root }).sort()
   const names = entries.map((entry) => `${basename(entry, '.browser.ts')}.js`)
@@ -56,6 +71,8 @@ async function makeScripts(): Promise<{ made: Made[]; inputs: string[] }> {
     entryPoints: entries.map((entry, index) => ({ in: entry, out: basename(names[index] ?? '', '.js') })),
     outdir: out,
     bundle: true,
+    splitting: true,
+    chunkNames: '[name].[hash]',
     minify: true,
     format: 'esm',
     target: 'es2022',
@@ -64,27 +81,41 @@ async function makeScripts(): Promise<{ made: Made[]; inputs: string[] }> {
     write: false,
     logLevel: 'silent',
   })
+  const files = result.outputFiles.map((file) => ({ name: basename(file.path), body: file.contents }))
   return {
-    made: result.outputFiles.map((file) => ({ name: basename(file.path), body: file.contents })),
+    made: files.filter(({ name }) => names.includes(name)),
+    parts: files.filter(({ name }) => !names.includes(name)),
     inputs: Object.keys(result.metafile.inputs).filter((input) => !input.startsWith('node_modules/')),
   }
 }
 
 async function makeFonts(): Promise<Made[]> {
   const folder = join(root, 'node_modules/@fontsource-variable/inter/files')
-  return Promise.all(
-    fonts.map(async (subset) => ({
-      name: `inter-${subset}.woff2`,
-      body: await readFile(join(folder, `inter-${subset}-wght-normal.woff2`)),
-    })),
+  const whole = fonts.map(
+    (subset) => [`inter-${subset}.woff2`, join(folder, `inter-${subset}-wght-normal.woff2`)] as const,
   )
+  const cut = globSync('*.woff2', { cwd: join(root, ownFonts) }).map(
+    (name) => [name, join(root, ownFonts, name)] as const,
+  )
+  return Promise.all([...whole, ...cut].map(async ([name, path]) => ({ name, body: await readFile(path) })))
 }
 
 async function keep({ name, body }: Made): Promise<string> {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 10)
   const extension = extname(name)
-  const file = `${basename(name, extension)}.${hash}${extension}`
+  return keepAs(`${basename(name, extension)}.${hash}${extension}`, body)
+}
+
+const packs: Record<string, (body: Uint8Array) => Uint8Array> = {
+  br: (body) => brotliCompressSync(body),
+  gz: (body) => gzipSync(body, { level: 9 }),
+}
+
+// Packed once, as small as it gets; a font is packed already.
+async function keepAs(file: string, body: Uint8Array): Promise<string> {
   await write(file, body)
+  if (!file.endsWith('.woff2'))
+    for (const [ending, pack] of Object.entries(packs)) await write(`${file}.${ending}`, pack(body))
   return file
 }
 
@@ -96,7 +127,7 @@ async function write(file: string, body: string | Uint8Array) {
 }
 
 async function fingerprint(scriptInputs: readonly string[]): Promise<string> {
-  const ours = globSync(['app/**/*.scss', 'app/**/*.browser.ts'], { cwd: root })
+  const ours = globSync(['app/**/*.scss', 'app/**/*.browser.ts', `${ownFonts}/*.woff2`], { cwd: root })
   const theirs = makers.map((maker) => `node_modules/${maker}/package.json`)
   const files = [...new Set([...ours, ...scriptInputs, ...theirs, favicon, 'scripts/assets.ts'])].sort()
   const hash = createHash('sha256')

@@ -88,9 +88,15 @@ function fromWhereTheyStood(argument) {
   return !argument.startsWith('-') && existsSync(path) && statSync(path).isFile() ? realpathSync(path) : argument
 }
 
+/** How the program itself is run: with room for what is young that fits it, or a machine with much memory would give it three times as much. */
+function serverFlags() {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).config.serverFlags.split(' ')
+}
+
 /** Runs the task in the foreground; signals go in, its exit code comes out. */
 function run(node, args) {
-  const child = spawn(node, ['--import', 'tsx', ...args], { cwd: root, stdio: 'inherit', env: environment() })
+  const flags = task === 'start' ? serverFlags() : []
+  const child = spawn(node, [...flags, '--import', 'tsx', ...args], { cwd: root, stdio: 'inherit', env: environment() })
   let interrupts = 0
   // A terminal sends Ctrl-C to the task as well; a second copy from us would read as "at once".
   process.on('SIGINT', () => (process.stdin.isTTY && interrupts++ === 0) || child.kill('SIGINT'))

@@ -92,7 +92,7 @@ export function blind(who: CastName, of: 'caseA' | 'caseB' | 'caseD' | 'caseE'):
 export async function told(answer: Response, path: string): Promise<string> {
   const nonce = /'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1] ?? '-'
   const body = (await answer.text())
-    .replace(/name="_(once|owner)" value="[^"]*"/g, 'name="_$1"')
+    .replace(/(name="_(?:once|owner|csrf)" value|data-csrf)="[^"]*"/g, '$1')
     .replace(/(<p[^>]*>[^<]*)\b[0-9a-f]{8}\b/g, '$1')
   const headers = [...answer.headers].filter(([name]) => name !== 'date').map(([name, value]) => `${name}: ${value}`)
   const plain = [answer.status, ...headers.toSorted(), body].join('\n').replaceAll(nonce, 'NONCE')

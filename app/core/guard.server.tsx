@@ -96,12 +96,16 @@ const smallEnough: MiddlewareHandler<Env> = (c, next) => {
 
 // Whoever would only wait is told so at once, with the help that there is; those who are already in are served.
 const shed: MiddlewareHandler<Env> = async (c, next) => {
-  if (!isCrowded() || c.req.path.startsWith('/assets/')) return next()
+  if (!isCrowded() || isAsset(c)) return next()
   return failWith(c, 503)
 }
 
+const isAsset = (c: Context<Env>) => c.req.method === 'GET' && c.req.path.startsWith('/assets/')
+
 function session(frame: Frame, { open, first }: Ways): MiddlewareHandler<Env> {
   return async (c, next) => {
+    // A style sheet is the same for everybody.
+    if (isAsset(c)) return next()
     const safe = c.req.method === 'GET' || c.req.method === 'HEAD'
     if (!safe && !fromOurPage(c, frame.origin)) throw new Refused({ key: 'core.error.foreignForm' })
     // Whoever sends slowly waits alone: what was sent is here before a connection is taken.

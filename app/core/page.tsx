@@ -101,9 +101,9 @@ export function action<I extends z.ZodType, O>(
   return {
     operations: [command as unknown as Operation],
     post: async (c) => {
-      const values = c.get('values')
-      const result = await command.run(signedIn(c), { ...values, ...c.req.param() }, onceOf(values))
-      return follow(c, then(result, c.req.param(), values))
+      const [values, params] = [c.get('values'), c.req.param()]
+      const result = await command.run(signedIn(c), { ...values, ...params }, onceOf(values)).catch(named(params))
+      return follow(c, then(result, params, values))
     },
   }
 }
@@ -113,8 +113,8 @@ export function reply<I extends z.ZodType, O>(command: AnyOperation<I, O>, view:
   return {
     operations: [command as unknown as Operation],
     post: async (c) => {
-      const me = signedIn(c)
-      return show(c, view, await command.run(me, { ...c.get('values'), ...c.req.param() }), me)
+      const [me, params] = [signedIn(c), c.req.param()]
+      return show(c, view, await command.run(me, { ...c.get('values'), ...params }).catch(named(params)), me)
     },
   }
 }
@@ -161,7 +161,8 @@ export function show<D>(
     tokens: tokensOf(me),
   }
   const { scripts } = view
-  return send(c, { title: t(view.title), me, body: view.body(page), status: more.status, scripts })
+  const { csrf } = page.tokens
+  return send(c, { title: t(view.title), me, body: view.body(page), csrf, status: more.status, scripts })
 }
 
 // The mark is sealed where a form asks for it; most pages have none.
@@ -188,11 +189,13 @@ function sayErrors(error: unknown, t: T): { errors: Record<string, string>; stat
 async function ask<I extends z.ZodType, O>(c: Context<Env>, me: Person, operation: AnyOperation<I, O>): Promise<O> {
   const params = c.req.param()
   const lists = Object.entries(c.req.queries()).map(([name, all]) => [name, all.length > 1 ? all : all[0]])
-  return operation.run(me, { ...Object.fromEntries(lists), ...params }).catch((error: unknown) => {
-    // A malformed identifier in the address names nothing.
-    if (error instanceof Invalid && Object.keys(error.fields).some((field) => field in params)) throw new NotFound()
-    throw error
-  })
+  return operation.run(me, { ...Object.fromEntries(lists), ...params }).catch(named(params))
+}
+
+/** A malformed identifier in the address names nothing. */
+export const named = (params: Record<string, string>) => (error: unknown) => {
+  if (error instanceof Invalid && Object.keys(error.fields).some((field) => field in params)) throw new NotFound()
+  throw error
 }
 
 /** The person who asks; the guard has already sent everybody else to the sign-in. */

@@ -92,10 +92,18 @@ function standing(row: Whoami): Pick<Person, 'standsInFor' | 'stoodInFor'> {
     : { standsInFor: null, stoodInFor: name }
 }
 
-/** The token that every form of this session carries. */
+const formSecret = (me: Pick<Person, 'claim'>) => createHmac('sha256', me.claim).update('csrf').digest()
+
+/**
+ * The token that every form of this session carries: the session's own, under a mask that is another each time. Pages are packed, and what stays
+ * the same could be guessed from how well it packs beside words that somebody else has chosen.
+ */
 export function csrfToken(me: Pick<Person, 'claim'>): string {
-  return createHmac('sha256', me.claim).update('csrf').digest('base64url')
+  const mask = randomBytes(32)
+  return Buffer.concat([mask, masked(formSecret(me), mask)]).toString('base64url')
 }
+
+const masked = (text: Buffer, mask: Buffer) => text.map((byte, at) => byte ^ (mask[at] ?? 0))
 
 /** True where the request comes from a page of ours: same origin by every sign the browser gives. */
 export function fromOurPage(c: Context, origin: string): boolean {
@@ -105,10 +113,8 @@ export function fromOurPage(c: Context, origin: string): boolean {
 }
 
 export function csrfMatches(me: Person, token: unknown): boolean {
-  if (typeof token !== 'string') return false
-  const expected = Buffer.from(csrfToken(me))
-  const given = Buffer.from(token)
-  return expected.length === given.length && timingSafeEqual(expected, given)
+  const given = typeof token === 'string' ? Buffer.from(token, 'base64url') : Buffer.alloc(0)
+  return given.length === 64 && timingSafeEqual(masked(given.subarray(32), given.subarray(0, 32)), formSecret(me))
 }
 
 /** Whose form it is, closed so that only we can read it: when the session ends, what was typed finds its owner again. */

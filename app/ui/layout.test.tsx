@@ -36,7 +36,7 @@ test('the tab is neutral and nothing tells other sites or search engines', () =>
 })
 
 test('the content policy has nothing to refuse: no style attribute, no handler, a nonce on each script', () => {
-  const html = page({ scripts: ['drafts.js'], refresh: 2 })
+  const html = page({ scripts: ['passkey.js'], refresh: 2 })
   expect(html).not.toMatch(/\sstyle=|\son\w+=|javascript:/)
   const scripts = html.match(/<script[^>]*>/g) ?? []
   expect(scripts.length).toBeGreaterThan(1)

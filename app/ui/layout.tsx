@@ -51,10 +51,10 @@ export function Layout({ shell, children }: { shell: Shell; children: Child }) {
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
         <meta name="theme-color" content="#17233c" />
         <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
-        <link rel="preload" href={asset('inter-latin.woff2')} as="font" type="font/woff2" crossorigin="anonymous" />
+        <Letters names={locale === 'ru' ? ['inter-common.woff2', 'inter-russian.woff2'] : ['inter-common.woff2']} />
         <link rel="stylesheet" href={asset('theme.css')} />
         {shell.refresh ? <RefreshWithoutScripts seconds={shell.refresh} /> : null}
-        <Scripts names={['ui.js', 'drafts.js', ...(shell.scripts ?? [])]} nonce={shell.nonce} />
+        <Scripts names={['ui.js', ...(shell.scripts ?? [])]} nonce={shell.nonce} />
       </head>
       <body
         class={`govuk-template__body${shell.volunteer ? ' tv-volunteer' : ''}`}
@@ -76,6 +76,17 @@ export function Layout({ shell, children }: { shell: Shell; children: Child }) {
         <Footer shell={shell} />
       </body>
     </html>
+  )
+}
+
+// Without this a browser learns of them only when it has read the style sheet.
+function Letters({ names }: { names: readonly string[] }) {
+  return (
+    <>
+      {names.map((name) => (
+        <link rel="preload" href={asset(name)} as="font" type="font/woff2" crossorigin="anonymous" />
+      ))}
+    </>
   )
 }
 

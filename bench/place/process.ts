@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import packaged from '../../package.json' with { type: 'json' }
 import type { Place } from './place.ts'
 
 export type Running = {
@@ -77,13 +78,13 @@ export async function freePort(): Promise<number> {
 
 export type ProductOptions = { name?: string; profile?: string; env?: Record<string, string>; databaseUrl?: string }
 
-/** The product as `npm start` runs it, on the bench's database. */
+/** The product as `npm start` runs it, with the same flags, on the bench's database. */
 export async function startProduct(place: Place, options: ProductOptions = {}): Promise<Running> {
   const port = await freePort()
   const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []
   return start({
     name: options.name ?? 'product',
-    args: [...profiling, '--import', 'tsx', 'app/server.ts'],
+    args: [...packaged.config.serverFlags.split(' '), ...profiling, '--import', 'tsx', 'app/server.ts'],
     env: {
       TUGIVORK_MODE: 'demo',
       TUGIVORK_DATA: join(place.folder, 'product'),

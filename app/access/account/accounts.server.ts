@@ -1,7 +1,7 @@
 // What can a person do with her own account?
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { Conflict } from '../../core/errors.ts'
+import { Conflict, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { locales } from '../../i18n/i18n.ts'
@@ -65,8 +65,10 @@ export const endOneSession = command(
   { roles: everybody, input: z.object({ id: id() }), about: () => ({ kind: 'session' }) },
   async (db, input) => {
     const done = await sql<{ ended: boolean }>`select auth_end_one(${input.id}) as ended`.execute(db)
-    // Somebody was faster, or it had run out by itself: either way it is over.
-    if (!done.rows[0]?.ended) throw new Conflict({ key: 'access.account.endedAlready' })
+    if (done.rows[0]?.ended) return
+    const own = await db.selectFrom('session').select('id').where('id', '=', input.id).executeTakeFirst()
+    // Of mine, somebody was faster, or it had run out by itself: either way it is over.
+    throw own ? new Conflict({ key: 'access.account.endedAlready' }) : new NotFound()
   },
 )
 
@@ -75,13 +77,16 @@ export const endAllSessions = command('account.endAll', { roles: everybody, inpu
   return { ended: done.rows[0]?.ended ?? 0 }
 })
 
+// Closed while the input is read, before there is a transaction: it takes half a second and may have to wait for others.
+const Password = z.object({ password: z.string().min(15).max(200).transform(hashPassword) })
+
 /** The page has read the password and found it good; here it is only kept. */
 export const changePassword = command(
   'account.changePassword',
-  { roles: everybody, input: z.object({ password: z.string().min(15).max(200) }) },
+  { roles: everybody, input: Password },
   async (db, input, me) => {
     mustBeFresh(me)
-    await sql`select auth_set_password(${await hashPassword(input.password)})`.execute(db)
+    await sql`select auth_set_password(${input.password})`.execute(db)
   },
 )
 

@@ -7,11 +7,12 @@ import { Layout, type Shell } from '../../ui/layout.tsx'
 import type { Env } from '../page.tsx'
 import { csrfToken } from '../session.server.ts'
 import { mainRole, type Person, standInOf } from '../user.ts'
+import { packed } from './packed.server.ts'
 
 /** The whole document: frame, flash, body. Also for pages without a person (sign-in, errors). */
 export function send(
   c: Context<Env>,
-  page: { title: string; me: Person | null; body: Child; status?: number; scripts?: readonly string[] },
+  page: { title: string; me: Person | null; body: Child; csrf?: string; status?: number; scripts?: readonly string[] },
 ): Response | Promise<Response> {
   const { me } = page
   const locale = c.get('locale')
@@ -23,7 +24,7 @@ export function send(
     t,
     title: page.title,
     nonce: c.get('nonce'),
-    csrf: me ? csrfToken(me) : '',
+    csrf: page.csrf ?? (me ? csrfToken(me) : ''),
     path: pathOf(c),
     person: me ? { name: me.name, role: role ? t(`core.role.${role}`) : '' } : null,
     nav: me ? frame.nav(me, t, c.req.path) : [],
@@ -33,8 +34,8 @@ export function send(
     languages: locales,
     scripts: page.scripts,
   }
-  const html = (<Layout shell={shell}>{page.body}</Layout>).toString()
-  return c.html(`<!doctype html>${html}`, (page.status ?? 200) as 200)
+  const html = `<!doctype html>${(<Layout shell={shell}>{page.body}</Layout>).toString()}`
+  return packed(c, html, (page.status ?? 200) as 200)
 }
 
 // With its filters, so that a change of language leads back to the same view.

@@ -1,6 +1,5 @@
 // What do scripts add to pages that already work without them?
 import { Button, CharacterCount, createAll, ErrorSummary, PasswordInput, SkipLink } from 'govuk-frontend'
-import { addCalendar } from './date-picker.ts'
 import { QuietExit } from './exit.ts'
 import { closeMeanings, closeMenusOutside } from './menu.ts'
 
@@ -10,7 +9,10 @@ document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const Part of [QuietExit, Button, CharacterCount, ErrorSummary, PasswordInput, SkipLink]) {
   createAll(Part)
 }
-for (const root of document.querySelectorAll<HTMLElement>('[data-module="tv-date"]')) addCalendar(root)
+// What few pages have comes only to those.
+const dates = document.querySelectorAll<HTMLElement>('[data-module="tv-date"]')
+if (dates.length > 0) void import('./date-picker.ts').then(({ addCalendar }) => dates.forEach(addCalendar))
+if (document.querySelector('form[data-draft]')) void import('./drafts.ts')
 closeMenusOutside()
 closeMeanings()
 
