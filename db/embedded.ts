@@ -44,9 +44,8 @@ export async function startEmbedded({ dataDir: folder, fsync = true }: Options):
     await clearSockets(pgDir)
     const socketDir = await prepareSocket(dataDir, runAs)
     const server: Server = { binaries, pgDir, socketDir, logFile: join(dataDir, 'postgres.log'), runAs, fsync }
-    const child = launchServer(server)
     const adminUrl = embeddedUrl(socketDir, password)
-    await untilReady(child, adminUrl, server.logFile)
+    const child = await readyServer(server, adminUrl)
     return watch(child, adminUrl, async () => {
       if (socketDir.startsWith(tmpdir())) await rm(socketDir, { recursive: true, force: true })
       release()
@@ -157,6 +156,20 @@ async function answers(pgDir: string): Promise<boolean> {
   } catch (error) {
     // Refusing our password is an answer too; an error of the socket itself is none.
     return !('syscall' in (error as Error))
+  }
+}
+
+/** The children of a server that was killed hold its memory until they notice; so long the next one is turned away, and tries again. */
+async function readyServer(server: Server, adminUrl: string): Promise<ChildProcess> {
+  for (let tries = 1; ; tries++) {
+    const child = launchServer(server)
+    try {
+      await untilReady(child, adminUrl, server.logFile)
+      return child
+    } catch (error) {
+      if (tries === 20 || !lastLog(server.logFile).includes('shared memory block')) throw error
+      await new Promise((done) => setTimeout(done, 500))
+    }
   }
 }
 
