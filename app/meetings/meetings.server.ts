@@ -89,28 +89,38 @@ export async function ledMeeting(db: Db, me: Person, meetingId: string, step: St
 /** Why a date was moved or given up: words of officials, closed for the process. */
 export const sealWords = (words: string): Buffer => sealForProcess('meeting', words)
 
-/** Those ahead, the next one first, and the latest that are over. */
-export const listMeetings = query('meeting.list', { roles: readers, input: z.object({}) }, async (db, _input, me) => {
-  const day = today()
-  const ahead = await meetings(db)
-    .where('meeting.phase', 'in', ['planned', 'closed', 'sitting'])
-    .orderBy('meeting.onDate')
-    .orderBy('network.name')
-    .limit(60)
-    .execute()
-  const past = await meetings(db)
-    .where('meeting.phase', 'in', ['held', 'cancelled'])
-    .orderBy('meeting.onDate', 'desc')
-    .orderBy('network.name')
-    .limit(24)
-    .execute()
-  return {
-    today: day,
-    ahead,
-    past,
-    many: me.roles.includes('coordinator') || me.roles.includes('auditor') || me.networks.length > 1,
-  }
+type Listed = { ahead: readonly unknown[]; past: readonly unknown[] }
+const aboutListed = (_input: unknown, { ahead, past }: Listed) => ({
+  kind: 'meeting',
+  hits: ahead.length + past.length,
 })
+
+/** Those ahead, the next one first, and the latest that are over. */
+export const listMeetings = query(
+  'meeting.list',
+  { roles: readers, input: z.object({}), about: aboutListed },
+  async (db, _input, me) => {
+    const day = today()
+    const ahead = await meetings(db)
+      .where('meeting.phase', 'in', ['planned', 'closed', 'sitting'])
+      .orderBy('meeting.onDate')
+      .orderBy('network.name')
+      .limit(60)
+      .execute()
+    const past = await meetings(db)
+      .where('meeting.phase', 'in', ['held', 'cancelled'])
+      .orderBy('meeting.onDate', 'desc')
+      .orderBy('network.name')
+      .limit(24)
+      .execute()
+    return {
+      today: day,
+      ahead,
+      past,
+      many: me.roles.includes('coordinator') || me.roles.includes('auditor') || me.networks.length > 1,
+    }
+  },
+)
 
 export type DateEvent = { kind: 'moved' | 'cancelled'; wasOn: string; at: Date; who: string; words: string | null }
 

@@ -6,7 +6,9 @@ import { createApp } from '../../app/app.tsx'
 import { logTo } from '../../app/core/log.server.ts'
 import type { Env } from '../../app/core/page.tsx'
 import { openWorld, type World } from '../attack.ts'
+import { referCase } from '../cases.ts'
 import { type Cast, openCast } from '../cast.ts'
+import { givenMeeting, ofMeeting } from '../meeting.ts'
 import { origin, post, proveAnswers, proveSilence } from './answers.ts'
 import { record, scale, seed } from './record.ts'
 
@@ -16,6 +18,7 @@ let world: World
 beforeAll(async () => {
   cast = await openCast()
   world = await openWorld(cast)
+  await givenMeeting(cast, await referCase(cast.lea), ofMeeting)
   logTo(() => undefined)
   app = createApp({ origin, secure: false, demo: true })
 }, 60_000)

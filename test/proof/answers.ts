@@ -75,7 +75,7 @@ function faultOf([address, page]: Route, path: string, status: number, events: E
   const own = events.filter((event) => page.operations.some((operation) => operation.name === event.action))
   const [event] = own
   if (!event) return `no event of ${page.operations.map((operation) => operation.name).join(', ')}`
-  if ((event.case_id === null) !== (event.network_id === null)) return `${event.action}: a case without its network`
+  if (event.case_id !== null && event.network_id === null) return `${event.action}: a case without its network`
   if (isOfCase(address) && !event.case_id) return `${event.action}: no case`
   if (address.startsWith('/cases/:id') && event.case_id !== path.split('/')[2]) return `${event.action}: another case`
   if (/\.list$/.test(event.action) && event.hits === null) return `${event.action}: not how many`

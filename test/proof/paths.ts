@@ -22,6 +22,8 @@ const lists: Record<string, string> = {
   people: 'select id from person',
   sessions: 'select id from session',
   batches: 'select id from import_batch',
+  meetings: 'select id from meeting',
+  actions: 'select id from case_action',
   numbers: 'select number as id from case_file',
 }
 
@@ -40,6 +42,7 @@ const behind: Record<string, string> = {
   ...{ help: 'concerns', people: 'people', volunteers: 'volunteers', imports: 'batches', sessions: 'sessions' },
   ...{ reports: 'reports', need: 'needs', volunteer: 'volunteers', place: 'places', assessment: 'assessments' },
   ...{ task: 'tasks', item: 'items', evidence: 'evidence', case: 'cases', matching: 'needs', overdue: 'months' },
+  ...{ meetings: 'meetings', action: 'actions', person: 'people', live: 'cases' },
 }
 const words: Record<string, string[]> = {
   settings: ['maxActiveCases', 'revealMinutes'],

@@ -14,7 +14,7 @@ import { mailTo } from '../../process/mail.server.ts'
 import { sealReason } from '../identity/reveal.server.ts'
 import { leadsOf } from '../tasks.server.ts'
 import { ownGlass, reviewDueOn } from './ask.server.ts'
-import { AnswerGlass, GlassId, ReviewGlass, type WatchedGlass } from './glass.ts'
+import { AnswerGlass, GlassId, type OwnGlass, ReviewGlass, type WatchedGlass } from './glass.ts'
 
 /** Those who ask, those who agree, those who judge. */
 const everyoneConcerned: readonly Role[] = ['lead', 'member', 'supervisor', 'coordinator', 'auditor']
@@ -58,7 +58,14 @@ async function monthsOf(db: Db): Promise<Month[]> {
 
 export const listGlass = query(
   'glass.list',
-  { roles: everyoneConcerned, input: z.object({}), about: () => ({ kind: 'glass' }) },
+  {
+    roles: everyoneConcerned,
+    input: z.object({}),
+    about: (_input: unknown, { mine, others }: { mine: OwnGlass[]; others: WatchedGlass[] }) => ({
+      kind: 'glass',
+      hits: mine.length + others.length,
+    }),
+  },
   async (db, _input, me) => ({
     mine: await ownGlass(db),
     others: await watchedBy(db, me),
