@@ -11,6 +11,7 @@ export default defineConfig({
       'bench/**/*.test.ts',
     ],
     globalSetup: ['test/global-setup.ts'],
+    setupFiles: ['test/draws.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: 'forks',

@@ -3,7 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
 import { expect, test } from 'vitest'
-import { catalogues, locales } from '../app/i18n/i18n.ts'
+import { z } from 'zod'
+import { fieldMeta } from '../app/core/form/fields.ts'
+import { allOperations } from '../app/core/operation.server.ts'
+import { catalogues, isKey, locales } from '../app/i18n/i18n.ts'
+import '../app/access-routes.ts'
+import '../app/routes.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const keys = Object.keys(catalogues.et).sort()
@@ -42,6 +47,17 @@ test('no message is left untranslated', () => {
   expect(
     latinOnly.filter((key) => !/product|Tugivõrk|DASH|format|code|\.language\./i.test(`${key} ${catalogues.ru[key]}`)),
   ).toEqual([])
+})
+
+test('every field of every form is called by a message that exists', () => {
+  const said = allOperations().flatMap(({ name, input }) =>
+    Object.values(input instanceof z.ZodObject ? (input.shape as Record<string, z.ZodType>) : {}).flatMap((schema) => {
+      const { label, hint, options = [] } = fieldMeta(schema)
+      return [label, hint, ...options.map((option) => option.label)].map((key) => ({ name, key }))
+    }),
+  )
+  expect(said.length).toBeGreaterThan(500)
+  expect(said.filter(({ key }) => key !== undefined && !isKey(key))).toEqual([])
 })
 
 test('every message is used', () => {

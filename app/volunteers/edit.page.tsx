@@ -1,5 +1,7 @@
 // How is a volunteer added, and how is what we know of one mended?
+
 import type { Child } from 'hono/jsx'
+import { fieldMeta } from '../core/form/fields.ts'
 import { Field, Form, type FormPage } from '../core/form/form.tsx'
 import { form, type PageContext } from '../core/page.tsx'
 import type { T } from '../i18n/i18n.ts'
@@ -90,7 +92,7 @@ const compared = ['name', 'email', 'phone', 'birthYear', 'occupation', 'availabi
 function differences(t: T, typed: Record<string, unknown>, known: Known): string[] {
   return compared.flatMap((name) => {
     const [mine, kept] = [String(typed[name] ?? '').trim(), String(known[name] ?? '')]
-    const label = AddVolunteer.shape[name].meta()?.label
+    const label = fieldMeta(AddVolunteer.shape[name]).label
     return mine === kept || !label ? [] : [`${t(label)}: ${kept || t('volunteers.profile.unknown')}`]
   })
 }
@@ -198,7 +200,7 @@ function ticked({ values }: FormPage, known: Known, name: Ticked): string[] {
 /** A long list of boxes, set close. */
 function Ticks(props: { page: FormPage; known: Known; name: Ticked; options: Option[] }) {
   const { page, known, name, options } = props
-  const { label, hint } = AddVolunteer.shape[name].meta() ?? {}
+  const { label, hint } = fieldMeta(AddVolunteer.shape[name])
   return (
     <Checkboxes
       t={page.t}

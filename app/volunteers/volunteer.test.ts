@@ -150,6 +150,18 @@ describe('status', () => {
   })
 })
 
+test('a promise never leans on a paper that a later "no" has taken away', () => {
+  // The endless pledge was refused the day after; the new one holds for a day, and nothing behind it.
+  const papers = without(
+    'pledge',
+    paper('pledge', '2026-01-01'),
+    paper('pledge', '2026-01-02', null, false),
+    paper('pledge', '2026-01-03', '2026-01-03'),
+  )
+  expect(judge(papers, active, false, '2026-01-03')).toMatchObject({ mayBeAssigned: true, until: '2026-01-03' })
+  expect(judge(papers, active, false, '2026-01-04')).toMatchObject({ mayBeAssigned: false })
+})
+
 describe('care list', () => {
   const free = { active: 0, proposed: 0, lastUsed: null }
   test('an active volunteer without a case waits since the last one ended, or since becoming active', () => {

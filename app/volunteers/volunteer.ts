@@ -108,9 +108,10 @@ function stateOf(kind: EvidenceKind, all: readonly Evidence[], today: string, se
   }
   // The last answer counts: a "no" takes away what an earlier "yes" gave.
   if (!last.passed) return { kind, state: 'failed', from: last.from, until: null }
-  const held = longest(begun.filter((span) => span.passed && !noAfter(begun, span)))
+  const standing = spans.filter((span) => span.passed && !noAfter(begun, span))
+  const held = longest(standing.filter((span) => span.from <= today))
   if (held.until !== null && held.until < today) return { kind, state: 'lapsed', ...held }
-  const until = prolonged(held.until, spans)
+  const until = prolonged(held.until, standing)
   const soon = until !== null && daysBetween(today, until) <= settings.evidenceWarnDays
   return { kind, state: soon ? 'soon' : 'valid', from: held.from, until }
 }
@@ -124,9 +125,9 @@ function longest(spans: Span[]): Span {
 }
 
 // A new contract that begins the day after the old one ends carries on without a gap.
-function prolonged(until: string | null, spans: Span[]): string | null {
-  return spans.reduce<string | null>((end, span) => {
-    if (end === null || !span.passed || span.from > addDays(end, 1)) return end
+function prolonged(until: string | null, standing: Span[]): string | null {
+  return standing.reduce<string | null>((end, span) => {
+    if (end === null || span.from > addDays(end, 1)) return end
     return span.until === null || span.until > end ? span.until : end
   }, until)
 }

@@ -8,9 +8,10 @@ import type { Env } from '../../app/core/page.tsx'
 import { openWorld, type World } from '../attack.ts'
 import { referCase } from '../cases.ts'
 import { type Cast, openCast } from '../cast.ts'
+import { seed } from '../draws.ts'
 import { givenMeeting, ofMeeting } from '../meeting.ts'
 import { origin, post, proveAnswers, proveSilence } from './answers.ts'
-import { record, scale, seed } from './record.ts'
+import { record, scale } from './record.ts'
 
 let cast: Cast
 let app: Hono<Env>

@@ -5,9 +5,6 @@ import { afterAll, afterEach } from 'vitest'
 /** The file into which `npm run proof` has the figures written; without it the tests run at their own scale and only judge. */
 const file = process.env.TUGIVORK_PROOF
 
-/** Random trials tell their seed; `PROOF_SEED` repeats one. `npm test` draws the same each time, `npm run proof` draws anew. */
-export const seed = Number(process.env.PROOF_SEED ?? (file ? Date.now() % 1_000_000 : 4))
-
 /** The smaller number in `npm test`, the larger one in `npm run proof`. */
 export const scale = (inTests: number, inProof: number): number => (file ? inProof : inTests)
 

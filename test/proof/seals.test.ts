@@ -1,6 +1,7 @@
 // Is every altered, moved or cut value refused? The full scale runs in `npm run proof`.
 import { expect, test } from 'vitest'
-import { record, scale, seed } from './record.ts'
+import { seed } from '../draws.ts'
+import { record, scale } from './record.ts'
 import { proveSeals, sealScales } from './seals.ts'
 
 test('no sealed value opens once it was altered, moved, cut or closed under another key', { timeout: 600_000 }, () => {

@@ -2,7 +2,8 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../cast.ts'
-import { record, seed } from './record.ts'
+import { seed } from '../draws.ts'
+import { record } from './record.ts'
 import { tamperLog, watchLog } from './tamper-log.ts'
 
 let cast: Cast

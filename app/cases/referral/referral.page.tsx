@@ -1,4 +1,5 @@
 // How does a referral begin and end, and what is said where the victim is a child?
+import { fieldMeta } from '../../core/form/fields.ts'
 import { Form } from '../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatInstant } from '../../i18n/format.ts'
@@ -153,8 +154,8 @@ function PartCard({ page, part }: { page: PageContext<Check>; part: Part }) {
     )
   const rows = Object.entries(schemas[part].shape).map(([name, schema]): SummaryRow | null => {
     const typed = given[name]
-    const meta = schema.meta()
-    if (!typed || !meta?.label) return null
+    const meta = fieldMeta(schema)
+    if (!typed || !meta.label) return null
     return { name: t(meta.label), value: shown(page, name, typed, meta.options) }
   })
   return <SummaryCard title={t(partTitle(part))} rows={rows} actions={[change]} />

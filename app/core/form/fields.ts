@@ -22,16 +22,30 @@ export type FieldKind =
   | 'file'
 export type Option = { value: string; label: Key }
 
+export type FieldMeta = {
+  kind?: FieldKind
+  label?: Key
+  hint?: Key
+  max?: number
+  optional?: boolean
+  options?: Option[]
+}
+
+// Here a label is any string: zod spreads what it finds over the members of a union, for each schema there is, and the
+// keys are a union of thousands, so that the types of one form would ask more of the compiler than it grants.
 declare module 'zod' {
   interface GlobalMeta {
     kind?: FieldKind
-    label?: Key
-    hint?: Key
+    label?: string
+    hint?: string
     max?: number
     optional?: boolean
-    options?: Option[]
+    options?: { value: string; label: string }[]
   }
 }
+
+/** What is said about a field. */
+export const fieldMeta = (schema: z.ZodType): FieldMeta => (schema.meta() ?? {}) as FieldMeta
 
 type Base = { label: Key; hint?: Key }
 type Ctx = z.core.$RefinementCtx
@@ -48,7 +62,7 @@ function fail(ctx: Ctx, key: Key, args: Record<string, string | number> = {}) {
 // A browser leaves out what was not ticked or chosen; `optional()` lets an absent name come as far as our own sentence.
 
 /** A field read by `read`; blank gives `undefined` when optional and a sentence of its own when not. */
-function field<V>(meta: z.GlobalMeta, missing: Key, read: (text: string, ctx: Ctx) => V) {
+function field<V>(meta: FieldMeta, missing: Key, read: (text: string, ctx: Ctx) => V) {
   return z
     .unknown()
     .optional()

@@ -7,6 +7,7 @@ import { DateInput, FileInput, PasswordInput, TextArea, TextInput } from '../../
 import { ErrorSummary } from '../../ui/frame/error-summary.tsx'
 import { DraftStatus } from '../../ui/record/draft.tsx'
 import type { PageContext } from '../page.tsx'
+import { fieldMeta } from './fields.ts'
 
 /** What a form needs of its page; pages without a person (sign-in) give the same. */
 export type FormPage = Pick<PageContext<unknown>, 't' | 'values' | 'errors'> & {
@@ -77,7 +78,7 @@ type FieldProps<S extends z.ZodObject> = {
 /** One field of a schema. A screen that needs something else writes the field from `ui/` itself. */
 export function Field<S extends z.ZodObject>(props: FieldProps<S>) {
   const { page, of, name } = props
-  const meta = (of.shape[name] as z.ZodType).meta() ?? {}
+  const meta = fieldMeta(of.shape[name] as z.ZodType)
   const base = {
     t: page.t,
     id: name,

@@ -1,7 +1,8 @@
 // Does everybody see the rows that the written rules give them, and no others – in invented worlds, through the process's own logins?
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { record, scale, seed } from '../record.ts'
+import { seed } from '../../draws.ts'
+import { record, scale } from '../record.ts'
 import { actorsOf, compare, newTally, type Tally } from './reading.ts'
 import type { Login } from './rules/cases.ts'
 import { readingRules } from './rules/reading.ts'

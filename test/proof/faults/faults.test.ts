@@ -1,7 +1,8 @@
 // Is what was said to be saved saved, once and whole – through kills, outages, double sending and races?
 import { expect, test } from 'vitest'
 import { openCast } from '../../cast.ts'
-import { record, scale, seed } from '../record.ts'
+import { seed } from '../../draws.ts'
+import { record, scale } from '../record.ts'
 import { proveKills } from './kills.ts'
 import { proveOutages } from './outages.ts'
 import { proveDoubleSubmit, proveRaces } from './races.ts'
