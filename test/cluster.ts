@@ -28,11 +28,19 @@ export async function openCluster(folder: string): Promise<Cluster> {
       `create database ${facts.template} template template0 encoding 'UTF8' lc_collate 'C' lc_ctype '${await ctype(serverUrl)}'`,
     ])
     await migrate(databaseUrl(serverUrl, facts.template), { rolePasswords: testPasswords })
+    await letHurry(databaseUrl(serverUrl, facts.template))
   } catch (error) {
     await own?.stop()
     throw error
   }
   return { facts, close: () => (own ? own.stop() : dropAll(facts)) }
+}
+
+// A test looks at more in a minute than a person can.
+async function letHurry(template: string): Promise<void> {
+  await onServer(template, [
+    `insert into setting (name, valid_from, value, note) values ('looksPerMinute', '2000-01-01', '100000', 'Näidis')`,
+  ])
 }
 
 /** The address of another database, or of another role, on the same server. */

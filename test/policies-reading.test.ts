@@ -244,5 +244,6 @@ test('functions that look behind the policies belong to the definer, keep their 
   expect(rows.length).toBeGreaterThan(40)
   expect(rows.filter((row) => !row.safe)).toEqual([])
   const asked = rows.filter((row) => row.writes && row.asked).map((row) => row.name)
-  expect(asked).toEqual(['audit_append', 'audit_denied', 'auth_open'])
+  // The last one writes nothing: it only holds a person's turn, so that looks that come at once are counted one by one.
+  expect(asked).toEqual(['audit_append', 'audit_denied', 'auth_open', 'auth_turns'])
 })

@@ -120,6 +120,8 @@ function session(frame: Frame, { open, first }: Ways): MiddlewareHandler<Env> {
     }
     if (!safe && me.stoodInFor !== null && c.req.path !== '/substitution/back')
       return refuseLateForm(c, me, me.stoodInFor)
+    // Nothing that was typed is held up; only looking is.
+    if (safe && me.waits) throw new TooMany({ key: 'core.turn.looks', args: { seconds: me.waits } }, me.waits)
     const before = first(me, c.req.path)
     return before ? c.redirect(before, 303) : next()
   }

@@ -6,6 +6,7 @@ import { NotFound, Refused, TooMany, Unavailable } from './errors.ts'
 import { invalid } from './form/fields.ts'
 import { raiseAlarm } from './keys/alarm.server.ts'
 import { log } from './log.server.ts'
+import { countsAs, type TurnKind, takeTurn } from './turn/turns.server.ts'
 import type { Person, Role } from './user.ts'
 
 /** What the audit should know of one run, beside the operation's name and the names of the fields. */
@@ -28,6 +29,9 @@ type Rule<S extends z.ZodType, O, F> = {
   stands?: (input: z.output<S>, me: Person) => RawBuilder<F>
   /** What an administrator needs in order to come in with two keys; everything else waits until then. */
   beforeKeys?: boolean
+  /** May be done only so often: what it is counted together with, and when, where not always. */
+  turn?: TurnKind
+  turnWhen?: (input: z.output<S>) => boolean
 }
 
 export type Operation<S extends z.ZodType = z.ZodType, O = unknown> = {
@@ -91,6 +95,7 @@ function register<S extends z.ZodType, O, F>(
   work: Work<S, O, F>,
 ): Operation<S, O> {
   if (registry.has(head.name)) throw new Error(`two operations are called ${head.name}`)
+  if (rule.turn) countsAs(rule.turn, head.name)
   const operation: Operation<S, O> = {
     name: head.name,
     access: head.access,
@@ -109,6 +114,7 @@ function register<S extends z.ZodType, O, F>(
       return asPerson(head.access, me.claim, async (db) => {
         const { told, stand } = await begun(db, me, { once, name: head.name, stands: rule.stands?.(parsed.data, me) })
         if (told) return told.result as O
+        if (rule.turn && (rule.turnWhen?.(parsed.data) ?? true)) await takeTurn(db, rule.turn)
         const output = await work(db, parsed.data, me, stand)
         await audit(
           db,

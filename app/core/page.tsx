@@ -8,7 +8,7 @@ import { type Key, type Locale, type T, translator } from '../i18n/i18n.ts'
 import type { NavItem } from '../ui/layout.tsx'
 import { send } from './answer/document.tsx'
 import { dropDraft, findDraft } from './drafts.server.ts'
-import { Conflict, Invalid, type Message, NotFound, Refused } from './errors.ts'
+import { Conflict, Invalid, type Message, NotFound, Refused, TooMany } from './errors.ts'
 import { mayTry, type Operation, onceOf, refusal, type Trial } from './operation.server.ts'
 import { csrfToken, ownerMark } from './session.server.ts'
 import type { Person } from './user.ts'
@@ -87,6 +87,7 @@ export function form<L extends z.ZodType, D, I extends z.ZodType, O>(
       } catch (error) {
         const told = sayErrors(error, translator(c.get('locale')))
         if (!told) throw error
+        if (error instanceof TooMany) c.header('retry-after', String(error.seconds))
         return show(c, view, await ask(c, me, load), me, { values, errors: told.errors, status: told.status })
       }
     },
@@ -183,7 +184,8 @@ function sayErrors(error: unknown, t: T): { errors: Record<string, string>; stat
   }
   if (error instanceof Conflict)
     return { errors: { '': say(error.said ?? { key: 'core.error.conflict' }) }, status: 409 }
-  return null
+  // Nothing that was typed is lost; from when on it can be sent is said with it.
+  return error instanceof TooMany ? { errors: { '': say(error.said) }, status: 429 } : null
 }
 
 async function ask<I extends z.ZodType, O>(c: Context<Env>, me: Person, operation: AnyOperation<I, O>): Promise<O> {

@@ -19,6 +19,7 @@ type Whoami = {
   proved_at: Date
   drafts: string[]
   stale: boolean
+  wait: number | null
   owes: Person['owes']
   substitution_id: string | null
   giver_id: string | null
@@ -76,6 +77,7 @@ export async function whoBears(claim: string, access: Access = 'write'): Promise
     method: row.method,
     provedAt: row.proved_at,
     drafts: row.drafts,
+    ...(row.wait !== null && { waits: row.wait }),
     owes: row.owes,
     glass: row.glass && { ...row.glass, until: new Date(row.glass.until) },
     claim,

@@ -55,6 +55,15 @@ export const Settings = z.object({
   revealMinutes: whole(1, 10).default(5),
   // The database counts by the same value: `auth_reveals_left` holds this default too.
   revealsPerDay: whole(1, 50).default(10),
+  // How often one person may do what gathers or spreads much; turns.server.ts says what is counted together.
+  // The database counts looks by the same value: `auth_wait` holds this default too.
+  looksPerMinute: whole(30, 100_000).default(120),
+  exportsPerDay: whole(1, 100).default(10),
+  searchesPerHour: whole(10, 1000).default(120),
+  codesPerDay: whole(1, 200).default(20),
+  invitationsPerDay: whole(1, 500).default(100),
+  uploadsPerDay: whole(1, 100).default(20),
+  keyChangesPerDay: whole(1, 50).default(10),
   glassMinutes: whole(5, 60).default(60),
   glassUses: whole(1, 10).default(3),
   glassDays: whole(7, 90).default(30),

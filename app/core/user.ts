@@ -29,6 +29,8 @@ export type Person = {
   provedAt: Date
   /** Forms in which something typed waits to be sent. */
   drafts: string[]
+  /** So many seconds until pages are shown again, where somebody has looked at more within a minute than a person can. */
+  waits?: number
   /** What an administrator does before anything else: show a key, or register one (two are the rule). Null for everybody else. */
   owes: 'prove' | 'register' | null
   /** A case that is open to them only because of an emergency, and until when. */

@@ -35,7 +35,7 @@ const DocumentOf = ReportId.extend({
  */
 export const reportDocument = query(
   'report.document',
-  { roles: readers, input: DocumentOf, about: aboutReport },
+  { roles: readers, input: DocumentOf, about: aboutReport, turn: 'export' },
   async (db, input, me) => {
     mustBeFresh(me)
     const report = await reportFor(db, me, input.id)

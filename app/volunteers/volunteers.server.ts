@@ -85,6 +85,8 @@ export const listVolunteers = query(
     roles: readers,
     input: ListVolunteers,
     about: (_, found: Found) => ({ kind: 'volunteer', hits: found.rows.length }),
+    turn: 'search',
+    turnWhen: ({ q }) => q !== undefined,
   },
   list,
 )

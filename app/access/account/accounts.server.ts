@@ -83,7 +83,7 @@ const Password = z.object({ password: z.string().min(15).max(200).transform(hash
 /** The page has read the password and found it good; here it is only kept. */
 export const changePassword = command(
   'account.changePassword',
-  { roles: everybody, input: Password },
+  { roles: everybody, input: Password, turn: 'keys' },
   async (db, input, me) => {
     mustBeFresh(me)
     await sql`select auth_set_password(${input.password})`.execute(db)
@@ -92,7 +92,7 @@ export const changePassword = command(
 
 export const renewCodes = command(
   'account.renewCodes',
-  { roles: everybody, input: z.object({}) },
+  { roles: everybody, input: z.object({}), turn: 'keys' },
   async (db, _input, me) => {
     mustBeFresh(me)
     const codes = newCodes(me.id)
@@ -104,7 +104,11 @@ export const renewCodes = command(
 /** A new authenticator takes the place of the old one; the page has seen a code of each. `step` is that of the new one's code. */
 export const changeFactor = command(
   'account.changeFactor',
-  { roles: everybody, input: z.object({ secret: z.string().min(16).max(64), step: z.number().int().positive() }) },
+  {
+    roles: everybody,
+    input: z.object({ secret: z.string().min(16).max(64), step: z.number().int().positive() }),
+    turn: 'keys',
+  },
   async (db, input, me) => {
     mustBeFresh(me)
     await sql`select auth_set_totp(${sealFactor(me.id, input.secret)}, ${input.step})`.execute(db)

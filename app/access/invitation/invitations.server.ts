@@ -51,7 +51,7 @@ export const openInvite = query(
  */
 export const invite = command(
   'people.invite',
-  { roles: deciders, inPerson: true, input: z.object({ id: id() }), about: aboutPerson },
+  { roles: deciders, inPerson: true, input: z.object({ id: id() }), about: aboutPerson, turn: 'invitation' },
   async (db, input, me) => {
     mustBeFresh(me)
     const { path, code, kept } = newInvitation()

@@ -110,7 +110,7 @@ export const openPersonIdentity = query(
 
 export const linkPerson = command(
   'people.linkIdentity',
-  { roles: ['admin'], input: LinkPerson, about: aboutPerson },
+  { roles: ['admin'], input: LinkPerson, about: aboutPerson, turn: 'code' },
   async (db, input, me) => {
     other(me, input.id)
     await db.selectFrom('person').select('id').where('id', '=', input.id).executeTakeFirstOrThrow()

@@ -51,6 +51,7 @@ export const addPasskey = command(
     }),
     about: (_input, output: { id: string }) => ({ kind: 'passkey', id: output.id }),
     beforeKeys: true,
+    turn: 'keys',
   },
   async (db, { credentialId, publicKey, ...input }, me) => {
     mustBeFresh(me)

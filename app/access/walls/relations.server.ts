@@ -42,7 +42,7 @@ async function declare(db: Db, kind: string, label: string, codes: string | null
 
 export const declarePerson = command(
   'relation.person',
-  { roles: everybody, input: DeclarePerson, about },
+  { roles: everybody, input: DeclarePerson, about, turn: 'code' },
   async (db, { personalCode, kind, label }) =>
     declare(db, kind, label, indexesOf(await networkIds(db), personalCode), null),
 )

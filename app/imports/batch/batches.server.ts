@@ -129,7 +129,7 @@ export async function closeBatch(
 /** What goes back to the author of the workbook. */
 export const openReturned = query(
   'import.returned',
-  { ...coordinator, input: BatchId, about },
+  { ...coordinator, input: BatchId, about, turn: 'export' },
   async (db, { id }, me) => {
     mustBeFresh(me)
     const { previewSealed } = await findBatch(db, id)

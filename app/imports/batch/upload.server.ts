@@ -48,7 +48,12 @@ const coordinator = { roles: ['coordinator'] } as const
 /** Opens the workbook and keeps its cells sealed until they are taken over or thrown away. The same file again leads to the batch that waits. */
 export const uploadWorkbook = command(
   'import.upload',
-  { ...coordinator, input: UploadWorkbook, about: (_, output: { id: string }) => ({ kind: 'import', id: output.id }) },
+  {
+    ...coordinator,
+    input: UploadWorkbook,
+    about: (_, output: { id: string }) => ({ kind: 'import', id: output.id }),
+    turn: 'upload',
+  },
   async (db, { file }, me) => {
     const waiting = await db
       .selectFrom('importBatch')

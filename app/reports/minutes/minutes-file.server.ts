@@ -22,7 +22,7 @@ const FileOf = MeetingId.extend({ kind: z.enum(['pdf', 'docx']), lang: z.enum(lo
 /** For those who promised silence at that meeting, after a fresh proof. */
 export const minutesDocument = query(
   'meeting.minutes.document',
-  { roles: ['lead', 'member'], input: FileOf, about: aboutMeeting },
+  { roles: ['lead', 'member'], input: FileOf, about: aboutMeeting, turn: 'export' },
   async (db, input, me) => {
     mustBeFresh(me)
     const opened = await readMinutes(db, me, input.id)
