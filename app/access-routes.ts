@@ -50,6 +50,7 @@ import {
   removeRelationPage,
 } from './access/walls/relations.page.tsx'
 import type { Route } from './core/page.tsx'
+import { publicRoutes } from './recruitment-routes.ts'
 
 /** Addresses for people who have not signed in. */
 export const openRoutes: Route[] = [
@@ -72,6 +73,7 @@ export const openRoutes: Route[] = [
   ['/accessibility', accessibilityPage],
   ['/privacy', privacyPage],
   ['/help', helpPage],
+  ...publicRoutes,
 ]
 
 /** Addresses for people who have. */

@@ -9,6 +9,7 @@ import { agendasClose } from './meetings/agenda/arrange.server.ts'
 import { actionReminders } from './meetings/plan/actions.server.ts'
 import { researchReminders } from './meetings/research/research.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
+import { applicantsForgotten } from './recruitment/forgetting.server.ts'
 import { concernReminders } from './support/concern/concerns.server.ts'
 import { reportsDue } from './support/report/overdue.server.ts'
 import { evidenceLapses } from './volunteers/care.server.ts'
@@ -24,6 +25,7 @@ export const jobs: Job[] = [
   researchReminders,
   actionReminders,
   evidenceLapses,
+  applicantsForgotten,
   reportsDue,
   concernReminders,
 ]

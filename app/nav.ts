@@ -23,6 +23,7 @@ const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
     today,
     ['/reports', 'home.nav.periods'],
     ['/volunteers', 'volunteers.tab'],
+    ['/recruitment', 'recruitment.tab'],
     ['/settings', 'access.settings.title'],
   ],
   lead: [

@@ -121,6 +121,92 @@ export interface AgendaItem {
   removedBy: string | null;
 }
 
+export interface Application {
+  /**
+   * C1
+   */
+  arrivedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  campaignId: string | null;
+  /**
+   * C1
+   */
+  code: Generated<string>;
+  /**
+   * C1
+   */
+  countyCode: string;
+  /**
+   * C1
+   */
+  decidedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  decidedBy: string | null;
+  /**
+   * C2
+   */
+  emailIndex: Buffer | null;
+  /**
+   * C1
+   */
+  erasedAt: Timestamp | null;
+  /**
+   * C2
+   */
+  factsSealed: Buffer | null;
+  /**
+   * C1
+   */
+  id: string;
+  /**
+   * C1
+   */
+  languages: string[];
+  /**
+   * C1
+   */
+  locale: string;
+  /**
+   * C1
+   */
+  noReason: string | null;
+  /**
+   * C1
+   */
+  onceKey: string;
+  /**
+   * C1
+   */
+  outcome: string | null;
+  /**
+   * C2
+   */
+  remarkSealed: Buffer | null;
+  /**
+   * C1
+   */
+  source: string;
+  /**
+   * C1
+   */
+  volunteerId: string | null;
+}
+
+export interface ApplicationTry {
+  /**
+   * C1
+   */
+  addressKey: Buffer;
+  /**
+   * C1
+   */
+  at: Generated<Timestamp>;
+}
+
 export interface Assessment {
   /**
    * C3
@@ -560,6 +646,41 @@ export interface BreakGlass {
    * C3
    */
   wordsSealed: Buffer;
+}
+
+export interface Campaign {
+  /**
+   * C1
+   */
+  code: string;
+  /**
+   * C1
+   */
+  createdAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  createdBy: string;
+  /**
+   * C1
+   */
+  fromOn: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  name: string;
+  /**
+   * C1
+   */
+  source: string;
+  /**
+   * C1
+   */
+  untilOn: string;
 }
 
 export interface CaseAction {
@@ -1697,11 +1818,19 @@ export interface MailOutbox {
   /**
    * C1
    */
-  personId: string;
+  locale: string | null;
+  /**
+   * C1
+   */
+  personId: string | null;
   /**
    * C1
    */
   sentAt: Timestamp | null;
+  /**
+   * C2
+   */
+  toSealed: Buffer | null;
   /**
    * C1
    */
@@ -2562,6 +2691,41 @@ export interface RecoveryCode {
   usedAt: Timestamp | null;
 }
 
+export interface RecruitmentStep {
+  /**
+   * C1
+   */
+  dueOn: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C2
+   */
+  note: string | null;
+  /**
+   * C1
+   */
+  ownerId: string;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  step: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
 export interface Research {
   /**
    * C1
@@ -3283,6 +3447,10 @@ export interface VolunteerStatus {
    */
   id: Generated<string>;
   /**
+   * C1
+   */
+  noReason: string | null;
+  /**
    * C2
    */
   reason: string | null;
@@ -3440,6 +3608,8 @@ export interface WorkSum {
 export interface DB {
   agencySeat: AgencySeat;
   agendaItem: AgendaItem;
+  application: Application;
+  applicationTry: ApplicationTry;
   assessment: Assessment;
   assignment: Assignment;
   assignmentEvent: AssignmentEvent;
@@ -3447,6 +3617,7 @@ export interface DB {
   auditDelivery: AuditDelivery;
   auditEvent: AuditEvent;
   breakGlass: BreakGlass;
+  campaign: Campaign;
   caseAction: CaseAction;
   caseBasis: CaseBasis;
   caseBrief: CaseBrief;
@@ -3499,6 +3670,7 @@ export interface DB {
   personIdentity: PersonIdentity;
   personRole: PersonRole;
   recoveryCode: RecoveryCode;
+  recruitmentStep: RecruitmentStep;
   research: Research;
   reveal: Reveal;
   riskAnswer: RiskAnswer;

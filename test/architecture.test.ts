@@ -13,6 +13,7 @@ const order = [
   'audit',
   'partners',
   'volunteers',
+  'recruitment',
   'cases',
   'meetings',
   'matching',

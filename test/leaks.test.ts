@@ -22,6 +22,7 @@ import { logVisit } from '../app/support/visit/visits.server.ts'
 import { answerPages, type Changes, referCase } from './cases.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
 import { givenMeeting, ofMeeting } from './meeting.ts'
+import { givenApplication } from './recruitment.ts'
 import { givenSupport, usualVisit } from './support.ts'
 
 const origin = 'http://localhost:3000'
@@ -46,8 +47,13 @@ const secret = {
 }
 const ofNetwork = { why: 'Kanaarmarac', told: 'Kanaarlaps', answer: 'Kanaarvastus' }
 const ofSupport = { given: 'Kanaarnimi', safety: 'Kanaarohutus', tasks: 'Kanaartegevus', note: 'Kanaarmärge' }
+const ofApplicant = { name: 'Kanaarkandidaat', why: 'Kanaarsoov', availability: 'Kanaarõhtud' }
 const inMeeting = Object.values(ofMeeting)
-const canaries = [...Object.values({ ...secret, ...ofNetwork, ...ofSupport }), ...inMeeting]
+const canaries = [
+  ...Object.values({ ...secret, ...ofNetwork, ...ofSupport }),
+  ...Object.values(ofApplicant),
+  ...inMeeting,
+]
 
 const typed: Changes = {
   victim: {
@@ -91,16 +97,11 @@ beforeAll(async () => {
     [of.caseId],
   )
   ids = {
-    case: of.caseId,
-    assignment: of.assignment,
-    visit: id,
-    concern: concernId ?? '',
-    journey,
-    ...found.rows[0],
-    ...rows[0],
-    need,
+    ...{ case: of.caseId, assignment: of.assignment, visit: id, concern: concernId ?? '', journey },
+    ...{ ...found.rows[0], ...rows[0], need },
     glass: await brokenGlass(of.caseId),
     ...(await givenMeeting(cast, of.caseId, ofMeeting)),
+    applicant: await givenApplication(cast, ofApplicant),
   }
 }, 60_000)
 afterAll(() => cast.close())
@@ -130,6 +131,7 @@ function filled(address: string): string {
     ...{ concerns: concern, help: concern, people: cast.lou.id, settings: 'maxActiveCases', month: 'open' },
     ...{ volunteers: cast.volunteer, evidence: 'contract', new: journey, what: 'identity', item: victim },
     ...{ part: 'victim', need, 'break-glass': ids.glass ?? '', place: ids.safe ?? '', why: cast.volunteer },
+    recruitment: ids.applicant ?? '',
     ...{ meetings: ids.meeting ?? '', plan: ids.action ?? '', case: ofCase, answer: 'child', nth: '1' },
     ...{ attendance: cast.mall.id, 'core-group': cast.networks.ida, person: cast.mall.id, assign: cast.volunteer },
   }
@@ -151,6 +153,7 @@ const hits = (text: string, words = canaries) => words.filter((word) => text.inc
 function mayRead(who: CastName | null, path: string): string[] {
   if (who === 'lea' && path.startsWith('/cases/new/')) return canaries
   if (path.startsWith('/proposals')) return []
+  if (who === 'kim' && path.startsWith('/recruitment')) return Object.values(ofApplicant)
   if (who === 'max' && path.startsWith('/break-glass/')) return Object.values({ ...ofNetwork, ...ofSupport })
   if (who === 'lea' || who === 'mall') return [...Object.values({ ...ofNetwork, ...ofSupport }), ...inMeeting]
   if (who === 'lou') return Object.values(ofSupport)
@@ -181,7 +184,7 @@ test('no page of anybody shows what has to be asked for, and no title or address
   expect(leaks).toEqual([])
   expect(opened.size / pages.length).toBeGreaterThan(0.6)
   // The words do stand where they are for: otherwise this test would have seen nothing at all.
-  for (const word of [ofSupport.given, ofSupport.safety, ofNetwork.why, ofSupport.note, ...inMeeting])
+  for (const word of [ofSupport.given, ofSupport.safety, ofNetwork.why, ofSupport.note, ofApplicant.why, ...inMeeting])
     expect([...shown]).toContain(word)
 }, 300_000)
 

@@ -2,9 +2,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { SMTPServer } from 'smtp-server'
 import { sendMail, useMail } from '../app/process/mail.server.ts'
 import type { Cast } from './cast.ts'
+import { openSink } from './sink.ts'
 import type { Site } from './site.ts'
 
 export type Letter = { to: string; text: string }
@@ -19,30 +19,17 @@ export type Post = {
 export async function openPost(cast: Cast, site: Site): Promise<Post> {
   let letters: Letter[] = []
   let link = ''
-  const sink = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData: (stream, session, done) => {
-      let raw = ''
-      stream.on('data', (part: Buffer) => (raw += part.toString()))
-      stream.on('end', () => {
-        // Long lines are folded on the way.
-        const text = raw.replace(/=\r?\n/g, '')
-        link = /http\S+\/invitation\/\S+/.exec(text)?.[0] ?? link
-        letters.push({ to: session.envelope.rcptTo.map((one) => one.address).join(), text })
-        done()
-      })
-    },
+  const sink = await openSink((letter) => {
+    link = /http\S+\/invitation\/\S+/.exec(letter.text)?.[0] ?? link
+    letters.push(letter)
   })
   const webmail = createServer((_request, answer) => {
     answer.setHeader('content-type', 'text/html')
     answer.end(`<!doctype html><html lang="et"><title>Kiri</title><a href="${link}">link</a></html>`)
   })
-  await new Promise<void>((done) => sink.listen(0, '127.0.0.1', done))
   await new Promise<void>((done) => webmail.listen(0, '127.0.0.1', done))
-  const portOf = (server: { address: () => unknown }) => (server.address() as AddressInfo).port
-  const smtpUrl = `smtp://127.0.0.1:${portOf(sink.server)}`
-  useMail({ smtpUrl, outbox: '', sender: 'teated@naidis.example', origin: site.origin })
+  const { port } = webmail.address() as AddressInfo
+  useMail({ smtpUrl: sink.url, outbox: '', sender: 'teated@naidis.example', origin: site.origin })
   return {
     fetch: async () => {
       letters = []
@@ -50,11 +37,11 @@ export async function openPost(cast: Cast, site: Site): Promise<Post> {
       return letters
     },
     click: async (page) => {
-      await page.goto(`http://127.0.0.1:${portOf(webmail)}/`)
+      await page.goto(`http://127.0.0.1:${port}/`)
       await page.getByRole('link', { name: 'link' }).click()
     },
     close: async () => {
-      await new Promise<void>((done) => sink.close(done))
+      await sink.close()
       await new Promise((done) => webmail.close(done))
     },
   }

@@ -66,9 +66,9 @@ create policy draft_own on draft to tugivork_read, tugivork_write
   using (person_id = (select auth_person())) with check (person_id = (select auth_person()));
 
 -- Anyone's work may cause an e-mail to be sent; only the process itself sees the queue. Whoever could take a reminder's key beforehand
--- could keep it from being sent.
+-- could keep it from being sent. To somebody without an account it is the coordinator who writes.
 create policy mail_add on mail_outbox for insert to tugivork_write
-  with check ((select auth_person()) is not null and (unique_key is null or (select has_role('system', 'coordinator'))));
+  with check ((select auth_person()) is not null and (person_id is not null or (select has_role('coordinator'))) and (unique_key is null or (select has_role('system', 'coordinator'))));
 create policy mail_send on mail_outbox for select to tugivork_read, tugivork_write using ((select has_role('system')));
 create policy mail_sent on mail_outbox for update to tugivork_write using ((select has_role('system'))) with check ((select has_role('system')));
 

@@ -73,6 +73,11 @@ export const Settings = z.object({
   drillDays: whole(1, 366).default(31),
   confirmDays: whole(1, 30).default(7),
   invitationDays: whole(1, 30).default(7),
+  // The public page counts by the same values: `door_apply_page` and `apply_wait` hold these defaults too.
+  applicantStepDays: whole(1, 60).default(7),
+  applicationsPerHour: whole(1, 100).default(5),
+  applicationsPerDay: whole(1, 5000).default(200),
+  refusedMonths: whole(1, 36).default(6),
   oidcAcr: z.enum(['substantial', 'high']).default('high'),
   agendaCutOffDays: whole(0, 30).default(7),
   researchRemindDays: whole(0, 14).default(3),

@@ -12,6 +12,7 @@ import type etImports from './et/imports.json'
 import type etMatching from './et/matching.json'
 import type etMeetings from './et/meetings.json'
 import type etPartners from './et/partners.json'
+import type etRecruitment from './et/recruitment.json'
 import type etReports from './et/reports.json'
 import type etSafekeeping from './et/safekeeping.json'
 import type etSupport from './et/support.json'
@@ -29,6 +30,7 @@ type Et = typeof etAccess &
   typeof etMatching &
   typeof etMeetings &
   typeof etPartners &
+  typeof etRecruitment &
   typeof etReports &
   typeof etSafekeeping &
   typeof etSupport &

@@ -1,5 +1,6 @@
 // What does a row of the sheet of volunteers say about one volunteer, and is it somebody the sheet has named before?
 import { contradictions, readPersonalCode, type Sex } from '../core/form/personal-code.ts'
+import type { Status } from '../volunteers/volunteer.ts'
 import { type CellValue, fold, type Reading, readBirthYear, readDay, readText, readWhole, tidy } from './cells.ts'
 import {
   ask,
@@ -23,7 +24,6 @@ import {
   readStatus,
   readYesNo,
   remarksIn,
-  type VolunteerStatus,
 } from './words.ts'
 
 type VolunteerCells = {
@@ -46,7 +46,7 @@ type VolunteerCells = {
   backgroundCheckedOn: string | null
   childContact: boolean | null
   maxCases: number | null
-  status: VolunteerStatus
+  status: Status
   supervisor: string | null
   note: string | null
 }

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import type { Message } from '../core/errors.ts'
 import type { Sex } from '../core/form/personal-code.ts'
+import type { Status } from '../volunteers/volunteer.ts'
 import { type CellValue, fold, type Reading, tidy } from './cells.ts'
 
-export type VolunteerStatus = 'candidate' | 'interview' | 'training' | 'active' | 'paused' | 'ended'
 export type Ground = 'count' | 'judgement' | 'escalation' | 'repeat'
 type Place = { code: string; name: string; county: string; bare: string }
 
@@ -179,11 +179,13 @@ export function readWantedSex(raw: CellValue): Reading<Sex | 'any'> {
   return oneOf<Sex | 'any'>(raw, [...sexes, any], 'imports.problem.wantedSex')
 }
 
-export function readStatus(raw: CellValue): Reading<VolunteerStatus> {
-  const words: [VolunteerStatus, string[]][] = [
+export function readStatus(raw: CellValue): Reading<Status> {
+  const words: [Status, string[]][] = [
     ['candidate', ['kandidaat']],
     ['interview', ['vestlus', 'vestlusel']],
+    ['background', ['taustakontroll', 'taustakontrollis']],
     ['training', ['väljaõpe', 'väljaõppel', 'koolitusel']],
+    ['contract', ['leping', 'lepingu sõlmimine', 'lepingu sõlmimisel']],
     ['active', ['aktiivne', 'aktiivselt']],
     ['paused', ['paus', 'pausil', 'peatatud']],
     ['ended', ['lõpetatud', 'lõpetanud', 'lõpetas', 'lahkunud']],
@@ -241,9 +243,8 @@ const remarks = {
   perpetratorNear: /(toimepanija|vägivallatseja).*(samas|lähedal|naab)/i,
   whereabouts: /kolis|aadress|varjupai|elab /i,
 }
-type Remark = keyof typeof remarks
 
 /** Those of the kinds that a note speaks of. */
-export function remarksIn<K extends Remark>(note: string | null | undefined, kinds: readonly K[]): K[] {
+export function remarksIn<K extends keyof typeof remarks>(note: string | null | undefined, kinds: readonly K[]): K[] {
   return kinds.filter((kind) => remarks[kind].test(note ?? ''))
 }

@@ -2,6 +2,7 @@
 import type { Settings as AllSettings } from '../core/setting.ts'
 import { formatDate } from '../i18n/format.ts'
 import type { Args } from '../i18n/i18n.ts'
+import type { Status } from '../volunteers/volunteer.ts'
 import { addMonths, maxCases, type Penalties, penalties, type Tiles } from './goals.ts'
 
 /** An open need for a support person. Dates are `YYYY-MM-DD`, places EHAK codes, languages ISO 639-1. Volunteers by id. */
@@ -26,7 +27,7 @@ export type Need = {
 /** A volunteer as matching knows her: papers in force (superseded ones left out), ties and load. */
 export type Candidate = {
   id: string
-  status: 'candidate' | 'interview' | 'training' | 'active' | 'paused' | 'ended'
+  status: Status
   /** The day she is back; null = not known. */
   pausedUntil: string | null
   trained: boolean

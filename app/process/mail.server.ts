@@ -8,10 +8,12 @@ import { asPerson, type Db } from '../core/db.server.ts'
 import { log } from '../core/log.server.ts'
 import { openForProcess, sealForProcess } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
-import { translator } from '../i18n/i18n.ts'
+import { type Locale, translator } from '../i18n/i18n.ts'
 
 /** Every e-mail there is. Its words are `core.mail.<kind>`; none says whom or what it is about. */
 export type MailKind = 'new-task' | 'reminder' | 'invitation' | 'recovery' | 'recovery-begun' | 'new-way-in'
+/** Letters to those who have no account: thanks, an answer, a question to somebody who knows them. */
+export type OutsideKind = 'application' | 'application-no'
 
 type Letter = { from: string; to: string; subject: string; text: string }
 
@@ -54,13 +56,26 @@ export async function mailTo(
     values (${personId}, ${kind}, ${uniqueKey ?? null}, ${link}) on conflict do nothing`.execute(db)
 }
 
+type Outside = { to: string; locale: Locale; kind: OutsideKind; uniqueKey?: string; path?: string }
+
+/** The same for somebody without an account; the address stays sealed until the letter leaves, and is then forgotten. */
+export async function mailOutside(db: Db, { to, locale, kind, uniqueKey, path }: Outside): Promise<void> {
+  const link = path ? sealForProcess('mail', path) : null
+  await sql`insert into mail_outbox (kind, to_sealed, locale, unique_key, link_sealed)
+    values (${kind}, ${sealedAddress(to)}, ${locale}, ${uniqueKey ?? null}, ${link}) on conflict do nothing`.execute(db)
+}
+
+/** An address as the queue keeps it. */
+export const sealedAddress = (to: string): Buffer => sealForProcess('mail', to)
+
 /** Sends what waits; a letter that cannot be sent waits for the next round, five times at most. Returns how many left. */
 export async function sendMail(system: Person): Promise<number> {
   const waiting = await asPerson('read', system.claim, (db) =>
     db
       .selectFrom('mailOutbox')
-      .innerJoin('person', 'person.id', 'mailOutbox.personId')
-      .select(['mailOutbox.id', 'kind', 'email', 'locale', 'linkSealed'])
+      .leftJoin('person', 'person.id', 'mailOutbox.personId')
+      .select(['mailOutbox.id', 'kind', 'email', 'person.locale', 'linkSealed'])
+      .select(['toSealed', 'mailOutbox.locale as outsideLocale'])
       .where('sentAt', 'is', null)
       .where('attempts', '<', 5)
       .orderBy('mailOutbox.createdAt')
@@ -69,14 +84,13 @@ export async function sendMail(system: Person): Promise<number> {
   )
   let sent = 0
   for (const letter of waiting) {
-    const path = letter.linkSealed ? openForProcess('mail', letter.linkSealed) : ''
-    const done = await deliver(letter.email, letter.kind as MailKind, letter.locale as 'et', path)
+    const done = await deliver(letter)
     await asPerson('write', system.claim, (db) =>
       db
         .updateTable('mailOutbox')
         .set((row) => ({
           attempts: row('attempts', '+', 1),
-          ...(done ? { sentAt: sql<Date>`now()`, linkSealed: null } : {}),
+          ...(done ? { sentAt: sql<Date>`now()`, linkSealed: null, toSealed: null } : {}),
         }))
         .where('id', '=', letter.id)
         .execute(),
@@ -91,13 +105,20 @@ export async function sendPlain(to: string, subject: string, text: string): Prom
   await send({ from: sender, to, subject, text })
 }
 
-async function deliver(to: string, kind: MailKind, locale: 'et' | 'en' | 'ru', path: string): Promise<boolean> {
-  const t = translator(locale)
+type Waiting = Record<'kind', string> &
+  Record<'email' | 'locale' | 'outsideLocale', string | null> &
+  Record<'linkSealed' | 'toSealed', Buffer | null>
+
+async function deliver({ kind, email, locale, outsideLocale, linkSealed, toSealed }: Waiting): Promise<boolean> {
+  const t = translator((locale ?? outsideLocale) as Locale)
+  const path = linkSealed ? openForProcess('mail', linkSealed) : ''
+  // Whoever has no account is led nowhere but where the letter asks them to.
+  const link = toSealed && !path ? '' : `\n\n${home}${path}`
   const message = {
     from: sender,
-    to,
+    to: toSealed ? openForProcess('mail', toSealed) : (email ?? ''),
     subject: t('core.mail.subject'),
-    text: `${t(`core.mail.${kind}`)}\n\n${home}${path}\n`,
+    text: `${t(`core.mail.${kind as MailKind | OutsideKind}`)}${link}\n`,
   }
   try {
     await send(message)

@@ -13,7 +13,9 @@ export const statusKinds: Record<Status, TagKind> = {
   ...{
     candidate: 'neutral',
     interview: 'neutral',
+    background: 'neutral',
     training: 'neutral',
+    contract: 'neutral',
     active: 'danger',
     paused: 'wait',
     ended: 'neutral',

@@ -2,7 +2,7 @@
 import { get, type PageContext } from '../core/page.tsx'
 import { formatDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
-import { ButtonLink } from '../ui/buttons.tsx'
+import { ButtonGroup, ButtonLink } from '../ui/buttons.tsx'
 import { Checkbox, type Option, Select } from '../ui/choices.tsx'
 import { TextInput } from '../ui/fields.tsx'
 import { Filter, Filtered, type Selected } from '../ui/record/filter.tsx'
@@ -25,7 +25,14 @@ function Volunteers({ page }: { page: Page }) {
     <>
       <h1>{t('volunteers.list.title')}</h1>
       <p class="tv-lead">{t('volunteers.list.lead')}</p>
-      {page.can(addVolunteer) ? <ButtonLink href="/volunteers/new">{t('volunteers.add.action')}</ButtonLink> : null}
+      {page.can(addVolunteer) ? (
+        <ButtonGroup>
+          <ButtonLink href="/volunteers/new">{t('volunteers.add.action')}</ButtonLink>
+          <ButtonLink kind="secondary" href="/recruitment">
+            {t('volunteers.list.recruitment')}
+          </ButtonLink>
+        </ButtonGroup>
+      ) : null}
       <Filtered filter={<Filters t={t} data={data} />}>
         <p aria-live="polite">
           <strong>{t('volunteers.list.found', { count: data.total })}</strong>

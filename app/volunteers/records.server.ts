@@ -38,6 +38,8 @@ export type Profile = {
 }
 
 export type NewVolunteer = Profile & {
+  /** The identifier of the application that became a volunteer: the key that sealed the one stays that of the other. */
+  id?: string
   personalCode: string | null
   areas: Area[]
   supervisorId: string | null
@@ -53,8 +55,7 @@ export async function insertVolunteer(
   me: Pick<Person, 'id'>,
   facts: NewVolunteer,
 ): Promise<{ id: string; code: string }> {
-  const id = randomUUID()
-  const { supervisorId, importKey } = facts
+  const { id = randomUUID(), supervisorId, importKey } = facts
   const { code } = await db
     .insertInto('volunteer')
     .values({ id, ...columnsOf(facts), supervisorId, importKey, createdBy: me.id })

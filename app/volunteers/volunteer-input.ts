@@ -29,9 +29,10 @@ export function phoneFrom(typed: string): string | null {
 }
 
 const place = (typed: string) => (/^0\d{3}$/.test(typed) ? typed : null)
-const phone = (meta: Meta) => readText({ ...meta, max: 40 }, phoneFrom, 'volunteers.error.phone')
-// A list of places known only at run time; the code is read here, whether it exists where the places are known.
-const placeFrom = (meta: Meta) => {
+/** A telephone number in any usual spelling. */
+export const phone = (meta: Meta) => readText({ ...meta, max: 40 }, phoneFrom, 'volunteers.error.phone')
+/** One of a list of places known only at run time; the code is read here, whether it exists where the places are known. */
+export const placeFrom = (meta: Meta) => {
   const read = readText({ ...meta, max: 4 }, place, 'core.error.choose')
   return read.meta({ ...read.meta(), kind: 'choice' })
 }

@@ -4,18 +4,33 @@ import { formatDate } from '../i18n/format.ts'
 import type { Args, Key } from '../i18n/i18n.ts'
 import { daysBetween } from '../ui/date.ts'
 
-export const statuses = ['candidate', 'interview', 'training', 'active', 'paused', 'ended'] as const
+/** The stages before the first case, in their order. */
+export const stages = ['candidate', 'interview', 'background', 'training', 'contract'] as const
+export type Stage = (typeof stages)[number]
+
+export const statuses = [...stages, 'active', 'paused', 'ended'] as const
 export type Status = (typeof statuses)[number]
 
-/** Where a volunteer may go from each status. Who has left comes back through a new interview. */
+/**
+ * Where a volunteer may go from each status. A check is not needed of everybody, and a contract may be signed on the way, so the stages of
+ * the check and of the contract may be passed over. Who has left comes back through a new interview.
+ */
 export const transitions: Readonly<Record<Status, readonly Status[]>> = {
   candidate: ['interview', 'ended'],
-  interview: ['training', 'ended'],
-  training: ['active', 'ended'],
+  interview: ['background', 'training', 'ended'],
+  background: ['training', 'ended'],
+  training: ['contract', 'active', 'ended'],
+  contract: ['active', 'ended'],
   active: ['paused', 'ended'],
   paused: ['active', 'ended'],
   ended: ['interview'],
 }
+
+export const isStage = (status: Status): status is Stage => (stages as readonly Status[]).includes(status)
+
+/** Why somebody does not go on, or has left. `withdrew` and `silent` are theirs, the others are ours to say. */
+export const noReasons = ['withdrew', 'silent', 'unsuited', 'background', 'time', 'place', 'other'] as const
+export type NoReason = (typeof noReasons)[number]
 
 export const evidenceKinds = ['training', 'contract', 'pledge', 'background'] as const
 export type EvidenceKind = (typeof evidenceKinds)[number]

@@ -7,6 +7,7 @@ import { seedCases } from './cases.ts'
 import { seedMeetings } from './meetings.ts'
 import { seedPeople } from './people.ts'
 import { randomFrom } from './random.ts'
+import { seedRecruitment } from './recruitment.ts'
 import { seedPeriodReports } from './reports.ts'
 import { seedSubstitution } from './substitution.ts'
 import { seedVolunteers } from './volunteers.ts'
@@ -30,6 +31,7 @@ export async function seedDemo(adminUrl: string, day: string = today()): Promise
       await seedMeetings(trx, world)
       await seedPeriodReports(trx, world)
       await seedSubstitution(trx, world)
+      await seedRecruitment(trx, world)
     })
     return true
   } finally {

@@ -24,6 +24,7 @@ const lists: Record<string, string> = {
   batches: 'select id from import_batch',
   meetings: 'select id from meeting',
   actions: 'select id from case_action',
+  applicants: 'select id from application',
   numbers: 'select number as id from case_file',
 }
 
@@ -42,6 +43,7 @@ const behind: Record<string, string> = {
   ...{ help: 'concerns', people: 'people', volunteers: 'volunteers', imports: 'batches', sessions: 'sessions' },
   ...{ reports: 'reports', need: 'needs', volunteer: 'volunteers', place: 'places', assessment: 'assessments' },
   ...{ task: 'tasks', item: 'items', evidence: 'evidence', case: 'cases', matching: 'needs', overdue: 'months' },
+  recruitment: 'applicants',
   ...{ meetings: 'meetings', action: 'actions', person: 'people', live: 'cases' },
 }
 const words: Record<string, string[]> = {

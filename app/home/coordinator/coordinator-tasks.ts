@@ -1,6 +1,7 @@
 // In which words and in which order of urgency does the coordinator hear what waits?
 import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
+import { toDo } from '../../recruitment/recruitment.ts'
 import type { WaitingReport } from '../../reports/waiting.server.ts'
 import { daysBetween, dueWords } from '../../ui/date.ts'
 import type { Task } from '../../ui/tasks.tsx'
@@ -12,7 +13,7 @@ type Line = (t: T, facts: CoordinatorFacts) => Task | null
 
 /** A line per kind of thing that waits; nothing where nothing of the kind does. */
 export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
-  const lines = [told, needs, reports, unanswered, lapsed, invite, asked, lapsing, lateActions, unused]
+  const lines = [told, needs, reports, unanswered, lapsed, idle, invite, asked, applied, lapsing, lateActions, unused]
   const waiting = lines.flatMap((line) => line(t, facts) ?? [])
   return [
     ...worryTasks(t, facts.concerns),
@@ -124,6 +125,31 @@ const lapsing: Line = (t, facts) => {
     hint: t('home.lapsing.hint', { date: formatDate(first.until), kind }),
     action: { href: '/volunteers?lapsing=yes', text: t('home.lapsing.do') },
   }
+}
+
+// One of them is opened at once; of several the list is, whoever waits longest first.
+const idle: Line = (t, { recruitment: { idle: waiting, days } }) => {
+  const [first] = waiting
+  if (!first) return null
+  const count = waiting.length
+  return {
+    kind: 'attention',
+    count,
+    text: t('home.recruitment.idle', { count, days }),
+    hint: t('home.recruitment.first', { code: first.code, todo: t(toDo(first)) }),
+    action: {
+      href: count === 1 ? `/recruitment/${first.id}` : '/recruitment?idle=yes',
+      text: t('home.recruitment.do'),
+    },
+  }
+}
+
+const applied: Line = (t, { recruitment: { fresh } }) => {
+  const [first] = fresh
+  if (!first) return null
+  const count = fresh.length
+  const href = count === 1 ? `/recruitment/${first.id}` : '/recruitment'
+  return { kind: 'wait', count, text: t('home.recruitment.fresh', { count }), action: { href, text: t('home.open') } }
 }
 
 const lateActions: Line = (t, { lateActions: count }) =>

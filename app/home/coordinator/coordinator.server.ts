@@ -19,6 +19,7 @@ import {
   unusedVolunteers,
 } from '../../matching/home.server.ts'
 import { actionStanding } from '../../meetings/plan/actions.server.ts'
+import { recruitmentWaiting } from '../../recruitment/pipeline/pipeline.server.ts'
 import { reportsWaiting } from '../../reports/waiting.server.ts'
 import { erasuresToDecide } from '../../safekeeping/erasure/erasures.server.ts'
 import { openConcerns } from '../../support/concern/concerns.server.ts'
@@ -47,6 +48,7 @@ export const openCoordinatorHome = query(
       toConfirm: await waitingForMe(db),
       toInvite: await waitingForInvitation(db),
       unused: await unusedVolunteers(db),
+      recruitment: await recruitmentWaiting(db),
       erasures: await erasuresToDecide(db, me),
       standIn: standInLines(await substitutionsOf(db), me, today()),
       glass: await glassWaiting(db, me),

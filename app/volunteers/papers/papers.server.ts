@@ -7,10 +7,19 @@ import { Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
+import type { Person } from '../../core/user.ts'
 import { formatDate } from '../../i18n/format.ts'
 import { insertEvidence, type NewEvidence } from '../records.server.ts'
 import { standingOf } from '../standing.server.ts'
-import { type EvidenceKind, evidenceKinds, inOrder, type Status, transitions } from '../volunteer.ts'
+import {
+  type EvidenceKind,
+  evidenceKinds,
+  inOrder,
+  isStage,
+  type NoReason,
+  type Status,
+  transitions,
+} from '../volunteer.ts'
 import { AddEvidence, ChangeStatus, CorrectEvidence, type PaperInput, WithdrawEvidence } from '../volunteer-input.ts'
 
 const coordinator = { roles: ['coordinator'] } as const
@@ -120,32 +129,44 @@ export const openStatus = query(
 const lacks = (readiness: Awaited<ReturnType<typeof standingOf>>['readiness']) =>
   readiness.missing.filter((one) => one.code !== 'notActive' && one.code !== 'paused')
 
-type Change = z.output<typeof ChangeStatus>
+type Change = Omit<z.output<typeof ChangeStatus>, 'untilOn' | 'reason'> & {
+  untilOn?: string
+  reason?: string
+  noReason?: NoReason
+}
 
 export const changeStatus = command(
   'volunteer.status',
   { ...coordinator, input: ChangeStatus, about },
-  async (db, input, me) => {
-    const volunteer = await head(db, input.id)
-    const { now, readiness, load } = await standingOf(db, volunteer, await settingsOn(db))
-    if (!transitions[now.status].includes(input.status))
-      throw new Invalid({ status: { key: 'volunteers.error.transition' } })
-    if (input.status === 'active' && lacks(readiness).length > 0)
-      throw new Invalid({ status: { key: 'volunteers.error.notReady', args: { count: lacks(readiness).length } } })
-    const inHand = load.active + load.proposed
-    if (input.status === 'ended' && inHand > 0)
-      throw new Invalid({ status: { key: 'volunteers.error.hasCases', args: { count: inHand } } })
-    await checkDates(db, input)
-    await db.insertInto('volunteerStatus').values(lineOf(input, me.id)).execute()
-    if (input.status === 'ended' && volunteer.personId) await endRole(db, volunteer.personId)
-    return { id: input.id }
-  },
+  async (db, input, me) => moveOn(db, input, me),
 )
 
-function lineOf(input: Change, recordedBy: string) {
+/** Writes the next line of the history where the house allows it; whoever leaves comes in no more. */
+export async function moveOn(db: Db, input: Change, me: Pick<Person, 'id'>): Promise<{ id: string }> {
+  const volunteer = await head(db, input.id)
+  const { now, readiness, load } = await standingOf(db, volunteer, await settingsOn(db))
+  if (!transitions[now.status].includes(input.status))
+    throw new Invalid({ status: { key: 'volunteers.error.transition' } })
+  if (input.status === 'active' && lacks(readiness).length > 0)
+    throw new Invalid({ status: { key: 'volunteers.error.notReady', args: { count: lacks(readiness).length } } })
+  const inHand = load.active + load.proposed
+  if (input.status === 'ended' && inHand > 0)
+    throw new Invalid({ status: { key: 'volunteers.error.hasCases', args: { count: inHand } } })
+  await checkDates(db, input)
+  await db
+    .insertInto('volunteerStatus')
+    .values(lineOf(input, now.status, me.id))
+    .execute()
+  if (input.status === 'ended' && volunteer.personId) await endRole(db, volunteer.personId)
+  return { id: input.id }
+}
+
+// Every "no" before the first case can be counted; said in the form that asks for words alone, it is one of the others.
+function lineOf(input: Change, was: Status, recordedBy: string) {
   const { id: volunteerId, status, fromOn, reason = null } = input
   const untilOn = status === 'paused' ? (input.untilOn ?? null) : null
-  return { volunteerId, status, fromOn, untilOn, reason, recordedBy }
+  const no = isStage(was) ? (input.noReason ?? 'other') : null
+  return { volunteerId, status, fromOn, untilOn, reason, noReason: status === 'ended' ? no : null, recordedBy }
 }
 
 async function checkDates(db: Db, { id, status, fromOn, untilOn, reason }: Change) {

@@ -103,6 +103,16 @@ const ofPapers: Record<string, May> = {
   // Whom she knows is for the coordinator, and for herself.
   'volunteers.tie': some(coordinator, own),
   'volunteers.code': coordinator,
+  // What was written is the coordinator's to open; who was taken in is a volunteer like others.
+  applicants: coordinator,
+  'applicants.name': some(
+    coordinator,
+    (who, of) => of.taken === true && ['manager', 'auditor'].includes(who.role ?? ''),
+  ),
+  'applicants.availability': some(
+    coordinator,
+    (who, of) => of.taken === true && ['manager', 'auditor'].includes(who.role ?? ''),
+  ),
   months: some(own, guides, coordinator),
   periods: (who, of) =>
     who.role === 'coordinator' ||

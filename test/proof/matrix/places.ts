@@ -12,7 +12,7 @@ const words: Record<string, string> = {
     ':name': 'maxActiveCases',
     ':token': 'x'.repeat(43),
   },
-  ...{ ':nth': '1' },
+  ...{ ':nth': '1', ':code': 'naidis' },
   ':month': new Date().toISOString().slice(0, 7),
 }
 

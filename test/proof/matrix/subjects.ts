@@ -1,7 +1,5 @@
 // Whose is what an address names? The rules of who may have it, written from the promises and not from the policies.
 import type { Actor } from './actors.ts'
-import type { CaseThing } from './world/cases.ts'
-import type { Things } from './world/thing.ts'
 
 /** `may` is asked only where the role fits: has this person this one? */
 type Subject = {
@@ -110,6 +108,18 @@ const subjects: Subject[] = [
     things: 'volunteers',
     may: (who, of) => nationwide(who) || own(who, of),
   },
+  // A stage and a step are of those who were taken in.
+  {
+    at: '/recruitment/:id',
+    things: 'applicants',
+    may: (who) => who.role === 'coordinator' || who.role === 'manager',
+  },
+  ...['step', 'move'].map((step) => ({
+    at: `/recruitment/:id/${step}`,
+    method: 'POST' as const,
+    things: 'applicants',
+    may: (_who: Actor, of: Record<string, unknown>) => of.taken === true,
+  })),
   { at: '/ties/:tie', things: 'ties', may: (who, of) => nationwide(who) || own(who, of) },
   { at: '/people/:id', things: 'people', may: anybody },
   // A first link is sent by one person, to whom never came in; a way back is begun by somebody who could be the second person as well.
@@ -229,17 +239,4 @@ export function subjectOf(address: string, method: string): Subject {
     `The matrix does not know whose things stand at ${address}. Add to \`subjects\` in test/proof/matrix/subjects.ts a line { at, things, may }: ` +
       'the beginning of the address, the kind of thing that its names mean (a new kind is made in world/papers.ts), and who may have which of them.',
   )
-}
-
-export function thingsOfCases(cases: CaseThing[]): Things {
-  const things = cases.map(({ name, ids, words: said, ...facts }) => ({ name, ids, words: said, facts }))
-  // What is sealed of a case, one by one.
-  const items = things.flatMap(({ name, ids, facts }) =>
-    (['item', 'other', 'address', 'place'] as const).map((item) => ({
-      name: `${item} of ${name}`,
-      ids: { ...ids, item: ids[item] ?? '', what: item === 'item' || item === 'other' ? 'identity' : 'whereabouts' },
-      facts,
-    })),
-  )
-  return { cases: things, helped: things.filter(({ ids }) => ids.visit), items }
 }

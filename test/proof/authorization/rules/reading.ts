@@ -2,6 +2,7 @@
 import type { Row } from '../world/world.ts'
 import { caseRules, type Login, ofThisDesk, type Rule } from './cases.ts'
 import { meetingRules } from './meetings.ts'
+import { recruitmentRules } from './recruitment.ts'
 import { has, inNetwork, type Rights, rolesOf, walledOff } from './rights.ts'
 import { supportRules } from './support.ts'
 
@@ -111,6 +112,7 @@ export const readingRules: Record<string, Rule> = {
   ...caseRules,
   ...supportRules,
   ...meetingRules,
+  ...recruitmentRules,
   ...accessRules,
   ...Object.fromEntries(hidden.map((table) => [table, nobody])),
 }

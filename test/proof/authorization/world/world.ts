@@ -7,6 +7,7 @@ import { putGlass } from './glass.ts'
 import { putMeetings } from './meetings.ts'
 import { putPapers } from './papers.ts'
 import { putPeople } from './people.ts'
+import { putRecruitment } from './recruitment.ts'
 import { type Claim, putSessions } from './sessions.ts'
 import { putVolunteers } from './volunteers.ts'
 import { putWork } from './work.ts'
@@ -49,6 +50,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putPapers({ book, people, volunteers, cases })
   putMeetings(book, people, cases)
   putGlass(book, people, cases, claims)
+  putRecruitment(book, people, volunteers)
   const database = await freshDatabase()
   const owner = new Client({ connectionString: database.adminUrl })
   await owner.connect()

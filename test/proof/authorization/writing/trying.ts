@@ -12,6 +12,7 @@ import { lookDraws } from './looks.ts'
 import { meetingDraws } from './meetings.ts'
 import { ownDraws } from './own.ts'
 import { peopleDraws } from './people.ts'
+import { recruitmentDraws } from './recruitment.ts'
 import { reportDraws } from './reports.ts'
 import { sittingDraws } from './sitting.ts'
 import { supportDraws } from './support.ts'
@@ -24,6 +25,7 @@ export const draws: Draw[] = [
   ...meetingDraws,
   ...sittingDraws,
   ...peopleDraws,
+  ...recruitmentDraws,
   ...reportDraws,
   ...ownDraws,
 ]

@@ -13,6 +13,7 @@ import type { Cast } from '../../../cast.ts'
 import { dayFromNow } from '../../../substitution.ts'
 import { usualVisit } from '../../../support.ts'
 import type { Others } from '../actors.ts'
+import type { Things } from './thing.ts'
 
 type CaseFacts = {
   network: 'ida' | 'harju'
@@ -175,4 +176,17 @@ export async function raiseWalls(cast: Cast, cases: CaseThing[], people: string[
        select p, c.network_id, c.id, c.number, 'own-code', gen_random_uuid(), now() - interval '1 minute' from unnest($2::uuid[]) p, case_file c where c.id = $1`,
       [ids.id, people],
     )
+}
+
+export function thingsOfCases(cases: CaseThing[]): Things {
+  const things = cases.map(({ name, ids, words: said, ...facts }) => ({ name, ids, words: said, facts }))
+  // What is sealed of a case, one by one.
+  const items = things.flatMap(({ name, ids, facts }) =>
+    (['item', 'other', 'address', 'place'] as const).map((item) => ({
+      name: `${item} of ${name}`,
+      ids: { ...ids, item: ids[item] ?? '', what: item === 'item' || item === 'other' ? 'identity' : 'whereabouts' },
+      facts,
+    })),
+  )
+  return { cases: things, helped: things.filter(({ ids }) => ids.visit), items }
 }

@@ -4,6 +4,7 @@ import { acceptReport, returnReport, submitReport } from '../../../../app/report
 import { writeReport } from '../../../../app/support/report/own-reports.server.ts'
 import { addVolunteer } from '../../../../app/volunteers/keeping.server.ts'
 import type { Cast } from '../../../cast.ts'
+import { givenApplication, givenCandidate } from '../../../recruitment.ts'
 import { dayFromNow } from '../../../substitution.ts'
 import type { Others } from '../actors.ts'
 import { accountsOf, deskOf } from './accounts.ts'
@@ -34,6 +35,7 @@ export async function openVolunteers(cast: Cast, others: Others): Promise<void> 
 export async function openPapers(cast: Cast, others: Others, cases: CaseThing[]): Promise<Things> {
   return {
     ...(await volunteersOf(cast)),
+    ...(await applicantsOf(cast)),
     ...(await reportsOf(cast, others, cases)),
     ...(await accountsOf(cast, others)),
     ...(await meetingsOf(cast, cases)),
@@ -78,6 +80,24 @@ async function volunteersOf(cast: Cast): Promise<Things> {
     })
   }
   return { volunteers: things, ties }
+}
+
+// Somebody who has only handed in a paper, and somebody who was taken in.
+async function applicantsOf(cast: Cast): Promise<Things> {
+  const words = (name: string) => ({
+    name: `Kanaar-applicant-${name}`,
+    why: `Kanaar-why-${name}`,
+    availability: `Kanaar-free-${name}`,
+  })
+  const typed = (name: string, phone: string) => ({ ...words(name), email: `${name}@kandidaat.example`, phone })
+  const handed = await givenApplication(cast, typed('handed', '5550 3001'))
+  const taken = await givenCandidate(cast, typed('taken', '5550 3002'), dayFromNow(3))
+  return {
+    applicants: [
+      { name: 'handed in', ids: { id: handed }, words: words('handed'), facts: { taken: false } },
+      { name: 'taken in', ids: { id: taken }, words: words('taken'), facts: { taken: true } },
+    ],
+  }
 }
 
 // Months of the volunteers, and the coordinator's reports in every stage.

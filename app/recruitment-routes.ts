@@ -1,0 +1,26 @@
+// Every address of finding and taking in volunteers: a chapter of routes.ts. The first ones are for people without an account.
+import type { Route } from './core/page.tsx'
+import { applyFormPage, applyPage, applyThanksPage, callPage } from './recruitment/apply/apply.page.tsx'
+import { campaignsPage, newCampaignPage } from './recruitment/campaign/campaigns.page.tsx'
+import { applicantPage } from './recruitment/pipeline/applicant.page.tsx'
+import { pipelinePage } from './recruitment/pipeline/board.page.tsx'
+import { knownPage, movePage, refusePage, stepPage, takePage } from './recruitment/pipeline/steps.page.tsx'
+
+export const publicRoutes: Route[] = [
+  ['/apply', applyPage],
+  ['/apply/c/:code', callPage],
+  ['/apply/form', applyFormPage],
+  ['/apply/thanks', applyThanksPage],
+]
+
+export const recruitmentRoutes: Route[] = [
+  ['/recruitment', pipelinePage],
+  ['/recruitment/campaigns', campaignsPage],
+  ['/recruitment/campaigns/new', newCampaignPage],
+  ['/recruitment/:id', applicantPage],
+  ['/recruitment/:id/take', takePage],
+  ['/recruitment/:id/known', knownPage],
+  ['/recruitment/:id/step', stepPage],
+  ['/recruitment/:id/move', movePage],
+  ['/recruitment/:id/refuse', refusePage],
+]

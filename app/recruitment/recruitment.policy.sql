@@ -1,0 +1,34 @@
+-- Whoever has no account hands something in through the door, and reads nothing back: the door has no right to any of these tables. What it
+-- does there is done by the functions `door_apply…`.
+grant usage on sequence application_code to tugivork_definer;
+grant delete on application_try to tugivork_definer;
+revoke execute on function erase_applicants() from tugivork_read;
+revoke execute on function apply_wait(bytea) from tugivork_read, tugivork_write;
+revoke select on application_try from tugivork_read, tugivork_write;
+create policy definer_application on application to tugivork_definer using (true) with check (true);
+create policy definer_try on application_try to tugivork_definer using (true) with check (true);
+create policy definer_campaign on campaign for select to tugivork_definer using (true);
+create policy definer_county on county for select to tugivork_definer using (true);
+create policy definer_outbox on mail_outbox for insert to tugivork_definer with check (person_id is null);
+
+-- The coordinator reads and decides; the manager sees that there is an application, how long it has waited and what became of it, but not from
+-- whom: the key is the coordinator's.
+grant update (outcome, volunteer_id, no_reason, remark_sealed, decided_by, decided_at) on application to tugivork_write;
+create policy application_read on application for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'manager')));
+create policy application_decide on application for update to tugivork_write
+  using ((select has_role('coordinator')) and outcome is null and erased_at is null) with check ((select has_role('coordinator')) and decided_by = (select auth_person()));
+
+-- Calls and their figures are for the coordinator and the manager; the coordinator makes them.
+grant insert on campaign, recruitment_step to tugivork_write;
+create policy campaign_read on campaign for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'manager')));
+create policy campaign_add on campaign for insert to tugivork_write
+  with check ((select has_role('coordinator')) and created_by = (select auth_person()));
+
+-- The next step with somebody on the way is set by the coordinator, in her own name, for a coordinator in office.
+create policy step_read on recruitment_step for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'manager')));
+create policy step_add on recruitment_step for insert to tugivork_write
+  with check ((select has_role('coordinator')) and recorded_by = (select auth_person()) and volunteer_id = any (array(select id from volunteer)));
+
+-- A letter to somebody without an account is caused by the coordinator's decision.
+grant insert (to_sealed, locale) on mail_outbox to tugivork_write;
+grant update (to_sealed) on mail_outbox to tugivork_write;

@@ -1,0 +1,155 @@
+// What can somebody who gets a statement of their own past the program do with the applications: read, plant, decide, forget?
+import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Cast, type CastName, openCast } from './cast.ts'
+import { recordTests } from './proof/record.ts'
+import { givenApplication, givenCandidate } from './recruitment.ts'
+
+recordTests('bypass', 'attempts on applications, each past the program', /gets nowhere$/)
+let cast: Cast
+let waiting = ''
+let taken = ''
+const logins: Record<string, Client> = {}
+beforeAll(async () => {
+  cast = await openCast()
+  waiting = await givenApplication(cast)
+  const { rows } = await cast.admin.query<{ day: string }>('select current_date::text as day')
+  const other = { name: 'Näidis-Teine', email: 'teine@naidis.example', phone: '5550 4001' }
+  taken = await givenCandidate(cast, other, rows[0]?.day ?? '')
+  for (const [name, url] of [
+    ['read', cast.urls.readUrl],
+    ['write', cast.urls.writeUrl],
+    ['door', cast.urls.doorUrl],
+    ['jobs', cast.urls.jobsUrl],
+  ] as const) {
+    logins[name] = new Client({ connectionString: url })
+    await logins[name].connect()
+  }
+})
+afterAll(async () => {
+  for (const login of Object.values(logins)) await login.end()
+  await cast.close()
+})
+
+/** The rows that the statement gave or changed, or the word of the refusal; nothing of it stays. */
+async function attempt(login: string, who: CastName | null, text: string): Promise<number | 'refused'> {
+  const client = logins[login] as Client
+  await client.query('begin')
+  try {
+    if (who) await client.query(`set local app.claim = '${cast[who].claim}'`)
+    return (await client.query(text)).rowCount ?? 0
+  } catch (error) {
+    if (!['42501', '23514', 'P0002', '25006'].includes((error as { code?: string }).code ?? '')) throw error
+    return 'refused'
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+const tables = [
+  'application',
+  'application_try',
+  'campaign',
+  'recruitment_step',
+  'volunteer',
+  'sealed_key',
+  'mail_outbox',
+]
+
+test.each(tables)('the door of the public page reading %s gets nowhere', async (table) => {
+  expect(await attempt('door', null, `select * from ${table}`)).toBe('refused')
+  const column = table === 'application_try' ? 'address_key' : 'id'
+  expect(await attempt('door', null, `update ${table} set ${column} = ${column}`)).toBe('refused')
+  expect(await attempt('door', null, `delete from ${table}`)).toBe('refused')
+})
+
+test.each(['application', 'campaign', 'recruitment_step', 'sealed_key'])(
+  'the door planting a row of its own in %s gets nowhere',
+  async (table) => expect(await attempt('door', null, `insert into ${table} default values`)).toBe('refused'),
+)
+
+test('what the door answers is the same for who is known and who is not', async () => {
+  const call = (email: string) =>
+    `select door_apply('${randomUUID()}', '${randomUUID()}', 'test', '\\x01', '\\x01', '${email}', '0045', '{et}', 'et', 'web', null, '\\x02', '\\x01')`
+  const { rows } = await cast.admin.query<{ mark: string }>(
+    `select email_index::text as mark from application where id = $1`,
+    [waiting],
+  )
+  const ask = async (email: string) => {
+    await logins.door?.query('begin')
+    const answer = await logins.door?.query(call(email))
+    await logins.door?.query('rollback')
+    return answer?.rows
+  }
+  expect(await ask(rows[0]?.mark ?? '')).toEqual(await ask('\\x00'))
+})
+
+const strangers: CastName[] = ['lou', 'max', 'lea', 'mall', 'sirje', 'aino', 'ott', 'tiia', 'jaan']
+
+test.each(strangers)('%s reading applications, steps and calls gets nowhere', async (who) => {
+  for (const login of ['read', 'write'])
+    for (const table of ['application', 'campaign', 'recruitment_step'])
+      expect(await attempt(login, who, `select 1 from ${table}`)).toBe(0)
+  expect(await attempt('read', who, `select 1 from sealed_key where owner_id = '${waiting}'`)).toBe(0)
+})
+
+test('the manager opening an application gets nowhere', async () => {
+  expect(await attempt('read', 'peep', `select 1 from application where id = '${waiting}'`)).toBe(1)
+  expect(await attempt('read', 'peep', `select 1 from sealed_key where owner_id = '${waiting}'`)).toBe(0)
+})
+
+test('from where applications came is read by nobody: it gets nowhere', async () => {
+  for (const who of ['kim', 'peep', 'aino', 'sys'] as const)
+    for (const login of ['read', 'write', 'jobs'])
+      expect(await attempt(login, who, 'select 1 from application_try')).toBe('refused')
+})
+
+const no = `outcome = 'refused', no_reason = 'other', decided_at = now()`
+const step = (by: string) =>
+  `insert into recruitment_step (volunteer_id, step, due_on, owner_id, recorded_by) values ('${taken}', 'call', '2027-01-01', '${by}', '${by}')`
+
+test('deciding without being the coordinator, in another’s name, or a second time gets nowhere', async () => {
+  for (const who of [...strangers, 'peep'] as const) {
+    const me = cast[who].id
+    expect([0, 'refused']).toContain(
+      await attempt('write', who, `update application set ${no}, decided_by = '${me}' where id = '${waiting}'`),
+    )
+    expect(await attempt('write', who, step(me))).toBe('refused')
+  }
+  const decide = (id: string, by: string) => `update application set ${no}, decided_by = '${by}' where id = '${id}'`
+  expect(await attempt('write', 'kim', decide(waiting, cast.peep.id))).toBe('refused')
+  expect([0, 'refused']).toContain(await attempt('write', 'kim', decide(taken, cast.kim.id)))
+  expect(await attempt('write', 'kim', step(cast.peep.id))).toBe('refused')
+  expect(await attempt('write', 'kim', decide(waiting, cast.kim.id))).toBe(1)
+  expect(await attempt('write', 'kim', step(cast.kim.id))).toBe(1)
+})
+
+test('changing what was written, taking a decision back, or handing in from within gets nowhere', async () => {
+  for (const set of [`facts_sealed = '\\x01'`, `email_index = null`, `erased_at = now()`, `outcome = null`])
+    expect([0, 'refused']).toContain(
+      await attempt('write', 'kim', `update application set ${set} where id = '${taken}'`),
+    )
+  expect(await attempt('write', 'kim', 'delete from application')).toBe('refused')
+  expect(
+    await attempt(
+      'write',
+      'kim',
+      `insert into application (id, once_key, facts_sealed, county_code, languages, locale, source) values ('${randomUUID()}', '${randomUUID()}', '\\x01', '0045', '{et}', 'et', 'web')`,
+    ),
+  ).toBe('refused')
+})
+
+test('writing to strangers is for the coordinator: others get nowhere', async () => {
+  const letter = `insert into mail_outbox (kind, to_sealed, locale) values ('application-no', '\\x01', 'et')`
+  for (const who of [...strangers, 'peep'] as const) expect(await attempt('write', who, letter)).toBe('refused')
+  expect(await attempt('write', 'kim', letter)).toBe(1)
+})
+
+test('forgetting ahead of time gets nowhere', async () => {
+  for (const who of [...strangers, 'kim', 'peep'] as const)
+    for (const login of ['read', 'write'])
+      expect(await attempt(login, who, 'select * from erase_applicants()')).toBe('refused')
+  for (const login of ['read', 'write', 'door'])
+    expect(await attempt(login, login === 'door' ? null : 'kim', `select erase_volunteer('${taken}')`)).toBe('refused')
+})

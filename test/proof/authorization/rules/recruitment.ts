@@ -1,0 +1,13 @@
+// Who may read what of those who want to help? `recruitment.list`, `recruitment.open` and the campaigns: R12 and the access table.
+import type { Rule } from './cases.ts'
+import { has } from './rights.ts'
+
+const finds: Rule = (rights) => has(rights, 'coordinator', 'manager')
+
+export const recruitmentRules: Record<string, Rule> = {
+  application: finds,
+  campaign: finds,
+  recruitment_step: finds,
+  // From where something was sent guards the door, and is told to nobody.
+  application_try: () => false,
+}

@@ -1,0 +1,31 @@
+// Who has offered to help in the invented world, through which call, and what was agreed with them?
+import type { Book } from './book.ts'
+import type { People } from './people.ts'
+import type { Volunteer } from './volunteers.ts'
+
+export function putRecruitment(book: Book, people: People, volunteers: Volunteer[]): void {
+  const by = people.ids.coordinator1 ?? ''
+  const campaign_id = book.uuid()
+  const call = { id: campaign_id, name: 'Näidis-kutse', code: 'naidis', source: 'event' }
+  book.put('campaign', { ...call, from_on: '2026-01-01', until_on: '2027-01-01', created_by: by })
+  for (let index = 0; index < 12; index++) putApplication(book, campaign_id, by)
+  for (const { id } of volunteers.slice(0, 6)) {
+    const step = { id: book.uuid(), volunteer_id: id, step: 'call', due_on: book.day(3), owner_id: by, note: 'x' }
+    book.put('recruitment_step', { ...step, recorded_by: by, recorded_at: book.minute(-60) })
+  }
+  book.put('application_try', { address_key: '\\x01', at: book.minute(-5) })
+  book.put('mail_outbox', { id: book.uuid(), kind: 'application', to_sealed: '\\x01', locale: 'et' })
+}
+
+function putApplication(book: Book, campaign_id: string, by: string): void {
+  const id = book.uuid()
+  const refused = book.random.chance(0.3)
+  const decided = refused
+    ? { outcome: 'refused', no_reason: 'other', decided_by: by, decided_at: book.minute(-30) }
+    : { outcome: null, no_reason: null, decided_by: null, decided_at: null }
+  const who = { id, code: `AV-${book.next()}`, once_key: book.uuid(), facts_sealed: '\\x01', email_index: '\\x01' }
+  const where = { county_code: '0045', languages: ['et'], locale: 'et', source: 'friend', campaign_id }
+  book.put('application', { ...who, ...where, arrived_at: book.minute(-600), ...decided })
+  const key = { id: book.uuid(), kind: 'volunteer', owner_id: id, network_id: null, master_id: 'm', wrapped: '\\x01' }
+  book.put('sealed_key', key)
+}

@@ -1,0 +1,43 @@
+// May somebody decide about an application, agree a step, make a call, or write to somebody without an account? The access table.
+import { has } from '../rules/rights.ts'
+import { type Draw, type Given, insert, now, pickSeen, update } from './draw.ts'
+
+const coordinates = ({ rights }: Given) => has(rights, 'coordinator')
+
+/** Decided once, in one's own name; what was decided stays. */
+const decide: Draw = (given) => {
+  const row = pickSeen(given, 'application')
+  const set = { outcome: 'refused', no_reason: 'silent', decided_by: given.signed, decided_at: now }
+  return row && update(given, 'application', row, set, coordinates(given) && row.outcome === null && given.honest)
+}
+
+/** What was written stays as it was sent. */
+const rewrite: Draw = (given) => {
+  const row = pickSeen(given, 'application')
+  return row && update(given, 'application', row, { facts_sealed: '\\x02' }, false)
+}
+
+/** Nobody hands anything in from within: it comes through the door. */
+const handIn: Draw = () => {
+  const row = { id: '00000000-0000-4000-8000-000000000001', once_key: '00000000-0000-4000-8000-000000000002' }
+  const rest = { county_code: '0045', languages: ['et'], locale: 'et', source: 'friend', facts_sealed: '\\x01' }
+  return insert('application', { ...row, ...rest }, false)
+}
+
+const step: Draw = (given) => {
+  const of = pickSeen(given, 'volunteer')
+  if (!of) return null
+  const row = { volunteer_id: of.id ?? '', step: 'call', due_on: '2026-12-01', owner_id: given.me }
+  return insert('recruitment_step', { ...row, recorded_by: given.signed }, coordinates(given) && given.honest)
+}
+
+const call: Draw = (given) => {
+  const code = `kutse-${given.random.whole(1, 1e9)}`
+  const row = { name: 'Näidis-kutse', code, source: 'web', from_on: '2026-01-01', until_on: '2026-12-31' }
+  return insert('campaign', { ...row, created_by: given.signed }, coordinates(given) && given.honest)
+}
+
+const letter: Draw = (given) =>
+  insert('mail_outbox', { kind: 'application-no', to_sealed: '\\x01', locale: 'et' }, coordinates(given))
+
+export const recruitmentDraws: Draw[] = [decide, rewrite, handIn, step, call, letter]
