@@ -88,7 +88,7 @@ function words(t: T, key: string, otherwise: string): string {
 }
 
 /** "Harju maakond" → "Harjumaa". */
-export function shortCounty(counties: readonly County[], code: string): string {
+export function shortCounty(counties: readonly Pick<County, 'code' | 'name'>[], code: string): string {
   return (counties.find((county) => county.code === code)?.name ?? code).replace(' maakond', 'maa')
 }
 

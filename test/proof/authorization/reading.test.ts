@@ -32,7 +32,7 @@ test('what no rule gives to anybody no login may read at all, and the login that
   const { readable, readerWrites } = await grantsOf((worlds[0] as World).owner)
   const hidden = Object.keys(readingRules).filter((table) => !readable.has(table))
   expect(hidden.toSorted()).toEqual([
-    ...['credential', 'declared_code', 'invitation', 'own_code', 'own_code_kept', 'recovery_code'],
+    ...['application_try', 'credential', 'declared_code', 'invitation', 'own_code', 'own_code_kept', 'recovery_code'],
     ...['sign_in_attempt', 'sign_in_trip', 'spent_challenge'],
   ])
   expect(readerWrites).toEqual([])

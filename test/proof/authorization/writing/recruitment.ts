@@ -17,13 +17,6 @@ const rewrite: Draw = (given) => {
   return row && update(given, 'application', row, { facts_sealed: '\\x02' }, false)
 }
 
-/** Nobody hands anything in from within: it comes through the door. */
-const handIn: Draw = () => {
-  const row = { id: '00000000-0000-4000-8000-000000000001', once_key: '00000000-0000-4000-8000-000000000002' }
-  const rest = { county_code: '0045', languages: ['et'], locale: 'et', source: 'friend', facts_sealed: '\\x01' }
-  return insert('application', { ...row, ...rest }, false)
-}
-
 const step: Draw = (given) => {
   const of = pickSeen(given, 'volunteer')
   if (!of) return null
@@ -40,4 +33,4 @@ const call: Draw = (given) => {
 const letter: Draw = (given) =>
   insert('mail_outbox', { kind: 'application-no', to_sealed: '\\x01', locale: 'et' }, coordinates(given))
 
-export const recruitmentDraws: Draw[] = [decide, rewrite, handIn, step, call, letter]
+export const recruitmentDraws: Draw[] = [decide, rewrite, step, call, letter]
