@@ -1,6 +1,6 @@
 // How does a test put an open need for a support person before the coordinator?
 import { randomUUID } from 'node:crypto'
-import { saveBrief } from '../app/cases/identity/places.server.ts'
+import { openBrief, saveBrief } from '../app/cases/identity/places.server.ts'
 import type { NeedFacts } from '../app/cases/need/need.ts'
 import { insertNeed } from '../app/cases/need/needs.server.ts'
 import { asPerson } from '../app/core/db.server.ts'
@@ -35,6 +35,7 @@ export async function openNeed(cast: Cast, change: Partial<NeedFacts> = {}): Pro
     safetyNote: 'Helista ainult päeval.',
     agreedTasks: 'Kaasas käimine kohtus.',
   }
-  await saveBrief.run(cast.lea, { id, ...words })
+  const { version } = await openBrief.run(cast.lea, { id })
+  await saveBrief.run(cast.lea, { id, seen: version ?? '', ...words })
   return { ...need, caseId: id, networkId }
 }

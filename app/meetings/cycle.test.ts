@@ -142,7 +142,10 @@ test('one case after another is decided, with reasons, by a lead who has promise
   await pledge()
   await expect(decideItem.run(cast.lea, { ...decision, reason: '' })).rejects.toBeInstanceOf(Invalid)
   await decideItem.run(cast.lea, decision)
-  await decideItem.run(cast.lea, { ...decision, words: 'Näidis: lähenemiskeeld ja nõustamine' })
+  const seen = (await openLive.run(cast.lea, { id, case: first })).decision?.id
+  const better = { ...decision, words: 'Näidis: lähenemiskeeld ja nõustamine' }
+  await expect(decideItem.run(cast.lea, better)).rejects.toMatchObject({ said: { key: 'core.error.overtaken' } })
+  await decideItem.run(cast.lea, { ...better, seen })
   expect((await openLive.run(cast.lea, { id, case: first })).decision?.words).toBe(
     'Näidis: lähenemiskeeld ja nõustamine',
   )

@@ -3,12 +3,12 @@
 import type { Child } from 'hono/jsx'
 import { fieldMeta } from '../core/form/fields.ts'
 import { Field, Form, type FormPage } from '../core/form/form.tsx'
+import { KeptNow } from '../core/form/kept-now.tsx'
 import { form, type PageContext } from '../core/page.tsx'
 import type { T } from '../i18n/i18n.ts'
 import type { County, Places } from '../partners/places.server.ts'
 import { BackLink, Button } from '../ui/buttons.tsx'
 import { Checkboxes, type Option } from '../ui/choices.tsx'
-import { Callout } from '../ui/panel.tsx'
 import { shortCounty } from './glance.tsx'
 import { addVolunteer, editVolunteer } from './keeping.server.ts'
 import { type Opened, openNewVolunteer, openVolunteer } from './profile/profile.server.ts'
@@ -47,23 +47,12 @@ type Known = Partial<Record<keyof typeof AddVolunteer.shape, string | number | r
 function Edit({ page }: { page: PageContext<Opened> }) {
   const { t, data } = page
   const known = knownOf(data)
-  // After a conflict the newest version is the one to write over, with what was typed beside what is kept now.
-  const changed = page.errors[''] ? differences(t, page.values, known) : []
   return (
     <div class="tv-narrow">
       <BackLink href={`/volunteers/${data.id}`}>{data.name}</BackLink>
       <h1>{t('volunteers.edit.title')}</h1>
       <Form page={page}>
-        {changed.length > 0 ? (
-          <Callout kind="attention" title={t('volunteers.edit.keptNow')}>
-            <ul>
-              {changed.map((line) => (
-                <li>{line}</li>
-              ))}
-            </ul>
-          </Callout>
-        ) : null}
-        <input type="hidden" name="version" value={data.version} />
+        <KeptNow page={page} of={AddVolunteer} name="version" version={data.version} kept={comparedOf(data)} />
         <ProfileFields page={page} places={data.places} known={known} />
         <Button>{t('volunteers.save')}</Button>
       </Form>
@@ -87,15 +76,9 @@ function knownOf(data: Opened): Known {
   }
 }
 
-const compared = ['name', 'email', 'phone', 'birthYear', 'occupation', 'availability', 'maxCases', 'notes'] as const
-
-function differences(t: T, typed: Record<string, unknown>, known: Known): string[] {
-  return compared.flatMap((name) => {
-    const [mine, kept] = [String(typed[name] ?? '').trim(), String(known[name] ?? '')]
-    const label = fieldMeta(AddVolunteer.shape[name]).label
-    return mine === kept || !label ? [] : [`${t(label)}: ${kept || t('volunteers.profile.unknown')}`]
-  })
-}
+const comparedOf = ({ name, email, phone, birthYear, occupation, availability, maxCases, notes }: Opened) => ({
+  ...{ name, email, phone, birthYear, occupation, availability, maxCases, notes },
+})
 
 type FieldsProps = { page: FormPage; places: Places; known: Known }
 

@@ -102,7 +102,8 @@ test('four changes while people look, write and change the brief: nothing fails'
   }
   const writing = async () => {
     const words = `Helista pärast kella ${done.briefs}`
-    await saveBrief.run(cast.lea, { id, givenName: 'Näidis-Anna', safetyNote: words, agreedTasks: 'Kohus' })
+    const seen = (await openBrief.run(cast.lea, { id })).version
+    await saveBrief.run(cast.lea, { id, seen, givenName: 'Näidis-Anna', safetyNote: words, agreedTasks: 'Kohus' })
     expect((await openBrief.run(cast.mall, { id })).brief.safetyNote).toBe(words)
     done.briefs++
   }

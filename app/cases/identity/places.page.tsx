@@ -1,10 +1,10 @@
 // How are the places of a case kept up, and what is the support person told?
 import { Field, Form } from '../../core/form/form.tsx'
+import { KeptNow } from '../../core/form/kept-now.tsx'
 import { form, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import { Button } from '../../ui/buttons.tsx'
 import { Select } from '../../ui/choices.tsx'
-import { DraftStatus } from '../../ui/record/draft.tsx'
 import { CaseFormFrame } from '../frame.tsx'
 import { addPlace, dropPlace, openBrief, openPlaces, saveBrief } from './places.server.ts'
 import { hiddenWord } from './reveal.ts'
@@ -107,11 +107,11 @@ export const briefPage = form(
         <CaseFormFrame t={t} head={data.head} title="cases.brief.title">
           <p class="tv-lead">{t('cases.brief.lead')}</p>
           <Form page={page} draft={page.path}>
+            <KeptNow page={page} of={Brief} version={data.version} kept={data.brief} />
             <Field page={page} of={Brief} name="givenName" value={data.brief.givenName} width={20} />
             <Field page={page} of={Brief} name="safetyNote" value={data.brief.safetyNote} />
             <Field page={page} of={Brief} name="agreedTasks" value={data.brief.agreedTasks} />
             <Button>{t('cases.brief.save')}</Button>
-            <DraftStatus t={t} />
           </Form>
         </CaseFormFrame>
       )

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
+import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -75,7 +76,8 @@ export const openBrief = query(
   { roles: keepers, input: CaseId, about: aboutCase },
   async (db, input, me) => {
     const head = await caseHead(db, me, input.id)
-    return { head, brief: (await briefNow(db, head.id)).words }
+    const { id, words } = await briefNow(db, head.id)
+    return { head, version: id, brief: words }
   },
 )
 
@@ -84,13 +86,14 @@ export const saveBrief = command(
   { roles: keepers, input: Brief, about: aboutCase },
   async (db, input, me) => {
     const head = await openHead(db, me, input.id)
-    const { id: _, ...words } = input
+    const { id: _, seen: read, ...words } = input
+    mustHaveRead(read, (await briefNow(db, head.id)).id)
     await renewBrief(db, me, { networkId: head.networkId, caseId: head.id }, words)
     return { head: { id: head.id, networkId: head.networkId } }
   },
 )
 
-type BriefWords = Partial<Omit<Brief, 'id'>>
+type BriefWords = Partial<Omit<Brief, 'id' | 'seen'>>
 
 export async function briefNow(
   db: Db,

@@ -2,11 +2,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { referCase, typed } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
+import { newVisitor } from '../../../test/visitor.ts'
+import { createApp } from '../../app.tsx'
 import { NotFound, Refused } from '../../core/errors.ts'
 import { openCase } from '../case-file.server.ts'
 import { addPlace, dropPlace, openBrief, openPlaces, saveBrief } from './places.server.ts'
 import { revealValue } from './reveal.server.ts'
 
+const origin = 'http://localhost:3000'
 let cast: Cast
 let id: string
 beforeAll(async () => {
@@ -59,7 +62,8 @@ test('the brief is mended as a whole, and the old one stays in the history', asy
     givenName: 'Anna',
     safetyNote: typed.contact.safetyNote,
   })
-  await saveBrief.run(cast.mall, { id, givenName: 'Anu', safetyNote: 'Helista enne tulekut.', agreedTasks: '' })
+  const seen = (await openBrief.run(cast.mall, { id })).version
+  await saveBrief.run(cast.mall, { id, seen, givenName: 'Anu', safetyNote: 'Helista enne tulekut.', agreedTasks: '' })
   expect((await openBrief.run(cast.lea, { id })).brief).toEqual({
     givenName: 'Anu',
     safetyNote: 'Helista enne tulekut.',
@@ -68,6 +72,32 @@ test('the brief is mended as a whole, and the old one stays in the history', asy
   expect((await openCase.run(cast.lea, { id })).words?.brief).toMatchObject({ named: true, tasks: null })
   expect(await opened()).toHaveLength(1)
   expect((await cast.admin.query(`select 1 from case_brief where case_id = $1`, [id])).rowCount).toBe(2)
+})
+
+test('of two who write the brief at once the second sees both texts, loses nothing and writes over what she has read', async () => {
+  const visitor = newVisitor(createApp({ origin, secure: false, demo: false }), origin, cast.cookies.mall)
+  const address = `/cases/${id}/brief`
+  const seenIn = (html: string) => /name="seen" value="([^"]*)"/.exec(html)?.[1] ?? ''
+  const read = seenIn(await (await visitor.get(address)).text())
+  const words = { givenName: 'Anna', safetyNote: 'Näidis: helista kell 9', agreedTasks: '' }
+  await saveBrief.run(cast.lea, { id, seen: read, ...words })
+  const mine = { givenName: 'Anna', safetyNote: 'Näidis: helista kell 15', agreedTasks: 'Näidis: kohtusse' }
+  const answer = await visitor.post(address, { seen: read, ...mine })
+  const html = await answer.text()
+  expect(answer.status).toBe(409)
+  expect(html).toContain('Keegi teine salvestas vahepeal oma teksti')
+  expect(html).toMatch(/Praegu on kirjas[\s\S]*Näidis: helista kell 9/)
+  expect(html).toContain('Näidis: helista kell 15')
+  expect((await openBrief.run(cast.lea, { id })).brief.safetyNote).toBe('Näidis: helista kell 9')
+  expect((await visitor.post(address, { seen: seenIn(html), ...mine })).status).toBe(303)
+  expect((await openBrief.run(cast.lea, { id })).brief.safetyNote).toBe('Näidis: helista kell 15')
+})
+
+test('two who write at the very same moment: one is kept, the other is told', async () => {
+  const { version: seen } = await openBrief.run(cast.lea, { id })
+  const both = [cast.lea, cast.mall].map((who, at) => saveBrief.run(who, { id, seen, givenName: `Näidis-${at}` }))
+  const results = await Promise.allSettled(both)
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
 })
 
 test('Max cannot read or change places and the brief; volunteers and the coordinator may not try', async () => {

@@ -1,6 +1,7 @@
 // What does the core group see while it speaks of one case?
 import { RiskTag } from '../../cases/frame.tsx'
 import { Field, Form } from '../../core/form/form.tsx'
+import { KeptNow } from '../../core/form/kept-now.tsx'
 import { action, form, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
@@ -155,6 +156,12 @@ function Decided({ page }: { page: Page }) {
     <section>
       <h2>{t('meetings.live.decision')}</h2>
       <Form page={page} draft={page.path}>
+        <KeptNow
+          page={page}
+          of={Decide}
+          version={decision?.id ?? null}
+          kept={{ words: decision?.words, reason: decision?.reason }}
+        />
         <Field page={page} of={Decide} name="outcome" value={line.outcome} />
         <Field page={page} of={Decide} name="words" rows={3} value={decision?.words} />
         <Field page={page} of={Decide} name="reason" rows={2} value={decision?.reason} />

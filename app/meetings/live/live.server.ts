@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
 import { choice, longText } from '../../core/form/fields.ts'
+import { mustHaveRead, seen } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -23,7 +24,7 @@ const about = (input: { case: string }, output: { head: MeetingHead }) => ({
   caseId: input.case,
 })
 
-export type Decision = { words: string; reason: string }
+export type Decision = { id: string; words: string; reason: string }
 
 async function decisionOf(db: Db, meetingId: string, caseId: string): Promise<Decision | null> {
   const row = await db
@@ -36,7 +37,7 @@ async function decisionOf(db: Db, meetingId: string, caseId: string): Promise<De
   const vault = row ? await findVault(db, caseId) : null
   if (!row || !vault) return null
   const open = (column: string, sealed: Buffer) => vault.open({ table: 'case_decision', column, row: row.id }, sealed)
-  return { words: open('words_sealed', row.wordsSealed), reason: open('reason_sealed', row.reasonSealed) }
+  return { id: row.id, words: open('words_sealed', row.wordsSealed), reason: open('reason_sealed', row.reasonSealed) }
 }
 
 export const OpenLive = ItemOf.extend({ wall: z.literal('yes').optional().catch(undefined) })
@@ -79,6 +80,7 @@ export async function missingThere(db: Db, head: MeetingHead) {
 }
 
 export const Decide = ItemOf.extend({
+  seen: seen(),
   outcome: choice(outcomes, { label: 'meetings.live.outcome', prefix: 'meetings.outcome' }),
   words: longText({ label: 'meetings.live.words', hint: 'meetings.live.wordsHint', max: 2000 }),
   reason: longText({ label: 'meetings.live.reason', hint: 'meetings.live.reasonHint', max: 2000 }),
@@ -106,12 +108,28 @@ export const decideItem = command(
       .set({ outcome: input.outcome, ...heard })
       .where('id', '=', line.id)
       .execute()
+    mustHaveRead(input.seen, await standingDecision(db, head.id, input.case))
     await writeDecision(db, me, head, input)
     return { head, next: lines[at + 1]?.caseId ?? null }
   },
 )
 
-async function writeDecision(db: Db, me: Person, head: MeetingHead, input: z.output<typeof Decide>): Promise<void> {
+/** Which words stand now; those who write others have to have read them. */
+export async function standingDecision(db: Db, meetingId: string, caseId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('caseDecision')
+    .select('id')
+    .where('meetingId', '=', meetingId)
+    .where('caseId', '=', caseId)
+    .where('supersededAt', 'is', null)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
+type Words = { case: string; words: string; reason: string }
+
+/** New words take the place of those that stand; the old ones stay readable for whoever answers for them. */
+export async function writeDecision(db: Db, me: Person, head: MeetingHead, input: Words): Promise<void> {
   await db
     .updateTable('caseDecision')
     .set({ supersededAt: sql<Date>`now()` })

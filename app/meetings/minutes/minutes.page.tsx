@@ -1,6 +1,7 @@
 // What stands in the minutes, who has approved them, and how are they corrected?
 import { caseHref } from '../../cases/frame.tsx'
 import { Field, Form, Tokens } from '../../core/form/form.tsx'
+import { KeptNow } from '../../core/form/kept-now.tsx'
 import { action, form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatInstant } from '../../i18n/format.ts'
 import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
@@ -189,6 +190,12 @@ export const correctDecisionPage = form(
       return (
         <MeetingFormFrame t={t} head={data.head} title={t('meetings.minutes.mendOf', { number: data.line.number })}>
           <Form page={page}>
+            <KeptNow
+              page={page}
+              of={CorrectDecision}
+              version={data.line.decision}
+              kept={{ words: data.line.words, reason: data.line.why }}
+            />
             <Field page={page} of={CorrectDecision} name="words" rows={4} value={data.line.words} />
             <Field page={page} of={CorrectDecision} name="reason" rows={3} value={data.line.why} />
             <Button>{t('meetings.live.save')}</Button>

@@ -1,15 +1,15 @@
-// What stands in the minutes of a meeting, and who has written, corrected and approved them?
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
+import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { findVault, openForProcess, openVault } from '../../core/seal.server.ts'
+import { findVault, openForProcess } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { agendaOf } from '../agenda/agenda.server.ts'
 import { ItemOf } from '../agenda/agenda.ts'
 import { attendanceOf } from '../live/attendance.server.ts'
+import { standingDecision, writeDecision } from '../live/live.server.ts'
 import { aboutMeeting, type MeetingHead, MeetingId, meetingHead, sealWords } from '../meetings.server.ts'
 import { actionsOf } from '../plan/actions.server.ts'
 import { hasPledged } from '../research/research.server.ts'
@@ -86,6 +86,7 @@ async function recordOf(db: Db, head: MeetingHead, asOf: Date | null) {
       const agreed = (await actionsOf(db, line.caseId, true)).filter((action) => action.meetingId === head.id)
       return {
         ...line,
+        decision: row?.id ?? null,
         words: row ? open('words_sealed', row.words) : null,
         why: row ? open('reason_sealed', row.reason) : null,
         actions: agreed,
@@ -168,28 +169,8 @@ export const correctDecision = command(
     const { head } = await minutesFor(db, me, input.id, { kind: 'correct' })
     const line = (await agendaOf(db, head)).lines.find((one) => one.caseId === input.case)
     if (!head.leads || !line?.outcome) throw new NotFound()
-    await db
-      .updateTable('caseDecision')
-      .set({ supersededAt: sql<Date>`now()` })
-      .where('meetingId', '=', head.id)
-      .where('caseId', '=', input.case)
-      .where('supersededAt', 'is', null)
-      .execute()
-    const row = randomUUID()
-    const vault = await openVault(db, input.case)
-    const seal = (column: string, words: string) => vault.seal({ table: 'case_decision', column, row }, words)
-    const sealed = { wordsSealed: seal('words_sealed', input.words), reasonSealed: seal('reason_sealed', input.reason) }
-    await db
-      .insertInto('caseDecision')
-      .values({
-        networkId: head.networkId,
-        caseId: input.case,
-        id: row,
-        meetingId: head.id,
-        ...sealed,
-        recordedBy: me.id,
-      })
-      .execute()
+    mustHaveRead(input.seen, await standingDecision(db, head.id, input.case))
+    await writeDecision(db, me, head, input)
     return { head }
   },
 )

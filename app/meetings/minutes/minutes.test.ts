@@ -61,6 +61,8 @@ afterAll(async () => {
 const made = (version: string, more = '') =>
   `insert into minutes (network_id, meeting_id, version, ground, made_on, until_on, recorded_by${more ? ', reason_sealed' : ''}) values (':ida', ':meeting', ${version}, 'internal', current_date, (current_date + interval '5 years')::date, ':lea'${more})`
 
+const readNow = async () => (await openCorrectDecision.run(cast.lea, { id, case: caseId })).line.decision
+
 test('there are no minutes before the end, and none for whoever has not promised', async () => {
   await expect(writeMinutes.run(cast.lea, { id, ground: 'internal' })).rejects.toMatchObject({
     said: { key: 'meetings.minutes.notHeld' },
@@ -90,8 +92,9 @@ test('the lead draws them up with a ground, the chair approves in person, and no
   expect(await attacker.attempt('lea', `update minutes set approved_by = ':lea', approved_at = now()`)).toBe(0)
   expect(await attacker.attempt('mall', `update minutes set approved_by = ':mall', approved_at = now()`)).toBe(0)
   await pledgeSilence.run(cast.mall, { id, silent: 'yes' })
-  await openCorrectDecision.run(cast.lea, { id, case: caseId })
-  await correctDecision.run(cast.lea, { id, case: caseId, words: 'Näidis-otsus, täpsemalt', reason: 'Näidis-põhjus' })
+  const better = { id, case: caseId, words: 'Näidis-otsus, täpsemalt', reason: 'Näidis-põhjus' }
+  await expect(correctDecision.run(cast.lea, better)).rejects.toMatchObject({ said: { key: 'core.error.overtaken' } })
+  await correctDecision.run(cast.lea, { ...better, seen: await readNow() })
   await approveMinutes.run(cast.mall, { id })
   expect(await openMinutes.run(cast.mall, { id })).toMatchObject({
     newest: { approvedBy: 'Mall Näidis-Maasik' },
@@ -107,7 +110,8 @@ test('what was approved stays; a correction is a version of its own, with a reas
   expect([0, '42501', '23514']).toContain(await attacker.attempt('lea', made('2')))
   await expect(writeMinutes.run(cast.lea, { id, ground: 'private_life' })).rejects.toBeInstanceOf(Conflict)
   await writeMinutes.run(cast.lea, { id, ground: 'private_life', reason: 'Näidis: vale kuupäev' })
-  await correctDecision.run(cast.lea, { id, case: caseId, words: 'Näidis-otsus, parandatud', reason: 'Näidis-põhjus' })
+  const mended = { words: 'Näidis-otsus, parandatud', reason: 'Näidis-põhjus' }
+  await correctDecision.run(cast.lea, { id, case: caseId, seen: await readNow(), ...mended })
   const { newest, versions, record } = await openMinutes.run(cast.mall, { id })
   expect([newest?.version, newest?.reason, versions.length]).toEqual([2, 'Näidis: vale kuupäev', 2])
   expect(record[0]?.words).toBe('Näidis-otsus, parandatud')

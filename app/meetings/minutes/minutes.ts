@@ -1,7 +1,9 @@
 // What are the minutes of a meeting, and until when are they for internal use only?
+
 import { z } from 'zod'
 import type { Message } from '../../core/errors.ts'
 import { choice, longText, optional } from '../../core/form/fields.ts'
+import { seen } from '../../core/form/seen.ts'
 import type { Phase } from '../meeting.ts'
 import { MeetingId } from '../meetings.server.ts'
 
@@ -57,6 +59,7 @@ export const WriteMinutes = MeetingId.extend({
 
 export const CorrectDecision = MeetingId.extend({
   case: z.uuid(),
+  seen: seen(),
   words: longText({ label: 'meetings.live.words', max: 2000 }),
   reason: longText({ label: 'meetings.live.reason', max: 2000 }),
 })
