@@ -14,6 +14,7 @@ import { flagsPage, liftFlagsPage } from './cases/closing/flags.page.tsx'
 import { correctPersonPage } from './cases/identity/correct.page.tsx'
 import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
 import { revealPage } from './cases/identity/reveal.page.tsx'
+import { incidentPage } from './cases/incident/incident.page.tsx'
 import { casesPage } from './cases/list.page.tsx'
 import { closeNeedPage, needPage } from './cases/need/need.page.tsx'
 import { supportPage } from './cases/need/support.page.tsx'
@@ -142,6 +143,7 @@ export const routes: Route[] = [
   ['/cases/:id/reveal/:what/:item', revealPage],
   ['/cases/:id/whereabouts', placesPage],
   ['/cases/:id/whereabouts/:place/drop', dropPlacePage],
+  ['/cases/:id/incident', incidentPage],
   ['/cases/:id/brief', briefPage],
   ['/cases/:id/children', childrenPage],
   ['/cases/:id/key', caseKeyPage],

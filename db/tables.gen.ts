@@ -1092,6 +1092,45 @@ export interface CaseFollowUp {
   taskId: string;
 }
 
+export interface CaseIncident {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C3
+   */
+  kind: string | null;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  onDate: string;
+  /**
+   * C3
+   */
+  police: string | null;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C3
+   */
+  wordsSealed: Buffer | null;
+}
+
 export interface CaseKnown {
   /**
    * C1
@@ -3625,6 +3664,7 @@ export interface DB {
   caseDecision: CaseDecision;
   caseFile: CaseFile;
   caseFollowUp: CaseFollowUp;
+  caseIncident: CaseIncident;
   caseKnown: CaseKnown;
   caseNameKey: CaseNameKey;
   casePerson: CasePerson;

@@ -96,3 +96,10 @@ create policy key_case_add on sealed_key for insert to tugivork_write
 -- People of one network see one another's names: who referred, who assessed, whom to ask.
 create policy person_of_network on person for select to tugivork_read, tugivork_write using (
   id = any (array(select r.person_id from person_role r where r.network_id = any ((select auth_networks())::uuid[]))));
+
+-- What happened is written and read by the network alone; what is written stays.
+grant insert on case_incident to tugivork_write;
+create policy incident_network on case_incident for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
+create policy incident_add on case_incident for insert to tugivork_write
+  with check (network_id = any ((select auth_networks())::uuid[]) and recorded_by = (select auth_person()) and kind is not null and police is not null
+    and on_date <= (now() at time zone 'Europe/Tallinn')::date);

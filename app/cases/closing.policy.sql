@@ -30,7 +30,7 @@ create policy assignment_event_lead on assignment_event for insert to tugivork_w
 do $$
 declare t text;
 begin
-  foreach t in array array['case_person', 'case_whereabouts', 'assessment', 'case_brief', 'need', 'need_event', 'assignment', 'assignment_event', 'concern'] loop
+  foreach t in array array['case_person', 'case_whereabouts', 'assessment', 'case_brief', 'need', 'need_event', 'assignment', 'assignment_event', 'concern', 'case_incident'] loop
     execute format('create policy closed_add on %I as restrictive for insert to tugivork_write with check (not case_ended(case_id))', t);
     execute format('create policy closed_change on %I as restrictive for update to tugivork_write using (not case_ended(case_id))', t);
   end loop;

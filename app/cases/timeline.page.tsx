@@ -1,16 +1,22 @@
 // What has happened in this case, the newest first?
-import { get } from '../core/page.tsx'
+import { get, type PageContext } from '../core/page.tsx'
 import { formatDate, isoDate } from '../i18n/format.ts'
 import { isKey, type T } from '../i18n/i18n.ts'
+import { dueWords } from '../ui/date.ts'
 import { Timeline, type TimelineItem } from '../ui/record/timeline.tsx'
-import { CaseFrame } from './frame.tsx'
-import { type CaseEvent, openTimeline } from './timeline.server.ts'
+import { Tasks } from '../ui/tasks.tsx'
+import { CaseFrame, caseHref } from './frame.tsx'
+import { type Ahead, type CaseEvent, openTimeline } from './timeline.server.ts'
+
+type Timed = Awaited<ReturnType<(typeof openTimeline)['run']>>
 
 export const timelinePage = get(openTimeline, {
   title: 'cases.title.case',
   body: (page) => (
     <CaseFrame page={page} head={page.data.head} tab="timeline">
-      <Timeline items={page.data.events.map((event) => itemOf(page.t, event))} locale={page.locale} />
+      {page.data.ahead.length > 0 ? <AheadList page={page} /> : null}
+      <h2>{page.t('cases.timeline.past')}</h2>
+      <Timeline items={page.data.events.map((event) => itemOf(page.t, event))} locale={page.locale} level={3} />
     </CaseFrame>
   ),
 })
@@ -27,6 +33,10 @@ const details: Partial<Record<CaseEvent['kind'], string>> = {
   identity: 'cases.person',
   'case-closed': 'cases.closing.because',
   'follow-up': 'cases.follow.state',
+  incident: 'cases.incident.kind',
+  heard: 'meetings.outcome',
+  action: 'core.agency',
+  'action-ended': 'meetings.plan.state',
 }
 
 /** Needs and assignments are told by their own verbs; everything else by its kind and one word. */
@@ -42,4 +52,37 @@ function itemOf(t: T, event: CaseEvent): TimelineItem {
     who: event.who ?? undefined,
     children: later ? <p>{t('cases.place.recorded', { date: formatDate(event.at) })}</p> : undefined,
   }
+}
+
+const aheadWords: Record<Ahead['kind'], string> = {
+  meeting: 'meetings.item',
+  action: 'core.agency',
+  task: 'cases.next',
+}
+
+/** What a colleague who opens the case for the first time has to know before anything else: what comes next, and what is late. */
+function AheadList({ page: { t, data } }: { page: PageContext<Timed> }) {
+  const { head, ahead } = data
+  const words = (one: Ahead) => {
+    const key = `${aheadWords[one.kind]}.${one.detail}`
+    return `${t(`cases.ahead.${one.kind}`)}${isKey(key) ? `: ${t(key)}` : ''}`
+  }
+  const href = (one: Ahead) =>
+    one.kind === 'meeting'
+      ? `/meetings/${one.meetingId}`
+      : caseHref(head.id, one.kind === 'action' ? 'plan' : 'overview')
+  return (
+    <section>
+      <h2>{t('cases.timeline.ahead')}</h2>
+      <Tasks
+        tasks={ahead.map((one) => ({
+          kind: one.onDate < head.today ? 'attention' : 'neutral',
+          text: words(one),
+          hint: `${formatDate(one.onDate)}, ${dueWords(one.onDate, head.today, t)}`,
+          action: { href: href(one), text: t('cases.ahead.open') },
+        }))}
+        empty={null}
+      />
+    </section>
+  )
 }

@@ -21,6 +21,10 @@ export const eventKinds = [
   'case-closed',
   'case-reopened',
   'follow-up',
+  'incident',
+  'heard',
+  'action',
+  'action-ended',
 ] as const
 /** `detail` is a word of a closed list (a level, a kind of task, a state), never free text. */
 export type CaseEvent = {
@@ -52,16 +56,40 @@ const eventsOf = (caseId: string) => sql`
       union all select reopened_at, null, 'case-reopened', null, reopened_by from case_closing where case_id = ${caseId} and reopened_at is not null
       union all select recorded_at, on_date, 'follow-up', state, recorded_by from case_follow_up where case_id = ${caseId}
       union all select at, null, 'identity', kind, by_id from corrections_of(${caseId}::uuid)
+      union all select recorded_at, on_date, 'incident', kind, recorded_by from case_incident where case_id = ${caseId} and kind is not null
+      union all select i.heard_at, m.on_date, 'heard', i.outcome, i.heard_by from agenda_item i join meeting m on m.id = i.meeting_id
+        where i.case_id = ${caseId} and i.heard_at is not null
+      union all select recorded_at, null, 'action', agency, recorded_by from case_action where case_id = ${caseId}
+      union all select ended_at, null, 'action-ended', state, ended_by from case_action where case_id = ${caseId} and ended_at is not null
       union all select recorded_at, null, 'brief', null, recorded_by from case_brief where case_id = ${caseId}
     ) e left join person p on p.id = e.by_id
     order by e.at desc`
+
+/** What is still to come: a meeting at which the case is spoken of, what somebody has promised, what has to be done. */
+export type Ahead = {
+  kind: 'meeting' | 'action' | 'task'
+  onDate: string
+  detail: string | null
+  meetingId: string | null
+}
+
+const aheadOf = (caseId: string) => sql`
+    select 'meeting' as kind, m.on_date, i.kind as detail, m.id as meeting_id from agenda_item i join meeting m on m.id = i.meeting_id
+      where i.case_id = ${caseId} and i.removed_at is null and i.heard_at is null and m.phase not in ('held', 'cancelled')
+    union all select 'action', due_on, agency, null from case_action where case_id = ${caseId} and state = 'open'
+    union all select 'task', due_on, kind, null from case_task where case_id = ${caseId} and done_at is null
+    order by 2, 1`
+
+type Both = { events: Told[]; ahead: Ahead[] }
 
 export const openTimeline = query(
   'case.timeline',
   { roles: readers, input: CaseId, about: aboutCase },
   async (db, input, me) => {
-    const events = sql`, (select coalesce(json_agg(event), '[]') from (${eventsOf(input.id)}) event) as events`
-    const head = await caseHead<{ events: Told[] }>(db, me, input.id, events)
-    return { head, events: head.events.map((event): CaseEvent => ({ ...event, at: new Date(event.at) })) }
+    const both = sql`, (select coalesce(json_agg(event), '[]') from (${eventsOf(input.id)}) event) as events,
+      (select coalesce(json_agg(one), '[]') from (${aheadOf(input.id)}) one) as ahead`
+    const head = await caseHead<Both>(db, me, input.id, both)
+    const events = head.events.map((event): CaseEvent => ({ ...event, at: new Date(event.at) }))
+    return { head, events, ahead: head.ahead }
   },
 )

@@ -35,6 +35,7 @@ export const Settings = z.object({
   tellVictimSupportDays: whole(0, 10).default(1),
   tellRecipientsDays: whole(0, 10).default(1),
   reassessMonths: whole(1, 24).default(6),
+  reassessEventDays: whole(1, 20).default(3),
   // The database closes by the same values: `case_closing_gaps` and its neighbours hold these defaults too.
   closingRiskDays: whole(1, 365).default(30),
   followUpFirst: whole(0, 36).default(3),

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { referCase } from '../../test/cases.ts'
 import { type Cast, openCast } from '../../test/cast.ts'
+import { openTimeline } from '../cases/timeline.server.ts'
 import { addDays } from '../core/calendar/working-days.ts'
 import { today } from '../core/clock.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../core/errors.ts'
@@ -161,6 +162,9 @@ test('one case after another is decided, with reasons, by a lead who has promise
   expect((await openMeeting.run(cast.lea, { id: next })).coming.map(({ caseId, kind }) => [caseId, kind])).toEqual([
     [second, 'carried'],
   ])
+  const heard = await openTimeline.run(cast.lea, { id: first })
+  expect(heard.events).toContainEqual(expect.objectContaining({ kind: 'heard', detail: 'planned', onDate: today() }))
+  expect(heard.ahead.filter(({ kind }) => kind === 'meeting')).toEqual([])
   for (const operation of [beginMeeting, endMeeting])
     await expect(operation.run(cast.mall, { id })).rejects.toBeInstanceOf(Refused)
 })

@@ -10,6 +10,7 @@ import type { Person, Role } from '../../core/user.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, caseHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
+import { incidentsOf } from '../incident/incidents.server.ts'
 import { Answers, Questions } from './instrument.ts'
 import type { Level } from './risk.ts'
 
@@ -129,9 +130,24 @@ export const listAssessments = query(
     const vault = head.own ? await openVault(db, head.id) : null
     const listed = rows.map((row) => opened(row, vault))
     const kept = listed.filter((one) => one.state !== 'draft' || one.supersededAt === null)
-    return { head, assessments: kept.map(({ answers: _, ...one }) => one), instrument: await instrumentNow(db) }
+    const [incidents, milestones] = [await incidentsOf(db, head), await milestonesOf(db, head.id)]
+    const told = kept.map(({ answers: _, ...one }) => one)
+    return { head, assessments: told, incidents, milestones, instrument: await instrumentNow(db) }
   },
 )
+
+export type Milestone = { onDate: string; kind: 'support' | 'ended' | 'heard' }
+
+/** What was done meanwhile that may have changed the risk: a support person came or went, the core group spoke of it. */
+async function milestonesOf(db: Db, caseId: string): Promise<Milestone[]> {
+  const { rows } = await sql<Milestone>`
+    select on_date, case kind when 'accepted' then 'support' else 'ended' end as kind
+      from assignment_event where case_id = ${caseId} and kind in ('accepted', 'ended')
+    union all select m.on_date, 'heard' from agenda_item i join meeting m on m.id = i.meeting_id
+      where i.case_id = ${caseId} and i.heard_at is not null
+    order by 1`.execute(db)
+  return rows
+}
 
 /** One assessment with its answers, in its own version's words. */
 export const openAssessment = query(

@@ -2,7 +2,7 @@
 import { get, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
-import { BackLink, ButtonLink } from '../../ui/buttons.tsx'
+import { BackLink, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { Summary, SummaryCard, type SummaryRow } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -11,6 +11,7 @@ import { CaseFrame, caseHref, RiskTag } from '../frame.tsx'
 import { listAssessments, openAssessment } from './assessments.server.ts'
 import { tally, wording } from './instrument.ts'
 import { groundsOf } from './risk.ts'
+import { Trend } from './trend.tsx'
 
 type RiskData = Awaited<ReturnType<(typeof listAssessments)['run']>>
 type One = RiskData['assessments'][number]
@@ -34,9 +35,16 @@ export const riskPage = get(listAssessments, {
         ) : (
           <p>{t('cases.risk.noneYet')}</p>
         )}
-        {head.writes && !draft ? (
-          <ButtonLink href={`/cases/${head.id}/assess`}>{t('cases.do.assess')}</ButtonLink>
+        {head.writes ? (
+          <ButtonGroup>
+            {draft ? null : <ButtonLink href={`/cases/${head.id}/assess`}>{t('cases.do.assess')}</ButtonLink>}
+            <ButtonLink kind="secondary" href={`/cases/${head.id}/incident`}>
+              {t('cases.incident.title')}
+            </ButtonLink>
+          </ButtonGroup>
         ) : null}
+        <Trend page={page} />
+        {data.incidents.length > 0 ? <Incidents page={page} /> : null}
         {data.assessments.length > (draft ? 1 : 0) ? <History page={page} /> : null}
       </CaseFrame>
     )
@@ -73,6 +81,8 @@ function criteriaRows({ t, data }: PageContext<RiskData>, of: One): (SummaryRow 
   const fourth = [of.byCritical && t('cases.ground.critical'), of.byRepeat && t('cases.ground.repeat')]
     .filter(Boolean)
     .join(', ')
+  // An incident brings it nearer than the assessment itself had said.
+  const next = data.head.tasks.find((task) => task.kind === 'assess-again')?.dueOn ?? of.nextReviewOn
   const change =
     data.head.writes && of.state === 'final'
       ? [{ href: `/cases/${data.head.id}/assess?corrects=${of.id}`, text: t('cases.risk.correct') }]
@@ -90,8 +100,26 @@ function criteriaRows({ t, data }: PageContext<RiskData>, of: One): (SummaryRow 
       name: t('cases.assess.assessor'),
       value: of.state === 'imported' ? t('cases.risk.imported') : (of.assessor ?? '–'),
     },
-    of.nextReviewOn ? { name: t('cases.risk.nextReview'), value: formatDate(of.nextReviewOn) } : null,
+    next ? { name: t('cases.risk.nextReview'), value: formatDate(next) } : null,
   ]
+}
+
+/** What has happened since, in the network's own words. */
+function Incidents({ page: { t, data } }: { page: PageContext<RiskData> }) {
+  return (
+    <Table
+      caption={t('cases.incident.list')}
+      rows={data.incidents}
+      empty={null}
+      columns={[
+        { name: t('cases.incident.on'), cell: (one) => <span class="tv-nowrap">{formatDate(one.onDate)}</span> },
+        { name: t('cases.incident.kind'), cell: (one) => t(`cases.incident.kind.${one.kind}`), head: true },
+        { name: t('cases.incident.policeShort'), cell: (one) => t(`cases.answer.${one.police as 'yes'}`) },
+        { name: t('cases.incident.words'), cell: (one) => <span class="tv-words">{one.words ?? '–'}</span> },
+        { name: t('cases.incident.by'), cell: (one) => one.by ?? '–' },
+      ]}
+    />
+  )
 }
 
 function History({ page }: { page: PageContext<RiskData> }) {

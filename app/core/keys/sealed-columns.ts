@@ -15,6 +15,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'case_id', 'case_basis', 'proof_sealed', 'reason_sealed'),
   ...of('case', 'case_id', 'case_closing', 'words_sealed', 'reopened_sealed'),
   ...of('case', 'case_id', 'case_follow_up', 'note_sealed'),
+  ...of('case', 'case_id', 'case_incident', 'words_sealed'),
   ...of('case', 'case_id', 'case_whereabouts', 'value_sealed'),
   ...of('case', 'case_id', 'assessment', 'answers_sealed', 'judgement_reason_sealed', 'correction_reason_sealed'),
   ...of('case', 'case_id', 'case_brief', 'given_name_sealed', 'safety_note_sealed', 'tasks_sealed'),

@@ -1,3 +1,4 @@
+// What stands in the minutes of a meeting, and who has written, corrected and approved them?
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'

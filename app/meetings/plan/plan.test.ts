@@ -5,6 +5,7 @@ import { type Cast, openCast } from '../../../test/cast.ts'
 import { gapsOf as closingGaps } from '../../cases/closing/closing.server.ts'
 import { saveAssessment } from '../../cases/risk/assess.server.ts'
 import { instrumentNow } from '../../cases/risk/assessments.server.ts'
+import { openTimeline } from '../../cases/timeline.server.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { asPerson } from '../../core/db.server.ts'
@@ -189,4 +190,14 @@ test('a case does not end over an open action or a risk that nobody has answered
   await endAction.run(cast.lea, { id, action, end: 'done', outcome: 'Näidis: tehtud' })
   expect(await kinds()).not.toContain('action')
   expect(await kinds()).not.toContain('risk-plan')
+})
+
+test('the timeline of the case tells what is promised and by when, and afterwards how it ended', async () => {
+  const action = await add()
+  const soon = { kind: 'action', onDate: inDays(7), detail: 'police', meetingId: null }
+  expect((await openTimeline.run(cast.lea, { id })).ahead).toContainEqual(soon)
+  await endAction.run(cast.lea, { id, action, end: 'done', outcome: 'Näidis: avaldus on kohtus' })
+  const { ahead, events } = await openTimeline.run(cast.lea, { id })
+  expect(ahead.filter(({ kind }) => kind === 'action')).toEqual([])
+  expect(events).toContainEqual(expect.objectContaining({ kind: 'action-ended', detail: 'done' }))
 })

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { BarChart } from './bars.tsx'
+import { LevelChart, type LevelEvent, type LevelPoint, stairPath } from './levels.tsx'
 import { linePath, MonthChart } from './months.tsx'
 import { TileMap } from './tile-map.tsx'
 import { inReadingOrder, shadesOf, type Tile } from './tiles.ts'
@@ -133,3 +134,38 @@ function contrast(a: string, b: string): number {
   const [low = 0, high = 0] = [light(a), light(b)].sort((x, y) => x - y)
   return (high + 0.05) / (low + 0.05)
 }
+
+const said = { day: 'Päev', what: 'Mis', table: 'Tabelina', grave: 'sündmus', other: 'muu', empty: 'Veel pole' }
+const levelChart = (points: LevelPoint[], events: LevelEvent[] = []) =>
+  String(
+    <LevelChart
+      {...{ id: 'r', title: 'Risk ajas', description: 'Kaks hinnangut', levels: ['madal', 'kõrge'], points, events }}
+      today="2026-03-01"
+      words={said}
+    />,
+  )
+
+test('a level holds until the next one is said, and the last one until today', () => {
+  const points = [
+    { on: '2026-01-01', value: 1 },
+    { on: '2026-02-01', value: 0 },
+  ]
+  const x = (on: string) => Number(on.slice(5, 7)) * 10
+  expect(stairPath(points, x, (value) => value * 100, 99)).toBe('M10 100H20V0H99')
+  expect(stairPath([], x, (value) => value, 99)).toBe('')
+})
+
+test('levels and events are drawn, told apart by their shape, and stand in the table, the newest first', () => {
+  const html = levelChart(
+    [{ on: '2026-01-01', value: 1, text: 'Kõrge' }],
+    [
+      { on: '2026-02-01', text: 'Uus vägivald', grave: true },
+      { on: '2026-02-03', text: 'Koosolek', grave: false },
+    ],
+  )
+  expect(html.match(/<path class="tv-levels__grave"/g)).toHaveLength(2)
+  expect(html.match(/<circle class="tv-levels__other"/g)).toHaveLength(2)
+  expect(html.lastIndexOf('Koosolek')).toBeLessThan(html.lastIndexOf('Uus vägivald'))
+  expect(html).not.toContain('style=')
+  expect(levelChart([])).toContain('Veel pole')
+})

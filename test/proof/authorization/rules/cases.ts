@@ -92,6 +92,7 @@ export const caseRules: Record<string, Rule> = {
   // Whether somebody has been here before is for the lead; an earlier case behind a wall was not there either.
   case_repeat: (rights, row) => leads(rights, row) && !rights.walled.has(row.earlier_case_id ?? ''),
   case_follow_up: (rights, row) => sharesCase(rights, row),
+  case_incident: (rights, row) => sharesCase(rights, row),
   case_basis: (rights, row) => has(rights, 'coordinator', 'auditor') || sharesCase(rights, row),
   // For the figures of reports, which the coordinator composes.
   case_known: (rights) => has(rights, 'coordinator'),

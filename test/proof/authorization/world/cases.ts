@@ -54,6 +54,7 @@ function putCase(book: Book, people: People, networkId: string): Case {
   const opened = places.filter(() => chance(0.4))
   putBriefs(book, of, created_by, opened, places)
   putJudgements(book, of, created_by, quiet)
+  if (chance(0.6)) putIncident(book, of, created_by)
   putEnd(book, of, created_by, status)
   if (chance(0.3))
     book.put('key_change', { id: book.uuid(), ...of, why: 'suspicion', asked_by: created_by, done_at: null })
@@ -147,6 +148,12 @@ function putJudgements(book: Book, of: Of, assessor_id: string, quiet: boolean):
     const task = { ...of, id: book.uuid(), kind, due_on: book.day(book.random.whole(-5, 5)) }
     book.put('case_task', { ...task, done_at: done ? book.minute(-20) : null, done_by: done ? assessor_id : null })
   }
+}
+
+/** What has happened since the risk was assessed. */
+function putIncident(book: Book, of: Of, recorded_by: string): void {
+  const word = { kind: book.random.pick(['violence', 'left', 'moved']), police: 'unknown', words_sealed: '\\x01' }
+  book.put('case_incident', { ...of, id: book.uuid(), on_date: book.day(-2), ...word, recorded_by })
 }
 
 /** How it was closed, before it began anew or for good; and what is asked afterwards. */

@@ -152,6 +152,13 @@ const ground: Draw = (given) => {
     writes(given, of) && follows && given.honest && (kind === 'withdrawn' || !closed(given.rights, of.id)),
   )
 }
+/** What happened, by the network and in the own name, as long as the case is open. */
+const incident: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  if (!of) return null
+  const row = { ...place(of), kind: 'threat', on_date: '2026-11-02', police: 'no', recorded_by: given.signed }
+  return insert('case_incident', row, writes(given, of) && given.honest && !closed(given.rights, of.id))
+}
 const prove: Draw = (given) => {
   const own = (one: Row) => one.recorded_by === given.me && writes(given, one)
   const row = pick(given, 'case_basis', own) ?? pickSeen(given, 'case_basis')
@@ -160,6 +167,21 @@ const prove: Draw = (given) => {
 }
 
 export const caseDraws: Draw[] = [
-  ...[ground, prove, refer, mendCase, names, places, brief, closeBrief, judge, task, finishTask, newKey, erase],
+  ...[
+    ground,
+    incident,
+    prove,
+    refer,
+    mendCase,
+    names,
+    places,
+    brief,
+    closeBrief,
+    judge,
+    task,
+    finishTask,
+    newKey,
+    erase,
+  ],
   ...['case_person', 'case_whereabouts', 'assessment'].map(setAside),
 ]
