@@ -49,7 +49,7 @@ test('an incident is written down without scripts at 390 px, and stands in the c
 })
 
 test('its pages can be used by everybody, at 1280 px and 390 px', async () => {
-  for (const width of [1280, 390]) {
+  for (const width of [1280, 390] as const) {
     const page = await site.as('lea', { width })
     for (const side of ['incident', 'risk', 'timeline']) {
       await page.goto(`/cases/${id}/${side}`)
