@@ -50,6 +50,7 @@ import {
   removeRelationPage,
 } from './access/walls/relations.page.tsx'
 import type { Route } from './core/page.tsx'
+import { dropFilterAction, keepFilterPage, savedFiltersPage } from './core/saved/saved-filters.page.tsx'
 import { publicRoutes } from './recruitment-routes.ts'
 
 /** Addresses for people who have not signed in. */
@@ -125,6 +126,9 @@ export const accessRoutes: Route[] = [
   ['/confirmations/:id', confirmationPage],
   ['/confirmations/:id/refuse', refusePage],
   ['/confirmations/:id/withdraw', withdrawAction],
+  ['/filters', savedFiltersPage],
+  ['/filters/keep', keepFilterPage],
+  ['/filters/:id/drop', dropFilterAction],
   ['/settings', settingsPage],
   ['/settings/:name', settingPage],
   ['/settings/:name/edit', editSettingPage],

@@ -2898,6 +2898,29 @@ export interface RiskAnswer {
   supersededAt: Timestamp | null;
 }
 
+export interface SavedFilter {
+  /**
+   * C1
+   */
+  createdAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  list: string;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C3
+   */
+  wordsSealed: Buffer;
+}
+
 export interface SealedKey {
   /**
    * C1
@@ -3714,6 +3737,7 @@ export interface DB {
   research: Research;
   reveal: Reveal;
   riskAnswer: RiskAnswer;
+  savedFilter: SavedFilter;
   sealedKey: SealedKey;
   session: Session;
   setting: Setting;

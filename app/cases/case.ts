@@ -28,6 +28,9 @@ export const sources = [
 export const needStates = ['none', 'open', 'proposed', 'covered', 'declined', 'closed'] as const
 export type NeedState = (typeof needStates)[number]
 
+/** Something in the case should have been done by now, or has to be done within seven days. */
+export const dueStates = ['late', 'week'] as const
+
 export const perPage = 50
 /** Of more cases than this a list says that there are more, not how many. */
 export const mostCounted = 1000
@@ -46,6 +49,7 @@ export const CaseFilter = z.object({
   county: lenient(z.string().regex(/^00\d{2}$/)),
   risk: lenient(z.enum([...levels, 'none'])),
   need: lenient(z.enum(needStates)),
+  due: lenient(z.enum(dueStates)),
   status: z.enum(['open', 'closed', 'all']).catch('open').default('open'),
   page: z.coerce.number().int().min(1).catch(1).default(1),
 })

@@ -1,7 +1,9 @@
 // Which cases may this person see, and how does each of them stand?
 import { type RawBuilder, sql } from 'kysely'
+import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
+import { savedFilters } from '../core/saved/saved-filters.server.ts'
 import type { Person, Role } from '../core/user.ts'
 import { placesIn } from '../partners/places.server.ts'
 import { CaseFilter, type CaseRow, mostCounted, perPage } from './case.ts'
@@ -56,9 +58,17 @@ function conditions(filter: CaseFilter, me: Person): RawBuilder<unknown> {
     filter.county ? sql`c.county_code = ${filter.county}` : null,
     filter.risk ? sql`coalesce(${level}, 'none') = ${filter.risk}` : null,
     filter.need ? sql`coalesce(${need}, 'none') = ${filter.need}` : null,
+    filter.due ? dueIn(filter.due) : null,
     filter.number ? sql`position(upper(${filter.number}) in c.number) > 0` : null,
   ].filter((part) => part !== null)
   return parts.length ? sql`where ${sql.join(parts, sql` and `)}` : sql``
+}
+
+// What has to be done in the case and what somebody has promised, late or within seven days.
+function dueIn(due: NonNullable<CaseFilter['due']>): RawBuilder<unknown> {
+  const by = due === 'late' ? sql`${today()}::date - 1` : sql`${today()}::date + 7`
+  return sql`(exists (select from case_task t where t.case_id = c.id and t.done_at is null and t.due_on <= ${by})
+    or exists (select from case_action a where a.case_id = c.id and a.state = 'open' and a.due_on <= ${by}))`
 }
 
 const draftsFor = (me: Person) => sql`
@@ -97,6 +107,11 @@ export const listCases = query(
   async (db, filter, me) => {
     const { rows } = await listOf(filter, me).execute(db)
     const { counties } = await placesIn(db)
-    return { filter, counties, ...(rows[0] ?? { total: 0, rows: [], waiting: [] }) }
+    return {
+      filter,
+      counties,
+      saved: await savedFilters(db, me, 'cases'),
+      ...(rows[0] ?? { total: 0, rows: [], waiting: [] }),
+    }
   },
 )

@@ -2,6 +2,8 @@
 
 import { today } from '../core/clock.server.ts'
 import { get, type PageContext } from '../core/page.tsx'
+import { Saved } from '../core/saved/saved.tsx'
+import type { SavedFilter } from '../core/saved/saved-filters.server.ts'
 import { formatDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
 import { ButtonLink } from '../ui/buttons.tsx'
@@ -10,7 +12,7 @@ import { TextInput } from '../ui/fields.tsx'
 import { Callout } from '../ui/panel.tsx'
 import { Filter, Filtered, type Selected } from '../ui/record/filter.tsx'
 import { type Column, Pagination, Table } from '../ui/table.tsx'
-import { type CaseFilter, type CaseRow, mostCounted, needStates, perPage } from './case.ts'
+import { type CaseFilter, type CaseRow, dueStates, mostCounted, needStates, perPage } from './case.ts'
 import { listCases } from './cases.server.ts'
 import { caseHref, mayKnowRisk, NeedTag, RiskTag, stepWords } from './frame.tsx'
 import { startReferral } from './referral/referral.server.ts'
@@ -23,6 +25,7 @@ type List = {
   total: number
   counties: readonly { code: string; name: string }[]
   waiting: readonly { caseId: string; number: string }[]
+  saved: readonly SavedFilter[]
 }
 
 export const casesPage = get(listCases, {
@@ -35,6 +38,7 @@ export const casesPage = get(listCases, {
         <p class="tv-lead">{t(page.me.networks.length ? 'cases.list.ownLead' : 'cases.list.nationalLead')}</p>
         {data.waiting.length ? <Waiting t={t} waiting={data.waiting} /> : null}
         {page.can(startReferral) ? <ButtonLink href="/cases/new">{t('cases.list.new')}</ButtonLink> : null}
+        <Saved t={t} list="cases" saved={data.saved} query={queryOf({ ...data.filter, page: 1 })} />
         <Filtered filter={<Filters page={page} />}>
           <Table
             caption={counted(t, data.total)}
@@ -108,7 +112,7 @@ function stepOf({ status, legalBasis: basis, level, draftFor, needStatus, tasks 
 function Filters({ page }: { page: PageContext<List> }) {
   const { t, data } = page
   const { filter, counties } = data
-  const field = (name: 'county' | 'risk' | 'need' | 'status') => ({
+  const field = (name: 'county' | 'risk' | 'need' | 'due' | 'status') => ({
     t,
     id: name,
     name,
@@ -117,6 +121,7 @@ function Filters({ page }: { page: PageContext<List> }) {
   const any = { value: '', label: t('cases.filter.any') }
   const risks = [...levels, 'none' as const].map((value) => ({ value, label: t(`cases.risk.${value}`) }))
   const needs = needStates.map((value) => ({ value, label: t(`cases.need.state.${value}`) }))
+  const dues = dueStates.map((value) => ({ value, label: t(`cases.filter.due.${value}`) }))
   const statuses = (['open', 'closed', 'all'] as const).map((value) => ({ value, label: t(`cases.status.${value}`) }))
   return (
     <Filter t={t} action="/cases" selected={chosen(t, data)} clear="/cases">
@@ -128,6 +133,7 @@ function Filters({ page }: { page: PageContext<List> }) {
       />
       {mayKnowRisk(page.me) ? <Select {...field('risk')} value={filter.risk} options={[any, ...risks]} /> : null}
       <Select {...field('need')} value={filter.need} options={[any, ...needs]} />
+      <Select {...field('due')} value={filter.due} options={[any, ...dues]} />
       <Select {...field('status')} value={filter.status} options={statuses} />
     </Filter>
   )
@@ -143,18 +149,23 @@ function chosen(t: T, { filter, counties }: List): Selected[] {
     county !== undefined && { text: county, href: without('county') },
     filter.risk && { text: t(`cases.risk.${filter.risk}`), href: without('risk') },
     filter.need && { text: t(`cases.need.state.${filter.need}`), href: without('need') },
+    filter.due && { text: t(`cases.filter.due.${filter.due}`), href: without('due') },
     filter.status !== 'open' && { text: t(`cases.status.${filter.status}`), href: without('status') },
   ]
   return told.filter((one): one is Selected => Boolean(one))
 }
 
 function address(filter: CaseFilter): string {
+  const query = queryOf(filter)
+  return query ? `/cases?${query}` : '/cases'
+}
+
+function queryOf(filter: CaseFilter): string {
   const given = Object.entries(filter).filter(([name, value]) => {
     if (value === undefined) return false
     return !(name === 'page' && value === 1) && !(name === 'status' && value === 'open')
   })
-  const query = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
-  return query ? `/cases?${query}` : '/cases'
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
 }
 
 function Empty({ t, filtered, mayRefer }: { t: T; filtered: boolean; mayRefer: boolean }) {

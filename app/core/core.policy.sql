@@ -28,12 +28,12 @@ begin
   end loop;
 end $$;
 
-grant insert on once, draft, setting, sealed_key to tugivork_write;
+grant insert on once, draft, saved_filter, setting, sealed_key to tugivork_write;
 grant insert (person_id, kind, unique_key) on mail_outbox to tugivork_write;
 grant update (values_sealed, updated_at) on draft to tugivork_write;
 grant update (result) on once to tugivork_write;
 grant update (sent_at, attempts) on mail_outbox to tugivork_write;
-grant delete on draft to tugivork_write;
+grant delete on draft, saved_filter to tugivork_write;
 revoke select on sign_in_attempt, credential, recovery_code from tugivork_read, tugivork_write;
 
 -- The definer functions see the rows that they exist to answer about.
@@ -62,6 +62,8 @@ create policy setting_add on setting for insert to tugivork_write
 
 -- What I am in the middle of, and which of my forms have already had their effect, is mine alone.
 create policy once_own on once to tugivork_write using (person_id = (select auth_person())) with check (person_id = (select auth_person()));
+create policy saved_own on saved_filter to tugivork_read, tugivork_write
+  using (person_id = (select auth_person())) with check (person_id = (select auth_person()));
 create policy draft_own on draft to tugivork_read, tugivork_write
   using (person_id = (select auth_person())) with check (person_id = (select auth_person()));
 

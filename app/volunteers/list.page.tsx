@@ -1,5 +1,6 @@
 // Which volunteers are there – as a coordinator looks for them, on a desk and on a phone?
 import { get, type PageContext } from '../core/page.tsx'
+import { Saved } from '../core/saved/saved.tsx'
 import { formatDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
 import { ButtonGroup, ButtonLink } from '../ui/buttons.tsx'
@@ -33,6 +34,7 @@ function Volunteers({ page }: { page: Page }) {
           </ButtonLink>
         </ButtonGroup>
       ) : null}
+      <Saved t={t} list="volunteers" saved={data.saved} query={new URLSearchParams(chosen(data.wanted)).toString()} />
       <Filtered filter={<Filters t={t} data={data} />}>
         <p aria-live="polite">
           <strong>{t('volunteers.list.found', { count: data.total })}</strong>

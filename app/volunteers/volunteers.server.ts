@@ -4,8 +4,10 @@ import { z } from 'zod'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
+import { savedFilters } from '../core/saved/saved-filters.server.ts'
 import type { Settings } from '../core/setting.ts'
 import { settingsOn } from '../core/settings.server.ts'
+import type { Person } from '../core/user.ts'
 import { placesIn } from '../partners/places.server.ts'
 import { searchWords } from './search-name.ts'
 import { ofThese, type Standing, standingsOf } from './standing.server.ts'
@@ -39,7 +41,7 @@ export type Wanted = z.output<typeof ListVolunteers>
 
 export const perPage = 50
 
-async function list(db: Db, wanted: Wanted) {
+async function list(db: Db, wanted: Wanted, me: Person) {
   const settings = await settingsOn(db)
   const { page, rows, total, standings } = await chosen(db, wanted, settings)
   return {
@@ -50,6 +52,7 @@ async function list(db: Db, wanted: Wanted) {
     supervisors: await supervisorsIn(db),
     warnDays: settings.evidenceWarnDays,
     unusedMonths: settings.unusedMonths,
+    saved: await savedFilters(db, me, 'volunteers'),
   }
 }
 

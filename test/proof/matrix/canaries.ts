@@ -120,6 +120,7 @@ const ofPapers: Record<string, May> = {
     (of.status === 'accepted' && (who.role === 'steering' || who.role === 'auditor')),
   passkeys: own,
   relations: own,
+  filters: own,
   journeys: own,
   confirmations: (who, of) =>
     ['admin', 'coordinator', 'manager', 'auditor'].includes(who.role ?? '') ||

@@ -225,6 +225,7 @@ const subjects: Subject[] = [
   { at: '/account/passkeys/:id', things: 'passkeys', may: own },
   { at: '/account/relations/:id', things: 'relations', may: own },
   { at: '/account/sessions/:id', things: 'sessions', may: own },
+  { at: '/filters/:id', things: 'filters', may: own },
 ]
 
 /** The rule for what stands at this address; for one of which nobody has said anything, what has to be said. */

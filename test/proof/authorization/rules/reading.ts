@@ -71,6 +71,7 @@ const accessRules: Record<string, Rule> = {
   person_role: everybody,
   session: own,
   draft: own,
+  saved_filter: own,
   // Only a command asks whether it was sent before.
   once: (rights, row, login) => login === 'tugivork_write' && own(rights, row, login),
   passkey: own,

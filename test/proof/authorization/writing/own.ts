@@ -7,6 +7,8 @@ const signedIn = ({ rights }: Given) => rights.me !== null
 
 const draft: Draw = (given) =>
   insert('draft', { person_id: given.signed, form: `/y${given.random.next()}`, values_sealed: '\\x01' }, given.honest)
+const savedFilter: Draw = (given) =>
+  insert('saved_filter', { person_id: given.signed, list: 'cases', words_sealed: '\\x01' }, given.honest)
 const byOwner =
   (table: string, statement: (of: Row) => string, action: 'update' | 'delete'): Draw =>
   (given) => {
@@ -131,6 +133,7 @@ const promiseDone: Draw = (given) => {
 export const ownDraws: Draw[] = [
   ...[
     draft,
+    savedFilter,
     once,
     passkey,
     namePasskey,
@@ -146,5 +149,6 @@ export const ownDraws: Draw[] = [
   ],
   byOwner('draft', (of) => `update draft set values_sealed = '\\x02' where ${mine(of)}`, 'update'),
   byOwner('draft', (of) => `delete from draft where ${mine(of)}`, 'delete'),
+  byOwner('saved_filter', (of) => `delete from saved_filter where id = ${literal(of.id ?? '')}`, 'delete'),
   byOwner('once', (of) => `update once set result = '1' where ${mine(of)}`, 'update'),
 ]

@@ -5,6 +5,7 @@ import { addPromise } from '../../../../app/access/substitution/promises.server.
 import { declarePerson } from '../../../../app/access/walls/relations.server.ts'
 import { saveStep, startReferral } from '../../../../app/cases/referral/referral.server.ts'
 import { saveDraft } from '../../../../app/core/drafts.server.ts'
+import { keepFilter } from '../../../../app/core/saved/saved-filters.server.ts'
 import type { Person } from '../../../../app/core/user.ts'
 import { uploadWorkbook } from '../../../../app/imports/batch/upload.server.ts'
 import { type Cast, signIn } from '../../../cast.ts'
@@ -13,7 +14,7 @@ import { coverCountry } from '../../../whole-country.ts'
 import type { Others } from '../actors.ts'
 import { one, type Thing, type Things } from './thing.ts'
 
-/** What is lifted from an account: keys, sessions, relations, half-written referrals. Each is its owner's alone. */
+/** What is lifted from an account: keys, sessions, relations, half-written referrals, choices of lists. Each is its owner's alone. */
 export async function accountsOf(cast: Cast, others: Others): Promise<Things> {
   const people: Thing[] = []
   for (const [name, id] of [
@@ -34,6 +35,7 @@ export async function accountsOf(cast: Cast, others: Others): Promise<Things> {
   }
   people.push(await newcomer(cast))
   const [passkeys, sessions, relations, journeys]: [Thing[], Thing[], Thing[], Thing[]] = [[], [], [], []]
+  const filters: Thing[] = []
   for (const [name, who] of [
     ['lea', cast.lea],
     ['jaan', cast.jaan],
@@ -55,13 +57,16 @@ export async function accountsOf(cast: Cast, others: Others): Promise<Things> {
     ['lea', cast.lea],
     ['max', cast.max],
   ] as const) {
+    const named = `Kanaar-filter-${name}`
+    const filter = await keepFilter.run(who, { list: 'cases', query: 'risk=high', name: named })
+    filters.push({ name, ids: { id: filter.id }, words: { named }, facts: { person: name } })
     const { journey } = await startReferral.run(who, {})
     const started = `Kanaar-journey-${name}`
     await saveStep.run(who, { journey, part: 'reason', why: started })
     await saveDraft.run(who, { form: '/cases/new', values: { why: started } })
     journeys.push({ name, ids: { journey, part: 'reason' }, words: { started }, facts: { person: name } })
   }
-  return { people, passkeys, sessions, relations, journeys }
+  return { people, passkeys, sessions, relations, journeys, filters }
 }
 
 // Somebody who was let in as a support person and has not come yet; a link is on its way.
