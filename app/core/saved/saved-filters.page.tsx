@@ -2,9 +2,16 @@
 import { BackLink, Button } from '../../ui/buttons.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Field, Form, Tokens } from '../form/form.tsx'
-import { action, form, get } from '../page.tsx'
+import { action, form, get, type PageContext } from '../page.tsx'
 import { addressOfList } from './saved.tsx'
-import { dropFilter, KeepFilter, keepFilter, listSavedFilters, openKeepFilter } from './saved-filters.server.ts'
+import {
+  dropFilter,
+  KeepFilter,
+  keepFilter,
+  listSavedFilters,
+  openKeepFilter,
+  type SavedFilter,
+} from './saved-filters.server.ts'
 
 export const keepFilterPage = form(
   openKeepFilter,
@@ -17,19 +24,26 @@ export const keepFilterPage = form(
         <div class="tv-narrow">
           <BackLink href={addressOfList(data.list, data.query)}>{t('ui.back')}</BackLink>
           <h1>{t('core.saved.keepTitle')}</h1>
-          <p class="tv-lead">{t('core.saved.keepLead')}</p>
-          <Form page={page}>
-            <input type="hidden" name="list" value={data.list} />
-            <input type="hidden" name="query" value={data.query} />
-            <Field page={page} of={KeepFilter} name="name" width={20} />
-            <Button>{t('core.saved.keep')}</Button>
-          </Form>
+          <p class="tv-lead">{t(data.query ? 'core.saved.keepLead' : 'core.saved.none')}</p>
+          {data.query ? <Keep page={page} /> : null}
         </div>
       )
     },
   },
   ({ list, query }) => ({ to: addressOfList(list, query), said: 'core.saved.kept' }),
 )
+
+function Keep({ page }: { page: PageContext<Pick<SavedFilter, 'list' | 'query'>> }) {
+  const { t, data } = page
+  return (
+    <Form page={page}>
+      <input type="hidden" name="list" value={data.list} />
+      <input type="hidden" name="query" value={data.query} />
+      <Field page={page} of={KeepFilter} name="name" width={20} />
+      <Button>{t('core.saved.keep')}</Button>
+    </Form>
+  )
+}
 
 export const savedFiltersPage = get(listSavedFilters, {
   title: 'core.saved.title',

@@ -46,9 +46,12 @@ export async function savedFilters(db: Db, me: Person, list?: SavedList): Promis
   })
 }
 
+// An address typed by hand chooses nothing; the page says then where choices are made.
+const Offered = z.object({ list: Choice.shape.list.catch('cases'), query: Choice.shape.query.catch('') })
+
 export const openKeepFilter = query(
   'filter.keep.open',
-  { roles: keepers, input: Choice },
+  { roles: keepers, input: Offered },
   async (_db, chosen) => chosen,
 )
 

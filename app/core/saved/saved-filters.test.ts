@@ -39,7 +39,8 @@ test('what is kept is mine alone, stands above the list, and goes away again', a
 
 test('only choices of a list are kept, not addresses, and not more than anybody finds again', async () => {
   for (const query of ['', '//example.org', 'a=b#c', '"><script>', 'x'.repeat(401)])
-    await expect(openKeepFilter.run(cast.lea, { list: 'cases', query })).rejects.toBeInstanceOf(Invalid)
+    await expect(keepFilter.run(cast.lea, { ...late, query })).rejects.toBeInstanceOf(Invalid)
+  expect(await openKeepFilter.run(cast.lea, { list: 'people', query: '//x' })).toEqual({ list: 'cases', query: '' })
   await expect(keepFilter.run(cast.lea, { ...late, list: 'people' })).rejects.toBeInstanceOf(Invalid)
   await expect(keepFilter.run(cast.lea, { ...late, name: ' ' })).rejects.toMatchObject({
     fields: { name: expect.anything() },
