@@ -5,6 +5,7 @@ import { checkpointJob } from './audit/checkpoint/checkpoints.server.ts'
 import { wallAlarms } from './audit/walls/walls.server.ts'
 import { glassAlarms } from './cases/break-glass/watch.server.ts'
 import { caseReminders } from './cases/tasks.server.ts'
+import { transferReminders } from './cases/transfer/clock.server.ts'
 import { agendasClose } from './meetings/agenda/arrange.server.ts'
 import { actionReminders } from './meetings/plan/actions.server.ts'
 import { researchReminders } from './meetings/research/research.server.ts'
@@ -21,6 +22,7 @@ export const jobs: Job[] = [
   wallAlarms,
   glassAlarms,
   caseReminders,
+  transferReminders,
   agendasClose,
   researchReminders,
   actionReminders,

@@ -29,7 +29,7 @@ import {
 } from './meetings/minutes/minutes.page.tsx'
 import { lookPlanPage } from './meetings/plan/look.page.tsx'
 import { planPage as casePlanPage } from './meetings/plan/plan.page.tsx'
-import { answerRiskPage, endActionPage, newActionPage } from './meetings/plan/steps.page.tsx'
+import { answerRiskPage, endActionPage, handActionPage, newActionPage } from './meetings/plan/steps.page.tsx'
 import { answerResearchPage, researchPage } from './meetings/research/research.page.tsx'
 import { minutesFilePage } from './reports/minutes/minutes-file.page.tsx'
 
@@ -70,4 +70,5 @@ export const meetingRoutes: Route[] = [
   ['/cases/:id/plan/look', lookPlanPage],
   ['/cases/:id/plan/answer/:kind/:nth', answerRiskPage],
   ['/cases/:id/plan/:action/end', endActionPage],
+  ['/cases/:id/plan/:action/owner', handActionPage],
 ]

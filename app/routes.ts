@@ -25,6 +25,15 @@ import { repeatPage } from './cases/repeat/repeat.page.tsx'
 import { assessPage } from './cases/risk/assess.page.tsx'
 import { assessmentPage, riskPage } from './cases/risk/risk.page.tsx'
 import { timelinePage } from './cases/timeline.page.tsx'
+import { arrivalPage } from './cases/transfer/arrival.page.tsx'
+import { transfersPage } from './cases/transfer/list.page.tsx'
+import {
+  acceptTransferAction,
+  refuseTransferPage,
+  revokeTransferPage,
+  transferPage,
+} from './cases/transfer/look.page.tsx'
+import { sendTransferPage } from './cases/transfer/send.page.tsx'
 import { viewsPage } from './cases/views/views.page.tsx'
 import type { Route } from './core/page.tsx'
 import { coveragePage } from './evaluation/coverage/coverage.page.tsx'
@@ -148,6 +157,13 @@ export const routes: Route[] = [
   ['/cases/:id/children', childrenPage],
   ['/cases/:id/key', caseKeyPage],
   ['/cases/:id/tasks/:task', finishTaskAction],
+  ['/cases/:id/transfer', sendTransferPage],
+  ['/cases/:id/arrival', arrivalPage],
+  ['/transfers', transfersPage],
+  ['/transfers/:id', transferPage],
+  ['/transfers/:id/accept', acceptTransferAction],
+  ['/transfers/:id/refuse', refuseTransferPage],
+  ['/transfers/:id/revoke', revokeTransferPage],
   ['/break-glass', glassPage],
   ['/break-glass/new', askGlassPage],
   ['/break-glass/:id', glassCasePage],

@@ -119,6 +119,10 @@ export interface AgendaItem {
    * C1
    */
   removedBy: string | null;
+  /**
+   * C1
+   */
+  withdrawn: Generated<boolean>;
 }
 
 export interface Application {
@@ -1320,6 +1324,113 @@ export interface CaseTask {
    * C1
    */
   networkId: string;
+}
+
+export interface CaseTransfer {
+  /**
+   * C1
+   */
+  actions: Generated<number>;
+  /**
+   * C1
+   */
+  answeredAt: Timestamp | null;
+  /**
+   * C1
+   */
+  answeredBy: string | null;
+  /**
+   * C3
+   */
+  answerSealed: Buffer | null;
+  /**
+   * C1
+   */
+  because: string | null;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C3
+   */
+  children: boolean | null;
+  /**
+   * C1
+   */
+  countyCode: Generated<string>;
+  /**
+   * C1
+   */
+  dueOn: Generated<string>;
+  /**
+   * C1
+   */
+  ground: string;
+  /**
+   * C3
+   */
+  groundSealed: Buffer;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  lacks: Generated<string[]>;
+  /**
+   * C1
+   */
+  lapsesOn: Generated<string>;
+  /**
+   * C3
+   */
+  level: string | null;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  number: Generated<string>;
+  /**
+   * C1
+   */
+  openedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  openedBy: string;
+  /**
+   * C1
+   */
+  reason: string;
+  /**
+   * C1
+   */
+  state: Generated<string>;
+  /**
+   * C1
+   */
+  supported: Generated<boolean>;
+  /**
+   * C1
+   */
+  toNetworkId: string;
+  /**
+   * C1
+   */
+  urgent: boolean;
+  /**
+   * C3
+   */
+  whySealed: Buffer | null;
+  /**
+   * C3
+   */
+  wordsSealed: Buffer;
 }
 
 export interface CaseWhereabouts {
@@ -3232,6 +3343,10 @@ export interface Visit {
   /**
    * C1
    */
+  doneIn: string | null;
+  /**
+   * C1
+   */
   expenseCents: Generated<number>;
   /**
    * C2
@@ -3693,6 +3808,7 @@ export interface DB {
   casePerson: CasePerson;
   caseRepeat: CaseRepeat;
   caseTask: CaseTask;
+  caseTransfer: CaseTransfer;
   caseWhereabouts: CaseWhereabouts;
   concern: Concern;
   confirmation: Confirmation;

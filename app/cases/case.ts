@@ -75,5 +75,7 @@ export type CaseRow = {
   draftFor: string | null
   needStatus: Exclude<NeedState, 'none'> | null
   helper: string | null
+  /** The transfer that waits for another network's answer. */
+  leaving: string | null
   tasks: OpenTask[]
 }

@@ -16,13 +16,14 @@ export const keepers: readonly Role[] = ['lead', 'member']
 // What was superseded is history; a draft is not yet a word. `past` are the two latest words on the risk, the newest first.
 const lines = sql`
   select c.id, c.network_id, c.number, network.name as network, c.county_code, county.name as county, c.referred_on, c.status,
-    c.repeat_of, c.legal_basis, c.consent_on, risk.past -> 0 ->> 'level' as level, risk.past, draft.assessor_id as draft_for, need.status as need_status, helper.code as helper,
+    c.repeat_of, c.legal_basis, c.consent_on, risk.past -> 0 ->> 'level' as level, risk.past, draft.assessor_id as draft_for, need.status as need_status, helper.code as helper, leaving.id as leaving,
     coalesce((select json_agg(json_build_object('id', t.id, 'kind', t.kind, 'due_on', t.due_on) order by t.due_on, t.kind)
       from case_task t where t.case_id = c.id and t.done_at is null), '[]') as tasks
   from case_file c join county on county.code = c.county_code join network on network.id = c.network_id
   left join lateral (select coalesce(json_agg(json_build_object('level', p.level, 'yes_count', p.yes_count)), '[]') as past
     from (select a.level, a.yes_count from assessment a where a.case_id = c.id and a.state <> 'draft' and a.superseded_at is null
       order by a.made_on desc, a.recorded_at desc limit 2) p) risk on true
+  left join case_transfer leaving on leaving.case_id = c.id and leaving.state = 'open'
   left join assessment draft on draft.case_id = c.id and draft.state = 'draft' and draft.superseded_at is null
   left join lateral (select n.status from need n where n.case_id = c.id order by n.created_at desc limit 1) need on true
   left join lateral (select v.code from assignment s join volunteer v on v.id = s.volunteer_id

@@ -5,6 +5,7 @@ import { formatDate } from '../i18n/format.ts'
 import type { Key, T } from '../i18n/i18n.ts'
 import { BackLink } from '../ui/buttons.tsx'
 import { dueWords } from '../ui/date.ts'
+import { Callout } from '../ui/panel.tsx'
 import { Tabs } from '../ui/record/tabs-as-links.tsx'
 import { Tag, type TagKind } from '../ui/tag.tsx'
 import type { NeedState } from './case.ts'
@@ -60,6 +61,7 @@ export function CaseFrame({ page, head, tab, children }: FrameProps) {
         {head.helper ? null : <NeedTag t={t} state={head.needStatus ?? 'none'} />}
         {standingWords(t, head)}
       </p>
+      <Moving page={page} head={head} />
       <Tabs
         label={t('cases.title.case')}
         tabs={tabsOf(page.me).map((name) => ({
@@ -71,6 +73,50 @@ export function CaseFrame({ page, head, tab, children }: FrameProps) {
       {children}
     </>
   )
+}
+
+const arrivals = ['assess-transferred', 'confirm-support', 'share-actions']
+
+/** What came from another network stands on every page until it is done; what waits to go there, too. */
+function Moving({ page: { t, me }, head }: Pick<FrameProps, 'page' | 'head'>) {
+  const leads = head.own && me.roles.includes('lead')
+  const waits = head.tasks.filter(({ kind }) => arrivals.includes(kind))
+  return (
+    <>
+      {waits.length && mayKnowRisk(me) ? (
+        <Callout kind="attention" title={t('transfer.arrived')}>
+          <ul class="govuk-list govuk-list--bullet">
+            {waits.map(({ kind, dueOn }) => (
+              <li>{stepWords(t, { kind, dueOn }, head.today)}</li>
+            ))}
+          </ul>
+          {leads ? <a href={`/cases/${head.id}/arrival`}>{t('transfer.arrivedOpen')}</a> : null}
+        </Callout>
+      ) : null}
+      {head.leaving ? (
+        <Callout title={t('transfer.leaving')}>
+          <p>
+            {t('transfer.leavingLead')} {leads ? <a href={`/transfers/${head.leaving}`}>{t('transfer.look')}</a> : null}
+          </p>
+        </Callout>
+      ) : null}
+    </>
+  )
+}
+
+/** Where the next step is taken. */
+export const stepHref: Partial<Record<NextStep['kind'], string>> = {
+  assess: 'assess',
+  'assess-again': 'assess',
+  'assess-transferred': 'assess',
+  'confirm-support': 'arrival',
+  'share-actions': 'plan',
+  'finish-draft': 'assess',
+  offer: 'need',
+  'tell-child-protection': 'children',
+  'tell-recipients': 'sharing',
+  ground: 'sharing',
+  'follow-up': 'closing',
 }
 
 function standingWords(t: T, head: CaseHead): string {

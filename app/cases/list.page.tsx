@@ -18,6 +18,7 @@ import { caseHref, mayKnowRisk, NeedTag, RiskTag, stepWords } from './frame.tsx'
 import { startReferral } from './referral/referral.server.ts'
 import { levels } from './risk/risk.ts'
 import { nextStep } from './tasks.ts'
+import { listTransfers } from './transfer/transfers.server.ts'
 
 type List = {
   filter: CaseFilter
@@ -55,6 +56,11 @@ export const casesPage = get(listCases, {
             href={(number) => address({ ...data.filter, page: number })}
           />
         </Filtered>
+        {page.can(listTransfers) ? (
+          <p>
+            <a href="/transfers">{t('transfer.list.title')}</a>
+          </p>
+        ) : null}
         {page.me.networks.length ? null : (
           <p>
             <a href="/meetings">{t('meetings.title')}</a>
@@ -88,7 +94,7 @@ function Waiting({ t, waiting }: { t: T; waiting: List['waiting'] }) {
 function columnsOf(t: T, risk: boolean): Column<CaseRow>[] {
   const now = today()
   const columns: (Column<CaseRow> | false)[] = [
-    { name: t('cases.column.number'), cell: (row) => <NumberLink row={row} /> },
+    { name: t('cases.column.number'), cell: (row) => <NumberLink t={t} row={row} /> },
     { name: t('cases.column.county'), cell: (row) => row.county },
     { name: t('cases.column.referred'), cell: (row) => <span class="tv-nowrap">{formatDate(row.referredOn)}</span> },
     risk && { name: t('cases.column.risk'), cell: (row) => <RiskTag t={t} level={row.level} /> },
@@ -99,10 +105,13 @@ function columnsOf(t: T, risk: boolean): Column<CaseRow>[] {
   return columns.filter((column) => column !== false)
 }
 
-const NumberLink = ({ row }: { row: CaseRow }) => (
-  <a class="tv-nowrap" href={caseHref(row.id)}>
-    {row.number}
-  </a>
+const NumberLink = ({ t, row }: { t: T; row: CaseRow }) => (
+  <>
+    <a class="tv-nowrap" href={caseHref(row.id)}>
+      {row.number}
+    </a>
+    {row.leaving ? <div class="tv-quiet">{t('transfer.leaving')}</div> : null}
+  </>
 )
 
 function stepOf({ status, legalBasis: basis, level, draftFor, needStatus, tasks }: CaseRow, now: string) {

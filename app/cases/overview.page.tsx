@@ -8,10 +8,9 @@ import { Button, ButtonLink } from '../ui/buttons.tsx'
 import { Callout } from '../ui/panel.tsx'
 import { SummaryCard, type SummaryRow } from '../ui/summary.tsx'
 import { openCase } from './case-file.server.ts'
-import { CaseFrame, caseHref, mayKnowRisk, stepWords } from './frame.tsx'
+import { CaseFrame, caseHref, mayKnowRisk, stepHref, stepWords } from './frame.tsx'
 import { revealValue } from './identity/reveal.server.ts'
 import { type Compartment, hiddenWord } from './identity/reveal.ts'
-import type { NextStep } from './tasks.ts'
 
 type Overview = Awaited<ReturnType<(typeof openCase)['run']>>
 
@@ -43,7 +42,7 @@ export const casePage = get(openCase, {
 
 /** What is done seldom, by those who answer for the case. */
 function Rare({ page: { t, data, me } }: { page: PageContext<Overview> }) {
-  const { id, number, own, status } = data.head
+  const { id, number, own, status, leaving } = data.head
   const closed = status === 'closed'
   const leads = own && me.roles.includes('lead')
   if (!leads && !me.roles.some((role) => role === 'coordinator' || role === 'auditor')) return null
@@ -56,6 +55,12 @@ function Rare({ page: { t, data, me } }: { page: PageContext<Overview> }) {
           <a href={`/cases/${id}/key`}>{t('safekeeping.key.link')}</a>
           {' · '}
           <a href={`/cases/${id}/closing`}>{t(closed ? 'cases.closing.closedTitle' : 'cases.closing.title')}</a>
+          {closed || leaving ? null : (
+            <>
+              {' · '}
+              <a href={`/cases/${id}/transfer`}>{t('transfer.send.title')}</a>
+            </>
+          )}
         </>
       ) : null}
     </p>
@@ -82,17 +87,6 @@ function Before({ page: { t, data } }: { page: PageContext<Overview> }) {
       {t('cases.repeat.maybe')}. <a href={`/cases/${data.head.id}/repeat`}>{t('cases.repeat.look')}</a>
     </p>
   )
-}
-
-const stepHref: Partial<Record<NextStep['kind'], string>> = {
-  assess: 'assess',
-  'assess-again': 'assess',
-  'finish-draft': 'assess',
-  offer: 'need',
-  'tell-child-protection': 'children',
-  'tell-recipients': 'sharing',
-  ground: 'sharing',
-  'follow-up': 'closing',
 }
 
 /** One decision: the next step, for those who can take it. */

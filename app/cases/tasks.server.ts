@@ -82,18 +82,30 @@ export async function openTasks(db: Db) {
     .execute()
 }
 
-/** What is done once somebody says that it is: victim support has been told (R4), and those who had received something (R9). */
+// What came with a case from another network is for whoever answers for it now.
+const leadsOnly = ['confirm-support', 'share-actions']
+
+async function leadsCase(db: Db, { networkId }: { networkId: string }): Promise<boolean> {
+  const { rows } = await sql<{ led: boolean }>`select ${networkId}::uuid = any (auth_led()) as led`.execute(db)
+  return rows[0]?.led === true
+}
+
+/**
+ * What is done once somebody says that it is: victim support has been told (R4), those who had received something (R9), and after a transfer: the
+ * support goes on, the actions have new owners.
+ */
 export const finishTask = command(
   'case.task.finish',
   { roles: keepers, input: z.object({ id: id(), task: id() }), about: aboutCase },
   async (db, input, me) => {
     const head = await caseHead(db, me, input.id)
+    const kinds = ['tell-victim-support', 'tell-recipients', ...((await leadsCase(db, head)) ? leadsOnly : [])]
     const done = await db
       .updateTable('caseTask')
       .set({ doneAt: sql<Date>`now()`, doneBy: me.id })
       .where('caseId', '=', head.id)
       .where('id', '=', input.task)
-      .where('kind', 'in', ['tell-victim-support', 'tell-recipients'])
+      .where('kind', 'in', kinds)
       .where('doneAt', 'is', null)
       .executeTakeFirst()
     if (Number(done.numUpdatedRows) === 0) throw new Conflict({ key: 'cases.task.done' })

@@ -24,6 +24,17 @@ test.each<[string, Partial<Standing>, string]>([
     { basis: 'none', tasks: [{ kind: 'tell-recipients', dueOn: today }] },
     'tell-recipients',
   ],
+  [
+    'what came from another network is assessed anew before everything else of its own',
+    {
+      draft: true,
+      tasks: [
+        { kind: 'share-actions', dueOn: today },
+        { kind: 'assess-transferred', dueOn: '2026-11-30' },
+      ],
+    },
+    'assess-transferred',
+  ],
   ['a high risk is offered a support person', {}, 'offer'],
   ['a low risk is not', { level: 'standard' }, 'none'],
   ['an open need waits to be matched', { need: 'open' }, 'wait-match'],

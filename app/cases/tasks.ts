@@ -8,6 +8,9 @@ export const taskKinds = [
   'tell-recipients',
   'assess-again',
   'follow-up',
+  'assess-transferred',
+  'confirm-support',
+  'share-actions',
 ] as const
 export type TaskKind = (typeof taskKinds)[number]
 export type OpenTask = { id: string; kind: TaskKind; dueOn: string }
@@ -53,7 +56,7 @@ export const nextSteps = [
 ] as const
 export type NextStep = { kind: (typeof nextSteps)[number]; dueOn?: string }
 
-/** One thing at a time: first who must be told, then the risk, then the support person, then the next look. */
+/** One thing at a time: first who must be told, then what came from another network, then the risk, then the support person, then the next look. */
 export function nextStep(of: Standing, today: string): NextStep {
   const due = (kind: TaskKind) => of.tasks.find((task) => task.kind === kind)
   if (of.status === 'closed') {
@@ -63,6 +66,8 @@ export function nextStep(of: Standing, today: string): NextStep {
   const tell = due('tell-victim-support') ?? due('tell-child-protection') ?? due('tell-recipients')
   if (tell) return { kind: tell.kind, dueOn: tell.dueOn }
   if (of.basis === 'none') return { kind: 'ground' }
+  const arrived = due('assess-transferred') ?? due('confirm-support') ?? due('share-actions')
+  if (arrived) return { kind: arrived.kind, dueOn: arrived.dueOn }
   if (of.draft) return { kind: 'finish-draft' }
   if (!of.level) return { kind: 'assess' }
   const again = due('assess-again')

@@ -37,6 +37,9 @@ const details: Partial<Record<CaseEvent['kind'], string>> = {
   heard: 'meetings.outcome',
   action: 'core.agency',
   'action-ended': 'meetings.plan.state',
+  'transfer-open': 'transfer.reason',
+  'transfer-refused': 'transfer.refused',
+  'transfer-revoked': 'transfer.revoked',
 }
 
 /** Needs and assignments are told by their own verbs; everything else by its kind and one word. */

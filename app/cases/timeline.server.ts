@@ -25,6 +25,11 @@ export const eventKinds = [
   'heard',
   'action',
   'action-ended',
+  'transfer-open',
+  'transfer-accepted',
+  'transfer-refused',
+  'transfer-revoked',
+  'transfer-lapsed',
 ] as const
 /** `detail` is a word of a closed list (a level, a kind of task, a state), never free text. */
 export type CaseEvent = {
@@ -55,6 +60,8 @@ const eventsOf = (caseId: string) => sql`
       union all select closed_at, closed_on, 'case-closed', reason, closed_by from case_closing where case_id = ${caseId}
       union all select reopened_at, null, 'case-reopened', null, reopened_by from case_closing where case_id = ${caseId} and reopened_at is not null
       union all select recorded_at, on_date, 'follow-up', state, recorded_by from case_follow_up where case_id = ${caseId}
+      union all select opened_at, null, 'transfer-open', reason, opened_by from case_transfer where case_id = ${caseId}
+      union all select answered_at, null, 'transfer-' || state, because, answered_by from case_transfer where case_id = ${caseId} and state <> 'open'
       union all select at, null, 'identity', kind, by_id from corrections_of(${caseId}::uuid)
       union all select recorded_at, on_date, 'incident', kind, recorded_by from case_incident where case_id = ${caseId} and kind is not null
       union all select i.heard_at, m.on_date, 'heard', i.outcome, i.heard_by from agenda_item i join meeting m on m.id = i.meeting_id

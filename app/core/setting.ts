@@ -42,6 +42,11 @@ export const Settings = z.object({
   followUpSecond: whole(0, 36).default(6),
   followUpThird: whole(0, 36).default(12),
   flagMonths: whole(1, 60).default(12),
+  // The database counts by the same values: `transfer_begins` and `transfer_move` hold these defaults too.
+  transferDays: whole(1, 10).default(2),
+  transferUrgentDays: whole(0, 5).default(1),
+  transferLapseDays: whole(2, 60).default(10),
+  transferAssessDays: whole(0, 30).default(5),
   reportDueDays: whole(0, 30).default(5),
   reportRemindBefore: whole(0, 14).default(3),
   reportRemindAfter: whole(0, 14).default(2),

@@ -6,6 +6,7 @@ import { draftsForMe } from '../cases/cases.server.ts'
 import { countFlagsDue } from '../cases/closing/flags.server.ts'
 import { listJourneys } from '../cases/referral/answers.server.ts'
 import { openTasks } from '../cases/tasks.server.ts'
+import { transfersWaiting } from '../cases/transfer/transfers.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
@@ -40,6 +41,7 @@ async function waiting(db: Db, me: Person) {
       : [],
     tasks: await openTasks(db),
     flags: me.roles.includes('lead') ? await countFlagsDue(db) : 0,
+    transfers: me.roles.includes('lead') ? await transfersWaiting(db) : [],
     drafts: await draftsForMe(db, me),
     begun: await listJourneys(db, me),
     standing: await standing(db),

@@ -9,6 +9,7 @@ import { type Task, Tasks } from '../ui/tasks.tsx'
 import { meetingTasks, planTasks } from './meeting-tasks.ts'
 import type { NetworkFacts } from './network.server.ts'
 import { erasureTasks, glassTasks, Nothing, worryTasks } from './parts.tsx'
+import { transferTasks } from './transfer-tasks.ts'
 
 type Page = PageContext<NetworkFacts>
 
@@ -25,6 +26,7 @@ export function NetworkHome({ page }: { page: Page }) {
         tasks={[
           ...worryTasks(t, data.concerns),
           ...glassTasks(t, data.glass),
+          ...transferTasks(t, data),
           ...planTasks(page),
           ...due.slice(0, shown),
           ...meetingTasks(page),
@@ -70,6 +72,9 @@ const places = {
   'tell-recipients': '/sharing',
   'assess-again': '/assess',
   'follow-up': '/closing',
+  'assess-transferred': '/assess',
+  'confirm-support': '/arrival',
+  'share-actions': '/plan',
 } as const
 
 function dueTasks({ t, data }: Page): Task[] {

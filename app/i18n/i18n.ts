@@ -16,6 +16,7 @@ import type etRecruitment from './et/recruitment.json'
 import type etReports from './et/reports.json'
 import type etSafekeeping from './et/safekeeping.json'
 import type etSupport from './et/support.json'
+import type etTransfer from './et/transfer.json'
 import type etUi from './et/ui.json'
 import type etVolunteers from './et/volunteers.json'
 
@@ -34,6 +35,7 @@ type Et = typeof etAccess &
   typeof etReports &
   typeof etSafekeeping &
   typeof etSupport &
+  typeof etTransfer &
   typeof etUi &
   typeof etVolunteers
 

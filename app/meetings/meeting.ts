@@ -8,7 +8,7 @@ export const phases = ['planned', 'closed', 'sitting', 'held', 'cancelled'] as c
 export type Phase = (typeof phases)[number]
 
 /** Why a case is on the agenda: by itself, or because somebody put it there. */
-export const itemKinds = ['new', 'action', 'carried', 'twelve', 'added'] as const
+export const itemKinds = ['new', 'transferred', 'action', 'carried', 'twelve', 'added'] as const
 export type ItemKind = (typeof itemKinds)[number]
 
 /** What is known of a meeting when somebody wants to take a step. */

@@ -22,6 +22,7 @@ export function PhaseTag({ t, phase }: { t: T; phase: Phase }) {
 
 const itemTags: Record<ItemKind, TagKind> = {
   new: 'neutral',
+  transferred: 'attention',
   action: 'attention',
   carried: 'wait',
   twelve: 'neutral',

@@ -25,6 +25,7 @@ const lists: Record<string, string> = {
   meetings: 'select id from meeting',
   actions: 'select id from case_action',
   applicants: 'select id from application',
+  transfers: 'select id from case_transfer',
   numbers: 'select number as id from case_file',
 }
 
@@ -44,7 +45,7 @@ const behind: Record<string, string> = {
   ...{ reports: 'reports', need: 'needs', volunteer: 'volunteers', place: 'places', assessment: 'assessments' },
   ...{ task: 'tasks', item: 'items', evidence: 'evidence', case: 'cases', matching: 'needs', overdue: 'months' },
   recruitment: 'applicants',
-  ...{ meetings: 'meetings', action: 'actions', person: 'people', live: 'cases' },
+  ...{ meetings: 'meetings', transfers: 'transfers', action: 'actions', person: 'people', live: 'cases' },
 }
 const words: Record<string, string[]> = {
   settings: ['maxActiveCases', 'revealMinutes'],

@@ -88,6 +88,9 @@ const gapPlaces: Record<string, string> = {
   'task-tell-child-protection': 'children',
   'task-tell-recipients': 'sharing',
   'task-tell-victim-support': '',
+  'task-assess-transferred': 'assess',
+  'task-confirm-support': 'arrival',
+  'task-share-actions': 'plan',
 }
 
 /** Where it is resolved; what is not known here is found from the overview. */
@@ -96,6 +99,7 @@ function gapHref(caseId: string, { kind, id }: Gap): string {
   if (kind === 'support') return `/assignments/${id}/end`
   if (kind === 'asked') return `/assignments/${id}/withdraw`
   if (kind === 'concern') return `/concerns/${id}`
+  if (kind === 'transfer') return `/transfers/${id}`
   return `/cases/${caseId}/${gapPlaces[kind] ?? ''}`.replace(/\/$/, '')
 }
 

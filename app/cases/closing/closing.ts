@@ -30,6 +30,10 @@ export const gapKinds = [
   'task-tell-victim-support',
   'task-tell-child-protection',
   'task-tell-recipients',
+  'task-assess-transferred',
+  'task-confirm-support',
+  'task-share-actions',
+  'transfer',
   'concern',
 ] as const
 export type Gap = { kind: string; id: string | null }

@@ -144,11 +144,19 @@ async function write({ db, me, head, input, instrument, risk, trained }: Writing
   return id
 }
 
+/** A look from before the case came over is no new one. */
+async function arrivedOn(db: Db, caseId: string): Promise<string> {
+  const { rows } = await sql<{ day: string | null }>`select max((created_at at time zone 'Europe/Tallinn')::date) as day
+    from case_task where case_id = ${caseId} and kind = 'assess-transferred' and done_at is null`.execute(db)
+  return rows[0]?.day ?? ''
+}
+
 /** After the final word: when to look again, and, where the risk is high, that victim support must be told (R4). */
 async function follow({ db, me, head, input, risk }: Writing): Promise<void> {
   const of = { networkId: head.networkId, caseId: head.id }
   const { tellVictimSupportDays, reassessMonths } = await settingsOn(db)
   await closeTasks(db, me, of, 'assess-again')
+  if (input.madeOn >= (await arrivedOn(db, head.id))) await closeTasks(db, me, of, 'assess-transferred')
   const { rows } = await sql<{ day: string }>`select ${monthsAfter(input.madeOn, reassessMonths)} as day`.execute(db)
   await addTask(db, of, 'assess-again', rows[0]?.day ?? input.madeOn)
   // A correction of what was high already tells nothing new.

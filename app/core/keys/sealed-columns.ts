@@ -26,6 +26,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'case_id', 'case_decision', 'words_sealed', 'reason_sealed'),
   ...of('case', 'case_id', 'case_action', 'what_sealed', 'result_sealed', 'outcome_sealed'),
   ...of('case', 'case_id', 'risk_answer', 'accepted_sealed'),
+  ...of('case', 'case_id', 'case_transfer', 'ground_sealed', 'words_sealed', 'why_sealed'),
   ...of('volunteer', 'id', 'volunteer', 'personal_code_sealed'),
   ...of('volunteer', 'id', 'application', 'facts_sealed', 'remark_sealed'),
   ...of('report', 'id', 'month_report', 'summary_sealed'),
@@ -44,4 +45,5 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('process', 'process', 'meeting_event', 'reason_sealed'),
   ...of('process', 'process', 'meeting_attendance', 'observer_sealed', 'sent_sealed'),
   ...of('process', 'process', 'minutes', 'reason_sealed'),
+  ...of('process', 'process', 'case_transfer', 'answer_sealed'),
 ]

@@ -13,7 +13,21 @@ type Line = (t: T, facts: CoordinatorFacts) => Task | null
 
 /** A line per kind of thing that waits; nothing where nothing of the kind does. */
 export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
-  const lines = [told, needs, reports, unanswered, lapsed, idle, invite, asked, applied, lapsing, lateActions, unused]
+  const lines = [
+    told,
+    lateTransfers,
+    needs,
+    reports,
+    unanswered,
+    lapsed,
+    idle,
+    invite,
+    asked,
+    applied,
+    lapsing,
+    lateActions,
+    unused,
+  ]
   const waiting = lines.flatMap((line) => line(t, facts) ?? [])
   return [
     ...worryTasks(t, facts.concerns),
@@ -151,6 +165,16 @@ const applied: Line = (t, { recruitment: { fresh } }) => {
   const href = count === 1 ? `/recruitment/${first.id}` : '/recruitment'
   return { kind: 'wait', count, text: t('home.recruitment.fresh', { count }), action: { href, text: t('home.open') } }
 }
+
+const lateTransfers: Line = (t, { lateTransfers: count }) =>
+  count === 0
+    ? null
+    : {
+        kind: 'attention',
+        count,
+        text: t('home.transfer.waiting', { count }),
+        action: { href: '/transfers', text: t('home.open') },
+      }
 
 const lateActions: Line = (t, { lateActions: count }) =>
   count === 0

@@ -6,6 +6,7 @@ import { substitutionsOf } from '../../access/substitution/substitutions.server.
 import { waitingForMe } from '../../access/two-people/confirmations.server.ts'
 import { glassWaiting } from '../../cases/break-glass/watch.server.ts'
 import { openTasks } from '../../cases/tasks.server.ts'
+import { countLate } from '../../cases/transfer/transfers.server.ts'
 import { now, today } from '../../core/clock.server.ts'
 import { query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
@@ -52,6 +53,7 @@ export const openCoordinatorHome = query(
       erasures: await erasuresToDecide(db, me),
       standIn: standInLines(await substitutionsOf(db), me, today()),
       glass: await glassWaiting(db, me),
+      lateTransfers: await countLate(db),
       lateActions: (await actionStanding(db)).late,
       coverage: await coverageByCounty(db),
       month: monthFigures(computeFigures(await loadFacts(db, period, now()), period)),

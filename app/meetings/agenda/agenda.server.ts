@@ -52,7 +52,7 @@ export async function agendaOf(
   const coming = await sql<Row>`
     select null::uuid as id, d.case_id, c.number, d.kind, false as late, ${level} as level, d.last_on, null as outcome, null as reason_sealed
     from agenda_candidates(${head.id}::uuid) d join case_file c on c.id = d.case_id
-    order by array_position(array['action', 'new', 'carried', 'twelve'], d.kind), c.number`.execute(db)
+    order by array_position(array['action', 'transferred', 'new', 'carried', 'twelve'], d.kind), c.number`.execute(db)
   const open = async (row: Row): Promise<AgendaLine> => {
     const { reasonSealed, ...line } = row
     return { ...line, reason: head.own ? await reasonOf(db, row) : null }

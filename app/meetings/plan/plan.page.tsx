@@ -68,10 +68,21 @@ function actionColumns({ t, data, me }: Page): Column<Action>[] {
       silent: true,
       cell: (action) =>
         action.state === 'open' && (data.leads || action.ownerId === me.id) ? (
-          <a href={`/cases/${head.id}/plan/${action.id}/end`}>
-            {t('meetings.plan.endDo')}
-            <span class="govuk-visually-hidden"> {formatDate(action.dueOn)}</span>
-          </a>
+          <>
+            <a href={`/cases/${head.id}/plan/${action.id}/end`}>
+              {t('meetings.plan.endDo')}
+              <span class="govuk-visually-hidden"> {formatDate(action.dueOn)}</span>
+            </a>
+            {data.leads ? (
+              <>
+                {' · '}
+                <a href={`/cases/${head.id}/plan/${action.id}/owner`}>
+                  {t('meetings.plan.handDo')}
+                  <span class="govuk-visually-hidden"> {formatDate(action.dueOn)}</span>
+                </a>
+              </>
+            ) : null}
+          </>
         ) : (
           ''
         ),

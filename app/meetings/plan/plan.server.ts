@@ -71,7 +71,8 @@ export const addAction = command(
   },
 )
 
-async function actionFor(db: Db, me: Person, caseId: string, actionId: string) {
+/** One action of a case of one's own network, and whether it is theirs to end. */
+export async function actionFor(db: Db, me: Person, caseId: string, actionId: string) {
   const head = await caseHead(db, me, caseId)
   const action = (await actionsOf(db, caseId, head.own)).find((one) => one.id === actionId)
   if (!head.own || !action) throw new NotFound()

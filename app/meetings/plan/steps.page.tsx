@@ -7,12 +7,14 @@ import { Button } from '../../ui/buttons.tsx'
 import { Radios } from '../../ui/choices.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { EndAction, NewAction } from './action.ts'
+import { HandAction, handAction, openHandAction } from './hand.server.ts'
 import { AnswerRisk, answerRisk, openAnswerRisk } from './matrix.server.ts'
 import { rowWords } from './parts.tsx'
 import { addAction, endAction, openEndAction, openNewAction } from './plan.server.ts'
 
 const title = 'cases.title.case'
 const endTitle = 'meetings.plan.endTitle'
+const handTitle = 'meetings.plan.handTitle'
 const planOf = (id: string | undefined) => `/cases/${id}/plan`
 
 export const newActionPage = form(
@@ -73,6 +75,36 @@ export const endActionPage = form(
     },
   },
   (_done, { id }) => ({ to: planOf(id), said: 'meetings.plan.endSaved' }),
+)
+
+export const handActionPage = form(
+  openHandAction,
+  handAction,
+  {
+    title,
+    body: (page) => {
+      const { t, data } = page
+      const owners = data.seats.map(({ personId, name, agency }) => ({
+        value: personId,
+        label: `${t(`core.agency.${agency}`)}, ${name}`,
+      }))
+      return (
+        <CaseFormFrame t={t} head={data.head} tab="plan" title={handTitle}>
+          <Summary
+            rows={[
+              { name: t('meetings.plan.what'), value: data.action.what ?? '–' },
+              { name: t('meetings.plan.dueOn'), value: formatDate(data.action.dueOn) },
+            ]}
+          />
+          <Form page={page}>
+            <Field page={page} of={HandAction} name="owner" list options={owners} value={data.action.ownerId} />
+            <Button>{t('meetings.plan.handSave')}</Button>
+          </Form>
+        </CaseFormFrame>
+      )
+    },
+  },
+  (_done, { id }) => ({ to: planOf(id), said: 'meetings.plan.handSaved' }),
 )
 
 export const answerRiskPage = form(

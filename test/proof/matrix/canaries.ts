@@ -129,6 +129,9 @@ const ofPapers: Record<string, May> = {
   agenda: network,
   // And for the coordinator who asked with a reason.
   actions: some(network, coordinator),
+  // What was written for the new lead: hers until it has gone over, his from then on.
+  transfers: (who, of) =>
+    who.role === 'lead' && (of.gone ? who.network === of.to : who.network === of.from || who.network === of.to),
   // What agencies told and what was decided is for those who promised silence.
   heard: (who) => who.who === 'lea',
   erasures: some(coordinator, network, (who) => who.role === 'auditor'),

@@ -1,32 +1,17 @@
 // Whose is what an address names? The rules of who may have it, written from the promises and not from the policies.
 import type { Actor } from './actors.ts'
-
-/** `may` is asked only where the role fits: has this person this one? */
-type Subject = {
-  /** The beginning of the addresses that are about it; of several the longest one counts. */
-  at: string
-  /** Where sending is for others than looking. */
-  method?: 'POST'
-  things: string
-  may: (who: Actor, facts: Record<string, unknown>) => boolean
-  /** The names in the address, where they are not called as in `ids`. */
-  names?: Record<string, string>
-}
-
-const nationwide = (who: Actor) => who.role === 'coordinator' || who.role === 'auditor'
-/** Beyond the wall there is nothing, for everybody but Mall, before whom there is none. */
-const stands = (who: Actor, facts: Record<string, unknown>) => facts.walled === true && who.who !== 'mall'
-const ofNetwork = (who: Actor, facts: Record<string, unknown>) => who.network !== null && who.network === facts.network
-const guides = (who: Actor, facts: Record<string, unknown>) => who.role === 'supervisor' && who.who === facts.supervisor
-const helps = (who: Actor, facts: Record<string, unknown>) => who.role === 'volunteer' && who.who === facts.helper
-const own = (who: Actor, facts: Record<string, unknown>) => who.who === facts.person || who.desk === facts.person
-const between = (who: Actor, facts: Record<string, unknown>) => (facts.between as string[]).includes(who.who)
-const anybody = () => true
-
-// Never the one who asked. Another administrator for everybody; for those who help also coordinator, manager, and whoever guides them.
-const decides = (who: Actor, facts: Record<string, unknown>) =>
-  facts.by !== who.who &&
-  (who.role === 'admin' || (facts.helps === true && (who.role !== 'supervisor' || guides(who, facts))))
+import {
+  anybody,
+  between,
+  decides,
+  guides,
+  helps,
+  nationwide,
+  ofNetwork,
+  own,
+  type Subject,
+  stands,
+} from './subject.ts'
 
 const subjects: Subject[] = [
   { at: '/cases/new/:journey', things: 'journeys', may: own },
@@ -200,6 +185,19 @@ const subjects: Subject[] = [
     things: 'heard',
     may: (who, of) => ofNetwork(who, of) && of.phase === 'held',
   },
+  // Both leads and the coordinator know of a transfer; the one asked answers, the one who asks takes it back.
+  {
+    at: '/transfers/:id',
+    things: 'transfers',
+    may: (who, of) => who.role === 'coordinator' || who.network === of.from || who.network === of.to,
+  },
+  ...['accept', 'refuse', 'revoke'].map((step) => ({
+    at: `/transfers/:id/${step}`,
+    method: 'POST' as const,
+    things: 'transfers',
+    may: (who: Actor, of: Record<string, unknown>) => who.network === (step === 'revoke' ? of.from : of.to),
+  })),
+  { at: '/cases/:id/arrival', things: 'arrived', may: ofNetwork },
   { at: '/cases/:id/plan/:action', things: 'actions', may: ofNetwork },
   { at: '/meetings/:id/agenda/:case', things: 'agenda', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },
   { at: '/meetings/:id/agenda/:case/keep', things: 'coming', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },

@@ -1,6 +1,6 @@
 // Who may read what of a case? R11 and R12, the access table, decisions 7 and 13; §3.4 for what is sealed.
 import type { Row } from '../world/world.ts'
-import { has, leads, type Rights, sharesCase, unfounded } from './rights.ts'
+import { closed, has, inNetwork, leads, type Rights, sharesCase, unfounded } from './rights.ts'
 
 export type Login = 'tugivork_read' | 'tugivork_write'
 export type Rule = (rights: Rights, row: Row, login: Login) => boolean
@@ -86,6 +86,7 @@ const places: Rule = (rights, row, login) => {
 
 export const caseRules: Record<string, Rule> = {
   case_file: (rights, row, login) => known(rights, row, login) || byGlass(rights, { case_id: row.id ?? null }, login),
+  case_transfer: (rights, row, login) => transfer(rights, row, login),
   case_closing: (rights, row) => has(rights, 'coordinator', 'auditor') || sharesCase(rights, row),
   // How a name sounds is compared by the database alone.
   case_name_key: () => false,
@@ -119,6 +120,16 @@ export const caseRules: Record<string, Rule> = {
     row.case_id !== null &&
     row.person_id !== rights.me &&
     (has(rights, 'coordinator', 'auditor', 'system') || leads(rights, row)),
+}
+
+/** Decision 28: both leads, then and afterwards; the others of the network that has the case; who watches over all. */
+const transfer: Rule = (rights, row, login) => {
+  if (has(rights, 'coordinator', 'auditor', 'system')) return true
+  const file = rights.facts.one('case_file', row.case_id) ?? {}
+  const shut = (unfounded(rights, row.case_id) || closed(rights, row.case_id)) && !leads(rights, file)
+  if (shut && inNetwork(rights, row) && has(rights, 'member') && !byGlass(rights, row, login)) return false
+  if (leads(rights, row) || leads(rights, { network_id: row.to_network_id ?? null })) return true
+  return inNetwork(rights, file) && (caseRules.case_file?.(rights, file, login) ?? false)
 }
 
 export { readByGlass }

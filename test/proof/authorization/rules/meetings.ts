@@ -2,7 +2,7 @@
 
 import type { Row } from '../world/world.ts'
 import type { Rule } from './cases.ts'
-import { type Facts, has, inNetwork, leads, type Rights, sharesCase } from './rights.ts'
+import { type Facts, given, has, inNetwork, leads, type Rights, received, sharesCase } from './rights.ts'
 
 /** A member sees a meeting from the invitation on. */
 const meeting: Rule = (rights, row) =>
@@ -34,7 +34,7 @@ export function agencyOf(
 
 /** What an agency told: its own, and after the promise what its agency may be told. */
 const research: Rule = (rights, row) => {
-  if (!sharesCase(rights, row)) return false
+  if (!sharesCase(rights, row) || given(rights, row.case_id)) return false
   const mine = agencyOf(rights.facts, row.network_id, rights.me)
   const told = JSON.parse(row.told_to ?? '[]') as string[]
   return row.agency === mine || (pledged(rights, row) && (told.length === 0 || told.includes(mine ?? '')))
@@ -55,7 +55,11 @@ export const meetingRules: Record<string, Rule> = {
   meeting_attendance: (rights, row, login) => inNetwork(rights, row) && seesMeeting(rights, row, login),
   minutes: pledged,
   research,
-  case_decision: (rights, row) => sharesCase(rights, row) && pledged(rights, row),
+  // Whoever took the case over reads what was decided before.
+  case_decision: (rights, row) =>
+    inNetwork(rights, row)
+      ? sharesCase(rights, row) && pledged(rights, row) && !given(rights, row.case_id)
+      : received(rights, row.case_id),
   case_action: (rights, row) => sharesCase(rights, row) || has(rights, 'coordinator', 'system'),
   risk_answer: (rights, row) => sharesCase(rights, row),
   // Of the network only who sees the meeting, and the case.
@@ -63,7 +67,7 @@ export const meetingRules: Record<string, Rule> = {
     const of = rights.facts.one('meeting', row.meeting_id)
     return (
       has(rights, 'coordinator', 'system') ||
-      (of !== undefined && sharesCase(rights, row) && meeting(rights, of, login))
+      (of !== undefined && sharesCase(rights, row) && !given(rights, row.case_id) && meeting(rights, of, login))
     )
   },
   marac_flag_lift: (rights, row) => sharesCase(rights, row) || has(rights, 'coordinator'),

@@ -3,7 +3,7 @@ import type { Row } from '../world/world.ts'
 import { caseRules, type Login, ofThisDesk, type Rule } from './cases.ts'
 import { meetingRules } from './meetings.ts'
 import { recruitmentRules } from './recruitment.ts'
-import { has, inNetwork, type Rights, rolesOf, walledOff } from './rights.ts'
+import { has, inNetwork, type Rights, received, rolesOf, walledOff } from './rights.ts'
 import { supportRules } from './support.ts'
 
 const nobody: Rule = () => false
@@ -28,6 +28,7 @@ const ofPeriod: Rule = (rights, row, login) => {
 const logged: Rule = (rights, row) => {
   if (has(rights, 'auditor')) return true
   const mine = row.actor === rights.me || row.on_behalf_of === rights.me
+  if (row.result !== 'denied' && received(rights, row.case_id)) return true
   return (mine && row.result !== 'denied') || seenByNetwork(rights, row)
 }
 

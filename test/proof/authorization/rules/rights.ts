@@ -184,8 +184,27 @@ export const closed = ({ facts }: Rights, caseId: string | null | undefined) =>
 /** A case of one's network; without a ground, and closed, it is there for its lead alone, and the other agencies are strangers (18, 20). */
 export function sharesCase(rights: Rights, row: Row): boolean {
   const id = row.case_id ?? row.id
-  return inNetwork(rights, row) && ((!unfounded(rights, id) && !closed(rights, id)) || leads(rights, row))
+  const alive = !unfounded(rights, id) && !closed(rights, id)
+  return (
+    inNetwork(rights, row) && (alive || leads(rights, { network_id: networkNow(rights, id) ?? row.network_id ?? null }))
+  )
 }
+
+type Transfers = (rights: Rights, caseId: string | null | undefined) => boolean
+const accepted = ({ facts }: Rights, caseId: string | null | undefined) =>
+  facts.rows('case_transfer').filter((row) => row.case_id === caseId && row.state === 'accepted')
+const networkNow = ({ facts }: Rights, caseId: string | null | undefined) =>
+  facts.one('case_file', caseId)?.network_id ?? null
+
+/** Decision 28: what was of my network and is so no longer; of it nothing is left there but one line for its lead. */
+export const given: Transfers = (rights, caseId) =>
+  !rights.networks.has(networkNow(rights, caseId) ?? '') &&
+  accepted(rights, caseId).some((row) => rights.networks.has(row.network_id ?? ''))
+
+/** … and what came from elsewhere to a network that I lead. */
+export const received: Transfers = (rights, caseId) =>
+  leads(rights, { network_id: networkNow(rights, caseId) }) &&
+  accepted(rights, caseId).some((row) => leads(rights, { network_id: row.to_network_id ?? null }))
 
 /** R12: leads and members see their own networks. */
 export const inNetwork = (rights: Rights, row: Row) => rights.networks.has(row.network_id ?? '')

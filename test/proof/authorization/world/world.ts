@@ -9,6 +9,7 @@ import { putPapers } from './papers.ts'
 import { putPeople } from './people.ts'
 import { putRecruitment } from './recruitment.ts'
 import { type Claim, putSessions } from './sessions.ts'
+import { putTransfers } from './transfers.ts'
 import { putVolunteers } from './volunteers.ts'
 import { putWork } from './work.ts'
 
@@ -49,6 +50,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putWork(book, people, volunteers, cases)
   putPapers({ book, people, volunteers, cases })
   putMeetings(book, people, cases)
+  putTransfers(book, people, cases)
   putGlass(book, people, cases, claims)
   putRecruitment(book, people, volunteers)
   const database = await freshDatabase()

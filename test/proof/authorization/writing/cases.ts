@@ -108,7 +108,14 @@ const task: Draw = (given) => {
 const finishTask: Draw = (given) => {
   const row = pickSeen(given, 'case_task', ({ done_at }) => done_at === null)
   return (
-    row && update(given, 'case_task', row, { done_at: now, done_by: given.signed }, writes(given, row) && given.honest)
+    row &&
+    update(
+      given,
+      'case_task',
+      row,
+      { done_at: now, done_by: given.signed },
+      writes(given, row) && (row.kind !== 'confirm-support' || leads(given.rights, row)) && given.honest,
+    )
   )
 }
 

@@ -14,6 +14,7 @@ function unfinished({ rights }: Given, of: Row): boolean {
     rows('assignment').some(({ status }) => status === 'proposed' || status === 'active') ||
     tasks.some(({ done_at }) => done_at === null) ||
     rows('case_action').some(({ state }) => state === 'open') ||
+    rows('case_transfer').some(({ state }) => state === 'open') ||
     rows('concern').some(({ closed_at }) => closed_at === null)
   )
 }

@@ -16,6 +16,7 @@ import { recruitmentDraws } from './recruitment.ts'
 import { reportDraws } from './reports.ts'
 import { sittingDraws } from './sitting.ts'
 import { supportDraws } from './support.ts'
+import { transferDraws } from './transfers.ts'
 
 export const draws: Draw[] = [
   ...caseDraws,
@@ -28,6 +29,7 @@ export const draws: Draw[] = [
   ...recruitmentDraws,
   ...reportDraws,
   ...ownDraws,
+  ...transferDraws,
 ]
 
 export type Drawn = Attempt & { draw: Draw }

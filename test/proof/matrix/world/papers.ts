@@ -12,6 +12,7 @@ import type { CaseThing } from './cases.ts'
 import { meetingsOf } from './meetings.ts'
 import { requestsOf } from './requests.ts'
 import { one, type Thing, type Things } from './thing.ts'
+import { transfersOf } from './transfers.ts'
 
 const personalCode = '60001019906'
 
@@ -39,6 +40,7 @@ export async function openPapers(cast: Cast, others: Others, cases: CaseThing[])
     ...(await reportsOf(cast, others, cases)),
     ...(await accountsOf(cast, others)),
     ...(await meetingsOf(cast, cases)),
+    ...(await transfersOf(cast)),
     ...(await requestsOf(cast, cases)),
     ...(await deskOf(cast, others)),
   }

@@ -1,0 +1,109 @@
+// How is a case taken over, refused or kept after all, and who hears of it?
+import { sql } from 'kysely'
+import { holdersOf } from '../../access/holders.server.ts'
+import type { Db } from '../../core/db.server.ts'
+import { Conflict, NotFound } from '../../core/errors.ts'
+import { command } from '../../core/operation.server.ts'
+import { blindIndex, openVault, sealForProcess } from '../../core/seal.server.ts'
+import type { Person } from '../../core/user.ts'
+import { mailTo } from '../../process/mail.server.ts'
+import { keepNameKeys } from '../repeat/name-keys.server.ts'
+import { leadsOf } from '../tasks.server.ts'
+import { type Ending, type Hindrance, Refuse, Revoke, TransferId, type TransferLine } from './transfer.ts'
+import { aboutTransfer, transferOf } from './transfers.server.ts'
+
+type Answer = { how: Ending; because?: string; words?: string }
+
+/** Ends it in one statement: of two who answer at once the second hears that somebody was before them. */
+async function end(db: Db, id: string, { how, because, words }: Answer): Promise<void> {
+  const sealed = words ? sealForProcess('transfer', words) : null
+  const { rows } = await sql<{ told: 'done' | 'none' | Hindrance }>`
+    select transfer_answer(${id}::uuid, ${how}, ${because ?? null}, ${sealed}::bytea) as told`.execute(db)
+  const told = rows[0]?.told ?? 'none'
+  if (told === 'none') throw new NotFound()
+  if (told !== 'done') throw new Conflict({ key: `transfer.error.${told}` })
+}
+
+/** The leads of both networks, other than whoever did it, hear that something waits for them; the letter says nothing more. */
+async function tellBoth(db: Db, me: Person, { networkId, toNetworkId }: TransferLine): Promise<void> {
+  const leads = new Set([...(await leadsOf(db, networkId)), ...(await leadsOf(db, toNetworkId))])
+  for (const lead of leads) if (lead !== me.id) await mailTo(db, lead, 'new-task')
+}
+
+/** Where a support goes on: who guides the support person, and the coordinators, hear that another network answers for it now. */
+async function tellSupport(db: Db, caseId: string): Promise<void> {
+  const running = await db
+    .selectFrom('assignment')
+    .select('supervisorId')
+    .where('caseId', '=', caseId)
+    .where('status', '=', 'active')
+    .execute()
+  if (running.length === 0) return
+  const guides = running.flatMap(({ supervisorId }) => supervisorId ?? [])
+  for (const who of new Set([...guides, ...(await holdersOf(db, 'coordinator'))])) await mailTo(db, who, 'new-task')
+}
+
+type Sealed = Record<'givenNameSealed' | 'familyNameSealed' | 'formerNamesSealed' | 'personalCodeSealed', Buffer | null>
+
+/** Codes and names are indexed by the key of the network: made anew they are found here, and walls are raised before whoever is tied to them. */
+async function indexAnew(db: Db, { id, caseId, toNetworkId }: TransferLine): Promise<void> {
+  const { rows } = await sql<Sealed & { id: string }>`select * from transfer_people(${id}::uuid)`.execute(db)
+  const vault = await openVault(db, caseId)
+  const codes: Record<string, string> = {}
+  for (const { id: person, ...sealed } of rows) {
+    const open = (column: string, value: Buffer | null) =>
+      value ? vault.open({ table: 'case_person', column, row: person }, value) : undefined
+    const code = open('personal_code_sealed', sealed.personalCodeSealed)
+    if (code) codes[person] = blindIndex(toNetworkId, code).toString('hex')
+    await keepNameKeys(
+      db,
+      { networkId: toNetworkId, caseId, person },
+      {
+        givenName: open('given_name_sealed', sealed.givenNameSealed),
+        familyName: open('family_name_sealed', sealed.familyNameSealed),
+        formerNames: open('former_names_sealed', sealed.formerNamesSealed),
+      },
+    )
+  }
+  await sql`select transfer_codes(${id}::uuid, ${JSON.stringify(codes)}::jsonb)`.execute(db)
+}
+
+/** From here on the case is the other network's: in the log too. */
+export const acceptTransfer = command(
+  'transfer.accept',
+  {
+    roles: ['lead'],
+    input: TransferId,
+    about: (input, output: { transfer: TransferLine }) => ({
+      ...aboutTransfer(input, output),
+      networkId: output.transfer.toNetworkId,
+    }),
+  },
+  async (db, { id }, me) => {
+    const transfer = await transferOf(db, id)
+    await end(db, id, { how: 'accepted' })
+    await indexAnew(db, transfer)
+    await tellBoth(db, me, transfer)
+    await tellSupport(db, transfer.caseId)
+    return { transfer }
+  },
+)
+
+export const refuseTransfer = command(
+  'transfer.refuse',
+  { roles: ['lead'], input: Refuse, about: aboutTransfer },
+  async (db, { id, because, words }, me) => answer(db, me, id, { how: 'refused', because, words }),
+)
+
+export const revokeTransfer = command(
+  'transfer.revoke',
+  { roles: ['lead'], input: Revoke, about: aboutTransfer },
+  async (db, { id, because, words }, me) => answer(db, me, id, { how: 'revoked', because, words }),
+)
+
+async function answer(db: Db, me: Person, id: string, said: Answer) {
+  const transfer = await transferOf(db, id)
+  await end(db, id, said)
+  await tellBoth(db, me, transfer)
+  return { transfer }
+}

@@ -1,0 +1,52 @@
+// Which cases came from another network, which went there, and which are asked for?
+import type { Book } from './book.ts'
+import type { Case } from './cases.ts'
+import type { People } from './people.ts'
+
+/** Of most cases somebody asked once: it came that way, or it did not; of some somebody asks now. What was said before it came stayed behind. */
+export function putTransfers(book: Book, people: People, cases: Case[]): void {
+  for (const one of cases) {
+    const other = book.random.pick(people.networks.filter((id) => id !== one.networkId))
+    const before = book.random.pick(['came', 'came', 'stayed', 'never'])
+    if (before === 'came') {
+      putTransfer(book, people, { from: other, to: one.networkId, id: one.id, state: 'accepted' })
+      putBehind(book, people, one.id, other)
+    } else if (before === 'stayed') {
+      const state = book.random.pick(['refused', 'revoked', 'lapsed'])
+      putTransfer(book, people, { from: one.networkId, to: other, id: one.id, state })
+    }
+    if (one.alive && book.random.chance(0.3))
+      putTransfer(book, people, { from: one.networkId, to: other, id: one.id, state: 'open' })
+    if (!book.random.chance(0.3)) continue
+    const task = { network_id: one.networkId, case_id: one.id, id: book.uuid(), due_on: book.day(2) }
+    const done = { done_at: null, done_by: null }
+    if (!one.quiet) book.put('case_task', { ...task, kind: 'confirm-support', ...done })
+  }
+}
+
+type Asked = { from: string; to: string; id: string; state: string }
+
+function putTransfer(book: Book, people: People, { from, to, id, state }: Asked): void {
+  const by = people.ids.lead0 ?? ''
+  const closed = { ground_sealed: '\\x01', words_sealed: '\\x01' }
+  const asked = { reason: 'moved', urgent: false, ground: 'law', due_on: book.day(1), lapses_on: book.day(9) }
+  const over = state !== 'open'
+  const ended = { answered_by: over && state !== 'lapsed' ? by : null, answered_at: over ? book.minute(-60) : null }
+  const because = state === 'refused' || state === 'revoked' ? 'other' : null
+  const row = { network_id: from, case_id: id, id: book.uuid(), to_network_id: to, opened_by: by }
+  book.put('case_transfer', { ...row, ...asked, ...closed, state, because, ...ended })
+}
+
+/** A line on an old agenda, what was told and what was decided there. */
+function putBehind(book: Book, people: People, case_id: string, network_id: string): void {
+  const held = (book.rows.get('meeting') ?? []).find((row) => row.network_id === network_id && row.phase === 'held')
+  if (!held) return
+  const of = { network_id, case_id, meeting_id: String(held.id) }
+  const recorded_by = people.ids.lead0 ?? ''
+  const heard = { outcome: 'planned', heard_by: recorded_by, heard_at: book.minute(-70) }
+  book.put('agenda_item', { ...of, id: book.uuid(), kind: 'new', position: 50, ...heard })
+  const told = { agency: 'police', words_sealed: null, relevance_sealed: null, told_to: [], superseded_at: null }
+  book.put('research', { ...of, id: book.uuid(), ...told, recorded_by })
+  const words = { words_sealed: '\\x01', reason_sealed: '\\x01', superseded_at: null }
+  book.put('case_decision', { ...of, id: book.uuid(), ...words, recorded_by })
+}
