@@ -2,6 +2,8 @@
 import type { Route } from './core/page.tsx'
 import { applyFormPage, applyPage, applyThanksPage, callPage } from './recruitment/apply/apply.page.tsx'
 import { campaignsPage, newCampaignPage } from './recruitment/campaign/campaigns.page.tsx'
+import { recruitmentFiguresPage } from './recruitment/figures/figures.page.tsx'
+import { editGuidePage, guidePage, interviewPage } from './recruitment/interview/interview.page.tsx'
 import { applicantPage } from './recruitment/pipeline/applicant.page.tsx'
 import { pipelinePage } from './recruitment/pipeline/board.page.tsx'
 import { knownPage, movePage, refusePage, stepPage, takePage } from './recruitment/pipeline/steps.page.tsx'
@@ -17,9 +19,13 @@ export const recruitmentRoutes: Route[] = [
   ['/recruitment', pipelinePage],
   ['/recruitment/campaigns', campaignsPage],
   ['/recruitment/campaigns/new', newCampaignPage],
+  ['/recruitment/figures', recruitmentFiguresPage],
+  ['/recruitment/guide', guidePage],
+  ['/recruitment/guide/edit', editGuidePage],
   ['/recruitment/:id', applicantPage],
   ['/recruitment/:id/take', takePage],
   ['/recruitment/:id/known', knownPage],
+  ['/recruitment/:id/interview', interviewPage],
   ['/recruitment/:id/step', stepPage],
   ['/recruitment/:id/move', movePage],
   ['/recruitment/:id/refuse', refusePage],

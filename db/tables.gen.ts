@@ -1866,6 +1866,60 @@ export interface Instrument {
   version: number;
 }
 
+export interface Interview {
+  /**
+   * C3
+   */
+  answersSealed: Buffer;
+  /**
+   * C1
+   */
+  conclusion: string;
+  /**
+   * C1
+   */
+  guide: number;
+  /**
+   * C1
+   */
+  heldOn: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
+export interface InterviewGuide {
+  /**
+   * C1
+   */
+  createdAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  createdBy: string | null;
+  /**
+   * C1
+   */
+  questions: Json;
+  /**
+   * C1
+   */
+  version: number;
+}
+
 export interface Invitation {
   /**
    * C2
@@ -3820,6 +3874,8 @@ export interface DB {
   erasure: Erasure;
   importBatch: ImportBatch;
   instrument: Instrument;
+  interview: Interview;
+  interviewGuide: InterviewGuide;
   invitation: Invitation;
   keyChange: KeyChange;
   mailOutbox: MailOutbox;

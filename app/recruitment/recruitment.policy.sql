@@ -32,3 +32,12 @@ create policy step_add on recruitment_step for insert to tugivork_write
 -- A letter to somebody without an account is caused by the coordinator's decision.
 grant insert (to_sealed, locale) on mail_outbox to tugivork_write;
 grant update (to_sealed) on mail_outbox to tugivork_write;
+
+-- What is asked is read by those who find volunteers, and set by the coordinator; what was answered is the coordinator's alone, and stays.
+grant insert on interview_guide, interview to tugivork_write;
+create policy guide_read on interview_guide for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'manager')));
+create policy guide_add on interview_guide for insert to tugivork_write
+  with check ((select has_role('coordinator')) and created_by = (select auth_person()));
+create policy interview_read on interview for select to tugivork_read, tugivork_write using ((select has_role('coordinator')));
+create policy interview_add on interview for insert to tugivork_write
+  with check ((select has_role('coordinator')) and recorded_by = (select auth_person()) and volunteer_id = any (array(select id from volunteer)));

@@ -29,6 +29,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'case_id', 'case_transfer', 'ground_sealed', 'words_sealed', 'why_sealed'),
   ...of('volunteer', 'id', 'volunteer', 'personal_code_sealed'),
   ...of('volunteer', 'id', 'application', 'facts_sealed', 'remark_sealed'),
+  ...of('volunteer', 'volunteer_id', 'interview', 'answers_sealed'),
   ...of('report', 'id', 'month_report', 'summary_sealed'),
   ...of('import', 'id', 'import_batch', 'preview_sealed'),
   ...of('process', 'process', 'credential', 'totp_sealed'),

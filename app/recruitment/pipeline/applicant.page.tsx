@@ -10,6 +10,7 @@ import { Summary } from '../../ui/summary.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { languageNames, shortCounty, statusName } from '../../volunteers/glance.tsx'
 import { isStage, type NoReason, type Status } from '../../volunteers/volunteer.ts'
+import { HeldInterviews } from '../interview/held.tsx'
 import { daysWaiting, fallsThrough, toDo } from '../recruitment.ts'
 import { type Opened, openApplicant } from './applicant.server.ts'
 import { moveApplicant, takeApplication } from './moves.server.ts'
@@ -33,6 +34,7 @@ function Applicant({ page }: { page: Page }) {
         <Known t={t} data={data} />
         <Doing page={page} />
         <Contacts t={t} data={data} />
+        <HeldInterviews t={t} locale={page.locale} held={data.interviews} />
         <Written t={t} data={data} />
       </div>
       <div>
@@ -125,6 +127,9 @@ function Doing({ page }: { page: Page }) {
   return (
     <ButtonGroup>
       <ButtonLink href={`/recruitment/${id}/move`}>{t('recruitment.move.action')}</ButtonLink>
+      <ButtonLink kind="secondary" href={`/recruitment/${id}/interview`}>
+        {t('recruitment.interview.action')}
+      </ButtonLink>
       <ButtonLink kind="secondary" href={`/recruitment/${id}/step`}>
         {t('recruitment.next.action')}
       </ButtonLink>

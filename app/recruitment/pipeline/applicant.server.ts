@@ -13,6 +13,7 @@ import { placesIn } from '../../partners/places.server.ts'
 import { findSameVolunteer } from '../../volunteers/records.server.ts'
 import type { NoReason, Status } from '../../volunteers/volunteer.ts'
 import { remarkPlace } from '../apply/apply.server.ts'
+import { interviewsOf } from '../interview/interviews.server.ts'
 import type { Source, Step } from '../recruitment.ts'
 import { factsOf, ownersIn, readers, wayOf } from './pipeline.server.ts'
 
@@ -116,6 +117,7 @@ async function open(db: Db, wanted: string) {
     way: await wayOf(db, wanted),
     same: facts ? await findSameVolunteer(db, facts) : null,
     before: application ? await sentBefore(db, application) : [],
+    interviews: await interviewsOf(db, wanted),
     lines: await linesOf(db, wanted),
     steps: steps.map((one) => ({ ...one, step: one.step as Step })),
     owners: await ownersIn(db),

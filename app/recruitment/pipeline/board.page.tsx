@@ -28,6 +28,10 @@ function Pipeline({ page }: { page: Page }) {
       <p class="tv-lead">{t('recruitment.lead', { days: data.days })}</p>
       <p>
         <a href="/recruitment/campaigns">{t('recruitment.campaign.title')}</a>
+        {' · '}
+        <a href="/recruitment/guide">{t('recruitment.guide.title')}</a>
+        {' · '}
+        <a href="/recruitment/figures">{t('recruitment.figures.title')}</a>
       </p>
       <Ways t={t} data={data} />
       {wanted.view === 'list' || wanted.idle ? (

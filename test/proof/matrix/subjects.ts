@@ -93,18 +93,18 @@ const subjects: Subject[] = [
     things: 'volunteers',
     may: (who, of) => nationwide(who) || own(who, of),
   },
-  // A stage and a step are of those who were taken in.
   {
     at: '/recruitment/:id',
     things: 'applicants',
     may: (who) => who.role === 'coordinator' || who.role === 'manager',
   },
-  ...['step', 'move'].map((step) => ({
-    at: `/recruitment/:id/${step}`,
-    method: 'POST' as const,
+  // A stage and a talk are of those who were taken in.
+  {
+    at: '/recruitment/:id/interview',
     things: 'applicants',
-    may: (_who: Actor, of: Record<string, unknown>) => of.taken === true,
-  })),
+    may: (_who, of) => of.taken === true,
+  },
+  { at: '/recruitment/:id/move', method: 'POST', things: 'applicants', may: (_who, of) => of.taken === true },
   { at: '/ties/:tie', things: 'ties', may: (who, of) => nationwide(who) || own(who, of) },
   { at: '/people/:id', things: 'people', may: anybody },
   // A first link is sent by one person, to whom never came in; a way back is begun by somebody who could be the second person as well.

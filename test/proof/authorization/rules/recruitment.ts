@@ -8,6 +8,9 @@ export const recruitmentRules: Record<string, Rule> = {
   application: finds,
   campaign: finds,
   recruitment_step: finds,
+  // What is asked is known to both; what was answered is between the coordinator and whoever answered.
+  interview_guide: finds,
+  interview: (rights) => has(rights, 'coordinator'),
   // From where something was sent guards the door, and is told to nobody.
   application_try: () => false,
 }

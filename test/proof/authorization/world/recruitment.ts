@@ -13,6 +13,12 @@ export function putRecruitment(book: Book, people: People, volunteers: Volunteer
     const step = { id: book.uuid(), volunteer_id: id, step: 'call', due_on: book.day(3), owner_id: by, note: 'x' }
     book.put('recruitment_step', { ...step, recorded_by: by, recorded_at: book.minute(-60) })
   }
+  for (let version = 1; version <= 8; version++)
+    book.put('interview_guide', { version: 100 + version, questions: ['x'], created_by: by })
+  for (const { id } of volunteers.slice(0, 12)) {
+    const talk = { id: book.uuid(), volunteer_id: id, guide: 101, held_on: '2026-11-01', answers_sealed: '\\x01' }
+    book.put('interview', { ...talk, conclusion: 'fits', recorded_by: by })
+  }
   book.put('application_try', { address_key: '\\x01', at: book.minute(-5) })
   book.put('mail_outbox', { id: book.uuid(), kind: 'application', to_sealed: '\\x01', locale: 'et' })
 }

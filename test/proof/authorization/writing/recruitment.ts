@@ -33,4 +33,19 @@ const call: Draw = (given) => {
 const letter: Draw = (given) =>
   insert('mail_outbox', { kind: 'application-no', to_sealed: '\\x01', locale: 'et' }, coordinates(given))
 
-export const recruitmentDraws: Draw[] = [decide, rewrite, step, call, letter]
+/** What was said is written down once, of a volunteer that one sees, in one's own name. */
+const talk: Draw = (given) => {
+  const of = pickSeen(given, 'volunteer')
+  const guide = pickSeen(given, 'interview_guide')
+  if (!of || !guide) return null
+  const row = { volunteer_id: of.id ?? '', guide: Number(guide.version), held_on: '2026-11-02', conclusion: 'fits' }
+  const signed = { answers_sealed: '\\x01', recorded_by: given.signed }
+  return insert('interview', { ...row, ...signed }, coordinates(given) && given.honest)
+}
+
+const questions: Draw = (given) => {
+  const row = { version: given.random.whole(1000, 1e9), questions: '[{}]', created_by: given.signed }
+  return insert('interview_guide', row, coordinates(given) && given.honest)
+}
+
+export const recruitmentDraws: Draw[] = [decide, rewrite, step, call, letter, talk, questions]

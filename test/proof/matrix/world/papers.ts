@@ -1,4 +1,6 @@
 // Which volunteers and reports are there in the world of the matrix, and whose is each?
+
+import { holdInterview } from '../../../../app/recruitment/interview/interviews.server.ts'
 import { createReport } from '../../../../app/reports/reports.server.ts'
 import { acceptReport, returnReport, submitReport } from '../../../../app/reports/submit.server.ts'
 import { writeReport } from '../../../../app/support/report/own-reports.server.ts'
@@ -94,10 +96,13 @@ async function applicantsOf(cast: Cast): Promise<Things> {
   const typed = (name: string, phone: string) => ({ ...words(name), email: `${name}@kandidaat.example`, phone })
   const handed = await givenApplication(cast, typed('handed', '5550 3001'))
   const taken = await givenCandidate(cast, typed('taken', '5550 3002'), dayFromNow(3))
+  const said = 'Kanaar-said-taken'
+  const talk = { guide: 1, heldOn: dayFromNow(0), conclusion: 'fits', answer1: said }
+  await holdInterview.run(cast.kim, { id: taken, ...talk })
   return {
     applicants: [
       { name: 'handed in', ids: { id: handed }, words: words('handed'), facts: { taken: false } },
-      { name: 'taken in', ids: { id: taken }, words: words('taken'), facts: { taken: true } },
+      { name: 'taken in', ids: { id: taken }, words: { ...words('taken'), said }, facts: { taken: true } },
     ],
   }
 }
