@@ -32,6 +32,26 @@ test('a support whose last day has passed shows nothing more, though nobody has 
   await lastDay(null)
 })
 
+test('a support that is over is over also where its volunteer helps in the same case by another', async () => {
+  const again = '00000000-0000-4000-8000-00000000e2d0'
+  await cast.admin.query(
+    `insert into need (network_id, case_id, id, number, county_code, language, from_on, months, status, created_by)
+     select network_id, case_id, $2, number || 'b', county_code, language, from_on, months, 'covered', created_by from need where id = $1`,
+    [world.needA, again],
+  )
+  await cast.admin.query(
+    `insert into assignment (network_id, case_id, need_id, number, volunteer_id, status, start_on, end_on, chosen_by_solver, load_before, created_by)
+     select network_id, case_id, $2, number || 'b', volunteer_id, 'active', current_date - 60, current_date - 2, true, 0, created_by
+     from assignment where id = $1`,
+    [world.supportA, again],
+  )
+  expect(await attacker.attempt('lou', `select 1 from assignment where id = ':supportA'`)).toBe(1)
+  const over = `select 1 from assignment where need_id = '${again}'`
+  expect(await attacker.attempt('lou', over)).toBe(0)
+  expect(await attacker.attempt('kim', over)).toBe(1)
+  await cast.admin.query('delete from assignment where need_id = $1', [again])
+})
+
 test('a supervisor keeps the key of a case that has ended until its reports are answered', async () => {
   const open = [brief('caseE'), key('caseE'), `select 1 from need where case_id = ':caseE'`]
   const seen = async () => {

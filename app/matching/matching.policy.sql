@@ -26,14 +26,16 @@ create policy need_event_free on need_event as restrictive for insert to tugivor
   kind in ('offered', 'declined', 'opened', 'closed')
   and need_id in (select n.id from need n where n.case_id = need_event.case_id and n.status not in ('proposed', 'covered')));
 
--- Only the coordinator proposes. The volunteer sees what she is asked and what she does now; access ends with the assignment.
+-- Only the coordinator proposes. The volunteer sees what she is asked and what she does now; access ends with the assignment, by its own last day,
+-- also where she helps in the same case by another.
 create policy assignment_keep on assignment for select to tugivork_read, tugivork_write using ((select has_role('coordinator')));
 create policy assignment_propose on assignment for insert to tugivork_write with check (
   (select has_role('coordinator')) and status = 'proposed' and start_on is null and end_on is null and created_by = (select auth_person()));
 create policy assignment_network on assignment for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
 create policy assignment_read on assignment for select to tugivork_read, tugivork_write using ((select has_role('system', 'auditor')));
 create policy assignment_own on assignment for select to tugivork_read, tugivork_write
-  using (volunteer_id = (select auth_volunteer()) and (status = 'proposed' or (status = 'active' and case_id = any ((select auth_supported())::uuid[]))));
+  using (volunteer_id = (select auth_volunteer()) and (status = 'proposed'
+    or (status = 'active' and (end_on is null or end_on >= (now() at time zone 'Europe/Tallinn')::date))));
 create policy assignment_supervisor on assignment for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[]));
 
 create policy assignment_event_read on assignment_event for select to tugivork_read, tugivork_write using (
