@@ -11,6 +11,7 @@ import { childrenPage, finishTaskAction } from './cases/children.page.tsx'
 import { followUpPage, reopenPage } from './cases/closing/after.page.tsx'
 import { closingPage } from './cases/closing/closing.page.tsx'
 import { flagsPage, liftFlagsPage } from './cases/closing/flags.page.tsx'
+import { contactPage, editContactPage, planContactPage, withdrawContactAction } from './cases/contact/contact.page.tsx'
 import { correctPersonPage } from './cases/identity/correct.page.tsx'
 import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
 import { revealPage } from './cases/identity/reveal.page.tsx'
@@ -66,6 +67,7 @@ import {
   seeConcernAction,
 } from './support/concern/concerns.page.tsx'
 import { helpNowPage, helpStatePage } from './support/concern/help.page.tsx'
+import { nextContactPage, withdrawNextAction } from './support/next/next.page.tsx'
 import { ownReportPage, ownReportsPage } from './support/report/own-reports.page.tsx'
 import { reviewPage, reviewRowsPage } from './support/report/review.page.tsx'
 import { overduePage, remindAction, superviseePage, supervisionPage } from './support/report/supervision.page.tsx'
@@ -153,6 +155,10 @@ export const routes: Route[] = [
   ['/cases/:id/whereabouts', placesPage],
   ['/cases/:id/whereabouts/:place/drop', dropPlacePage],
   ['/cases/:id/incident', incidentPage],
+  ['/cases/:id/contact', contactPage],
+  ['/cases/:id/contact/edit', editContactPage],
+  ['/cases/:id/contact/plan', planContactPage],
+  ['/cases/:id/contact/:plan/withdraw', withdrawContactAction],
   ['/cases/:id/brief', briefPage],
   ['/cases/:id/children', childrenPage],
   ['/cases/:id/key', caseKeyPage],
@@ -188,6 +194,8 @@ export const routes: Route[] = [
   ['/assignments/:id/hand-over', handOverPage],
   ['/assignments/:id/places', openPlaceAction],
   ['/assignments/:id/look/:place', lookPage],
+  ['/assignments/:id/contact', nextContactPage],
+  ['/assignments/:id/contact/:plan/withdraw', withdrawNextAction],
   ['/imports', importsPage],
   ['/imports/:id', batchPage],
   ['/imports/:id/commit', commitPage],

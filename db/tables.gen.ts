@@ -1614,6 +1614,69 @@ export interface Confirmation {
   way: string | null;
 }
 
+export interface ContactPlan {
+  /**
+   * C1
+   */
+  actionId: string | null;
+  /**
+   * C1
+   */
+  assignmentId: string | null;
+  /**
+   * C1
+   */
+  atMinute: number | null;
+  /**
+   * C1
+   */
+  broken: Generated<string[]>;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  channel: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  onDate: string | null;
+  /**
+   * C3
+   */
+  personSealed: Buffer | null;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C3
+   */
+  whySealed: Buffer | null;
+  /**
+   * C1
+   */
+  withdrawnAt: Timestamp | null;
+  /**
+   * C1
+   */
+  withdrawnBy: string | null;
+}
+
 export interface County {
   /**
    * C1
@@ -3063,6 +3126,41 @@ export interface RiskAnswer {
   supersededAt: Timestamp | null;
 }
 
+export interface SafeContact {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  part: string;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
+  /**
+   * C3
+   */
+  wordsSealed: Buffer;
+}
+
 export interface SavedFilter {
   /**
    * C1
@@ -3434,6 +3532,10 @@ export interface Visit {
    * C1
    */
   onDate: string;
+  /**
+   * C1
+   */
+  outside: Generated<string[]>;
   /**
    * C1
    */
@@ -3866,6 +3968,7 @@ export interface DB {
   caseWhereabouts: CaseWhereabouts;
   concern: Concern;
   confirmation: Confirmation;
+  contactPlan: ContactPlan;
   county: County;
   credential: Credential;
   declaredCode: DeclaredCode;
@@ -3909,6 +4012,7 @@ export interface DB {
   research: Research;
   reveal: Reveal;
   riskAnswer: RiskAnswer;
+  safeContact: SafeContact;
   savedFilter: SavedFilter;
   sealedKey: SealedKey;
   session: Session;

@@ -54,10 +54,15 @@ const typed: Changes = {
     ...{ childCount: '1', birthYears: '2014', told: 'yes', toldOn: '01.11.2026' },
     toldWhom: line('Kurjuslaps'),
   },
-  contact: {
-    ...{ way: hostile('Kurjusviis'), times: line('Kurjusaeg') },
-    ...{ safetyNote: hostile('Kurjusohutus'), agreedTasks: hostile('Kurjustöö') },
+  contact: { way: hostile('Kurjusviis'), call: 'safe', mayAnswer: line('Kurjusvastaja'), codeWord: line('Kurjuskood') },
+  hours: { workdays: '10–12', never: line('Kurjuseiole') },
+  fear: {
+    feared: hostile('Kurjushirm'),
+    tellSupport: 'yes',
+    mayTell: line('Kurjusõde'),
+    mayNotTell: line('Kurjusämm'),
   },
+  brief: { safetyNote: hostile('Kurjusohutus'), agreedTasks: hostile('Kurjustöö') },
   reason: { why: hostile('Kurjusmarac') },
 }
 

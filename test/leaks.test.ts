@@ -33,27 +33,25 @@ let ids: Record<string, string>
 
 // Every personal field of a case has a word of its own that stands nowhere else.
 const secret = {
-  family: 'Kanaarperenimi',
-  former: 'Kanaarendine',
-  code: '60001019906',
-  relation: 'Kanaarsuhe',
+  ...{ family: 'Kanaarperenimi', former: 'Kanaarendine', code: '60001019906', relation: 'Kanaarsuhe' },
   otherGiven: 'Kanaareesnimi',
   otherFamily: 'Kanaarkolmas',
   otherCode: '38001085718',
   way: 'Kanaarkontakt',
-  times: 'Kanaarkellaaeg',
   address: 'Kanaaraadress',
   purpose: 'Kanaarpõhjendus',
 }
-const ofNetwork = { why: 'Kanaarmarac', told: 'Kanaarlaps', answer: 'Kanaarvastus' }
-const ofSupport = { given: 'Kanaarnimi', safety: 'Kanaarohutus', tasks: 'Kanaartegevus', note: 'Kanaarmärge' }
+const ofNetwork = {
+  ...{ why: 'Kanaarmarac', told: 'Kanaarlaps', answer: 'Kanaarvastus', mayTell: 'Kanaarõde', mayNotTell: 'Kanaarämm' },
+}
+const ofSupport = {
+  ...{ given: 'Kanaarnimi', safety: 'Kanaarohutus', tasks: 'Kanaartegevus', note: 'Kanaarmärge' },
+  ...{ answers: 'Kanaarvastaja', word: 'Kanaarkoodsõna', never: 'Kanaarmittekunagi', feared: 'Kanaarkardetu' },
+}
 const ofApplicant = { name: 'Kanaarkandidaat', why: 'Kanaarsoov', availability: 'Kanaarõhtud' }
 const inMeeting = Object.values(ofMeeting)
-const canaries = [
-  ...Object.values({ ...secret, ...ofNetwork, ...ofSupport }),
-  ...Object.values(ofApplicant),
-  ...inMeeting,
-]
+const ofCase = { ...secret, ...ofNetwork, ...ofSupport }
+const canaries = [ofCase, ofApplicant, ofMeeting].flatMap((words) => Object.values<string>(words))
 
 const typed: Changes = {
   victim: {
@@ -65,7 +63,10 @@ const typed: Changes = {
     nationalId: secret.otherCode,
   },
   children: { childCount: '1', birthYears: '2014', told: 'yes', toldOn: '01.11.2026', toldWhom: ofNetwork.told },
-  contact: { way: secret.way, times: secret.times, safetyNote: ofSupport.safety, agreedTasks: ofSupport.tasks },
+  contact: { way: secret.way, call: 'safe', in_person: 'safe', mayAnswer: ofSupport.answers, codeWord: ofSupport.word },
+  hours: { workdays: '0–24', sat: '0–24', sun: '0–24', never: ofSupport.never },
+  fear: { feared: ofSupport.feared, tellSupport: 'yes', mayTell: ofNetwork.mayTell, mayNotTell: ofNetwork.mayNotTell },
+  brief: { safetyNote: ofSupport.safety, agreedTasks: ofSupport.tasks },
   reason: { why: ofNetwork.why },
 }
 
@@ -206,7 +207,7 @@ test('a look shows one value to whoever may ask, and to nobody else', async () =
   const place = await send('kim', where, reason)
   expect(hits(place.text, [secret.address, secret.way, secret.family])).toEqual([secret.address])
   const contact = await send('lou', `/assignments/${ids.assignment}/look/${ids.safe}`, {})
-  expect(hits(contact.text, Object.values(secret))).toEqual([secret.way, secret.times])
+  expect(hits(contact.text, Object.values(secret))).toEqual([secret.way])
   for (const told of [identity, place, contact]) expect(hits(told.headers)).toEqual([])
   for (const [other, path] of actors.flatMap((one) => [[one, who] as const, [one, where] as const])) {
     if (other === null || other === 'lea' || other === 'mall' || other === 'kim') continue

@@ -239,7 +239,7 @@ test('functions that look behind the policies belong to the definer, keep their 
   const { rows } = await cast.admin.query<{ name: string; safe: boolean; writes: boolean; asked: boolean }>(
     `select proname as name, proowner = 'tugivork_definer'::regrole and 'search_path=pg_catalog, public, pg_temp' = any (proconfig) as safe,
        provolatile = 'v' as writes, has_function_privilege('tugivork_read', oid, 'execute') and prorettype <> 'trigger'::regtype as asked
-     from pg_proc where pronamespace = 'public'::regnamespace and prosecdef`,
+     from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by proname`,
   )
   expect(rows.length).toBeGreaterThan(40)
   expect(rows.filter((row) => !row.safe)).toEqual([])

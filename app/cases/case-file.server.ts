@@ -9,6 +9,7 @@ import { vaultBehind } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
 import { CaseId, type CaseRow } from './case.ts'
 import { findCaseRow, readers } from './cases.server.ts'
+import { openRules } from './contact/read-safe.server.ts'
 import { trendOf } from './risk/risk.ts'
 import { nextStep } from './tasks.ts'
 
@@ -92,17 +93,25 @@ async function ownWords(db: Db, caseId: string) {
     .leftJoin('caseBrief', (join) =>
       join.onRef('caseBrief.caseId', '=', 'caseFile.id').on('caseBrief.supersededAt', 'is', null),
     )
+    .leftJoin('safeContact', (join) =>
+      join
+        .onRef('safeContact.caseId', '=', 'caseFile.id')
+        .on('safeContact.part', '=', 'rules')
+        .on('safeContact.supersededAt', 'is', null),
+    )
     .leftJoin('sealedKey', 'sealedKey.ownerId', 'caseFile.id')
     .select(['whyMaracSealed', 'childrenToldWhomSealed', 'childrenNotToldSealed'])
     .select(['caseBrief.id as briefId', 'givenNameSealed', 'safetyNoteSealed', 'tasksSealed', 'caseBrief.recordedAt'])
+    .select(['safeContact.id as safeId', 'safeContact.wordsSealed as safeSealed'])
     .select(['sealedKey.kind', 'masterId', 'wrapped', 'wrappedOther'])
     .where('caseFile.id', '=', caseId)
     .executeTakeFirstOrThrow()
   const vault = vaultBehind(row, caseId)
   const open = (table: string, id: string, column: string, sealed: Buffer | null) =>
     sealed ? vault.open({ table, column, row: id }, sealed) : null
-  const { briefId } = row
+  const { briefId, safeId, safeSealed } = row
   return {
+    rules: safeId && safeSealed ? openRules(vault, safeId, safeSealed) : null,
     why: open('case_file', caseId, 'why_marac_sealed', row.whyMaracSealed),
     toldWhom: open('case_file', caseId, 'children_told_whom_sealed', row.childrenToldWhomSealed),
     notToldWhy: open('case_file', caseId, 'children_not_told_sealed', row.childrenNotToldSealed),

@@ -8,6 +8,7 @@ import { Button, ButtonLink } from '../ui/buttons.tsx'
 import { Callout } from '../ui/panel.tsx'
 import { SummaryCard, type SummaryRow } from '../ui/summary.tsx'
 import { openCase } from './case-file.server.ts'
+import { ContactCard } from './contact/card.tsx'
 import { CaseFrame, caseHref, mayKnowRisk, stepHref, stepWords } from './frame.tsx'
 import { revealValue } from './identity/reveal.server.ts'
 import { type Compartment, hiddenWord } from './identity/reveal.ts'
@@ -30,6 +31,7 @@ export const casePage = get(openCase, {
             {data.words ? <Why t={t} why={data.words.why} /> : null}
           </div>
           <div>
+            {data.words ? <ContactCard t={t} head={data.head} rules={data.words.rules} /> : null}
             <Hidden page={page} />
             {data.words ? <Brief page={page} /> : null}
           </div>

@@ -1,7 +1,7 @@
 // What has happened in this case, the newest first?
 import { get, type PageContext } from '../core/page.tsx'
 import { formatDate, isoDate } from '../i18n/format.ts'
-import { isKey, type T } from '../i18n/i18n.ts'
+import { isKey } from '../i18n/i18n.ts'
 import { dueWords } from '../ui/date.ts'
 import { Timeline, type TimelineItem } from '../ui/record/timeline.tsx'
 import { Tasks } from '../ui/tasks.tsx'
@@ -16,7 +16,7 @@ export const timelinePage = get(openTimeline, {
     <CaseFrame page={page} head={page.data.head} tab="timeline">
       {page.data.ahead.length > 0 ? <AheadList page={page} /> : null}
       <h2>{page.t('cases.timeline.past')}</h2>
-      <Timeline items={page.data.events.map((event) => itemOf(page.t, event))} locale={page.locale} level={3} />
+      <Timeline items={page.data.events.map((event) => itemOf(page, event))} locale={page.locale} level={3} />
     </CaseFrame>
   ),
 })
@@ -40,10 +40,14 @@ const details: Partial<Record<CaseEvent['kind'], string>> = {
   'transfer-open': 'transfer.reason',
   'transfer-refused': 'transfer.refused',
   'transfer-revoked': 'transfer.revoked',
+  'contact-planned': 'cases.contact.way',
+  'contact-against': 'cases.contact.way',
+  'contact-outside': 'support.way',
 }
 
 /** Needs and assignments are told by their own verbs; everything else by its kind and one word. */
-function itemOf(t: T, event: CaseEvent): TimelineItem {
+function itemOf({ t, data: { head } }: PageContext<Timed>, event: CaseEvent): TimelineItem {
+  const why = head.own && event.kind === 'contact-against'
   const verb = `cases.event.${event.kind === 'need' || event.kind === 'assignment' ? event.detail : event.kind}`
   const word = `${details[event.kind]}.${event.detail}`
   const title = isKey(verb) ? t(verb) : verb
@@ -53,7 +57,12 @@ function itemOf(t: T, event: CaseEvent): TimelineItem {
     at: later && event.onDate ? event.onDate : event.at,
     title: isKey(word) ? `${title}: ${t(word)}` : title,
     who: event.who ?? undefined,
-    children: later ? <p>{t('cases.place.recorded', { date: formatDate(event.at) })}</p> : undefined,
+    children: (
+      <>
+        {later ? <p>{t('cases.place.recorded', { date: formatDate(event.at) })}</p> : null}
+        {why ? <a href={`/cases/${head.id}/contact`}>{t('cases.guard.why')}</a> : null}
+      </>
+    ),
   }
 }
 

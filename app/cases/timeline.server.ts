@@ -30,6 +30,10 @@ export const eventKinds = [
   'transfer-refused',
   'transfer-revoked',
   'transfer-lapsed',
+  'contact-rules',
+  'contact-planned',
+  'contact-against',
+  'contact-outside',
 ] as const
 /** `detail` is a word of a closed list (a level, a kind of task, a state), never free text. */
 export type CaseEvent = {
@@ -62,6 +66,10 @@ const eventsOf = (caseId: string) => sql`
       union all select recorded_at, on_date, 'follow-up', state, recorded_by from case_follow_up where case_id = ${caseId}
       union all select opened_at, null, 'transfer-open', reason, opened_by from case_transfer where case_id = ${caseId}
       union all select answered_at, null, 'transfer-' || state, because, answered_by from case_transfer where case_id = ${caseId} and state <> 'open'
+      union all select recorded_at, null, 'contact-rules', null, recorded_by from safe_contact where case_id = ${caseId} and part = 'rules'
+      union all select recorded_at, on_date, case when broken = '{}' then 'contact-planned' else 'contact-against' end, channel, recorded_by
+        from contact_plan where case_id = ${caseId}
+      union all select recorded_at, on_date, 'contact-outside', way, recorded_by from visit where case_id = ${caseId} and outside <> '{}' and superseded_at is null
       union all select at, null, 'identity', kind, by_id from corrections_of(${caseId}::uuid)
       union all select recorded_at, on_date, 'incident', kind, recorded_by from case_incident where case_id = ${caseId} and kind is not null
       union all select i.heard_at, m.on_date, 'heard', i.outcome, i.heard_by from agenda_item i join meeting m on m.id = i.meeting_id

@@ -6,7 +6,8 @@ import { z } from 'zod'
 import { type Cast, openCast } from '../../test/cast.ts'
 import { logTo } from '../core/log.server.ts'
 import { command } from '../core/operation.server.ts'
-import { type MailKind, mailTo, sendMail, useMail } from './mail.server.ts'
+import type { MailKind } from './letter.ts'
+import { mailTo, sendMail, useMail } from './mail.server.ts'
 
 const letters: { to: string; text: string }[] = []
 let refusing = false

@@ -8,16 +8,12 @@ import { asPerson, type Db } from '../core/db.server.ts'
 import { log } from '../core/log.server.ts'
 import { openForProcess, sealForProcess } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
-import { type Locale, translator } from '../i18n/i18n.ts'
+import type { Locale } from '../i18n/i18n.ts'
+import { checkpointLetter, type Letter, letterOf, type MailKind, mustBeLetter, type OutsideKind } from './letter.ts'
 
-/** Every e-mail there is. Its words are `core.mail.<kind>`; none says whom or what it is about. */
-export type MailKind = 'new-task' | 'reminder' | 'invitation' | 'recovery' | 'recovery-begun' | 'new-way-in'
-/** Letters to those who have no account: thanks, an answer, a question to somebody who knows them. */
-export type OutsideKind = 'application' | 'application-no'
+type Sent = { from: string; to: string; subject: string; text: string }
 
-type Letter = { from: string; to: string; subject: string; text: string }
-
-let send: (letter: Letter) => Promise<unknown> = async () => {
+let send: (letter: Sent) => Promise<unknown> = async () => {
   throw new Error('useMail() has not been called')
 }
 let sender = ''
@@ -31,7 +27,7 @@ export function useMail(options: { smtpUrl: string | null; outbox: string; sende
   home = options.origin
 }
 
-async function intoFolder(folder: string, letter: Letter): Promise<void> {
+async function intoFolder(folder: string, letter: Sent): Promise<void> {
   const composed = await createTransport({ streamTransport: true, buffer: true }).sendMail(letter)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await writeFile(join(folder, `${Date.now()}-${randomUUID().slice(0, 8)}.eml`), composed.message as Buffer, {
@@ -100,9 +96,16 @@ export async function sendMail(system: Person): Promise<number> {
   return sent
 }
 
-/** Sends a letter that is for no person of ours and stands in no queue: a checkpoint of the log to who keeps it. Throws where it cannot. */
-export async function sendPlain(to: string, subject: string, text: string): Promise<void> {
+/** The one way out: what was not composed in letter.ts does not pass. */
+async function leave(letter: Letter): Promise<void> {
+  mustBeLetter(letter)
+  const { to, subject, text } = letter
   await send({ from: sender, to, subject, text })
+}
+
+/** Sends a letter that is for no person of ours and stands in no queue: a checkpoint of the log to who keeps it. Throws where it cannot. */
+export async function sendCheckpoint(to: string, note: string): Promise<void> {
+  await leave(checkpointLetter(to, note))
 }
 
 type Waiting = Record<'kind', string> &
@@ -110,18 +113,10 @@ type Waiting = Record<'kind', string> &
   Record<'linkSealed' | 'toSealed', Buffer | null>
 
 async function deliver({ kind, email, locale, outsideLocale, linkSealed, toSealed }: Waiting): Promise<boolean> {
-  const t = translator((locale ?? outsideLocale) as Locale)
   const path = linkSealed ? openForProcess('mail', linkSealed) : ''
-  // Whoever has no account is led nowhere but where the letter asks them to.
-  const link = toSealed && !path ? '' : `\n\n${home}${path}`
-  const message = {
-    from: sender,
-    to: toSealed ? openForProcess('mail', toSealed) : (email ?? ''),
-    subject: t('core.mail.subject'),
-    text: `${t(`core.mail.${kind as MailKind | OutsideKind}`)}${link}\n`,
-  }
+  const to = toSealed ? openForProcess('mail', toSealed) : (email ?? '')
   try {
-    await send(message)
+    await leave(letterOf({ kind, to, locale: locale ?? outsideLocale ?? '', home, path }))
     return true
   } catch (error) {
     log('mail-failed', { error })

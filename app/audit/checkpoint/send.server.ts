@@ -2,8 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AnchorPlace } from '../../process/anchor-places.ts'
-import { sendPlain } from '../../process/mail.server.ts'
-import { readNote } from './note.ts'
+import { sendCheckpoint } from '../../process/mail.server.ts'
 
 export type Sending = { number: number; note: string; publicKey: string }
 
@@ -14,18 +13,12 @@ export async function sendTo(place: AnchorPlace, sending: Sending): Promise<stri
   try {
     if (place.kind === 'file') await intoFolder(place.folder, sending)
     else if (place.kind === 'web') await toServer(place.url, sending)
-    else await sendPlain(place.to, subjectOf(sending.note), sending.note)
+    else await sendCheckpoint(place.to, sending.note)
     return null
   } catch (error) {
     const { code, message, cause } = error as Error & { code?: string; cause?: { code?: string } }
     return String(code ?? cause?.code ?? message).slice(0, 200)
   }
-}
-
-/** `tugivork.example/audit 1234`: nothing that the letter itself does not say. */
-function subjectOf(note: string): string {
-  const read = readNote(note)
-  return read ? `${read.checkpoint.origin} ${read.checkpoint.size}` : ''
 }
 
 export const fileName = (number: number): string => `checkpoint-${String(number).padStart(9, '0')}.txt`

@@ -8,6 +8,7 @@ import { type Key, translator } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { SummaryCard } from '../../ui/summary.tsx'
+import { rulesWords } from '../contact/contact-words.ts'
 import { RiskTag } from '../frame.tsx'
 import { type Compartment, hiddenWord } from '../identity/reveal.ts'
 import { Shown } from '../identity/shown.tsx'
@@ -59,6 +60,7 @@ function Facts({ page: { t, data } }: Props) {
           value: facts.interpreter ? `${language}, ${t('cases.field.withInterpreter')}` : language,
         },
         { name: t('cases.fact.childCount'), value: String(facts.childCount) },
+        { name: t('cases.safe.title'), value: words?.rules ? rulesWords(t, words.rules) : t('cases.safe.unknown') },
         { name: t('cases.fact.safetyNote'), value: words?.brief?.safetyNote ?? '–' },
         { name: t('cases.fact.agreedTasks'), value: words?.brief?.tasks ?? '–' },
       ]}

@@ -2,6 +2,7 @@
 import { Field, Form } from '../../core/form/form.tsx'
 import { form } from '../../core/page.tsx'
 import { Button } from '../../ui/buttons.tsx'
+import { SafeRules } from '../contact/guard-form.tsx'
 import { CaseFormFrame } from '../frame.tsx'
 import { openClosing, reopenCase } from './closing.server.ts'
 import { FollowUp, Reopen } from './closing.ts'
@@ -17,6 +18,7 @@ export const followUpPage = form(
       return (
         <CaseFormFrame t={t} head={data.head} title="cases.follow.title">
           <p class="tv-lead">{t('cases.follow.lead')}</p>
+          <SafeRules t={t} rules={data.rules} />
           <Form page={page} draft={page.path}>
             <Field page={page} of={FollowUp} name="on" value={data.head.today} />
             <Field page={page} of={FollowUp} name="state" />

@@ -7,6 +7,7 @@ import { Conflict, Invalid } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openVault } from '../../core/seal.server.ts'
 import { aboutCase, type CaseHead, caseHead } from '../case-file.server.ts'
+import { readSafe } from '../contact/read-safe.server.ts'
 import { asksReopening, FollowUp, FollowUpPlace } from './closing.ts'
 
 /** What was heard, the latest first; the words only for the network. */
@@ -47,7 +48,7 @@ export const openFollowUp = query(
   { ...lead, input: FollowUpPlace },
   async (db, { id, task }, me) => {
     const head = await caseHead(db, me, id)
-    return { head, task: await waiting(db, head.id, task) }
+    return { head, task: await waiting(db, head.id, task), rules: (await readSafe(db, head.id)).rules }
   },
 )
 

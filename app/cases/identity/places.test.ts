@@ -60,7 +60,7 @@ test('what is no longer true is set aside, and the support person can no longer 
 test('the brief is mended as a whole, and the old one stays in the history', async () => {
   expect((await openBrief.run(cast.lea, { id })).brief).toMatchObject({
     givenName: 'Anna',
-    safetyNote: typed.contact.safetyNote,
+    safetyNote: typed.brief.safetyNote,
   })
   const seen = (await openBrief.run(cast.mall, { id })).version
   await saveBrief.run(cast.mall, { id, seen, givenName: 'Anu', safetyNote: 'Helista enne tulekut.', agreedTasks: '' })

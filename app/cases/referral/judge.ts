@@ -2,7 +2,8 @@
 
 import type { Message } from '../../core/errors.ts'
 import { ageOn, contradictions, type PersonalCode, readPersonalCode } from '../../core/form/personal-code.ts'
-import type { Basis, Children, Perpetrator, Victim } from './referral.ts'
+import { wrongHours } from '../contact/safe-contact.ts'
+import type { Basis, Children, Perpetrator, Referral, Victim } from './referral.ts'
 
 export type Problems = Record<string, Message>
 export type Around = { today: string; adultAge: number; lawBasisText: string }
@@ -93,4 +94,9 @@ export function judgeBasis(of: Basis, around: Around): Problems {
   else if (of.consentOn > around.today) found.consentOn = { key: 'cases.error.future' }
   if (!of.consentWay) found.consentWay = { key: 'core.error.choose' }
   return found
+}
+
+/** Hours that are no hours are said at their days. */
+export function judgeHours(of: Referral['hours']): Problems {
+  return Object.fromEntries(wrongHours(of).map((day) => [day, { key: 'cases.contact.wrongHours' } as const]))
 }

@@ -6,6 +6,7 @@ import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Radios, Select } from '../../ui/choices.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { DraftStatus } from '../../ui/record/draft.tsx'
+import { FearFields, HoursFields, WaysFields } from '../contact/fields.tsx'
 import { openStep, saveStep } from './referral.server.ts'
 import {
   Basis,
@@ -18,6 +19,7 @@ import {
   partTitle,
   Reason,
   Source,
+  Support,
   Victim,
 } from './referral.ts'
 
@@ -61,6 +63,9 @@ const bodies: Record<Part, (props: StepPage) => ReturnType<typeof SourceFields>>
   perpetrator: PerpetratorFields,
   children: ChildrenFields,
   contact: ContactFields,
+  hours: ({ page }) => <HoursFields page={page} value={askedBefore(page)} />,
+  fear: ({ page }) => <FearFields page={page} value={askedBefore(page)} />,
+  brief: SupportFields,
   basis: BasisFields,
   reason: ReasonFields,
 }
@@ -68,8 +73,10 @@ const bodies: Record<Part, (props: StepPage) => ReturnType<typeof SourceFields>>
 /** What was answered before, for one field; a ticked box is `true`. */
 function answered({ data }: PageContext<Step>, name: string): string | boolean | undefined {
   const value = data.answers[data.part]?.[name]
-  return value === 'yes' && (name === 'interpreter' || name === 'adultConfirmed') ? true : value
+  return value === 'yes' && ['interpreter', 'adultConfirmed', 'tellSupport'].includes(name) ? true : value
 }
+
+const askedBefore = (page: PageContext<Step>) => (name: string) => answered(page, name)
 
 /** What a radio or a list shows: just typed, or answered before. */
 function chosen(page: PageContext<Step>, name: string): string | undefined {
@@ -177,9 +184,18 @@ function ContactFields({ page }: StepPage) {
     <>
       <p>{page.t('cases.refer.contactLead')}</p>
       <Field page={page} of={Contact} name="way" value={value('way')} />
-      <Field page={page} of={Contact} name="times" value={value('times')} />
-      <Field page={page} of={Contact} name="safetyNote" value={value('safetyNote')} rows={3} />
-      <Field page={page} of={Contact} name="agreedTasks" value={value('agreedTasks')} rows={3} />
+      <WaysFields page={page} value={value} />
+    </>
+  )
+}
+
+function SupportFields({ page }: StepPage) {
+  const value = (name: string) => answered(page, name)
+  return (
+    <>
+      <p>{page.t('cases.refer.briefLead')}</p>
+      <Field page={page} of={Support} name="safetyNote" value={value('safetyNote')} rows={3} />
+      <Field page={page} of={Support} name="agreedTasks" value={value('agreedTasks')} rows={3} />
     </>
   )
 }

@@ -11,6 +11,8 @@ import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { proveFirst } from '../basis/prove.server.ts'
 import { keepers } from '../cases.server.ts'
+import { writeSafe } from '../contact/read-safe.server.ts'
+import { safeContactOf } from '../contact/safe-contact.ts'
 import { keepNameKeys } from '../repeat/name-keys.server.ts'
 import { addTask, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
@@ -82,6 +84,7 @@ export const refer = command(
     await proveFirst(db, vault, caseId, of.basis)
     await insertPeople(making)
     await insertContactAndBrief(making)
+    await writeSafe(db, me, making.base, safeContactOf({ ...of.contact, ...of.hours, ...of.fear }), vault)
     await insertTasks(making)
     await tellLeads(db, me, networkId)
     await dropAnswers(db, me, journey)
@@ -214,8 +217,7 @@ async function insertPerson({ db, me, base, vault }: Making, kind: 'victim' | 'p
 /** The safe contact goes into its compartment; the support person will see it, the given name, the note and the tasks (R11). */
 async function insertContactAndBrief({ db, me, base, vault, of }: Making): Promise<void> {
   const where = randomUUID()
-  const value = `${of.contact.way}\n${of.contact.times}`
-  const valueSealed = vault.seal({ table: 'case_whereabouts', column: 'value_sealed', row: where }, value)
+  const valueSealed = vault.seal({ table: 'case_whereabouts', column: 'value_sealed', row: where }, of.contact.way)
   await db
     .insertInto('caseWhereabouts')
     .values({ ...base, id: where, kind: 'safe_contact', valueSealed, recordedBy: me.id })
@@ -229,8 +231,8 @@ async function insertContactAndBrief({ db, me, base, vault, of }: Making): Promi
       ...base,
       id: row,
       givenNameSealed: seal('given_name_sealed', of.victim.givenName),
-      safetyNoteSealed: seal('safety_note_sealed', of.contact.safetyNote),
-      tasksSealed: seal('tasks_sealed', of.contact.agreedTasks),
+      safetyNoteSealed: seal('safety_note_sealed', of.brief.safetyNote),
+      tasksSealed: seal('tasks_sealed', of.brief.agreedTasks),
       whereaboutsIds: [where],
       recordedBy: me.id,
     })

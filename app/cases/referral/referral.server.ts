@@ -10,7 +10,16 @@ import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { keepers } from '../cases.server.ts'
 import { dropAnswers, keepAnswers, listJourneys, openAnswers } from './answers.server.ts'
-import { type Around, ageOf, judgeBasis, judgeChildren, judgePerpetrator, judgeVictim, type Problems } from './judge.ts'
+import {
+  type Around,
+  ageOf,
+  judgeBasis,
+  judgeChildren,
+  judgeHours,
+  judgePerpetrator,
+  judgeVictim,
+  type Problems,
+} from './judge.ts'
 import { type Answers, firstMissing, type Part, parts, type Referral, schemas } from './referral.ts'
 
 const Journey = z.object({ journey: id() })
@@ -84,6 +93,8 @@ function judge(part: Part, read: Referral[Part], around: Around): Problems {
       return judgePerpetrator(read as Referral['perpetrator'], around)
     case 'children':
       return judgeChildren(read as Referral['children'], around)
+    case 'hours':
+      return judgeHours(read as Referral['hours'])
     case 'basis':
       return judgeBasis(read as Referral['basis'], around)
     default:

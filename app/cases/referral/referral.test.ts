@@ -26,7 +26,7 @@ const invalid = (...fields: string[]) =>
     fields: expect.objectContaining(Object.fromEntries(fields.map((name) => [name, expect.anything()]))),
   })
 
-test('seven pages become a case with its number, people, safe contact and what the support person may know', async () => {
+test('the pages become a case with its number, people, safe contact and what the support person may know', async () => {
   const id = await referCase(cast.lea)
   const { head, facts, people, places, words } = await openCase.run(cast.lea, { id })
   expect(head).toMatchObject({
@@ -48,8 +48,8 @@ test('seven pages become a case with its number, people, safe contact and what t
   expect(words).toMatchObject({ why: typed.reason.why, toldWhom: typed.children.toldWhom })
   expect(words?.brief).toMatchObject({
     named: true,
-    safetyNote: typed.contact.safetyNote,
-    tasks: typed.contact.agreedTasks,
+    safetyNote: typed.brief.safetyNote,
+    tasks: typed.brief.agreedTasks,
   })
 })
 
@@ -59,7 +59,7 @@ test('nothing that was typed stands open in the database', async () => {
   for (const table of ['case_file', 'case_person', 'case_whereabouts', 'case_brief', 'draft', 'audit_event', 'once']) {
     const { rows } = await cast.admin.query(`select t::text as line from ${table} t`)
     for (const { line } of rows)
-      expect(line).not.toMatch(/Anna|Näidis-Org|Igor|5550 1234|kõneposti|prokuratuuri osalust/)
+      expect(line).not.toMatch(/Anna|Näidis-Org|Igor|5550 1234|kõneposti|prokuratuuri osalust|õunakook|kaubik|Helve/)
   }
 })
 

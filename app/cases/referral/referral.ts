@@ -2,8 +2,20 @@
 import { z } from 'zod'
 import { choice, date, idFrom, longText, number, optional, text, yes } from '../../core/form/fields.ts'
 import { languages, sources } from '../case.ts'
+import { Fear, Hours, Ways } from '../contact/safe-contact.ts'
 
-export const parts = ['source', 'victim', 'perpetrator', 'children', 'contact', 'basis', 'reason'] as const
+export const parts = [
+  'source',
+  'victim',
+  'perpetrator',
+  'children',
+  'contact',
+  'hours',
+  'fear',
+  'brief',
+  'basis',
+  'reason',
+] as const
 export type Part = (typeof parts)[number]
 
 /** The heading of a part's page and of its card on the check: "Kannatanu". */
@@ -70,7 +82,10 @@ export type Children = z.output<typeof Children>
 
 export const Contact = z.object({
   way: text({ label: 'cases.contact.way', hint: 'cases.contact.wayHint', max: 300 }),
-  times: text({ label: 'cases.contact.times', hint: 'cases.contact.timesHint', max: 300 }),
+  ...Ways.shape,
+})
+
+export const Support = z.object({
   safetyNote: optional(longText({ label: 'cases.field.safetyNote', hint: 'cases.field.safetyNoteHint', max: 1000 })),
   agreedTasks: optional(longText({ label: 'cases.field.agreedTasks', hint: 'cases.field.agreedTasksHint', max: 1000 })),
 })
@@ -94,6 +109,9 @@ export const schemas = {
   perpetrator: Perpetrator,
   children: Children,
   contact: Contact,
+  hours: Hours,
+  fear: Fear,
+  brief: Support,
   basis: Basis,
   reason: Reason,
 } as const satisfies Record<Part, z.ZodObject>

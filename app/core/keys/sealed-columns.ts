@@ -19,6 +19,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'case_id', 'case_whereabouts', 'value_sealed'),
   ...of('case', 'case_id', 'assessment', 'answers_sealed', 'judgement_reason_sealed', 'correction_reason_sealed'),
   ...of('case', 'case_id', 'case_brief', 'given_name_sealed', 'safety_note_sealed', 'tasks_sealed'),
+  ...of('case', 'case_id', 'safe_contact', 'words_sealed'),
+  ...of('case', 'case_id', 'contact_plan', 'why_sealed', 'person_sealed'),
   ...of('case', 'case_id', 'visit', 'note_sealed'),
   ...of('case', 'case_id', 'concern', 'answer_sealed'),
   ...of('case', 'case_id', 'agenda_item', 'reason_sealed', 'removal_sealed'),

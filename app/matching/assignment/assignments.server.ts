@@ -1,12 +1,16 @@
 // Which assignments may this person see, and what is the story of one of them?
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { today } from '../../core/clock.server.ts'
+import { judgeContact } from '../../cases/contact/judge-contact.ts'
+import { openRules } from '../../cases/contact/read-safe.server.ts'
+import type { Rules } from '../../cases/contact/safe-contact.ts'
+import { now, today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
+import { formatTime } from '../../i18n/format.ts'
 import { AssignmentId, type AssignmentState, assignmentStates } from './assignment.ts'
 
 /** Who keeps, guides, answers for the case, and does it; which rows each sees is said in the policies. */
@@ -98,27 +102,42 @@ type Head = Awaited<ReturnType<ReturnType<typeof heads>['executeTakeFirstOrThrow
 
 export type PlaceLine = { id: string; kind: string; recordedAt: Date }
 
-/** Given name, safety note, agreed tasks and which places may be asked for; only while she helps. */
+/** Given name, safety note, agreed tasks, how she may be reached and which places may be asked for; only while she helps. */
 async function ownView(db: Db, { caseId, status }: Head) {
   if (status !== 'active') return null
   const brief = await db
     .selectFrom('caseBrief')
-    .select(['id', 'givenNameSealed', 'safetyNoteSealed', 'tasksSealed'])
-    .where('caseId', '=', caseId)
-    .where('supersededAt', 'is', null)
+    .leftJoin('safeContact', (join) =>
+      join
+        .onRef('safeContact.caseId', '=', 'caseBrief.caseId')
+        .on('safeContact.part', '=', 'rules')
+        .on('safeContact.supersededAt', 'is', null),
+    )
+    .select(['caseBrief.id', 'givenNameSealed', 'safetyNoteSealed', 'tasksSealed'])
+    .select(['safeContact.id as safeId', 'safeContact.wordsSealed as safeSealed'])
+    .where('caseBrief.caseId', '=', caseId)
+    .where('caseBrief.supersededAt', 'is', null)
     .executeTakeFirst()
   const places = (await sql<PlaceLine>`select * from whereabouts_of(${caseId}::uuid)`.execute(db)).rows
   const minutes = (await settingsOn(db)).revealMinutes
-  if (!brief) return { givenName: null, safetyNote: null, tasks: null, places, minutes }
+  if (!brief) return { givenName: null, safetyNote: null, tasks: null, rules: null, unsafeNow: [], places, minutes }
   const vault = await openVault(db, caseId)
   const open = (column: string, sealed: Buffer | null) =>
     sealed ? vault.open({ table: 'case_brief', column, row: brief.id }, sealed) : null
+  const rules = brief.safeId && brief.safeSealed ? openRules(vault, brief.safeId, brief.safeSealed) : null
   return {
     givenName: open('given_name_sealed', brief.givenNameSealed),
     safetyNote: open('safety_note_sealed', brief.safetyNoteSealed),
     tasks: open('tasks_sealed', brief.tasksSealed),
-    ...{ places, minutes },
+    ...{ rules, unsafeNow: rules ? callNow(rules) : [], places, minutes },
   }
+}
+
+/** Why she should not be rung just now; nothing where she may be. */
+function callNow(rules: Rules) {
+  const [hour = 0, minute = 0] = formatTime(now()).split(':').map(Number)
+  const call = { channel: 'call', onDate: today(), minute: hour * 60 + minute, person: null } as const
+  return judgeContact(call, { rules, people: null })
 }
 
 async function wholeView(db: Db, head: Head, me: Person) {

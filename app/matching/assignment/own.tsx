@@ -1,4 +1,5 @@
 // What does a support person see of the case she helps in – as little as helping needs (R11)?
+import { SafeRules } from '../../cases/contact/guard-form.tsx'
 import type { PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import type { Key } from '../../i18n/i18n.ts'
@@ -65,6 +66,15 @@ function Contact({ page, own }: OwnProps) {
   return (
     <>
       <h2>{t('matching.own.contact')}</h2>
+      <SafeRules t={t} rules={own.rules} />
+      {own.unsafeNow.length > 0 ? (
+        <Callout kind="danger" title={t('matching.own.notNow')}>
+          <p>{t('matching.own.notNowLead')}</p>
+        </Callout>
+      ) : null}
+      <ButtonLink href={`/assignments/${head.id}/contact`} kind="secondary">
+        {t('support.next.plan')}
+      </ButtonLink>
       {own.places.length === 0 ? (
         <p>{t('matching.own.noContact')}</p>
       ) : (

@@ -1,8 +1,10 @@
 // What is an action, and what can become of it?
 import { z } from 'zod'
 import { CaseId } from '../../cases/case.ts'
+import { PlanFields } from '../../cases/contact/contact-plan.ts'
+import { channels } from '../../cases/contact/safe-contact.ts'
 import type { Message } from '../../core/errors.ts'
-import { choice, date, id, idFrom, longText } from '../../core/form/fields.ts'
+import { choice, date, id, idFrom, longText, optional } from '../../core/form/fields.ts'
 import type { Agency } from '../../core/setting.ts'
 
 export const actionStates = ['open', 'done', 'not_done', 'impossible'] as const
@@ -47,6 +49,15 @@ export const NewAction = CaseId.extend({
   what: longText({ label: 'meetings.plan.what', hint: 'meetings.plan.whatHint', max: 1000 }),
   result: longText({ label: 'meetings.plan.result', hint: 'meetings.plan.resultHint', max: 500 }),
   meeting: id().optional().catch(undefined),
+  contact: optional(
+    choice(['none', ...channels], {
+      label: 'meetings.plan.contact',
+      hint: 'meetings.plan.contactHint',
+      prefix: 'cases.contact.way',
+    }),
+  ),
+  day: optional(date({ label: 'meetings.plan.contactOn' })),
+  ...PlanFields.pick({ time: true, person: true, because: true }).shape,
 })
 
 export const EndAction = CaseId.extend({

@@ -5,11 +5,15 @@ import type { z } from 'zod'
 import { CaseId } from '../../cases/case.ts'
 import { aboutCase, caseHead } from '../../cases/case-file.server.ts'
 import { keepers } from '../../cases/cases.server.ts'
+import { guardContact, readPlan } from '../../cases/contact/contact-plan.ts'
+import { aboutPlan } from '../../cases/contact/plan.server.ts'
+import { insertPlan } from '../../cases/contact/plans.server.ts'
+import { readSafe } from '../../cases/contact/read-safe.server.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { openVault } from '../../core/seal.server.ts'
+import { openVault, type Vault } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
@@ -41,14 +45,15 @@ export const openNewAction = query(
   async (db, { id, meeting }, me) => {
     const head = await caseHead(db, me, id)
     if (!head.own) throw new NotFound()
-    return { head, meeting: meeting ?? null, seats: await seatsOf(db, head.networkId) }
+    const seats = await seatsOf(db, head.networkId)
+    return { head, meeting: meeting ?? null, seats, safe: await readSafe(db, head.id) }
   },
 )
 
 /** One owner, one day, one result that can be checked (R23); the owner hears that something waits. */
 export const addAction = command(
   'case.action.add',
-  { roles: keepers, input: NewAction, about: aboutCase },
+  { roles: keepers, input: NewAction, about: aboutPlan },
   async (db, input: z.output<typeof NewAction>, me) => {
     const head = await caseHead(db, me, input.id)
     if (head.status !== 'open') throw new Conflict({ key: 'meetings.plan.closed' })
@@ -57,6 +62,7 @@ export const addAction = command(
     if (!seat) throw new Invalid({ owner: { key: 'core.error.choose' } })
     const row = randomUUID()
     const vault = await openVault(db, head.id)
+    const reaching = await reachingHer(db, head.id, input, vault)
     const seal = (column: string, words: string) => vault.seal({ table: 'case_action', column, row }, words)
     await db
       .insertInto('caseAction')
@@ -66,10 +72,29 @@ export const addAction = command(
         ...{ whatSealed: seal('what_sealed', input.what), resultSealed: seal('result_sealed', input.result) },
       })
       .execute()
+    const of = { networkId: head.networkId, caseId: head.id }
+    if (reaching) await insertPlan(db, me, { ...of, actionId: row }, reaching, vault)
     if (seat.personId !== me.id) await mailTo(db, seat.personId, 'new-task')
-    return { head: { id: head.id, networkId: head.networkId }, action: row, meeting: input.meeting ?? null }
+    const against = (reaching?.broken.length ?? 0) > 0
+    return { head: { id: head.id, networkId: head.networkId }, against, action: row, meeting: input.meeting ?? null }
   },
 )
+
+/** Where she is to be reached for it, that keeps to what she asked for, or there is a reason; nothing where she is not. */
+async function reachingHer(db: Db, caseId: string, input: z.output<typeof NewAction>, vault: Vault) {
+  const { contact: channel, because } = input
+  if (!channel || channel === 'none') return null
+  const plan = readPlan({ ...input, channel }, today())
+  const safe = await readSafe(db, caseId, vault)
+  try {
+    return { plan, broken: guardContact(plan, safe, because), because }
+  } catch (error) {
+    // What is said of the way stands at the field that asks for it here.
+    if (!(error instanceof Invalid)) throw error
+    const { channel: way, ...fields } = error.fields
+    throw new Invalid(way ? { ...fields, contact: way } : fields)
+  }
+}
 
 /** One action of a case of one's own network, and whether it is theirs to end. */
 export async function actionFor(db: Db, me: Person, caseId: string, actionId: string) {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { gapsOf as closingGaps } from '../../cases/closing/closing.server.ts'
+import { openContact } from '../../cases/contact/safe.server.ts'
 import { saveAssessment } from '../../cases/risk/assess.server.ts'
 import { instrumentNow } from '../../cases/risk/assessments.server.ts'
 import { openTimeline } from '../../cases/timeline.server.ts'
@@ -200,4 +201,24 @@ test('the timeline of the case tells what is promised and by when, and afterward
   const { ahead, events } = await openTimeline.run(cast.lea, { id })
   expect(ahead.filter(({ kind }) => kind === 'action')).toEqual([])
   expect(events).toContainEqual(expect.objectContaining({ kind: 'action-ended', detail: 'done' }))
+})
+
+test('an action for which she is contacted keeps to what she said, or says why', async () => {
+  const wrongAt = (...names: string[]) =>
+    expect.objectContaining({ fields: Object.fromEntries(names.map((name) => [name, expect.anything()])) })
+  const calls = { contact: 'call', day: '23.11.2099', time: '10' }
+  expect(await addAction.run(cast.lea, wanted(calls))).toMatchObject({ against: false })
+  await expect(addAction.run(cast.lea, wanted({ ...calls, time: '16' }))).rejects.toEqual(wrongAt('time', 'because'))
+  await expect(addAction.run(cast.lea, wanted({ contact: 'text' }))).rejects.toEqual(wrongAt('contact', 'because'))
+  expect((await openPlan.run(cast.lea, { id })).actions).toHaveLength(1)
+  const because = 'Kohus nõuab kirjalikku teadet'
+  expect(await addAction.run(cast.lea, wanted({ contact: 'text', because }))).toMatchObject({ against: true })
+  const { plans } = await openContact.run(cast.lea, { id })
+  expect(plans.map(({ broken, why, onDate }) => [broken, why, onDate])).toEqual([
+    [['channel'], because, null],
+    [[], null, '2099-11-23'],
+  ])
+  expect(plans.every((plan) => plan.actionId !== null)).toBe(true)
+  await addAction.run(cast.lea, wanted({ contact: 'none' }))
+  expect((await openContact.run(cast.lea, { id })).plans).toHaveLength(2)
 })

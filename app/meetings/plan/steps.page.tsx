@@ -1,4 +1,5 @@
 // How is an action agreed and ended, and a risk answered?
+import { Because, SafeRules } from '../../cases/contact/guard-form.tsx'
 import { CaseFormFrame } from '../../cases/frame.tsx'
 import { Field, Form } from '../../core/form/form.tsx'
 import { form } from '../../core/page.tsx'
@@ -36,6 +37,12 @@ export const newActionPage = form(
             <Field page={page} of={NewAction} name="result" rows={2} />
             <Field page={page} of={NewAction} name="owner" list options={[{ value: '', label: '–' }, ...owners]} />
             <Field page={page} of={NewAction} name="dueOn" />
+            <SafeRules t={t} rules={data.safe.rules} />
+            <Field page={page} of={NewAction} name="contact" value="none" list />
+            <Field page={page} of={NewAction} name="day" />
+            <Field page={page} of={NewAction} name="time" width={5} />
+            <Field page={page} of={NewAction} name="person" width={20} />
+            <Because page={page} of={NewAction} />
             <Button>{t('meetings.plan.save')}</Button>
           </Form>
         </CaseFormFrame>

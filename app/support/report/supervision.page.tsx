@@ -5,6 +5,7 @@ import { formatDate, formatMonth } from '../../i18n/format.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { OutsideWords } from '../visit/words.tsx'
 import { listOverdue, type Overdue, remindOfReport } from './overdue.server.ts'
 import { listSupervisees, openSupervisee, type Supervisee } from './supervision.server.ts'
 import { Status } from './words.tsx'
@@ -80,8 +81,9 @@ function peopleColumns({ t, data }: ListPage): Column<Supervisee>[] {
 }
 
 function Attention({ t, person, days }: Pick<ListPage, 't'> & { person: Supervisee; days: number }) {
-  const { concerns, late, quiet } = person
-  if (concerns === 0 && late.length === 0 && !quiet) return <Tag kind="ok">{t('support.supervision.fine')}</Tag>
+  const { concerns, late, outside, quiet } = person
+  if (concerns === 0 && late.length === 0 && outside === 0 && !quiet)
+    return <Tag kind="ok">{t('support.supervision.fine')}</Tag>
   return (
     <>
       {concerns > 0 ? (
@@ -92,6 +94,13 @@ function Attention({ t, person, days }: Pick<ListPage, 't'> & { person: Supervis
         </div>
       ) : null}
       {late.length > 0 ? <Tag kind="attention">{t('support.supervision.late', { count: late.length })}</Tag> : null}
+      {outside > 0 ? (
+        <div>
+          <a href={`/supervision/volunteers/${person.id}`}>
+            <Tag kind="attention">{t('support.outside.count', { count: outside })}</Tag>
+          </a>
+        </div>
+      ) : null}
       {quiet ? <Tag kind="attention">{t('support.supervision.quiet', { days })}</Tag> : null}
     </>
   )
@@ -125,6 +134,34 @@ function OneSupervisee({ page }: { page: OnePage }) {
         columns={columns}
         rows={data.reports}
         empty={<p>{t('support.supervision.noReports')}</p>}
+      />
+      {data.outside.length > 0 ? <Outside page={page} /> : null}
+    </>
+  )
+}
+
+/** What to talk about: contacts that went against what she asked for. */
+function Outside({ page: { t, data } }: { page: OnePage }) {
+  const columns: Column<(typeof data.outside)[number]>[] = [
+    {
+      name: t('support.visit.day'),
+      head: true,
+      cell: ({ id, onDate }) => <a href={`/support/visits/${id}`}>{formatDate(onDate)}</a>,
+    },
+    { name: t('support.caseNumber'), nowrap: true, cell: ({ number }) => number },
+    { name: t('support.visit.way'), cell: ({ way }) => t(`support.way.${way}`) },
+    { name: t('support.outside.name'), cell: (visit) => <OutsideWords t={t} visit={visit} /> },
+  ]
+  return (
+    <>
+      <h2>{t('support.outside.title')}</h2>
+      <p>{t('support.outside.lead')}</p>
+      <Table
+        caption={t('support.outside.title')}
+        captionLook="hidden"
+        columns={columns}
+        rows={data.outside}
+        empty={null}
       />
     </>
   )

@@ -1,6 +1,7 @@
 // Whom does a supervisor guide, and who of them needs something today?
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { query } from '../../core/operation.server.ts'
@@ -8,7 +9,7 @@ import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { daysBetween } from '../../ui/date.ts'
 import { openConcerns } from '../concern/concerns.server.ts'
-import { monthOf } from '../visit/visit.ts'
+import { monthOf, type Way } from '../visit/visit.ts'
 import type { ReportStatus } from './month-report.ts'
 
 type Report = { id: string; volunteerId: string; month: string; dueOn: string; status: ReportStatus; need: string }
@@ -59,12 +60,28 @@ async function contactsOf(db: Db, volunteers: string[]) {
   )
 }
 
+/** Visits of the last three months that went against what was asked for, the latest first. */
+async function outsideVisits(db: Db, volunteers: string[]) {
+  if (volunteers.length === 0) return []
+  return db
+    .selectFrom('visit')
+    .select(['id', 'volunteerId', 'number', 'onDate', 'outside'])
+    .select(sql<Way>`way`.as('way'))
+    .where('volunteerId', 'in', volunteers)
+    .where('supersededAt', 'is', null)
+    .where(sql<boolean>`outside <> '{}'`)
+    .where('onDate', '>=', addDays(today(), -92))
+    .orderBy('onDate', 'desc')
+    .execute()
+}
+
 /** Everybody whom the person who asks guides; `quiet`: a running case and no contact for the days of the setting. */
 export async function supervisees(db: Db, me: Person) {
   const people = await guided(db, me)
   const ids = people.map((person) => person.id)
   const { quietDays } = await settingsOn(db)
   const [contacts, reports, worries] = [await contactsOf(db, ids), await reportsOf(db, ids), await openConcerns(db)]
+  const outside = await outsideVisits(db, ids)
   return people.map((person) => {
     const { active = 0, since = null, last = null } = contacts.get(person.id) ?? {}
     const from = last && since && last > since ? last : since
@@ -75,6 +92,7 @@ export async function supervisees(db: Db, me: Person) {
       waiting: own.filter((report) => report.status === 'submitted'),
       late: own.filter((report) => isOpen(report.status) && report.dueOn < today()),
       concerns: worries.filter((concern) => concern.volunteerId === person.id).length,
+      outside: outside.filter((visit) => visit.volunteerId === person.id).length,
     }
   })
 }
@@ -110,7 +128,7 @@ export const openSupervisee = query(
       .where('id', '=', id)
       .where('supervisorId', '=', me.id)
       .executeTakeFirstOrThrow()
-    const reports = await reportsOf(db, [id])
-    return { person, reports: reports.map((row) => ({ ...row, month: monthOf(row.month) })), today: today() }
+    const [reports, outside] = [await reportsOf(db, [id]), await outsideVisits(db, [id])]
+    return { person, outside, reports: reports.map((row) => ({ ...row, month: monthOf(row.month) })), today: today() }
   },
 )

@@ -1,8 +1,10 @@
 // Whom does the person who asks support or guide, and whose record is their own?
 import { type RawBuilder, sql } from 'kysely'
+import { openRules } from '../../cases/contact/read-safe.server.ts'
+import type { Rules } from '../../cases/contact/safe-contact.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid } from '../../core/errors.ts'
-import type { FoundKey } from '../../core/seal.server.ts'
+import { type FoundKey, vaultBehind } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 
 /** The volunteer record of the person who asks; NotFound where there is none. */
@@ -38,13 +40,19 @@ export async function loggable(db: Db, me: Person): Promise<Loggable[]> {
   return (await sql<Loggable>`${loggableTo(me)} order by a.status, a.number`.execute(db)).rows
 }
 
-/** One of them, with the months whose report is closed and the key of its case. */
-export type Logging = Loggable & FoundKey & { closedMonths: string[] }
+/** One of them, with the months whose report is closed, the key of its case and how she may be reached. */
+export type Logging = Loggable &
+  FoundKey & { closedMonths: string[]; rulesId: string | null; rulesSealed: Buffer | null }
 export const loggingUnder = (id: string, me: Person): RawBuilder<Logging> => sql`
-  select one.*, key.kind, key.master_id, key.wrapped, key.wrapped_other from (${loggableTo(
+  select one.*, key.kind, key.master_id, key.wrapped, key.wrapped_other, safe.id as rules_id, safe.words_sealed as rules_sealed from (${loggableTo(
     me,
     sql`, array(select to_char(r.month, 'YYYY-MM') from month_report r where r.volunteer_id = a.volunteer_id and r.status in ('submitted', 'approved')) as closed_months`,
-  )} and a.id = ${id}) one left join sealed_key key on key.owner_id = one.case_id`
+  )} and a.id = ${id}) one left join sealed_key key on key.owner_id = one.case_id
+  left join safe_contact safe on safe.case_id = one.case_id and safe.part = 'rules' and safe.superseded_at is null`
+
+/** What she asked for; nothing where nothing was said, or its key was destroyed. */
+export const rulesUnder = (of: Logging): Rules | null =>
+  of.rulesId && of.rulesSealed && of.wrapped ? openRules(vaultBehind(of, of.caseId), of.rulesId, of.rulesSealed) : null
 
 /** A month whose report is with the supervisor or approved is refused: its figures must stay those of its rows. */
 export const monthClosed = (field: string) => new Invalid({ [field]: { key: 'support.error.monthClosed' } })

@@ -23,6 +23,7 @@ const columns = [
   'visit.expenseCents',
   'visit.expenseNote',
   'visit.danger',
+  'visit.outside',
   'visit.correctsId',
 ] as const
 

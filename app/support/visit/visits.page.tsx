@@ -12,7 +12,7 @@ import { CorrectVisit } from './visit.ts'
 import { VisitQuestions } from './visit-form.tsx'
 import { correctVisit, logVisit, openVisit, openVisitForm } from './visits.server.ts'
 import { listVisits } from './visits-read.server.ts'
-import { Danger, dayOf, durationWords, figureWords, VisitTable } from './words.tsx'
+import { Danger, dayOf, durationWords, figureWords, OutsideWords, VisitTable } from './words.tsx'
 
 type Answer<Q extends { run: (...args: never[]) => Promise<unknown> }> = Awaited<ReturnType<Q['run']>>
 type FormPage = PageContext<Answer<typeof openVisitForm>>
@@ -20,9 +20,13 @@ type ListPage = PageContext<Answer<typeof listVisits>>
 type OnePage = PageContext<Answer<typeof openVisit>>
 
 // A danger is answered with the numbers to call and the names of those who know; everything else with a short word.
-function afterwards({ concernId, month, mine }: { concernId: string | null; month: string; mine: boolean }): Next {
+type Done = { concernId: string | null; outside: boolean; month: string; mine: boolean }
+function afterwards({ concernId, outside, month, mine }: Done): Next {
   if (concernId) return `/support/help/${concernId}`
-  return { to: mine ? `/support/visits?month=${month}` : '/supervision', said: 'support.visit.saved' }
+  return {
+    to: mine ? `/support/visits?month=${month}` : '/supervision',
+    said: outside ? 'support.visit.savedOutside' : 'support.visit.saved',
+  }
 }
 
 export const newVisitPage = form(
@@ -127,6 +131,7 @@ function One({ page }: { page: OnePage }) {
             value: [formatMoney(visit.expenseCents), visit.expenseNote].filter(Boolean).join(', '),
           },
           visit.danger && { name: t('support.visit.flag'), value: <Danger t={t} /> },
+          visit.outside.length > 0 && { name: t('support.outside.name'), value: <OutsideWords t={t} visit={visit} /> },
           { name: t('support.visit.note'), value: noteWords(page) },
           { name: t('support.visit.recorded'), value: recordedWords(page) },
         ]}

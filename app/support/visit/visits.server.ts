@@ -2,14 +2,17 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { readSafe } from '../../cases/contact/read-safe.server.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault, type Vault, vaultBehind } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
+import { mailTo } from '../../process/mail.server.ts'
 import { raiseConcern } from '../concern/raise.server.ts'
-import { isReported, loggable, loggingUnder, monthClosed } from './supported.server.ts'
+import { type Outside, outsideOf } from './outside.ts'
+import { isReported, loggable, loggingUnder, monthClosed, rulesUnder } from './supported.server.ts'
 import { CorrectVisit, LogVisit, monthOf, own, readVisit, type VisitFacts } from './visit.ts'
 import { openVisitRow, type VisitRow } from './visits-read.server.ts'
 
@@ -25,7 +28,16 @@ export const openVisitForm = query(
 )
 
 type Base = { networkId: string; caseId: string; number: string; volunteerId: string; assignmentId: string | null }
-type Done = { id: string; concernId: string | null; month: string; mine: boolean; networkId: string; caseId: string }
+type Done = {
+  id: string
+  concernId: string | null
+  /** It went against what she asked for. */
+  outside: boolean
+  month: string
+  mine: boolean
+  networkId: string
+  caseId: string
+}
 
 const about = (_: unknown, output: Pick<Done, 'id' | 'caseId' | 'networkId'>) => ({
   kind: 'visit',
@@ -49,13 +61,11 @@ export const logVisit = command(
     refuseUnlessDanger(of.closedMonths.includes(monthOf(facts.onDate)), facts, input.day)
     const { networkId, caseId, number, volunteerId, mine } = of
     const base = { networkId, caseId, number, volunteerId, assignmentId: of.id }
-    const id = await insertVisit(db, me, base, {
-      facts,
-      vault: facts.note === null ? null : vaultBehind(of, caseId),
-      correctsId: null,
-    })
+    const outside = outsideOf(facts, rulesUnder(of))
+    const vault = facts.note === null ? null : vaultBehind(of, caseId)
+    const id = await insertVisit(db, me, base, { facts, outside, vault, correctsId: null })
     const concernId = facts.danger ? await raiseConcern(db, me, base, { kind: 'danger', visitId: id }) : null
-    return { id, concernId, month: monthOf(facts.onDate), mine, networkId, caseId }
+    return { id, concernId, outside: outside.length > 0, month: monthOf(facts.onDate), mine, networkId, caseId }
   },
 )
 
@@ -64,18 +74,29 @@ function refuseUnlessDanger(reported: boolean, facts: VisitFacts, day: string): 
   if (reported && !facts.danger) throw monthClosed(day === own ? 'otherDay' : 'day')
 }
 
-type Written = { facts: VisitFacts; vault: Vault | null; correctsId: string | null }
+type Written = { facts: VisitFacts; outside: Outside[]; vault: Vault | null; correctsId: string | null }
 
-async function insertVisit(db: Db, me: Person, base: Base, { facts, vault, correctsId }: Written) {
+async function insertVisit(db: Db, me: Person, base: Base, { facts, outside, vault, correctsId }: Written) {
   const id = randomUUID()
   const { note, ...row } = facts
   const place = { table: 'visit', column: 'note_sealed', row: id }
   const noteSealed = note !== null && vault ? vault.seal(place, note) : null
   await db
     .insertInto('visit')
-    .values({ ...base, ...row, id, noteSealed, correctsId, recordedBy: me.id })
+    .values({ ...base, ...row, id, outside, noteSealed, correctsId, recordedBy: me.id })
     .execute()
+  if (outside.length > 0) await tellSupervisor(db, me, base.volunteerId)
   return id
+}
+
+// Whoever guides hears that there is something to talk about, and no more.
+async function tellSupervisor(db: Db, me: Person, volunteerId: string): Promise<void> {
+  const { supervisorId } = await db
+    .selectFrom('volunteer')
+    .select('supervisorId')
+    .where('id', '=', volunteerId)
+    .executeTakeFirstOrThrow()
+  if (supervisorId && supervisorId !== me.id) await mailTo(db, supervisorId, 'new-task')
 }
 
 /** Puts a visit right: a new row takes the place of the old one, which stays with the reason. */
@@ -93,10 +114,11 @@ export const correctVisit = command(
     const { networkId, caseId, number, volunteerId, assignmentId, mine } = old
     const base = { networkId, caseId, number, volunteerId, assignmentId }
     const vault = facts.note === null ? null : await openVault(db, caseId)
-    const id = await insertVisit(db, me, base, { facts, vault, correctsId: old.id })
+    const outside = outsideOf(facts, (await readSafe(db, caseId)).rules)
+    const id = await insertVisit(db, me, base, { facts, outside, vault, correctsId: old.id })
     const worry = { kind: 'danger', visitId: id } as const
     const concernId = facts.danger && !old.danger ? await raiseConcern(db, me, base, worry) : null
-    return { id, concernId, month: monthOf(facts.onDate), mine, networkId, caseId }
+    return { id, concernId, outside: outside.length > 0, month: monthOf(facts.onDate), mine, networkId, caseId }
   },
 )
 

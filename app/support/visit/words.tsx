@@ -42,7 +42,7 @@ export function VisitTable({ t, locale, visits, caption, empty, link }: Props) {
     { name: t('support.visit.way'), cell: (visit) => t(`support.way.${visit.way}`) },
     { name: t('support.visit.minutes'), number: true, cell: (visit) => durationWords(t, visit.minutes) },
     { name: t('support.visit.expense'), number: true, cell: (visit) => expenseWords(visit) },
-    { name: t('support.visit.flag'), cell: (visit) => (visit.danger ? <Danger t={t} /> : '–') },
+    { name: t('support.visit.flag'), cell: (visit) => <Flags t={t} visit={visit} /> },
   ]
   const { minutes, expenseCents } = sumOf(visits)
   const foot = [t('support.total'), '', '', durationWords(t, minutes), formatMoney(expenseCents), '']
@@ -61,4 +61,19 @@ function expenseWords({ expenseCents, expenseNote }: Visit): Child {
 
 export function Danger({ t }: { t: T }) {
   return <Tag kind="danger">{t('support.visit.flagged')}</Tag>
+}
+
+function Flags({ t, visit }: { t: T; visit: Visit }) {
+  if (!visit.danger && visit.outside.length === 0) return <>–</>
+  return (
+    <>
+      {visit.danger ? <Danger t={t} /> : null} <OutsideWords t={t} visit={visit} />
+    </>
+  )
+}
+
+/** That it went against what she asked for, and against what of it. */
+export function OutsideWords({ t, visit }: { t: T; visit: Pick<Visit, 'outside'> }) {
+  const against = visit.outside.map((one) => t(one === 'channel' ? 'support.outside.channel' : 'support.outside.day'))
+  return against.length > 0 ? <Tag kind="attention">{against.join(', ')}</Tag> : null
 }

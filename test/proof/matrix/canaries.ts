@@ -43,7 +43,12 @@ const ofCase: Record<string, { may: May; only?: RegExp }> = {
   given: { may: some(network, helpsNow, guides, coordinator) },
   address: { may: some(network, coordinator), only: revealed },
   way: { may: some(network, coordinator, helpsNow), only: /\/(reveal|look)\// },
-  times: { may: some(network, coordinator, helpsNow), only: /\/(reveal|look)\// },
+  // How she may be reached is for her network and whoever helps her; of whom she is afraid, in this world, for the network alone.
+  answers: { may: some(network, helpsNow) },
+  codeWord: { may: some(network, helpsNow) },
+  feared: { may: network },
+  mayTell: { may: network },
+  mayNotTell: { may: network },
   why: { may: network },
   told: { may: network },
   judgement: { may: network },

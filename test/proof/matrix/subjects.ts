@@ -12,6 +12,7 @@ import {
   type Subject,
   stands,
 } from './subject.ts'
+import { contactSubjects } from './subjects-contact.ts'
 
 const subjects: Subject[] = [
   { at: '/cases/new/:journey', things: 'journeys', may: own },
@@ -29,6 +30,7 @@ const subjects: Subject[] = [
   },
   // Written down of a case that is closed; in this world none is.
   { at: '/cases/:id/follow-up/:task', method: 'POST', things: 'cases', names: { task: 'followUp' }, may: () => false },
+  ...contactSubjects,
   { at: '/matching/:need', things: 'cases', may: (who, of) => !stands(who, of) },
   {
     at: '/proposals/:id',

@@ -84,6 +84,14 @@ const places: Rule = (rights, row, login) => {
   return (open || (byGlass(rights, row, login) && rights.glass?.danger === true)) && looksAt(rights, 'whereabouts', row)
 }
 
+/** What is planned: the network's own and the helpers', one's own as long as one helps, and those of whom one guides. */
+const planned: Rule = (rights, row, login) => {
+  if (sharesCase(rights, row) || readByGlass(rights, row, login)) return true
+  const id = row.case_id ?? ''
+  const own = rights.supported.has(id) && row.recorded_by === rights.me
+  return row.assignment_id !== null && (own || rights.supervised.has(id))
+}
+
 export const caseRules: Record<string, Rule> = {
   case_file: (rights, row, login) => known(rights, row, login) || byGlass(rights, { case_id: row.id ?? null }, login),
   case_transfer: (rights, row, login) => transfer(rights, row, login),
@@ -105,6 +113,13 @@ export const caseRules: Record<string, Rule> = {
   case_brief: (rights, row, login) =>
     named(rights, row, login) &&
     (sharesCase(rights, row) || helping(rights, row, login) || readByGlass(rights, row, login)),
+  // Decision on the safe contact: its rules for whoever helps her too, people and what the network plans for the network alone.
+  safe_contact: (rights, row, login) =>
+    named(rights, row, login) &&
+    (sharesCase(rights, row) ||
+      (row.part === 'rules' && helping(rights, row, login)) ||
+      readByGlass(rights, row, login)),
+  contact_plan: (rights, row, login) => named(rights, row, login) && planned(rights, row, login),
   assessment: risk,
   // One's own looks; with a case that is shut before an agency its looks are too.
   reveal: (rights, row, login) => {

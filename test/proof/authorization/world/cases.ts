@@ -53,6 +53,7 @@ function putCase(book: Book, people: People, networkId: string): Case {
   const places = putPlaces(book, of, created_by)
   const opened = places.filter(() => chance(0.4))
   putBriefs(book, of, created_by, opened, places)
+  putContact(book, of, created_by)
   putJudgements(book, of, created_by, quiet)
   if (chance(0.6)) putIncident(book, of, created_by)
   putEnd(book, of, created_by, status)
@@ -125,6 +126,21 @@ function putBriefs(book: Book, of: Of, recorded_by: string, opened: string[], pl
     book.put('case_brief', { ...brief, id: book.uuid(), whereabouts_ids: opened, superseded_at: null })
   if (book.random.chance(0.5))
     book.put('case_brief', { ...brief, id: book.uuid(), whereabouts_ids: places, superseded_at: book.minute(-40) })
+}
+
+/** What she said of how to reach her, now and before; and that the network plans to. */
+function putContact(book: Book, of: Of, recorded_by: string): void {
+  const said = { ...of, words_sealed: '\\x01', recorded_by }
+  for (const part of ['rules', 'people']) {
+    if (book.random.chance(0.7)) book.put('safe_contact', { ...said, id: book.uuid(), part, superseded_at: null })
+    if (book.random.chance(0.4))
+      book.put('safe_contact', { ...said, id: book.uuid(), part, superseded_at: book.minute(-40) })
+  }
+  const taken = book.random.chance(0.3)
+    ? { withdrawn_at: book.minute(-5), withdrawn_by: recorded_by }
+    : { withdrawn_at: null, withdrawn_by: null }
+  const plan = { ...of, id: book.uuid(), assignment_id: null, channel: 'call', on_date: '2026-12-24', recorded_by }
+  if (book.random.chance(0.6)) book.put('contact_plan', { ...plan, ...taken })
 }
 
 function putJudgements(book: Book, of: Of, assessor_id: string, quiet: boolean): void {

@@ -88,6 +88,9 @@ function putSupport(
       no_conflict_declared: kind === 'accepted' ? true : null,
     })
   if (start !== null) for (let visit = 0; visit < 2; visit++) putVisit(given, of, need.number, id, helper)
+  const planned = { channel: 'in_person', on_date: book.day(3), withdrawn_at: null, withdrawn_by: null }
+  if (start !== null && helper.personId)
+    book.put('contact_plan', { ...of, id: book.uuid(), assignment_id: id, ...planned, recorded_by: helper.personId })
   if (start !== null && book.random.chance(0.6)) putConcern(given, of, need.number, helper)
 }
 

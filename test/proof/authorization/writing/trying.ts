@@ -7,6 +7,7 @@ import { rightsOf } from '../rules/rights.ts'
 import type { Claim } from '../world/sessions.ts'
 import { caseDraws } from './cases.ts'
 import { closingDraws } from './closing.ts'
+import { contactDraws } from './contact.ts'
 import type { Attempt, Draw } from './draw.ts'
 import { lookDraws } from './looks.ts'
 import { meetingDraws } from './meetings.ts'
@@ -21,6 +22,7 @@ import { transferDraws } from './transfers.ts'
 export const draws: Draw[] = [
   ...caseDraws,
   ...closingDraws,
+  ...contactDraws,
   ...lookDraws,
   ...supportDraws,
   ...meetingDraws,

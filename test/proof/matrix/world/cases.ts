@@ -1,5 +1,6 @@
 // Which cases are there in the world of the matrix, and which words of theirs stand nowhere else?
 import { randomUUID } from 'node:crypto'
+import { planContact } from '../../../../app/cases/contact/plan.server.ts'
 import { addPlace } from '../../../../app/cases/identity/places.server.ts'
 import { saveAssessment } from '../../../../app/cases/risk/assess.server.ts'
 import { instrumentNow } from '../../../../app/cases/risk/assessments.server.ts'
@@ -7,6 +8,7 @@ import { today } from '../../../../app/core/clock.server.ts'
 import { asPerson } from '../../../../app/core/db.server.ts'
 import type { Person } from '../../../../app/core/user.ts'
 import { answerConcern } from '../../../../app/support/concern/concerns.server.ts'
+import { planNext } from '../../../../app/support/next/next.server.ts'
 import { logVisit } from '../../../../app/support/visit/visits.server.ts'
 import { type Changes, referCase } from '../../../cases.ts'
 import type { Cast } from '../../../cast.ts'
@@ -66,6 +68,7 @@ async function openOne(cast: Cast, others: Others, name: string, facts: CaseFact
   const id = await referCase(lead, typedOf(words))
   await addPlace.run(lead, { id, kind: 'address', value: words.address })
   await assess(lead, id, words.judgement ?? '')
+  await planContact.run(lead, { id, channel: 'call', day: dayFromNow(3) })
   const ids = { id, ...(await needsOf(cast, others, id, facts)) }
   if (facts.support !== 'proposed') Object.assign(ids, await help(cast, others, ids, facts, words))
   // As after a case that was closed.
@@ -77,6 +80,8 @@ async function openOne(cast: Cast, others: Others, name: string, facts: CaseFact
     `select number, (select id from case_person where case_id = c.id and kind = 'victim') as item, (select id from case_person where case_id = c.id and kind = 'victim') as person,
        (select id from case_person where case_id = c.id and kind = 'perpetrator') as other, (select id from case_whereabouts where case_id = c.id and kind = 'address') as address,  (select id from case_task where case_id = c.id and done_at is null and kind <> 'follow-up' limit 1) as task,
        (select id from case_task where case_id = c.id and kind = 'follow-up') as "followUp",
+       (select id from contact_plan where case_id = c.id and assignment_id is null) as "contactPlan",
+       coalesce((select id from contact_plan where case_id = c.id and assignment_id is not null), gen_random_uuid()) as "nextPlan",
        (select id from case_whereabouts where case_id = c.id and kind = 'safe_contact') as place, (select id from assessment where case_id = c.id limit 1) as assessment
      from case_file c where id = $1`,
     [id],
@@ -87,7 +92,7 @@ async function openOne(cast: Cast, others: Others, name: string, facts: CaseFact
 
 function wordsOf(name: string, at: number, { support }: CaseFacts): Record<string, string> {
   const written = support === 'proposed' ? '' : ' note answer'
-  const kinds = `given family relation otherGiven otherFamily way times address safety tasks why told judgement${written}`
+  const kinds = `given family relation otherGiven otherFamily way answers codeWord feared mayTell mayNotTell address safety tasks why told judgement${written}`
   const own = kinds.split(' ').map((kind) => [kind, `Kanaar-${kind}-${name}`])
   return { ...Object.fromEntries(own), code: codeOf(at * 2), otherCode: codeOf(at * 2 + 1) }
 }
@@ -109,7 +114,10 @@ function typedOf(word: Record<string, string>): Changes {
       nationalId: say('otherCode'),
     },
     children: { childCount: '1', birthYears: '2014', told: 'yes', toldOn: '01.11.2026', toldWhom: say('told') },
-    contact: { way: say('way'), times: say('times'), safetyNote: say('safety'), agreedTasks: say('tasks') },
+    contact: { way: say('way'), call: 'safe', in_person: 'safe', mayAnswer: say('answers'), codeWord: say('codeWord') },
+    hours: { workdays: '0–24', sat: '0–24', sun: '0–24' },
+    fear: { feared: say('feared'), tellSupport: '', mayTell: say('mayTell'), mayNotTell: say('mayNotTell') },
+    brief: { safetyNote: say('safety'), agreedTasks: say('tasks') },
     reason: { why: say('why') },
   }
 }
@@ -158,6 +166,7 @@ async function help(
   const lead = facts.network === 'ida' ? cast.lea : cast.max
   const visited = { ...usualVisit, assignment: ids.assignment, day: today(), note: words.note, danger: 'yes' }
   const { id: visit, concernId } = await logVisit.run(helper, visited)
+  await planNext.run(helper, { id: ids.assignment, channel: 'call', day: dayFromNow(3) })
   // And one of the month that is reported.
   await logVisit.run(helper, { ...visited, day: dayFromNow(-30), danger: undefined })
   await answerConcern.run(lead, { id: concernId, answer: words.answer })

@@ -1,0 +1,70 @@
+// Which words may leave the house? A letter is one of a closed list of sentences and an address of ours; nothing else can be written into one.
+import { type Key, type Locale, locales, translator } from '../i18n/i18n.ts'
+
+/** Every e-mail there is. Its words are `core.mail.<kind>`; none says whom or what it is about, and none takes a word from outside. */
+export const mailKinds = ['new-task', 'reminder', 'invitation', 'recovery', 'recovery-begun', 'new-way-in'] as const
+export type MailKind = (typeof mailKinds)[number]
+
+/** Letters to those who have no account: thanks, an answer. They are led nowhere. */
+export const outsideKinds = ['application', 'application-no'] as const
+export type OutsideKind = (typeof outsideKinds)[number]
+
+/** A letter that was composed here. The mark cannot be written by hand: what was not composed is not sent. */
+export type Letter = { readonly to: string; readonly subject: string; readonly text: string; readonly [mark]: true }
+declare const mark: unique symbol
+const composed = new WeakSet<object>()
+
+// The one thing in a letter that is not a sentence of ours: a link whose only names are drawn by lot.
+const link = /^\/invitation\/[A-Za-z0-9_-]{43}$/
+const links: readonly MailKind[] = ['invitation', 'recovery']
+
+/** Something was to be sent that is not on the list. Nothing of it is repeated here: the log leaves the house too. */
+export class NotALetter extends Error {
+  constructor(what: 'kind' | 'locale' | 'link' | 'address' | 'note' | 'letter') {
+    super(`not a letter: ${what}`)
+  }
+}
+
+const marked = (letter: { to: string; subject: string; text: string }): Letter => {
+  const made = Object.freeze(letter) as Letter
+  composed.add(made)
+  return made
+}
+
+// One recipient and no line of a header besides.
+const address = /^[^\s<>,;:"]+@[^\s<>,;:"]+$/
+
+/** The letter of a kind to one address; `home` is where we are, `path` a page of ours. */
+export function letterOf(of: { kind: string; to: string; locale: string; home: string; path: string }): Letter {
+  const outside = outsideKinds.find((one) => one === of.kind)
+  const kind = outside ?? mailKinds.find((one) => one === of.kind)
+  const locale = locales.find((one): one is Locale => one === of.locale)
+  if (!kind) throw new NotALetter('kind')
+  if (!locale) throw new NotALetter('locale')
+  if (!address.test(of.to)) throw new NotALetter('address')
+  if (of.path !== '' && !(links.some((one) => one === kind) && link.test(of.path))) throw new NotALetter('link')
+  const t = translator(locale)
+  const words: Key = `core.mail.${kind}`
+  return marked({
+    to: of.to,
+    subject: t('core.mail.subject'),
+    text: `${t(words)}${outside ? '' : `\n\n${of.home}${of.path}`}\n`,
+  })
+}
+
+// A checkpoint of the log: its name, how many events, their hash, when, the checkpoint before, and signatures – figures all of them.
+const note =
+  /^([^\s@]{1,200})\n(\d{1,16})\n[A-Za-z0-9+/]{43}=\ntime [0-9T:.Z+-]{10,40}\nprevious (?:-|[A-Za-z0-9+/]{43}=)\n\n(?:— [^\s+]{1,200} [A-Za-z0-9+/=]{40,400}\n?)+$/
+
+/** A checkpoint to whoever keeps it. */
+export function checkpointLetter(to: string, text: string): Letter {
+  const [, origin, size] = note.exec(text) ?? []
+  if (!origin || !size) throw new NotALetter('note')
+  if (!address.test(to)) throw new NotALetter('address')
+  return marked({ to, subject: `${origin} ${size}`, text })
+}
+
+/** The last gate before the wire. */
+export function mustBeLetter(letter: object): asserts letter is Letter {
+  if (!composed.has(letter)) throw new NotALetter('letter')
+}

@@ -1,0 +1,74 @@
+// How does a support person plan when she will next reach her: within what she asked for, or for a reason?
+import { z } from 'zod'
+import { guardContact, PlanContact, PlanPlace, readPlan } from '../../cases/contact/contact-plan.ts'
+import type { Broken } from '../../cases/contact/judge-contact.ts'
+import { insertPlan, plansOf, takeBack } from '../../cases/contact/plans.server.ts'
+import { readSafe } from '../../cases/contact/read-safe.server.ts'
+import { sealReason } from '../../cases/identity/reveal.server.ts'
+import { today } from '../../core/clock.server.ts'
+import type { Db } from '../../core/db.server.ts'
+import { Invalid, NotFound } from '../../core/errors.ts'
+import { id } from '../../core/form/fields.ts'
+import { command, query } from '../../core/operation.server.ts'
+import { openVault } from '../../core/seal.server.ts'
+import type { Person } from '../../core/user.ts'
+import { type Loggable, loggable } from '../visit/supported.server.ts'
+
+const roles = ['volunteer'] as const
+
+type Of = { of: Pick<Loggable, 'id' | 'caseId' | 'networkId'> }
+const about = (_: unknown, { of }: Of) => ({
+  kind: 'assignment',
+  id: of.id,
+  caseId: of.caseId,
+  networkId: of.networkId,
+})
+// What the log keeps of a plan: that it went against her word, and why.
+const aboutPlanned = (input: { because?: string | undefined }, output: Of & { broken: readonly Broken[] }) => ({
+  ...about(input, output),
+  reason: output.broken.length > 0 && input.because ? sealReason(input.because) : undefined,
+})
+
+/** One's own support that runs; NotFound where it is not one's own, or over. */
+async function mine(db: Db, me: Person, assignment: string): Promise<Loggable> {
+  const found = (await loggable(db, me)).find((one) => one.id === assignment && one.mine)
+  if (!found) throw new NotFound()
+  return found
+}
+
+/** The form, below what she asked for and beside what is planned already. */
+export const openNext = query(
+  'support.next',
+  { roles, input: z.object({ id: id() }), about },
+  async (db, input, me) => {
+    const of = await mine(db, me, input.id)
+    const safe = await readSafe(db, of.caseId)
+    const plans = (await plansOf(db, of.caseId, safe)).filter((plan) => plan.assignmentId === of.id)
+    return { of, safe, plans }
+  },
+)
+
+export const planNext = command(
+  'support.next.plan',
+  { roles, input: PlanContact, about: aboutPlanned },
+  async (db, input: z.output<typeof PlanContact>, me) => {
+    const of = await mine(db, me, input.id)
+    if (input.channel === 'through') throw new Invalid({ channel: { key: 'core.error.choose' } })
+    const vault = await openVault(db, of.caseId)
+    const plan = readPlan(input, today())
+    const broken = guardContact(plan, await readSafe(db, of.caseId, vault), input.because)
+    const place = { networkId: of.networkId, caseId: of.caseId, assignmentId: of.id }
+    await insertPlan(db, me, place, { plan, broken, because: input.because }, vault)
+    return { of, broken }
+  },
+)
+
+export const withdrawNext = command(
+  'support.next.withdraw',
+  { roles, input: PlanPlace, about },
+  async (db, input, me) => {
+    const of = await mine(db, me, input.id)
+    await takeBack(db, me, of.caseId, input.plan)
+    return { of }
+  },
+)

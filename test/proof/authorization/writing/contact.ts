@@ -1,0 +1,63 @@
+// May it be written how she may be reached, and may a contact be planned and taken back? Who brought the case, who leads, who helps.
+import { closed, leads, sharesCase, unfounded } from '../rules/rights.ts'
+import type { Row } from '../world/world.ts'
+import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+
+const writes = (given: Given, row: Row) => {
+  const id = row.case_id ?? row.id
+  return sharesCase(given.rights, row) && open(given, id) && !closed(given.rights, id)
+}
+/** The lead, and the one who brought the case. */
+const says = (given: Given, row: Row) => {
+  const file = given.rights.facts.one('case_file', row.case_id ?? row.id)
+  return writes(given, row) && (leads(given.rights, row) || file?.created_by === given.me)
+}
+
+const said: Draw = (given) => {
+  const without = (row: Row) =>
+    !given.rights.facts.rows('safe_contact').some((one) => one.case_id === row.id && !one.superseded_at)
+  const of = pickSeen(given, 'case_file', without)
+  if (!of) return null
+  const row = { ...place(of), part: given.random.pick(['rules', 'people']), words_sealed: '\\x01' }
+  return insert('safe_contact', { ...row, recorded_by: given.signed }, says(given, of) && given.honest)
+}
+
+const setAside: Draw = (given) => {
+  const row = pickSeen(given, 'safe_contact', ({ superseded_at }) => superseded_at === null)
+  return row && update(given, 'safe_contact', row, { superseded_at: now }, says(given, row))
+}
+
+const plan: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  if (!of) return null
+  const row = { ...place(of), channel: 'call', on_date: '2026-12-24', recorded_by: given.signed }
+  return insert('contact_plan', row, writes(given, of) && given.honest)
+}
+
+/** Under her assignment, while it runs; never through somebody else. */
+const planOfHelper: Draw = (given) => {
+  const { rights } = given
+  const mine = (row: Row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer
+  const of = (given.random.chance(0.8) ? pick(given, 'assignment', mine) : null) ?? pick(given, 'assignment')
+  if (!of) return null
+  const id = of.case_id ?? ''
+  const through = given.random.chance(0.2)
+  const words = { channel: through ? 'through' : 'call', person_sealed: through ? '\\x01' : null }
+  const row = { ...place(of), assignment_id: of.id ?? '', ...words, on_date: '2026-12-24', recorded_by: given.signed }
+  const helps = mine(of) && of.status === 'active' && rights.supported.has(id)
+  const written = open(given, id) && !closed(rights, id) && (!unfounded(rights, id) || leads(rights, of))
+  return insert('contact_plan', row, helps && !through && written && given.honest)
+}
+
+const takeBack: Draw = (given) => {
+  const row = pickSeen(given, 'contact_plan', ({ withdrawn_at }) => withdrawn_at === null)
+  if (!row) return null
+  const { rights } = given
+  const id = row.case_id ?? ''
+  const helps = row.assignment_id !== null && rights.supported.has(id)
+  const own = row.recorded_by === rights.me && (sharesCase(rights, row) || helps)
+  const allowed = (leads(rights, row) || own) && open(given, id) && !closed(rights, id)
+  return update(given, 'contact_plan', row, { withdrawn_at: now, withdrawn_by: given.signed }, allowed && given.honest)
+}
+
+export const contactDraws: Draw[] = [said, said, setAside, plan, planOfHelper, planOfHelper, takeBack, takeBack]

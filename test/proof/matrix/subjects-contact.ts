@@ -1,0 +1,15 @@
+// Who writes how she may be reached, and who plans to?
+import type { Actor } from './actors.ts'
+import { helps, ofNetwork, type Subject, stands } from './subject.ts'
+
+// How she may be reached is written by the lead, and by who brought the case: here that is the lead. A member has planned nothing.
+export const contactSubjects: Subject[] = [
+  ...['/cases/:id/contact/edit', '/cases/:id/contact/:plan/withdraw'].map((at) => ({
+    ...{ at, things: 'cases', names: { plan: 'contactPlan' } },
+    may: (who: Actor, of: Record<string, unknown>) => !stands(who, of) && ofNetwork(who, of) && who.role === 'lead',
+  })),
+  {
+    ...{ at: '/assignments/:id/contact', things: 'cases', names: { id: 'assignment', plan: 'nextPlan' } },
+    may: (who, of) => !stands(who, of) && helps(who, of) && of.support === 'active',
+  },
+]
