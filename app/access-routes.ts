@@ -1,9 +1,11 @@
 // Every address at the door, of one's own account, and of what the administrator keeps: the first chapter of routes.ts.
+
 import { accessibilityPage, helpPage, privacyPage } from './access/about/about.page.tsx'
 import { lockedOutPage } from './access/about/locked-out.page.tsx'
 import { accountPage, editAccountPage, endAllPage, endSessionPage } from './access/account/account.page.tsx'
 import { codesPage, factorPage, passwordPage } from './access/account/keys.page.tsx'
 import { proofOptionsPage, provePage } from './access/account/prove.page.tsx'
+import { calendarFeedPage, endCalendarAction, ownCalendarPage } from './access/calendar/calendar.page.tsx'
 import { invitePage, voidInvitationAction } from './access/invitation/invite.page.tsx'
 import { invitationLinkPage, invitedPage } from './access/invitation/invited.page.tsx'
 import {
@@ -67,6 +69,7 @@ export const openRoutes: Route[] = [
   ['/sign-in/help', lockedOutPage],
   ['/sign-in/invitation', invitedPage],
   ['/invitation/:token', invitationLinkPage],
+  ['/calendar/:token', calendarFeedPage],
   ['/demo', demoPage],
   ['/sign-out', signOutPage],
   ['/exit', exitPage],
@@ -92,6 +95,8 @@ export const accessRoutes: Route[] = [
   ['/account/password', passwordPage],
   ['/account/codes', codesPage],
   ['/account/factor', factorPage],
+  ['/account/calendar', ownCalendarPage],
+  ['/account/calendar/end', endCalendarAction],
   ['/account/relations', relationsPage],
   ['/account/relations/new', declarePersonPage],
   ['/account/relations/case', declareCasePage],

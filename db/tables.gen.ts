@@ -652,6 +652,25 @@ export interface BreakGlass {
   wordsSealed: Buffer;
 }
 
+export interface CalendarFeed {
+  /**
+   * C1
+   */
+  createdAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  readAt: Timestamp | null;
+  /**
+   * C1
+   */
+  tokenHash: Buffer;
+}
+
 export interface Campaign {
   /**
    * C1
@@ -3950,6 +3969,7 @@ export interface DB {
   auditDelivery: AuditDelivery;
   auditEvent: AuditEvent;
   breakGlass: BreakGlass;
+  calendarFeed: CalendarFeed;
   campaign: Campaign;
   caseAction: CaseAction;
   caseBasis: CaseBasis;

@@ -32,6 +32,8 @@ export type PageContext<D> = {
   locale: Locale
   me: Person
   path: string
+  /** Where the product stands, for addresses that go elsewhere than into a page. */
+  origin: string
   can: (operation: Trial) => boolean
   values: Values
   errors: Record<string, string>
@@ -156,6 +158,7 @@ export function show<D>(
     locale,
     me,
     path: c.req.path,
+    origin: c.get('frame').origin,
     can: (operation) => mayTry(me, operation),
     values: more.values ?? {},
     errors: more.errors ?? {},

@@ -57,6 +57,9 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
           <a href="/account/relations">{t('access.relation.title')}</a>
         </li>
         <li>
+          <a href="/account/calendar">{t('access.calendar.title')}</a>
+        </li>
+        <li>
           <a href="/audit">{t('access.account.log')}</a>
         </li>
         {page.can(listSubstitutions) ? <li>{<a href="/substitution">{t('access.substitution.title')}</a>}</li> : null}

@@ -73,6 +73,7 @@ const accessRules: Record<string, Rule> = {
   session: own,
   draft: own,
   saved_filter: own,
+  calendar_feed: own,
   // Only a command asks whether it was sent before.
   once: (rights, row, login) => login === 'tugivork_write' && own(rights, row, login),
   passkey: own,

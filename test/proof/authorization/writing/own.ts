@@ -149,6 +149,7 @@ export const ownDraws: Draw[] = [
   ],
   byOwner('draft', (of) => `update draft set values_sealed = '\\x02' where ${mine(of)}`, 'update'),
   byOwner('draft', (of) => `delete from draft where ${mine(of)}`, 'delete'),
+  byOwner('calendar_feed', (of) => `delete from calendar_feed where ${mine(of)}`, 'delete'),
   byOwner('saved_filter', (of) => `delete from saved_filter where id = ${literal(of.id ?? '')}`, 'delete'),
   byOwner('once', (of) => `update once set result = '1' where ${mine(of)}`, 'update'),
 ]

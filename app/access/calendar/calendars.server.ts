@@ -1,0 +1,61 @@
+// Who has a link to a calendar of their own, and what does a calendar program get that brings it?
+import { createHash, randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { knock } from '../../core/db.server.ts'
+import { Conflict } from '../../core/errors.ts'
+import { command, query } from '../../core/operation.server.ts'
+import { isLocale, translator } from '../../i18n/i18n.ts'
+import { everybody } from '../access.ts'
+import { mustBeFresh } from '../fresh.ts'
+import { calendarText } from './ics.ts'
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
+const nothing = z.object({})
+
+export const openCalendar = query('calendar.open', { roles: everybody, input: nothing }, async (db, _input, me) => {
+  const feed = await db
+    .selectFrom('calendarFeed')
+    .select(['createdAt', 'readAt'])
+    .where('personId', '=', me.id)
+    .executeTakeFirst()
+  return { feed: feed ?? null }
+})
+
+/** A new link of 256 bits, told once; the one before it ends. Whoever has it sees the days without signing in, so it is made in person. */
+export const makeCalendar = command(
+  'calendar.make',
+  { roles: everybody, inPerson: true, input: nothing, turn: 'keys' },
+  async (db, _input, me) => {
+    mustBeFresh(me)
+    const token = randomBytes(32).toString('base64url')
+    await db.deleteFrom('calendarFeed').where('personId', '=', me.id).execute()
+    await db
+      .insertInto('calendarFeed')
+      .values({ personId: me.id, tokenHash: hashOf(token) })
+      .execute()
+    return { path: `/calendar/${token}` }
+  },
+)
+
+export const endCalendar = command('calendar.end', { roles: everybody, input: nothing }, async (db, _input, me) => {
+  const { numDeletedRows } = await db.deleteFrom('calendarFeed').where('personId', '=', me.id).executeTakeFirst()
+  if (numDeletedRows === 0n) throw new Conflict({ key: 'access.calendar.none' })
+})
+
+type Line = { id: string | null; kind: 'meeting' | 'action' | 'report'; on_date: string; starts_at: string | null }
+type Told = Line & { changed_at: Date; locale: string }
+
+/** The calendar behind a link, in the language of its owner; null where there is no such link. */
+export async function calendarBehind(token: string): Promise<string | null> {
+  if (!/^[\w-]{43}$/.test(token)) return null
+  const [first, ...rows] = await knock<Told>('door_calendar', [hashOf(token)])
+  if (!first) return null
+  const t = translator(isLocale(first.locale) ? first.locale : 'et')
+  return calendarText(
+    'Tugivõrk',
+    rows.map((row) => ({
+      ...{ id: row.id ?? '', on: row.on_date, startsAt: row.starts_at, changedAt: row.changed_at },
+      title: t(`access.calendar.event.${row.kind}`),
+    })),
+  )
+}
