@@ -11,6 +11,7 @@ import { actionReminders } from './meetings/plan/actions.server.ts'
 import { researchReminders } from './meetings/research/research.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
 import { applicantsForgotten } from './recruitment/forgetting.server.ts'
+import { dutiesMove } from './supervision/duty.server.ts'
 import { concernReminders } from './support/concern/concerns.server.ts'
 import { reportsDue } from './support/report/overdue.server.ts'
 import { evidenceLapses } from './volunteers/care.server.ts'
@@ -30,4 +31,5 @@ export const jobs: Job[] = [
   applicantsForgotten,
   reportsDue,
   concernReminders,
+  dutiesMove,
 ]

@@ -1,4 +1,4 @@
-// Every address of the product on one page: the table of contents. Chapters of their own: access-routes.ts, meeting-routes.ts, recruitment-routes.ts.
+// Every address of the product on one page: the table of contents. Chapters of their own: access-routes.ts, meeting-routes.ts, support-routes.ts, recruitment-routes.ts.
 import { accessRoutes } from './access-routes.ts'
 import { auditPage } from './audit/audit.page.tsx'
 import { askLiftPage, keepWallAction, liftWallAction, wallPage, wallsPage } from './audit/walls/walls.page.tsx'
@@ -59,20 +59,8 @@ import { reportDocumentPage, reportPage } from './reports/pages/report.page.tsx'
 import { acceptReportPage, reportTextPage, returnReportPage, submitReportPage } from './reports/pages/steps.page.tsx'
 import { erasurePage, erasuresPage, newErasurePage, refuseErasurePage } from './safekeeping/erasure/erasures.page.tsx'
 import { caseKeyPage } from './safekeeping/keys/key-change.page.tsx'
-import {
-  answerConcernPage,
-  closeConcernAction,
-  concernPage,
-  concernsPage,
-  seeConcernAction,
-} from './support/concern/concerns.page.tsx'
-import { helpNowPage, helpStatePage } from './support/concern/help.page.tsx'
 import { nextContactPage, withdrawNextAction } from './support/next/next.page.tsx'
-import { ownReportPage, ownReportsPage } from './support/report/own-reports.page.tsx'
-import { reviewPage, reviewRowsPage } from './support/report/review.page.tsx'
-import { overduePage, remindAction, superviseePage, supervisionPage } from './support/report/supervision.page.tsx'
-import { correctVisitPage, newVisitPage, visitPage, visitsPage } from './support/visit/visits.page.tsx'
-import { workPage } from './support/work/work.page.tsx'
+import { supportRoutes } from './support-routes.ts'
 import { editVolunteerPage, newVolunteerPage } from './volunteers/edit.page.tsx'
 import { volunteersPage } from './volunteers/list.page.tsx'
 import {
@@ -201,26 +189,7 @@ export const routes: Route[] = [
   ['/imports/:id/commit', commitPage],
   ['/imports/:id/discard', discardPage],
   ['/imports/:id/returned', returnedPage],
-  ['/support/visits', visitsPage],
-  ['/support/visits/new', newVisitPage],
-  ['/support/visits/:id', visitPage],
-  ['/support/visits/:id/correct', correctVisitPage],
-  ['/support/work', workPage],
-  ['/support/help', helpNowPage],
-  ['/support/help/:id', helpStatePage],
-  ['/support/reports', ownReportsPage],
-  ['/support/reports/:month', ownReportPage],
-  ['/support/overdue', overduePage],
-  ['/support/overdue/:id/remind', remindAction],
-  ['/supervision', supervisionPage],
-  ['/supervision/volunteers/:id', superviseePage],
-  ['/supervision/reports/:id', reviewPage],
-  ['/supervision/reports/:id/cases/:case', reviewRowsPage],
-  ['/concerns', concernsPage],
-  ['/concerns/:id', concernPage],
-  ['/concerns/:id/answer', answerConcernPage],
-  ['/concerns/:id/seen', seeConcernAction],
-  ['/concerns/:id/close', closeConcernAction],
+  ...supportRoutes,
   ['/reports', reportsPage],
   ['/reports/new', newReportPage],
   ['/reports/:id', reportPage],

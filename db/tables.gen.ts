@@ -1696,6 +1696,41 @@ export interface ContactPlan {
   withdrawnBy: string | null;
 }
 
+export interface ContactRhythm {
+  /**
+   * C1
+   */
+  assignmentId: string;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  days: number;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  setAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  setBy: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
 export interface County {
   /**
    * C1
@@ -3471,6 +3506,157 @@ export interface SubstitutionPromise {
   textSealed: Buffer;
 }
 
+export interface SupervisionAbsence {
+  /**
+   * C1
+   */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  endedBy: string | null;
+  /**
+   * C1
+   */
+  fromOn: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  supervisorId: string;
+  /**
+   * C1
+   */
+  toldAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  toldBy: string;
+  /**
+   * C1
+   */
+  toOn: string;
+}
+
+export interface SupervisionDeputy {
+  /**
+   * C1
+   */
+  deputyId: string;
+  /**
+   * C1
+   */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  endedBy: string | null;
+  /**
+   * C1
+   */
+  fromOn: Generated<string>;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  setAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  setBy: string;
+  /**
+   * C1
+   */
+  supervisorId: string;
+}
+
+export interface SupervisionNote {
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  sessionId: string;
+  /**
+   * C2
+   */
+  topics: string[];
+  /**
+   * C3
+   */
+  wordsSealed: Buffer | null;
+  /**
+   * C1
+   */
+  writtenAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  writtenBy: string;
+}
+
+export interface SupervisionParticipant {
+  /**
+   * C1
+   */
+  attended: boolean | null;
+  /**
+   * C1
+   */
+  ledBy: string;
+  /**
+   * C1
+   */
+  sessionId: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
+export interface SupervisionSession {
+  /**
+   * C1
+   */
+  calledOffAt: Timestamp | null;
+  /**
+   * C1
+   */
+  heldOn: string | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  ledBy: string;
+  /**
+   * C1
+   */
+  madeAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  plannedAt: string | null;
+  /**
+   * C1
+   */
+  plannedOn: string;
+}
+
 export interface Upkeep {
   /**
    * C1
@@ -3583,6 +3769,41 @@ export interface Visit {
    * C1
    */
   wholeMonth: Generated<boolean>;
+}
+
+export interface VisitReading {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  readAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  readBy: string;
+  /**
+   * C3
+   */
+  replySealed: Buffer | null;
+  /**
+   * C1
+   */
+  visitId: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
 }
 
 export interface Volunteer {
@@ -3698,6 +3919,10 @@ export interface Volunteer {
    * C1
    */
   supervisorId: string | null;
+  /**
+   * C1
+   */
+  supervisorSince: string | null;
   /**
    * C1
    */
@@ -3930,6 +4155,33 @@ export interface Wall {
   toldAt: Timestamp | null;
 }
 
+export interface WellbeingCheckin {
+  /**
+   * C3
+   */
+  answersSealed: Buffer | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  seenAt: Timestamp | null;
+  /**
+   * C1
+   */
+  seenBy: string | null;
+  /**
+   * C1
+   */
+  volunteerId: string;
+  /**
+   * C1
+   */
+  writtenAt: Generated<Timestamp>;
+}
+
 export interface WorkSum {
   /**
    * C1
@@ -3989,6 +4241,7 @@ export interface DB {
   concern: Concern;
   confirmation: Confirmation;
   contactPlan: ContactPlan;
+  contactRhythm: ContactRhythm;
   county: County;
   credential: Credential;
   declaredCode: DeclaredCode;
@@ -4042,8 +4295,14 @@ export interface DB {
   spentChallenge: SpentChallenge;
   substitution: Substitution;
   substitutionPromise: SubstitutionPromise;
+  supervisionAbsence: SupervisionAbsence;
+  supervisionDeputy: SupervisionDeputy;
+  supervisionNote: SupervisionNote;
+  supervisionParticipant: SupervisionParticipant;
+  supervisionSession: SupervisionSession;
   upkeep: Upkeep;
   visit: Visit;
+  visitReading: VisitReading;
   volunteer: Volunteer;
   volunteerArea: VolunteerArea;
   volunteerEvidence: VolunteerEvidence;
@@ -4051,5 +4310,6 @@ export interface DB {
   volunteerStatus: VolunteerStatus;
   volunteerTie: VolunteerTie;
   wall: Wall;
+  wellbeingCheckin: WellbeingCheckin;
   workSum: WorkSum;
 }

@@ -18,6 +18,7 @@ const order = [
   'meetings',
   'matching',
   'support',
+  'supervision',
   'imports',
   'evaluation',
   'reports',

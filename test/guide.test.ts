@@ -7,6 +7,8 @@ import { catalogues } from '../app/i18n/i18n.ts'
 const guides = [
   ['koordinaator', 40],
   ['vorgustiku-juht', 18],
+  ['juhendaja', 12],
+  ['tugiisik', 6],
 ] as const
 // Soft hyphens are for narrow screens only.
 const plain = (text: string) => text.replaceAll('\u00ad', '')

@@ -23,10 +23,10 @@ import { answerPages, type Changes, referCase } from './cases.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
 import { givenMeeting, ofMeeting } from './meeting.ts'
 import { givenApplication } from './recruitment.ts'
+import { heldTalk } from './supervision.ts'
 import { givenSupport, usualVisit } from './support.ts'
 
-const origin = 'http://localhost:3000'
-const lines: string[] = []
+const [origin, lines] = ['http://localhost:3000', [] as string[]]
 let cast: Cast
 let app: Hono<Env>
 let ids: Record<string, string>
@@ -34,12 +34,8 @@ let ids: Record<string, string>
 // Every personal field of a case has a word of its own that stands nowhere else.
 const secret = {
   ...{ family: 'Kanaarperenimi', former: 'Kanaarendine', code: '60001019906', relation: 'Kanaarsuhe' },
-  otherGiven: 'Kanaareesnimi',
-  otherFamily: 'Kanaarkolmas',
-  otherCode: '38001085718',
-  way: 'Kanaarkontakt',
-  address: 'Kanaaraadress',
-  purpose: 'Kanaarpõhjendus',
+  ...{ otherGiven: 'Kanaareesnimi', otherFamily: 'Kanaarkolmas', otherCode: '38001085718' },
+  ...{ way: 'Kanaarkontakt', address: 'Kanaaraadress', purpose: 'Kanaarpõhjendus' },
 }
 const ofNetwork = {
   ...{ why: 'Kanaarmarac', told: 'Kanaarlaps', answer: 'Kanaarvastus', mayTell: 'Kanaarõde', mayNotTell: 'Kanaarämm' },
@@ -49,9 +45,10 @@ const ofSupport = {
   ...{ answers: 'Kanaarvastaja', word: 'Kanaarkoodsõna', never: 'Kanaarmittekunagi', feared: 'Kanaarkardetu' },
 }
 const ofApplicant = { name: 'Kanaarkandidaat', why: 'Kanaarsoov', availability: 'Kanaarõhtud' }
+const inTalk = 'Kanaarjuhendus'
 const inMeeting = Object.values(ofMeeting)
 const ofCase = { ...secret, ...ofNetwork, ...ofSupport }
-const canaries = [ofCase, ofApplicant, ofMeeting].flatMap((words) => Object.values<string>(words))
+const canaries = [ofCase, ofApplicant, { inTalk }, ofMeeting].flatMap((words) => Object.values<string>(words))
 
 const typed: Changes = {
   victim: {
@@ -102,7 +99,7 @@ beforeAll(async () => {
     ...{ ...found.rows[0], ...rows[0], need },
     glass: await brokenGlass(of.caseId),
     ...(await givenMeeting(cast, of.caseId, ofMeeting)),
-    applicant: await givenApplication(cast, ofApplicant),
+    ...{ applicant: await givenApplication(cast, ofApplicant), talk: await heldTalk(cast, inTalk) },
   }
 }, 60_000)
 afterAll(() => cast.close())
@@ -139,7 +136,9 @@ function filled(address: string): string {
   const parts = address.split('/')
   return parts
     .map((part, at) => {
-      if (parts[1] === 'supervision' && part === ':id' && parts[2] === 'reports') return ids.report
+      const guided =
+        parts[1] === 'supervision' && part === ':id' && { reports: ids.report, sessions: ids.talk }[parts[2] ?? '']
+      if (guided) return guided
       if (!part.startsWith(':')) return part
       if (part === ':month') return '2026-11'
       return first[part.slice(1)] ?? first[parts[at - 1] ?? ''] ?? randomUUID()
@@ -158,7 +157,7 @@ function mayRead(who: CastName | null, path: string): string[] {
   if (who === 'max' && path.startsWith('/break-glass/')) return Object.values({ ...ofNetwork, ...ofSupport })
   if (who === 'lea' || who === 'mall') return [...Object.values({ ...ofNetwork, ...ofSupport }), ...inMeeting]
   if (who === 'lou') return Object.values(ofSupport)
-  if (who === 'sirje') return [...Object.values(ofSupport), ofNetwork.answer]
+  if (who === 'sirje') return [...Object.values(ofSupport), ofNetwork.answer, inTalk]
   return []
 }
 
@@ -185,7 +184,8 @@ test('no page of anybody shows what has to be asked for, and no title or address
   expect(leaks).toEqual([])
   expect(opened.size / pages.length).toBeGreaterThan(0.6)
   // The words do stand where they are for: otherwise this test would have seen nothing at all.
-  for (const word of [ofSupport.given, ofSupport.safety, ofNetwork.why, ofSupport.note, ofApplicant.why, ...inMeeting])
+  const { given, safety, note } = ofSupport
+  for (const word of [given, safety, ofNetwork.why, note, ofApplicant.why, inTalk, ...inMeeting])
     expect([...shown]).toContain(word)
 }, 300_000)
 

@@ -83,6 +83,13 @@ const telling: Record<string, string> = {
   agenda_due: 'nothing to anybody: only the two below may call it',
   agenda_close: 'nothing: the agenda is the same whoever closes it',
   glass_standing: 'how often I was let in, not where',
+  auth_turns: 'how often I myself have done something',
+  auth_wait: 'how long I myself have to wait',
+  door_apply: 'nothing but how long to wait',
+  supports_since: 'nothing to anybody: only the duties and their standing ask it for a day',
+  supervision_duties: 'nothing to anybody: whose duty it is, not in which case',
+  duty_behalf: 'nothing to anybody: only audit_append() may call it',
+  auth_behind: 'only what is then taken away: the cases that do not exist for whom I stand in for',
 }
 
 test('every function that looks behind the policies subtracts walled cases, or tells nothing of a case', async () => {

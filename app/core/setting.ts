@@ -53,6 +53,12 @@ export const Settings = z.object({
   managerReportDueDay: whole(1, 28).default(10),
   unusedMonths: whole(1, 24).default(6),
   quietDays: whole(7, 90).default(21),
+  // The database moves a duty by the same values: `supervision_duties` and `supervision_standing` hold these defaults too.
+  supervisionWeeks: whole(1, 26).default(4),
+  supervisionGraceDays: whole(0, 60).default(7),
+  covisionWeeks: whole(1, 52).default(13),
+  supervisionQuietMonths: whole(1, 24).default(3),
+  unreadDays: whole(1, 60).default(7),
   answerDays: whole(1, 30).default(3),
   supportMonths: whole(1, 36).default(8),
   concernHours: whole(1, 72).default(24),

@@ -19,14 +19,14 @@ export function Nothing({ t }: { t: T }) {
   )
 }
 
-type Worry = { id: string; kind: 'danger' | 'help'; number: string; raisedAt: Date; late: boolean }
+type Worry = { id: string; kind: 'danger' | 'help'; number: string; raisedAt: Date; late: boolean; left?: number }
 
 /** Every worry without an answer is a line of its own: each is about somebody's safety. */
 export function worryTasks(t: T, worries: readonly Worry[]): Task[] {
-  return worries.map(({ id, kind, number, raisedAt, late }) => ({
+  return worries.map(({ id, kind, number, raisedAt, late, left }) => ({
     kind: 'danger',
     text: t(`home.${kind}.one`, { number, date: formatDate(isoDate(raisedAt)) }),
-    ...(late ? { hint: t('home.danger.late') } : {}),
+    hint: late ? t('home.danger.late') : left === undefined ? undefined : t('home.danger.left', { hours: left }),
     action: { href: `/concerns/${id}`, text: t('home.open') },
   }))
 }

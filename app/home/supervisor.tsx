@@ -15,13 +15,15 @@ export function SupervisorHome({ page }: { page: Page }) {
       <h1>{t('home.tab')}</h1>
       <Tasks tasks={tasksOf(page)} empty={<Nothing t={t} />} />
       <p>
-        <a href="/supervision">{t('home.supervisees')}</a>
+        <a href="/supervision">{t('home.supervisees')}</a> · <a href="/supervision/sessions">{t('home.sessions')}</a> ·{' '}
+        <a href="/supervision/away">{t('home.away')}</a>
       </p>
     </>
   )
 }
 
-function tasksOf({ t, data, locale }: Page): Task[] {
+function tasksOf(page: Page): Task[] {
+  const { t, data, locale } = page
   const open = (href: string) => ({ href, text: t('home.open') })
   return [
     ...confirmTask(t, data.toConfirm),
@@ -29,6 +31,8 @@ function tasksOf({ t, data, locale }: Page): Task[] {
       t,
       data.concerns.filter((concern) => concern.answeredAt === null),
     ),
+    ...dutyTasks(page),
+    ...readingTasks(page),
     ...data.quiet.map(
       ({ id, name, last }): Task => ({
         kind: 'attention',
@@ -53,4 +57,62 @@ function tasksOf({ t, data, locale }: Page): Task[] {
       }),
     ),
   ]
+}
+
+/** Talks and duties: what is overdue first, then what this week brings. */
+function dutyTasks({ t, data }: Page): Task[] {
+  const { duties, overdue, moved, unwritten, week } = data.digest
+  const open = (href: string) => ({ href, text: t('home.open') })
+  const words = (who: readonly string[], plannedOn: string) => ({ name: who.join(', '), date: formatDate(plannedOn) })
+  return [
+    ...duties.map(
+      ({ name, count }): Task => ({
+        ...{ kind: 'attention', text: t('home.duty', { name }), hint: t('home.duty.hint', { count }) },
+        action: open('/supervision/duty'),
+      }),
+    ),
+    ...overdue.map(
+      ({ id, name, dueOn }): Task => ({
+        ...{ kind: 'attention', text: t('home.session.overdue', { name }), hint: dueWords(dueOn, data.today, t) },
+        action: { href: `/supervision/sessions/new?volunteer=${id}`, text: t('supervision.session.plan') },
+      }),
+    ),
+    ...moved.map(
+      ({ id, name }): Task => ({
+        ...{ kind: 'attention', text: t('home.session.moved', { name }) },
+        action: { href: `/supervision/sessions/new?volunteer=${id}`, text: t('supervision.session.plan') },
+      }),
+    ),
+    ...unwritten.map(
+      ({ id, who, plannedOn }): Task => ({
+        ...{ kind: 'wait', text: t('home.session.unwritten', words(who, plannedOn)) },
+        action: { href: `/supervision/sessions/${id}`, text: t('supervision.session.write') },
+      }),
+    ),
+    ...week.map(
+      ({ id, who, plannedOn }): Task => ({
+        ...{
+          kind: 'neutral',
+          text: t('home.session', words(who, plannedOn)),
+          hint: dueWords(plannedOn, data.today, t),
+        },
+        action: open(`/supervision/sessions/${id}`),
+      }),
+    ),
+  ]
+}
+
+/** What was written and waits to be read: of themselves first, then entries. */
+function readingTasks({ t, data }: Page): Task[] {
+  const { checkins, unread, unreadDays } = data
+  const late = unread.filter(({ days }) => days > unreadDays).length
+  const read = (href: string) => ({ href, text: t('home.read') })
+  const own = checkins.map(
+    ({ name }): Task => ({ kind: 'wait', text: t('home.checkin', { name }), action: read('/supervision/checkins') }),
+  )
+  if (unread.length === 0) return own
+  const hint = late > 0 ? t('home.unread.late', { count: late }) : undefined
+  const count = unread.length
+  const kind = late > 0 ? 'attention' : 'wait'
+  return [...own, { kind, count, text: t('home.unread', { count }), hint, action: read('/supervision/entries') }]
 }

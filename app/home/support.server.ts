@@ -3,7 +3,12 @@ import { z } from 'zod'
 import { waitingForMe } from '../access/two-people/confirmations.server.ts'
 import { today } from '../core/clock.server.ts'
 import { query } from '../core/operation.server.ts'
+import { settingsOn } from '../core/settings.server.ts'
 import { proposalsWaiting } from '../matching/home.server.ts'
+import { supervisionDigest } from '../supervision/digest.server.ts'
+import { volunteerSelf } from '../supervision/own.server.ts'
+import { unseenCheckins } from '../supervision/wellbeing/checkins.server.ts'
+import { unreadEntries } from '../support/feedback/readings.server.ts'
 import { supervisorHome, supportHome } from '../support/home.server.ts'
 
 export const openVolunteerHome = query(
@@ -13,6 +18,7 @@ export const openVolunteerHome = query(
     today: today(),
     proposals: await proposalsWaiting(db),
     ...(await supportHome(db, me)),
+    ...(await volunteerSelf(db, me)),
   }),
 )
 export type VolunteerFacts = Awaited<ReturnType<typeof openVolunteerHome.run>>
@@ -20,6 +26,13 @@ export type VolunteerFacts = Awaited<ReturnType<typeof openVolunteerHome.run>>
 export const openSupervisorHome = query(
   'home.supervisor',
   { roles: ['supervisor'], input: z.object({}) },
-  async (db, _input, me) => ({ today: today(), toConfirm: await waitingForMe(db), ...(await supervisorHome(db, me)) }),
+  async (db, _input, me) => ({
+    ...{ today: today(), toConfirm: await waitingForMe(db) },
+    ...(await supervisorHome(db)),
+    digest: await supervisionDigest(db, me),
+    unread: await unreadEntries(db, me),
+    unreadDays: (await settingsOn(db)).unreadDays,
+    checkins: await unseenCheckins(db),
+  }),
 )
 export type SupervisorFacts = Awaited<ReturnType<typeof openSupervisorHome.run>>

@@ -7,6 +7,7 @@ import { daysBetween, dueWords, relativeDay } from '../ui/date.ts'
 import { Callout } from '../ui/panel.tsx'
 import { firstName } from './parts.tsx'
 import type { VolunteerFacts } from './support.server.ts'
+import { Guide, Papers, Read, Year } from './volunteer-parts.tsx'
 
 type Props = { page: PageContext<VolunteerFacts> }
 
@@ -34,7 +35,11 @@ export function VolunteerHome({ page }: Props) {
       <Worries page={page} />
       {only || data.figures.contacts > 0 ? <Month page={page} /> : null}
       <LastWord page={page} />
+      <Read page={page} />
       {only ? <Supported page={page} /> : null}
+      <Guide page={page} />
+      <Year page={page} />
+      <Papers page={page} />
     </div>
   )
 }
@@ -46,7 +51,7 @@ const soon = 7
 export function nextStep(
   t: T,
   locale: Locale,
-  facts: Omit<VolunteerFacts, 'figures' | 'concerns' | 'lastWord'>,
+  facts: Pick<VolunteerFacts, 'proposals' | 'report' | 'assignments' | 'lastVisitOn' | 'today'>,
 ): string {
   const { proposals, report, assignments, lastVisitOn, today } = facts
   if (proposals.length > 0) return t('home.next.proposal')

@@ -15,6 +15,7 @@ import type etPartners from './et/partners.json'
 import type etRecruitment from './et/recruitment.json'
 import type etReports from './et/reports.json'
 import type etSafekeeping from './et/safekeeping.json'
+import type etSupervision from './et/supervision.json'
 import type etSupport from './et/support.json'
 import type etTransfer from './et/transfer.json'
 import type etUi from './et/ui.json'
@@ -34,6 +35,7 @@ type Et = typeof etAccess &
   typeof etRecruitment &
   typeof etReports &
   typeof etSafekeeping &
+  typeof etSupervision &
   typeof etSupport &
   typeof etTransfer &
   typeof etUi &

@@ -36,7 +36,8 @@ create policy assignment_read on assignment for select to tugivork_read, tugivor
 create policy assignment_own on assignment for select to tugivork_read, tugivork_write
   using (volunteer_id = (select auth_volunteer()) and (status = 'proposed'
     or (status = 'active' and (end_on is null or end_on >= (now() at time zone 'Europe/Tallinn')::date))));
-create policy assignment_supervisor on assignment for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[]));
+create policy assignment_supervisor on assignment for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[])
+  and not (volunteer_id = any ((select auth_deputed())::uuid[]) and case_id = any ((select auth_behind())::uuid[])));
 
 create policy assignment_event_read on assignment_event for select to tugivork_read, tugivork_write using (
   (select has_role('coordinator', 'auditor', 'system')) or assignment_id = any (array(select id from assignment)));

@@ -46,8 +46,8 @@ export async function supportHome(db: Db, me: Person) {
 }
 
 /** For the supervisor: reports that wait for a word, worries that are open, supervisees without contact or with a late report. */
-export async function supervisorHome(db: Db, me: Person) {
-  const people = await supervisees(db, me)
+export async function supervisorHome(db: Db) {
+  const people = await supervisees(db)
   return {
     waiting: people.flatMap(({ name, waiting }) =>
       waiting.map(({ id, month }) => ({ id, name, month: monthOf(month) })),

@@ -18,7 +18,9 @@ create policy visit_under on visit as restrictive for insert to tugivork_write w
 create policy visit_own_mend on visit for update to tugivork_write
   using (volunteer_id = (select auth_volunteer()) and case_id = any ((select auth_supported())::uuid[]))
   with check (volunteer_id = (select auth_volunteer()) and case_id = any ((select auth_supported())::uuid[]));
-create policy visit_supervisor on visit for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[]));
+-- Whoever stands in for a supervisor sees nothing that does not exist for her.
+create policy visit_supervisor on visit for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[])
+  and not (volunteer_id = any ((select auth_deputed())::uuid[]) and case_id = any ((select auth_behind())::uuid[])));
 create policy visit_supervisor_add on visit for insert to tugivork_write with check (
   volunteer_id = any ((select auth_supervisees())::uuid[]) and case_id = any ((select auth_supervised())::uuid[]) and recorded_by = (select auth_person()));
 create policy visit_supervisor_mend on visit for update to tugivork_write
@@ -31,14 +33,16 @@ create policy visit_network on visit for select to tugivork_read, tugivork_write
 
 -- A worry is raised by the support person; supervisor, network and coordinator see it; the supervisor and the lead of the network answer.
 create policy concern_read on concern for select to tugivork_read, tugivork_write using (
-  volunteer_id = (select auth_volunteer()) or volunteer_id = any ((select auth_supervisees())::uuid[])
+  volunteer_id = (select auth_volunteer()) or (volunteer_id = any ((select auth_supervisees())::uuid[])
+    and not (volunteer_id = any ((select auth_deputed())::uuid[]) and case_id = any ((select auth_behind())::uuid[])))
   or network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator', 'auditor', 'system')));
 create policy concern_add on concern for insert to tugivork_write with check (
   volunteer_id = (select auth_volunteer()) and case_id = any ((select auth_supported())::uuid[]) and raised_by = (select auth_person()));
 create policy concern_add_supervisor on concern for insert to tugivork_write with check (
   volunteer_id = any ((select auth_supervisees())::uuid[]) and case_id = any ((select auth_supervised())::uuid[]) and raised_by = (select auth_person()));
 create policy concern_answer on concern for update to tugivork_write
-  using (volunteer_id = any ((select auth_supervisees())::uuid[]) or network_id = any ((select auth_led())::uuid[]))
+  using ((volunteer_id = any ((select auth_supervisees())::uuid[])
+      and not (volunteer_id = any ((select auth_deputed())::uuid[]) and case_id = any ((select auth_behind())::uuid[]))) or network_id = any ((select auth_led())::uuid[]))
   with check (volunteer_id = any ((select auth_supervisees())::uuid[]) or network_id = any ((select auth_led())::uuid[]));
 
 -- The month's report: the volunteer writes and submits, the supervisor returns or approves, the coordinator sees who is late.
@@ -72,3 +76,21 @@ create policy key_report_add on sealed_key for insert to tugivork_write
 create policy work_sum_definer on work_sum to tugivork_definer using (true) with check (true);
 create policy work_sum_network on work_sum for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
 create policy work_sum_national on work_sum for select to tugivork_read, tugivork_write using ((select has_role('coordinator')));
+
+-- That an entry was read is told by whoever guides her, never of one's own; the support person sees it. Nobody else needs it.
+grant insert on visit_reading, contact_rhythm to tugivork_write;
+create policy reading_own on visit_reading for select to tugivork_read, tugivork_write using (volunteer_id = (select auth_volunteer()));
+create policy reading_supervisor on visit_reading for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[])
+  and not (volunteer_id = any ((select auth_deputed())::uuid[]) and case_id = any ((select auth_behind())::uuid[])));
+create policy reading_add on visit_reading for insert to tugivork_write with check (
+  volunteer_id = any ((select auth_supervisees())::uuid[]) and volunteer_id is distinct from (select auth_volunteer())
+  and case_id = any ((select auth_supervised())::uuid[]) and read_by = (select auth_person())
+  and visit_id in (select v.id from visit v where v.volunteer_id = visit_reading.volunteer_id));
+
+-- How often contact was agreed is known to those who know of the support; whoever guides her agrees on it.
+create policy rhythm_read on contact_rhythm for select to tugivork_read, tugivork_write
+  using (assignment_id = any (array(select id from assignment)));
+create policy rhythm_agree on contact_rhythm for insert to tugivork_write with check (
+  volunteer_id = any ((select auth_supervisees())::uuid[]) and volunteer_id is distinct from (select auth_volunteer())
+  and case_id = any ((select auth_supervised())::uuid[]) and set_by = (select auth_person())
+  and assignment_id in (select a.id from assignment a where a.volunteer_id = contact_rhythm.volunteer_id and a.status = 'active'));

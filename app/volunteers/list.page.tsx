@@ -32,6 +32,9 @@ function Volunteers({ page }: { page: Page }) {
           <ButtonLink kind="secondary" href="/recruitment">
             {t('volunteers.list.recruitment')}
           </ButtonLink>
+          <ButtonLink href="/supervision/coverage" kind="secondary">
+            {t('supervision.coverage.tab')}
+          </ButtonLink>
         </ButtonGroup>
       ) : null}
       <Saved t={t} list="volunteers" saved={data.saved} query={new URLSearchParams(chosen(data.wanted)).toString()} />

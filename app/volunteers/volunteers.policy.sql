@@ -16,7 +16,7 @@ create policy volunteer_keep on volunteer to tugivork_read, tugivork_write
 -- The project manager, the auditor and the process itself read; a supervisor reads her own supervisees; a volunteer reads himself.
 create policy volunteer_read on volunteer for select to tugivork_read, tugivork_write using ((select has_role('manager', 'auditor', 'system')));
 create policy volunteer_supervisor on volunteer for select to tugivork_read, tugivork_write
-  using (supervisor_id = (select auth_person()) and (select has_role('supervisor')));
+  using (id = any ((select auth_supervisees())::uuid[]));
 create policy volunteer_self on volunteer for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
 -- A network sees those who help in its cases.
 create policy volunteer_network on volunteer for select to tugivork_read, tugivork_write using (id = any ((select auth_helpers())::uuid[]));

@@ -10,6 +10,7 @@ import { randomFrom } from './random.ts'
 import { seedRecruitment } from './recruitment.ts'
 import { seedPeriodReports } from './reports.ts'
 import { seedSubstitution } from './substitution.ts'
+import { seedSupervision } from './supervision.ts'
 import { seedVolunteers } from './volunteers.ts'
 
 /** The owner's connection: what is laid down here has no author who could be asked for a role. */
@@ -28,6 +29,7 @@ export async function seedDemo(adminUrl: string, day: string = today()): Promise
       const volunteers = await seedVolunteers(trx, staff, random, day)
       const world = { staff, volunteers, random, today: day }
       await seedCases(trx, world)
+      await seedSupervision(trx, world)
       await seedMeetings(trx, world)
       await seedPeriodReports(trx, world)
       await seedSubstitution(trx, world)

@@ -26,6 +26,9 @@ const lists: Record<string, string> = {
   actions: 'select id from case_action',
   applicants: 'select id from application',
   transfers: 'select id from case_transfer',
+  talks: 'select id from supervision_session',
+  checkins: 'select id from wellbeing_checkin',
+  absences: 'select id from supervision_absence',
   numbers: 'select number as id from case_file',
 }
 
@@ -46,6 +49,7 @@ const behind: Record<string, string> = {
   ...{ task: 'tasks', item: 'items', evidence: 'evidence', case: 'cases', matching: 'needs', overdue: 'months' },
   recruitment: 'applicants',
   ...{ meetings: 'meetings', transfers: 'transfers', action: 'actions', person: 'people', live: 'cases' },
+  ...{ away: 'absences', checkins: 'checkins', entries: 'visits', rhythm: 'assignments' },
 }
 const words: Record<string, string[]> = {
   settings: ['maxActiveCases', 'revealMinutes'],
@@ -63,9 +67,12 @@ export function pathOf(address: string, ids: Ids, random: Random): string {
       if (!part.startsWith(':')) return part
       const [before = '', name] = [parts[at - 1], part.slice(1)]
       const monthly = parts[1] === 'supervision' && before === 'reports'
+      const talk = parts[1] === 'supervision' && before === 'sessions'
       const list = monthly
         ? ids.months
-        : (ids[behind[before] ?? ''] ?? ids[behind[name] ?? ''] ?? words[before] ?? words[name])
+        : talk
+          ? ids.talks
+          : (ids[behind[before] ?? ''] ?? ids[behind[name] ?? ''] ?? words[before] ?? words[name])
       return list && list.length > 0 ? random.pick(list) : randomUUID()
     })
     .join('/')

@@ -46,6 +46,11 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   supportMonths: 'support',
   concernHours: 'support',
   quietDays: 'support',
+  supervisionWeeks: 'support',
+  supervisionGraceDays: 'support',
+  covisionWeeks: 'support',
+  supervisionQuietMonths: 'support',
+  unreadDays: 'support',
   reportDueDays: 'reports',
   reportRemindBefore: 'reports',
   reportRemindAfter: 'reports',
@@ -58,7 +63,7 @@ export function settingsOf(group: SettingGroup): SettingName[] {
   return settingNames.filter((name) => (grouped[name] ?? 'other') === group)
 }
 
-type Unit = 'months' | 'days' | 'workingDays' | 'hours' | 'minutes' | 'years' | 'dayOfMonth' | 'times'
+type Unit = 'months' | 'weeks' | 'days' | 'workingDays' | 'hours' | 'minutes' | 'years' | 'dayOfMonth' | 'times'
 
 const units: Partial<Record<SettingName, Unit>> = {
   backgroundMonths: 'months',
@@ -90,6 +95,11 @@ const units: Partial<Record<SettingName, Unit>> = {
   supportMonths: 'months',
   concernHours: 'hours',
   quietDays: 'days',
+  supervisionWeeks: 'weeks',
+  supervisionGraceDays: 'days',
+  covisionWeeks: 'weeks',
+  supervisionQuietMonths: 'months',
+  unreadDays: 'days',
   adultAge: 'years',
   revealMinutes: 'minutes',
   revealsPerDay: 'times',

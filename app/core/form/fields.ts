@@ -182,6 +182,20 @@ export function mustTick(meta: Base) {
     .meta({ kind: 'yes', ...meta })
 }
 
+/** Any number of identifiers ticked in a list that the page offers. */
+export function idsFrom(meta: Base & { min?: number }) {
+  const { min = 0, ...rest } = meta
+  return z
+    .unknown()
+    .optional()
+    .transform((raw, ctx): string[] => {
+      const list = blank(raw) ? [] : Array.isArray(raw) ? raw : [raw]
+      const known = list.filter((value): value is string => z.uuid().safeParse(value).success)
+      return known.length !== list.length || known.length < min ? fail(ctx, 'core.error.choose') : [...new Set(known)]
+    })
+    .meta({ kind: 'choices', ...rest, optional: min === 0 })
+}
+
 /** An identifier from a URL or a list: anything malformed does not exist. */
 export const id = () => z.uuid({ error: 'core.error.choose' })
 

@@ -25,6 +25,7 @@ export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
     asked,
     applied,
     lapsing,
+    unsupervised,
     lateActions,
     unused,
   ]
@@ -185,6 +186,12 @@ const lateActions: Line = (t, { lateActions: count }) =>
         text: t('home.actions.late', { count }),
         action: { href: '/meetings', text: t('home.open') },
       }
+
+const unsupervised: Line = (t, { unsupervised: count }) => {
+  if (count === 0) return null
+  const action = { href: '/supervision/coverage', text: t('home.open') }
+  return { kind: 'attention', count, text: t('home.supervision', { count }), hint: t('home.supervision.hint'), action }
+}
 
 const invite: Line = (t, { toInvite }) => inviteTask(t, toInvite)[0] ?? null
 

@@ -23,6 +23,7 @@ import { actionStanding } from '../../meetings/plan/actions.server.ts'
 import { recruitmentWaiting } from '../../recruitment/pipeline/pipeline.server.ts'
 import { reportsWaiting } from '../../reports/waiting.server.ts'
 import { erasuresToDecide } from '../../safekeeping/erasure/erasures.server.ts'
+import { coverage, uncovered } from '../../supervision/coverage.server.ts'
 import { openConcerns } from '../../support/concern/concerns.server.ts'
 import { overdueReports } from '../../support/report/overdue.server.ts'
 import { lapsingEvidence } from '../../volunteers/care.server.ts'
@@ -55,6 +56,7 @@ export const openCoordinatorHome = query(
       glass: await glassWaiting(db, me),
       lateTransfers: await countLate(db),
       lateActions: (await actionStanding(db)).late,
+      unsupervised: uncovered(await coverage(db)),
       coverage: await coverageByCounty(db),
       month: monthFigures(computeFigures(await loadFacts(db, period, now()), period)),
     }

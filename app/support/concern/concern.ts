@@ -20,6 +20,11 @@ export function stateOf({ seenAt, answeredAt, closedAt }: Times): ConcernState {
   return seenAt ? 'seen' : 'raised'
 }
 
+/** Whole hours that are left to say what was done; none where they have passed. */
+export function hoursLeft({ raisedAt }: { raisedAt: Date }, hours: number, now: Date): number {
+  return Math.max(0, Math.floor(hours - (now.getTime() - raisedAt.getTime()) / 3_600_000))
+}
+
 /** True where nobody has said within the hours of the setting what was done. */
 export function isUnanswered(concern: { raisedAt: Date; answeredAt: Date | null }, hours: number, now: Date): boolean {
   return concern.answeredAt === null && now.getTime() - concern.raisedAt.getTime() > hours * 3_600_000

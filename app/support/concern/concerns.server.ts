@@ -12,7 +12,16 @@ import type { Person, Role } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { loggable, ownVolunteer } from '../visit/supported.server.ts'
-import { AnswerConcern, AskHelp, ConcernId, type ConcernKind, concernStates, isUnanswered, stateOf } from './concern.ts'
+import {
+  AnswerConcern,
+  AskHelp,
+  ConcernId,
+  type ConcernKind,
+  concernStates,
+  hoursLeft,
+  isUnanswered,
+  stateOf,
+} from './concern.ts'
 import { raiseConcern, toldOf } from './raise.server.ts'
 
 const readers: readonly Role[] = ['supervisor', 'lead', 'coordinator']
@@ -43,7 +52,12 @@ async function listed(db: Db, open: boolean) {
     .limit(200)
     .execute()
   return found
-    .map((row) => ({ ...row, state: stateOf(row), late: isUnanswered(row, concernHours, now()) }))
+    .map((row) => ({
+      ...row,
+      state: stateOf(row),
+      late: isUnanswered(row, concernHours, now()),
+      left: hoursLeft(row, concernHours, now()),
+    }))
     .toSorted((a, b) => concernStates.indexOf(a.state) - concernStates.indexOf(b.state))
 }
 export type Concern = Awaited<ReturnType<typeof listed>>[number]

@@ -1,6 +1,7 @@
 // Who is told at once when somebody may be in danger, and how does the worry begin its life (R16)?
 
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { holdersOf } from '../../access/holders.server.ts'
 import { leadsOf } from '../../cases/tasks.server.ts'
 import type { Db } from '../../core/db.server.ts'
@@ -11,16 +12,17 @@ import type { ConcernKind } from './concern.ts'
 export type Worried = { networkId: string; caseId: string; number: string; volunteerId: string }
 export type Told = { id: string; name: string; phone: string | null; role: 'supervisor' | 'lead' | 'coordinator' }
 
-/** The supervisor and the victim support workers of the network; where either is missing, the coordinators too. */
+/** The supervisor, whoever has her duty today, and the victim support workers of the network; where either side is missing, the coordinators too. */
 export async function toldOf(db: Db, of: Pick<Worried, 'networkId' | 'volunteerId'>): Promise<Told[]> {
   const supervisor = await db
     .selectFrom('volunteer')
-    .select('supervisorId')
+    .select(['supervisorId', sql<string | null>`supervision_duty(id)`.as('deputyId')])
     .where('id', '=', of.volunteerId)
     .executeTakeFirst()
   const leads = await leadsOf(db, of.networkId)
   const roles = new Map<string, Told['role']>(leads.map((lead) => [lead, 'lead']))
   if (supervisor?.supervisorId) roles.set(supervisor.supervisorId, 'supervisor')
+  if (supervisor?.deputyId) roles.set(supervisor.deputyId, 'supervisor')
   if (!supervisor?.supervisorId || leads.length === 0)
     for (const one of await holdersOf(db, 'coordinator')) if (!roles.has(one)) roles.set(one, 'coordinator')
   if (roles.size === 0) return []

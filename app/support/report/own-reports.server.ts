@@ -185,5 +185,6 @@ async function submit(db: Db, me: Person, { id, volunteerId, supervisorId, month
     .insertInto('monthReportEvent')
     .values({ reportId: id, kind: 'submitted', figures, recordedBy: me.id })
     .execute()
-  if (supervisorId) await mailTo(db, supervisorId, 'new-task')
+  const deputy = await sql<{ id: string | null }>`select supervision_duty(${volunteerId}) as id`.execute(db)
+  for (const reader of [supervisorId, deputy.rows[0]?.id]) if (reader) await mailTo(db, reader, 'new-task')
 }

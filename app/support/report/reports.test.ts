@@ -143,7 +143,7 @@ test('a supervisor sees whose report waits, who is silent and what worries; a st
   const { people } = await listSupervisees.run(cast.sirje, {})
   expect(people).toMatchObject([{ id: cast.volunteer, active: 2, quiet: true, concerns: 2, last: '2026-11-29' }])
   expect(people[0]?.waiting).toHaveLength(1)
-  const home = await asPerson('read', cast.sirje.claim, (db) => supervisorHome(db, cast.sirje))
+  const home = await asPerson('read', cast.sirje.claim, (db) => supervisorHome(db))
   expect(home.waiting).toMatchObject([{ month }])
   expect((await openSupervisee.run(cast.sirje, { id: cast.volunteer })).reports).toHaveLength(1)
   expect((await listSupervisees.run(cast.max, {})).people).toEqual([])

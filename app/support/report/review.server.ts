@@ -7,6 +7,7 @@ import { command, query } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { openConcerns } from '../concern/concerns.server.ts'
+import { guidedByMe } from '../visit/supported.server.ts'
 import { monthOf } from '../visit/visit.ts'
 import { notedVisitsOf, visitsOf } from '../visit/visits-read.server.ts'
 import { type Figures, JudgeReport, ReportId, sameFigures } from './month-report.ts'
@@ -18,7 +19,7 @@ async function supervisee(db: Db, me: Person, volunteerId: string) {
     .selectFrom('volunteer')
     .select(['id', 'code', 'name', 'personId', 'phone'])
     .where('id', '=', volunteerId)
-    .where('supervisorId', '=', me.id)
+    .where('id', '=', guidedByMe)
     .executeTakeFirstOrThrow()
   if (row.personId === me.id) throw new NotFound()
   return row

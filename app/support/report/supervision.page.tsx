@@ -1,18 +1,15 @@
 // Whom does a supervisor guide, whose report waits, and whose report is late for the coordinator?
-import { Tokens } from '../../core/form/form.tsx'
-import { action, get, type PageContext } from '../../core/page.tsx'
+import { get, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatMonth } from '../../i18n/format.ts'
-import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
+import { BackLink, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { OutsideWords } from '../visit/words.tsx'
-import { listOverdue, type Overdue, remindOfReport } from './overdue.server.ts'
 import { listSupervisees, openSupervisee, type Supervisee } from './supervision.server.ts'
 import { Status } from './words.tsx'
 
 type ListPage = PageContext<Awaited<ReturnType<(typeof listSupervisees)['run']>>>
 type OnePage = PageContext<Awaited<ReturnType<(typeof openSupervisee)['run']>>>
-type OverduePage = PageContext<Awaited<ReturnType<(typeof listOverdue)['run']>>>
 type Waiting = { id: string; month: string; name: string; dueOn: string }
 
 export const supervisionPage = get(listSupervisees, {
@@ -21,7 +18,7 @@ export const supervisionPage = get(listSupervisees, {
 })
 
 function Supervision({ page }: { page: ListPage }) {
-  const { t, locale, data } = page
+  const { t, locale, data, me } = page
   const waiting = data.people.flatMap(({ name, waiting }) => waiting.map((report) => ({ ...report, name })))
   const columns: Column<Waiting>[] = [
     {
@@ -35,6 +32,23 @@ function Supervision({ page }: { page: ListPage }) {
   return (
     <>
       <h1>{t('support.supervision.title')}</h1>
+      <ButtonGroup>
+        <ButtonLink href="/supervision/sessions">{t('supervision.session.tab')}</ButtonLink>
+        <ButtonLink href="/supervision/entries" kind="secondary">
+          {t('support.entry.tab')}
+        </ButtonLink>
+        <ButtonLink href="/supervision/checkins" kind="secondary">
+          {t('supervision.checkin.tab')}
+        </ButtonLink>
+        <ButtonLink href="/supervision/away" kind="secondary">
+          {t('supervision.away.tab')}
+        </ButtonLink>
+        {data.people.some(({ supervisorId }) => supervisorId !== me.id) ? (
+          <ButtonLink href="/supervision/duty" kind="secondary">
+            {t('supervision.duty.tab')}
+          </ButtonLink>
+        ) : null}
+      </ButtonGroup>
       <h2>{t('support.supervision.waiting')}</h2>
       <Table
         caption={t('support.supervision.waiting')}
@@ -60,14 +74,15 @@ function Supervision({ page }: { page: ListPage }) {
   )
 }
 
-function peopleColumns({ t, data }: ListPage): Column<Supervisee>[] {
+function peopleColumns({ t, me }: ListPage): Column<Supervisee>[] {
   return [
     {
       name: t('support.volunteer'),
       head: true,
-      cell: ({ id, name, code }) => (
+      cell: ({ id, name, code, supervisorId }) => (
         <>
-          <a href={`/supervision/volunteers/${id}`}>{name}</a> <span class="tv-quiet tv-nowrap">{code}</span>
+          <a href={`/supervision/volunteers/${id}`}>{name}</a> <span class="tv-quiet tv-nowrap">{code}</span>{' '}
+          {supervisorId === me.id ? null : <Tag kind="wait">{t('supervision.duty.standIn')}</Tag>}
         </>
       ),
     },
@@ -75,12 +90,12 @@ function peopleColumns({ t, data }: ListPage): Column<Supervisee>[] {
     { name: t('support.supervision.last'), cell: ({ last }) => (last ? formatDate(last) : '–') },
     {
       name: t('support.supervision.attention'),
-      cell: (person) => <Attention t={t} person={person} days={data.quietDays} />,
+      cell: (person) => <Attention t={t} person={person} />,
     },
   ]
 }
 
-function Attention({ t, person, days }: Pick<ListPage, 't'> & { person: Supervisee; days: number }) {
+function Attention({ t, person }: Pick<ListPage, 't'> & { person: Supervisee }) {
   const { concerns, late, outside, quiet } = person
   if (concerns === 0 && late.length === 0 && outside === 0 && !quiet)
     return <Tag kind="ok">{t('support.supervision.fine')}</Tag>
@@ -101,7 +116,7 @@ function Attention({ t, person, days }: Pick<ListPage, 't'> & { person: Supervis
           </a>
         </div>
       ) : null}
-      {quiet ? <Tag kind="attention">{t('support.supervision.quiet', { days })}</Tag> : null}
+      {quiet ? <Tag kind="attention">{t('support.rhythm.quiet')}</Tag> : null}
     </>
   )
 }
@@ -127,6 +142,14 @@ function OneSupervisee({ page }: { page: OnePage }) {
       <BackLink href="/supervision">{t('support.supervision.title')}</BackLink>
       <h1>{data.person.name}</h1>
       <p class="tv-quiet">{[data.person.code, data.person.phone].filter(Boolean).join(' · ')}</p>
+      <h2>{t('support.rhythm.supports')}</h2>
+      <Table
+        caption={t('support.rhythm.supports')}
+        captionLook="hidden"
+        columns={supportColumns(page)}
+        rows={data.supports}
+        empty={<p>{t('support.rhythm.none')}</p>}
+      />
       <h2>{t('support.title.reports')}</h2>
       <Table
         caption={t('support.title.reports')}
@@ -167,58 +190,26 @@ function Outside({ page: { t, data } }: { page: OnePage }) {
   )
 }
 
-export const overduePage = get(listOverdue, {
-  title: 'support.overdue.title',
-  body: (page) => <OverdueReports page={page} />,
-})
-
-function OverdueReports({ page }: { page: OverduePage }) {
-  const { t, locale, data } = page
-  const columns: Column<Overdue>[] = [
+function supportColumns({ t, data }: OnePage): Column<OnePage['data']['supports'][number]>[] {
+  return [
     {
-      name: t('support.volunteer'),
+      name: t('support.caseNumber'),
       head: true,
-      cell: ({ volunteerId, name, code }) => (
+      cell: ({ id, number }) => <a href={`/assignments/${id}`}>{number}</a>,
+    },
+    { name: t('support.supervision.last'), cell: ({ last }) => (last ? formatDate(last) : '–') },
+    {
+      name: t('support.rhythm.agreed'),
+      cell: ({ id, agreed, quiet, number }) => (
         <>
-          <a href={`/volunteers/${volunteerId}`}>{name}</a> <span class="tv-quiet tv-nowrap">{code}</span>
+          {t(agreed === null ? 'support.rhythm.usual' : 'support.rhythm.every', { days: agreed ?? data.quietDays })}{' '}
+          <a href={`/supervision/rhythm/${id}`}>
+            {t('support.rhythm.change')}
+            <span class="govuk-visually-hidden"> {number}</span>
+          </a>{' '}
+          {quiet > 0 ? <Tag kind="attention">{t('support.rhythm.late', { days: quiet })}</Tag> : null}
         </>
       ),
     },
-    { name: t('support.report.month'), cell: ({ month }) => formatMonth(month, locale) },
-    { name: t('support.report.status'), cell: ({ status }) => <Status t={t} status={status} /> },
-    {
-      name: t('support.overdue.late'),
-      cell: ({ days, dueOn }) => `${t('support.overdue.days', { days })} (${formatDate(dueOn)})`,
-    },
-    { name: t('support.supervisor'), cell: ({ supervisor }) => supervisor ?? '–' },
-    { name: t('support.overdue.remind'), silent: true, cell: (report) => <Remind page={page} report={report} /> },
   ]
-  return (
-    <>
-      <h1>{t('support.overdue.title')}</h1>
-      <p class="tv-lead">{t('support.overdue.lead')}</p>
-      <Table
-        caption={t('support.overdue.title')}
-        captionLook="hidden"
-        columns={columns}
-        rows={data.reports}
-        empty={<p>{t('support.overdue.none')}</p>}
-      />
-    </>
-  )
 }
-
-function Remind({ page, report }: { page: OverduePage; report: Overdue }) {
-  const { t } = page
-  if (!report.reachable) return <span class="tv-quiet">{t('support.overdue.noAccount')}</span>
-  return (
-    <form method="post" action={`/support/overdue/${report.id}/remind`}>
-      <Tokens page={page} />
-      <Button kind="quiet" about={`${report.name}, ${report.month}`}>
-        {t('support.overdue.remind')}
-      </Button>
-    </form>
-  )
-}
-
-export const remindAction = action(remindOfReport, () => ({ to: '/support/overdue', said: 'support.overdue.reminded' }))

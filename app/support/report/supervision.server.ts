@@ -6,9 +6,9 @@ import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
-import type { Person } from '../../core/user.ts'
-import { daysBetween } from '../../ui/date.ts'
 import { openConcerns } from '../concern/concerns.server.ts'
+import { runningSupports } from '../feedback/rhythm.server.ts'
+import { guidedByMe } from '../visit/supported.server.ts'
 import { monthOf, type Way } from '../visit/visit.ts'
 import type { ReportStatus } from './month-report.ts'
 
@@ -25,25 +25,17 @@ async function reportsOf(db: Db, volunteers: string[]): Promise<Report[]> {
     .execute()
 }
 
-const guided = (db: Db, me: Person) =>
+const guided = (db: Db) =>
   db
     .selectFrom('volunteer')
-    .select(['id', 'code', 'name', 'phone'])
-    .where('supervisorId', '=', me.id)
+    .select(['id', 'code', 'name', 'phone', 'supervisorId'])
+    .where('id', '=', guidedByMe)
     .where('status', '<>', 'ended')
     .orderBy('name')
     .execute()
 
-/** Running cases, since when the earliest of them has run, and the last contact, per volunteer. */
-async function contactsOf(db: Db, volunteers: string[]) {
-  if (volunteers.length === 0) return new Map<string, { active: number; since: string | null; last: string | null }>()
-  const running = await db
-    .selectFrom('assignment')
-    .select((row) => ['volunteerId', row.fn.countAll<number>().as('active'), row.fn.min('startOn').as('since')])
-    .where('volunteerId', 'in', volunteers)
-    .where('status', '=', 'active')
-    .groupBy('volunteerId')
-    .execute()
+async function lastContacts(db: Db, volunteers: string[]): Promise<Map<string, string | null>> {
+  if (volunteers.length === 0) return new Map()
   const last = await db
     .selectFrom('visit')
     .select((row) => ['volunteerId', row.fn.max('onDate').as('last')])
@@ -51,13 +43,7 @@ async function contactsOf(db: Db, volunteers: string[]) {
     .where('supersededAt', 'is', null)
     .groupBy('volunteerId')
     .execute()
-  const days = new Map(last.map((row) => [row.volunteerId, row.last]))
-  return new Map(
-    volunteers.map((id) => {
-      const own = running.find((row) => row.volunteerId === id)
-      return [id, { active: own?.active ?? 0, since: own?.since ?? null, last: days.get(id) ?? null }]
-    }),
-  )
+  return new Map(last.map((row) => [row.volunteerId, row.last]))
 }
 
 /** Visits of the last three months that went against what was asked for, the latest first. */
@@ -75,20 +61,19 @@ async function outsideVisits(db: Db, volunteers: string[]) {
     .execute()
 }
 
-/** Everybody whom the person who asks guides; `quiet`: a running case and no contact for the days of the setting. */
-export async function supervisees(db: Db, me: Person) {
-  const people = await guided(db, me)
+/** Everybody whom the person who asks guides; `quiet`: a support without contact for longer than was agreed. */
+export async function supervisees(db: Db) {
+  const people = await guided(db)
   const ids = people.map((person) => person.id)
-  const { quietDays } = await settingsOn(db)
-  const [contacts, reports, worries] = [await contactsOf(db, ids), await reportsOf(db, ids), await openConcerns(db)]
+  const [running, reports, worries] = [await runningSupports(db), await reportsOf(db, ids), await openConcerns(db)]
+  const last = await lastContacts(db, ids)
   const outside = await outsideVisits(db, ids)
   return people.map((person) => {
-    const { active = 0, since = null, last = null } = contacts.get(person.id) ?? {}
-    const from = last && since && last > since ? last : since
+    const supports = running.filter((one) => one.volunteerId === person.id)
     const own = reports.filter((report) => report.volunteerId === person.id)
     return {
-      ...{ ...person, active, last },
-      quiet: active > 0 && from !== null && daysBetween(from, today()) > quietDays,
+      ...{ ...person, supports, active: supports.length, last: last.get(person.id) ?? null },
+      quiet: supports.some(({ quiet }) => quiet > 0),
       waiting: own.filter((report) => report.status === 'submitted'),
       late: own.filter((report) => isOpen(report.status) && report.dueOn < today()),
       concerns: worries.filter((concern) => concern.volunteerId === person.id).length,
@@ -107,9 +92,9 @@ export const listSupervisees = query(
     input: z.object({}),
     about: (_: unknown, output: { people: unknown[] }) => ({ kind: 'volunteer', hits: output.people.length }),
   },
-  async (db, _, me) => {
-    const people = await supervisees(db, me)
-    return { people, quietDays: (await settingsOn(db)).quietDays, today: today() }
+  async (db) => {
+    const people = await supervisees(db)
+    return { people, today: today() }
   },
 )
 
@@ -121,14 +106,20 @@ export const openSupervisee = query(
     input: z.object({ id: z.uuid() }),
     about: (input) => ({ kind: 'volunteer', id: input.id }),
   },
-  async (db, { id }, me) => {
+  async (db, { id }) => {
     const person = await db
       .selectFrom('volunteer')
       .select(['id', 'code', 'name', 'phone'])
       .where('id', '=', id)
-      .where('supervisorId', '=', me.id)
+      .where('id', '=', guidedByMe)
       .executeTakeFirstOrThrow()
     const [reports, outside] = [await reportsOf(db, [id]), await outsideVisits(db, [id])]
-    return { person, outside, reports: reports.map((row) => ({ ...row, month: monthOf(row.month) })), today: today() }
+    const supports = (await runningSupports(db)).filter((one) => one.volunteerId === id)
+    const { quietDays } = await settingsOn(db)
+    return {
+      ...{ person, supports, quietDays, outside },
+      reports: reports.map((row) => ({ ...row, month: monthOf(row.month) })),
+      today: today(),
+    }
   },
 )

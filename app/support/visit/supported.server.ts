@@ -16,6 +16,9 @@ export async function ownVolunteer(db: Db, me: Person): Promise<{ id: string; su
     .executeTakeFirstOrThrow()
 }
 
+/** The volunteers whom the person who asks guides today, in somebody's place too. */
+export const guidedByMe = sql<string>`any ((select auth_supervisees())::uuid[])`
+
 export type Loggable = {
   id: string
   networkId: string
@@ -33,7 +36,7 @@ const loggableTo = (me: Person, more: RawBuilder<unknown> = sql``) => sql`
   select a.id, a.network_id, a.case_id, a.number, a.volunteer_id, a.start_on, a.end_on, a.status, v.name, v.person_id is not distinct from ${me.id} as mine${more}
   from assignment a join volunteer v on v.id = a.volunteer_id
   where ((v.person_id = ${me.id} and a.status = 'active')
-    or (v.supervisor_id = ${me.id} and v.person_id is distinct from ${me.id} and a.status in ('active', 'ended')))`
+    or (v.id = any ((select auth_supervisees())::uuid[]) and v.person_id is distinct from ${me.id} and a.status in ('active', 'ended')))`
 
 /** Assignments under which this person may log a visit: their own running ones and those of whom they guide. */
 export async function loggable(db: Db, me: Person): Promise<Loggable[]> {

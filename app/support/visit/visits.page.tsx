@@ -7,6 +7,7 @@ import { Radios, Select } from '../../ui/choices.tsx'
 import { Callout, HelpNumbers } from '../../ui/panel.tsx'
 import { Tabs } from '../../ui/record/tabs-as-links.tsx'
 import { Summary } from '../../ui/summary.tsx'
+import { Reading } from '../feedback/words.tsx'
 import { sumOf } from '../report/month-report.ts'
 import { CorrectVisit } from './visit.ts'
 import { VisitQuestions } from './visit-form.tsx'
@@ -137,6 +138,7 @@ function One({ page }: { page: OnePage }) {
         ]}
       />
       <Earlier page={page} />
+      {data.reading ? <Reading t={t} reading={data.reading} /> : null}
       {data.correctable ? (
         <ButtonLink href={`/support/visits/${visit.id}/correct`} kind="secondary">
           {t('support.visit.correct')}

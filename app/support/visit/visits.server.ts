@@ -11,6 +11,7 @@ import { openVault, type Vault, vaultBehind } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { raiseConcern } from '../concern/raise.server.ts'
+import { readingOf } from '../feedback/readings.server.ts'
 import { type Outside, outsideOf } from './outside.ts'
 import { isReported, loggable, loggingUnder, monthClosed, rulesUnder } from './supported.server.ts'
 import { CorrectVisit, LogVisit, monthOf, own, readVisit, type VisitFacts } from './visit.ts'
@@ -151,7 +152,8 @@ export const openVisit = query(
   async (db, { id }, me) => {
     const visit = await openVisitRow(db, me, id)
     const earlier = visit.correctsId === null ? null : await earlierOf(db, visit.correctsId)
-    return { visit, earlier, correctable: await mayCorrect(db, me, visit), today: today() }
+    const reading = visit.mine ? await readingOf(db, visit) : null
+    return { visit, earlier, reading, correctable: await mayCorrect(db, me, visit), today: today() }
   },
 )
 

@@ -14,6 +14,9 @@ import {
 } from './subject.ts'
 import { contactSubjects } from './subjects-contact.ts'
 
+const guidesHere = (who: Actor, facts: Record<string, unknown>) => !stands(who, facts) && guides(who, facts)
+const guidesNow = (who: Actor, of: Record<string, unknown>) => guidesHere(who, of) && of.support === 'active'
+
 const subjects: Subject[] = [
   { at: '/cases/new/:journey', things: 'journeys', may: own },
   { at: '/cases/:id', things: 'cases', may: (who, of) => !stands(who, of) && (nationwide(who) || ofNetwork(who, of)) },
@@ -82,6 +85,12 @@ const subjects: Subject[] = [
   { at: '/support/overdue/:id', things: 'overdue', may: anybody },
   { at: '/supervision/reports/:id', things: 'months', may: guides },
   { at: '/supervision/volunteers/:id', things: 'volunteers', may: guides },
+  { at: '/supervision/sessions/:id', things: 'talks', may: guides },
+  { at: '/supervision/checkins/:id', things: 'checkins', may: guides },
+  { at: '/supervision/entries/:id', things: 'helped', names: { id: 'visit' }, may: guidesHere },
+  // Agreed anew while the help lasts.
+  { at: '/supervision/rhythm/:id', things: 'cases', names: { id: 'assignment' }, may: guidesNow },
+  { at: '/supervision/away/:id', things: 'absences', may: (who, of) => nationwide(who) || guides(who, of) },
   {
     at: '/volunteers/:id',
     things: 'volunteers',
@@ -222,9 +231,7 @@ const subjects: Subject[] = [
   },
   // There is nothing to compare before it was handed in.
   { at: '/reports/:id/compare', things: 'periods', may: (_who, of) => of.status !== 'draft' },
-  { at: '/account/passkeys/:id', things: 'passkeys', may: own },
-  { at: '/account/relations/:id', things: 'relations', may: own },
-  { at: '/account/sessions/:id', things: 'sessions', may: own },
+  ...['passkeys', 'relations', 'sessions'].map((things) => ({ at: `/account/${things}/:id`, things, may: own })),
   { at: '/filters/:id', things: 'filters', may: own },
 ]
 

@@ -1,6 +1,7 @@
 // Who may read what of a case? R11 and R12, the access table, decisions 7 and 13; §3.4 for what is sealed.
 import type { Row } from '../world/world.ts'
 import { closed, has, inNetwork, leads, type Rights, sharesCase, unfounded } from './rights.ts'
+import { readsNote } from './supervision.ts'
 
 export type Login = 'tugivork_read' | 'tugivork_write'
 export type Rule = (rights: Rights, row: Row, login: Login) => boolean
@@ -63,6 +64,12 @@ const keys: Record<string, Rule> = {
   import: (rights, row, login) => {
     const batch = rights.facts.one('import_batch', row.owner_id)
     return batch !== undefined && ofThisDesk(rights, batch, login)
+  },
+  // What was spoken of in a supervision (decision 28).
+  session: (rights, row) => readsNote(rights, row.owner_id),
+  checkin: (rights, row) => {
+    const of = rights.facts.one('wellbeing_checkin', row.owner_id)?.volunteer_id ?? ''
+    return rights.supervisees.has(of) || (rights.volunteer !== null && of === rights.volunteer)
   },
   // What a month's report says is for its writer, for who answers it, and for the coordinator.
   report: (rights, row) => {

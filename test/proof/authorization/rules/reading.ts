@@ -4,6 +4,7 @@ import { caseRules, type Login, ofThisDesk, type Rule } from './cases.ts'
 import { meetingRules } from './meetings.ts'
 import { recruitmentRules } from './recruitment.ts'
 import { has, inNetwork, type Rights, received, rolesOf, walledOff } from './rights.ts'
+import { supervisionRules } from './supervision.ts'
 import { supportRules } from './support.ts'
 
 const nobody: Rule = () => false
@@ -62,7 +63,10 @@ const posts = ['coordinator', 'manager', 'lead', 'supervisor']
 /** Decision 14: who asks and decides, the auditor; of a way back in also its owner and the supervisor. */
 const confirmation: Rule = (rights, row) => {
   if (row.proposed_by === rights.me || has(rights, 'admin', 'coordinator', 'manager', 'auditor')) return true
-  const guided = [...rights.supervisees].some((id) => rights.facts.one('volunteer', id)?.person_id === row.person_id)
+  const guided = [...rights.supervisees].some((id) => {
+    const volunteer = rights.facts.one('volunteer', id)
+    return volunteer?.supervisor_id === rights.me && volunteer?.person_id === row.person_id
+  })
   return row.kind === 'recover' && (row.person_id === rights.me || guided)
 }
 
@@ -116,6 +120,7 @@ export const readingRules: Record<string, Rule> = {
   ...supportRules,
   ...meetingRules,
   ...recruitmentRules,
+  ...supervisionRules,
   ...accessRules,
   ...Object.fromEntries(hidden.map((table) => [table, nobody])),
 }

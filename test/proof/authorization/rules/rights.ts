@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Claim } from '../world/sessions.ts'
 import type { Row, World } from '../world/world.ts'
+import { dutiesOf } from './supervision.ts'
 
 /** The rows of a world by table, for looking things up. */
 export type Facts = {
@@ -34,6 +35,9 @@ export type Rights = {
   supported: Set<string>
   asked: Set<string>
   supervised: Set<string>
+  /** Of the volunteers those whom I guide in somebody's place, and the cases that do not exist for that somebody (decision 30). */
+  deputed: Set<string>
+  behind: Set<string>
   /** The case of an emergency access that is in force and by which this work is done (decision 16). */
   glass: { caseId: string; danger: boolean } | null
 }
@@ -123,17 +127,25 @@ function helpOf({ facts, me, roles, walled }: Known) {
   const records = facts.rows('volunteer')
   const volunteer = roles.has('volunteer') ? (records.find((row) => row.person_id === me)?.id ?? null) : null
   const guided = records.filter((row) => roles.has('supervisor') && row.supervisor_id === me)
-  const supervisees = new Set(guided.map((row) => row.id ?? ''))
+  const duties = roles.has('supervisor') ? dutiesOf(facts, me) : []
+  const deputed = new Set(duties.map((duty) => duty.volunteer))
+  const supervisees = new Set([...guided.map((row) => row.id ?? ''), ...deputed])
+  const absent = new Set(duties.map((duty) => duty.supervisor))
+  const walls = facts.rows('wall').filter((row) => !row.lifted_at && absent.has(row.person_id ?? ''))
+  const behind = new Set(walls.map((row) => row.case_id ?? ''))
+  const past = (row: Row) => deputed.has(row.volunteer_id ?? '') && behind.has(row.case_id ?? '')
   const of = (wanted: (row: Row) => boolean) => {
     const found = facts.rows('assignment').filter(wanted)
     return new Set(found.flatMap((row) => (row.case_id && !walled.has(row.case_id) ? [row.case_id] : [])))
   }
   const mine = (row: Row) => volunteer !== null && row.volunteer_id === volunteer
   return {
-    ...{ volunteer, supervisees },
+    ...{ volunteer, supervisees, deputed, behind },
     supported: of((row) => mine(row) && runs(facts, row)),
     asked: of((row) => mine(row) && row.status === 'proposed'),
-    supervised: of((row) => supervisees.has(row.volunteer_id ?? '') && (runs(facts, row) || unanswered(facts, row))),
+    supervised: of(
+      (row) => supervisees.has(row.volunteer_id ?? '') && !past(row) && (runs(facts, row) || unanswered(facts, row)),
+    ),
   }
 }
 
@@ -196,7 +208,7 @@ const accepted = ({ facts }: Rights, caseId: string | null | undefined) =>
 const networkNow = ({ facts }: Rights, caseId: string | null | undefined) =>
   facts.one('case_file', caseId)?.network_id ?? null
 
-/** Decision 28: what was of my network and is so no longer; of it nothing is left there but one line for its lead. */
+/** Decision 29: what was of my network and is so no longer; of it nothing is left there but one line for its lead. */
 export const given: Transfers = (rights, caseId) =>
   !rights.networks.has(networkNow(rights, caseId) ?? '') &&
   accepted(rights, caseId).some((row) => rights.networks.has(row.network_id ?? ''))
@@ -208,3 +220,7 @@ export const received: Transfers = (rights, caseId) =>
 
 /** R12: leads and members see their own networks. */
 export const inNetwork = (rights: Rights, row: Row) => rights.networks.has(row.network_id ?? '')
+
+/** Somebody whom I guide; in another's place never what does not exist for that other. */
+export const guidesRow = ({ supervisees, deputed, behind }: Rights, row: Row) =>
+  supervisees.has(row.volunteer_id ?? '') && !(deputed.has(row.volunteer_id ?? '') && behind.has(row.case_id ?? ''))

@@ -1,6 +1,6 @@
 // Who may read what of volunteers, needs and support? R11, R12, R16, R18 and the access table.
 import { type Rule, readByGlass } from './cases.ts'
-import { has, inNetwork, type Rights, runs, sharesCase } from './rights.ts'
+import { guidesRow, has, inNetwork, type Rights, runs, sharesCase } from './rights.ts'
 
 /** A network sees the volunteers who help in its cases or are asked to. */
 function helpsHere(rights: Rights, volunteer: string | null | undefined): boolean {
@@ -46,13 +46,14 @@ const support: Rule = (rights, row, login) => {
   const assignment = row.assignment_id ? rights.facts.one('assignment', row.assignment_id) : row
   if (!assignment) return false
   if (known(rights, row, login) || process(rights, row, login)) return true
-  if (rights.supervisees.has(assignment.volunteer_id ?? '')) return true
+  if (guidesRow(rights, assignment)) return true
   const open = assignment.status === 'proposed' || runs(rights.facts, assignment)
   return open && rights.volunteer !== null && assignment.volunteer_id === rights.volunteer
 }
 
 /** What a volunteer wrote herself stays in her sight, with its note closed (decision 7); so for who guides her. */
-const byHelper: Rule = (rights, row) => isMine(rights, row.volunteer_id)
+const byHelper: Rule = (rights, row) =>
+  guidesRow(rights, row) || (rights.volunteer !== null && row.volunteer_id === rights.volunteer)
 
 /** `support.overdue.list`, `support.report.*`, `support.supervision.*`. */
 const monthly: Rule = (rights, row) =>
@@ -74,6 +75,8 @@ export const supportRules: Record<string, Rule> = {
   assignment: support,
   assignment_event: support,
   visit: (rights, row, login) => known(rights, row, login) || byHelper(rights, row, login),
+  // Whoever sees a support sees how often contact was agreed in it.
+  contact_rhythm: support,
   concern: (rights, row, login) =>
     known(rights, row, login) || process(rights, row, login) || byHelper(rights, row, login),
   month_report: monthly,

@@ -9,6 +9,7 @@ import { putPapers } from './papers.ts'
 import { putPeople } from './people.ts'
 import { putRecruitment } from './recruitment.ts'
 import { type Claim, putSessions } from './sessions.ts'
+import { putReadings, putSupervision } from './supervision.ts'
 import { putTransfers } from './transfers.ts'
 import { putVolunteers } from './volunteers.ts'
 import { putWork } from './work.ts'
@@ -48,6 +49,8 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   const volunteers = putVolunteers(book, people, size.volunteers)
   const cases = putCases(book, people, size.casesEach)
   putWork(book, people, volunteers, cases)
+  putSupervision(book, people, volunteers)
+  putReadings(book, people)
   putPapers({ book, people, volunteers, cases })
   putMeetings(book, people, cases)
   putTransfers(book, people, cases)

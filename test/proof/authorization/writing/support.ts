@@ -1,5 +1,5 @@
 // May somebody offer, propose, answer, visit, worry, report and answer for it? R11, R14, R16, R18; `matching.*`, `assignment.*`, `support.*`.
-import { closed, has, leads, sharesCase, unfounded } from '../rules/rights.ts'
+import { closed, guidesRow, has, leads, sharesCase, unfounded } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
 
@@ -141,7 +141,7 @@ const worry: Draw = (given) => {
 const seeWorry: Draw = (given) => {
   const row = pickSeen(given, 'concern', ({ seen_at }) => seen_at === null)
   if (!row) return null
-  const allowed = (leads(given.rights, row) || guided(given, row.volunteer_id)) && alive(given, row.case_id)
+  const allowed = (leads(given.rights, row) || guidesRow(given.rights, row)) && alive(given, row.case_id)
   return update(given, 'concern', row, { seen_at: now, seen_by: given.signed }, allowed && given.honest)
 }
 

@@ -13,9 +13,11 @@ import { lookDraws } from './looks.ts'
 import { meetingDraws } from './meetings.ts'
 import { ownDraws } from './own.ts'
 import { peopleDraws } from './people.ts'
+import { entryDraws } from './reading-entries.ts'
 import { recruitmentDraws } from './recruitment.ts'
 import { reportDraws } from './reports.ts'
 import { sittingDraws } from './sitting.ts'
+import { supervisionDraws } from './supervision.ts'
 import { supportDraws } from './support.ts'
 import { transferDraws } from './transfers.ts'
 
@@ -30,6 +32,8 @@ export const draws: Draw[] = [
   ...peopleDraws,
   ...recruitmentDraws,
   ...reportDraws,
+  ...supervisionDraws,
+  ...entryDraws,
   ...ownDraws,
   ...transferDraws,
 ]

@@ -13,6 +13,7 @@ import { accountsOf, deskOf } from './accounts.ts'
 import type { CaseThing } from './cases.ts'
 import { meetingsOf } from './meetings.ts'
 import { requestsOf } from './requests.ts'
+import { supervisionOf } from './supervision.ts'
 import { one, type Thing, type Things } from './thing.ts'
 import { transfersOf } from './transfers.ts'
 
@@ -40,6 +41,7 @@ export async function openPapers(cast: Cast, others: Others, cases: CaseThing[])
     ...(await volunteersOf(cast)),
     ...(await applicantsOf(cast)),
     ...(await reportsOf(cast, others, cases)),
+    ...(await supervisionOf(cast, others)),
     ...(await accountsOf(cast, others)),
     ...(await meetingsOf(cast, cases)),
     ...(await transfersOf(cast)),

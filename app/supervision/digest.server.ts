@@ -1,0 +1,35 @@
+// What of the supervision should a supervisor know this week: talks to hold, to write down, overdue, and duties that have moved?
+import { today } from '../core/clock.server.ts'
+import type { Db } from '../core/db.server.ts'
+import type { Person } from '../core/user.ts'
+import { daysBetween } from '../ui/date.ts'
+import { supervisorsIn } from '../volunteers/volunteers.server.ts'
+import { standings } from './duty.server.ts'
+import { guidedPeople, plannedSessions } from './sessions.server.ts'
+
+/** For the first page of a supervisor; names of those whom she guides, never what was spoken of. */
+export async function supervisionDigest(db: Db, me: Person) {
+  const [people, known, planned] = [await guidedPeople(db, me), await standings(db), await plannedSessions(db)]
+  const names = new Map((await supervisorsIn(db)).map(({ id, name }) => [id, name]))
+  const others = Map.groupBy(
+    people.filter(({ supervisorId }) => supervisorId !== me.id),
+    ({ supervisorId }) => supervisorId ?? '',
+  )
+  const of = people.map(({ id, name, supervisorId }) => ({
+    id,
+    name,
+    own: supervisorId === me.id,
+    standing: known.get(id),
+  }))
+  return {
+    week: planned.filter(({ plannedOn }) => plannedOn >= today() && daysBetween(today(), plannedOn) < 7),
+    unwritten: planned.filter(({ plannedOn }) => plannedOn < today()),
+    overdue: of.flatMap(({ id, name, standing, own }) =>
+      standing?.dueOn && standing.dueOn < today() && !(own && standing.onDuty)
+        ? [{ id, name, dueOn: standing.dueOn }]
+        : [],
+    ),
+    moved: of.flatMap(({ id, name, own, standing }) => (own && standing?.why === 'lapse' ? [{ id, name }] : [])),
+    duties: [...others].map(([id, own]) => ({ name: names.get(id) ?? '', count: own.length })),
+  }
+}

@@ -1,0 +1,172 @@
+// Who is away, who has whose duty, and what does somebody who steps in find waiting?
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { holdersOf } from '../access/holders.server.ts'
+import { today } from '../core/clock.server.ts'
+import { asPerson, type Db } from '../core/db.server.ts'
+import { Conflict, Invalid } from '../core/errors.ts'
+import { id } from '../core/form/fields.ts'
+import { command, query } from '../core/operation.server.ts'
+import type { Person } from '../core/user.ts'
+import type { Job } from '../process/jobs.server.ts'
+import { mailTo } from '../process/mail.server.ts'
+import { openConcerns } from '../support/concern/concerns.server.ts'
+import { supervisees } from '../support/report/supervision.server.ts'
+import { daysBetween } from '../ui/date.ts'
+import { supervisorsIn } from '../volunteers/volunteers.server.ts'
+import { plannedSessions } from './sessions.server.ts'
+import { longestAway, type Standing, TellAbsence } from './supervision.ts'
+
+/** How the supervision of each volunteer stands, as far as the person who asks may know of them. */
+export async function standings(db: Db): Promise<Map<string, Standing>> {
+  const { rows } = await sql<Standing>`select * from supervision_standing()`.execute(db)
+  return new Map(rows.map((row) => [row.volunteerId, row]))
+}
+
+export type Absence = {
+  id: string
+  supervisorId: string
+  name: string
+  fromOn: string
+  toOn: string
+  deputy: string | null
+}
+
+/** Absences that are not over, the earliest first, with who steps in. */
+export async function absences(db: Db): Promise<Absence[]> {
+  const { rows } = await sql<Absence>`
+    select a.id, a.supervisor_id, p.name, a.from_on, a.to_on, q.name as deputy from supervision_absence a join person p on p.id = a.supervisor_id
+      left join supervision_deputy d on d.supervisor_id = a.supervisor_id and d.ended_at is null left join person q on q.id = d.deputy_id
+    where a.ended_at is null and a.to_on >= ${today()}::date order by a.from_on, p.name`.execute(db)
+  return rows
+}
+
+const deputyOf = (db: Db, supervisorId: string) =>
+  db
+    .selectFrom('supervisionDeputy')
+    .innerJoin('person', 'person.id', 'deputyId')
+    .select(['person.id', 'person.name'])
+    .where('supervisorId', '=', supervisorId)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst()
+
+const awayRoles = ['supervisor', 'coordinator'] as const
+
+/** The form on which somebody says that she – or for the coordinator, somebody else – is away. */
+export const openAway = query('supervision.away.form', { roles: awayRoles, input: z.object({}) }, async (db, _, me) => {
+  const speaksForAll = me.roles.includes('coordinator')
+  const all = await absences(db)
+  return {
+    today: today(),
+    supervisors: speaksForAll ? await supervisorsIn(db) : [],
+    deputy: speaksForAll ? null : ((await deputyOf(db, me.id))?.name ?? null),
+    absences: speaksForAll ? all : all.filter(({ supervisorId }) => supervisorId === me.id),
+  }
+})
+
+/** From the first day to the last the deputy has the duty; it comes back by itself. */
+export const tellAbsence = command(
+  'supervision.away.tell',
+  { roles: awayRoles, input: TellAbsence, about: (_: unknown, { id }: { id: string }) => ({ kind: 'absence', id }) },
+  async (db, { supervisor, fromOn, toOn }, me) => {
+    const who = me.roles.includes('coordinator') ? supervisor : me.id
+    const known = (await supervisorsIn(db)).some((one) => one.id === who)
+    if (!who || !known) throw new Invalid({ supervisor: { key: 'core.error.choose' } })
+    if (fromOn < today()) throw new Invalid({ fromOn: { key: 'supervision.error.past' } })
+    if (toOn < fromOn) throw new Invalid({ toOn: { key: 'supervision.error.order' } })
+    if (daysBetween(fromOn, toOn) >= longestAway)
+      throw new Invalid({ toOn: { key: 'supervision.error.long', args: { days: longestAway } } })
+    const id = randomUUID()
+    await db.insertInto('supervisionAbsence').values({ id, supervisorId: who, fromOn, toOn, toldBy: me.id }).execute()
+    const deputy = await deputyOf(db, who)
+    for (const person of deputy ? [deputy.id] : await holdersOf(db, 'coordinator'))
+      if (person !== me.id) await mailTo(db, person, 'new-task')
+    return { id, covered: deputy !== undefined }
+  },
+)
+
+/** She is back: the duty is hers again at once. */
+export const endAbsence = command(
+  'supervision.away.end',
+  { roles: awayRoles, input: z.object({ id: id() }), about: (input) => ({ kind: 'absence', id: input.id }) },
+  async (db, input, me) => {
+    const found = await db
+      .selectFrom('supervisionAbsence')
+      .select(['supervisorId', 'endedAt'])
+      .where('id', '=', input.id)
+      .$if(!me.roles.includes('coordinator'), (own) => own.where('supervisorId', '=', me.id))
+      .executeTakeFirstOrThrow()
+    if (found.endedAt) throw new Conflict({ key: 'supervision.error.back' })
+    await db
+      .updateTable('supervisionAbsence')
+      .set({ endedBy: me.id, endedAt: sql<Date>`now()` })
+      .where('id', '=', input.id)
+      .execute()
+    return { id: input.id }
+  },
+)
+
+/** What a deputy finds: whom she guides for whom, why and until when, and everything of theirs that waits. */
+export async function dutyBrief(db: Db, me: Person) {
+  const known = await standings(db)
+  const people = (await supervisees(db)).filter((person) => person.supervisorId !== me.id)
+  if (people.length === 0) return []
+  const names = new Map((await supervisorsIn(db)).map(({ id, name }) => [id, name]))
+  const [worries, sessions] = [await openConcerns(db), await plannedSessions(db)]
+  const groups = Map.groupBy(people, (person) => person.supervisorId ?? '')
+  return [...groups].map(([supervisorId, own]) => ({
+    supervisor: names.get(supervisorId) ?? '',
+    until: own.map((person) => known.get(person.id)?.until ?? null).find((day) => day !== null) ?? null,
+    people: own.map((person) => {
+      const standing = known.get(person.id)
+      return {
+        ...person,
+        why: standing?.why ?? null,
+        dueOn: standing?.dueOn ?? null,
+        worries: worries.filter((worry) => worry.volunteerId === person.id),
+        sessions: sessions.filter((session) => session.whoIds.includes(person.id)),
+      }
+    }),
+  }))
+}
+export type Brief = Awaited<ReturnType<typeof dutyBrief>>[number]
+
+export const openDuty = query(
+  'supervision.duty',
+  {
+    roles: ['supervisor'],
+    input: z.object({}),
+    about: (_: unknown, { briefs }: { briefs: Brief[] }) => ({
+      kind: 'volunteer',
+      hits: briefs.reduce((sum, brief) => sum + brief.people.length, 0),
+    }),
+  },
+  async (db, _, me) => ({ today: today(), briefs: await dutyBrief(db, me) }),
+)
+
+/** Every morning: a duty that has moved is told to whom it came and from whom it went; one that nobody takes, to the coordinators. */
+export const dutiesMove: Job = { name: 'supervision.duties', cron: '40 6 * * *', run: tellOfDuties }
+
+async function tellOfDuties(system: Person): Promise<number> {
+  return asPerson('write', system.claim, async (db) => {
+    const coordinators = await holdersOf(db, 'coordinator')
+    let told = 0
+    for (const one of (await standings(db)).values()) {
+      for (const [key, person] of lettersOf(one, coordinators)) {
+        await mailTo(db, person, 'reminder', key)
+        told += 1
+      }
+    }
+    return told
+  })
+}
+
+function lettersOf(one: Standing, coordinators: string[]): [key: string, person: string][] {
+  const { onDuty, supervisorId, dueOn } = one
+  if (onDuty && one.why === 'away') return [[`duty/away/${supervisorId}/${one.until}/${onDuty}`, onDuty]]
+  const both = onDuty && supervisorId ? [onDuty, supervisorId] : []
+  if (both.length > 0) return both.map((person) => [`duty/lapse/${one.volunteerId}/${dueOn}/${person}`, person])
+  if (!dueOn || dueOn >= today() || one.deputyId) return []
+  return coordinators.map((person) => [`duty/nobody/${one.volunteerId}/${dueOn}/${person}`, person])
+}

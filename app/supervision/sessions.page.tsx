@@ -1,0 +1,118 @@
+// Which talks are to come, which have been, and how is the next one planned?
+import { Field, Form } from '../core/form/form.tsx'
+import { form, get, type PageContext } from '../core/page.tsx'
+import { formatDate } from '../i18n/format.ts'
+import type { T } from '../i18n/i18n.ts'
+import { BackLink, Button, ButtonLink } from '../ui/buttons.tsx'
+import { dueWords } from '../ui/date.ts'
+import { type Column, Table } from '../ui/table.tsx'
+import { Tag } from '../ui/tag.tsx'
+import { listSessions, openPlan, planSession, type Session } from './sessions.server.ts'
+import { PlanSession } from './supervision.ts'
+
+type ListPage = PageContext<Awaited<ReturnType<(typeof listSessions)['run']>>>
+type PlanPage = PageContext<Awaited<ReturnType<(typeof openPlan)['run']>>>
+
+export const sessionsPage = get(listSessions, {
+  title: 'supervision.session.tab',
+  body: (page) => <Sessions page={page} />,
+})
+
+function Sessions({ page }: { page: ListPage }) {
+  const { t, data } = page
+  return (
+    <>
+      <BackLink href="/supervision">{t('support.supervision.title')}</BackLink>
+      <h1>{t('supervision.session.tab')}</h1>
+      <ButtonLink href="/supervision/sessions/new">{t('supervision.session.plan')}</ButtonLink>
+      <h2>{t('supervision.session.planned')}</h2>
+      <Table
+        caption={t('supervision.session.planned')}
+        captionLook="hidden"
+        columns={columns(page, (one) => <When page={page} one={one} />)}
+        rows={data.planned}
+        empty={<p>{t('supervision.session.nonePlanned')}</p>}
+      />
+      <h2>{t('supervision.session.held')}</h2>
+      <Table
+        caption={t('supervision.session.held')}
+        captionLook="hidden"
+        columns={columns(page, ({ heldOn }) => (heldOn ? formatDate(heldOn) : '–'))}
+        rows={data.held}
+        empty={<p>{t('supervision.session.noneHeld')}</p>}
+      />
+    </>
+  )
+}
+
+/** `05.11.2026 kell 14.00` */
+export function timeWords(t: T, { plannedOn, plannedAt }: Pick<Session, 'plannedOn' | 'plannedAt'>): string {
+  const date = formatDate(plannedOn)
+  return plannedAt ? t('supervision.session.at', { date, time: plannedAt }) : date
+}
+
+function When({ page: { t, data }, one }: { page: ListPage; one: Session }) {
+  return (
+    <>
+      {timeWords(t, one)}{' '}
+      {one.plannedOn < data.today ? (
+        <Tag kind="attention">{t('supervision.session.unwritten')}</Tag>
+      ) : (
+        <span class="tv-quiet">{dueWords(one.plannedOn, data.today, t)}</span>
+      )}
+    </>
+  )
+}
+
+function columns({ t, me }: ListPage, when: Column<Session>['cell']): Column<Session>[] {
+  return [
+    {
+      name: t('supervision.session.who'),
+      head: true,
+      cell: ({ id, who }) => <a href={`/supervision/sessions/${id}`}>{who.join(', ')}</a>,
+    },
+    { name: t('supervision.kind'), cell: ({ kind }) => t(`supervision.kind.${kind}`) },
+    { name: t('supervision.session.day'), cell: when },
+    {
+      name: t('supervision.session.leader'),
+      cell: ({ leader, leaderId }) => (leaderId === me.id ? t('supervision.me') : leader),
+    },
+  ]
+}
+
+export const planSessionPage = form(
+  openPlan,
+  planSession,
+  { title: 'supervision.session.tab', body: (page) => <Plan page={page} /> },
+  ({ id }) => ({ to: `/supervision/sessions/${id}`, said: 'supervision.session.saved' }),
+)
+
+function Plan({ page }: { page: PlanPage }) {
+  const { t, data, values, me } = page
+  const options = data.people.map(({ id, name, code, supervisorId }) => ({
+    value: id,
+    label: `${name} (${code})`,
+    hint: supervisorId === me.id ? undefined : t('supervision.duty.forAnother'),
+  }))
+  const chosen = typeof values.volunteer === 'string' ? [values.volunteer] : []
+  return (
+    <div class="tv-narrow">
+      <BackLink href="/supervision/sessions">{t('supervision.session.tab')}</BackLink>
+      <h1>{t('supervision.session.plan')}</h1>
+      {options.length === 0 ? (
+        <p>{t('support.supervision.nobody')}</p>
+      ) : (
+        <>
+          <p class="tv-lead">{t('supervision.session.planLead')}</p>
+          <Form page={page} draft={page.path}>
+            <Field page={page} of={PlanSession} name="kind" value="individual" />
+            <Field page={page} of={PlanSession} name="volunteers" options={options} value={chosen} />
+            <Field page={page} of={PlanSession} name="day" />
+            <Field page={page} of={PlanSession} name="time" width={5} />
+            <Button>{t('supervision.session.save')}</Button>
+          </Form>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+// Every address of helping, and of guiding those who help: a chapter of the table of contents in routes.ts.
+import type { Route } from './core/page.tsx'
+import { deputyPage, coveragePage as supervisionCoveragePage } from './supervision/coverage.page.tsx'
+import { awayPage, dutyPage, endAwayAction } from './supervision/duty.page.tsx'
+import { callOffAction, sessionPage } from './supervision/session.page.tsx'
+import { planSessionPage, sessionsPage } from './supervision/sessions.page.tsx'
+import { checkinsPage, ownCheckinPage, seeCheckinAction } from './supervision/wellbeing/checkin.page.tsx'
+import {
+  answerConcernPage,
+  closeConcernAction,
+  concernPage,
+  concernsPage,
+  seeConcernAction,
+} from './support/concern/concerns.page.tsx'
+import { helpNowPage, helpStatePage } from './support/concern/help.page.tsx'
+import { entriesPage, entryPage, rhythmPage } from './support/feedback/entries.page.tsx'
+import { overduePage, remindAction } from './support/report/overdue.page.tsx'
+import { ownReportPage, ownReportsPage } from './support/report/own-reports.page.tsx'
+import { reviewPage, reviewRowsPage } from './support/report/review.page.tsx'
+import { superviseePage, supervisionPage } from './support/report/supervision.page.tsx'
+import { correctVisitPage, newVisitPage, visitPage, visitsPage } from './support/visit/visits.page.tsx'
+import { workPage } from './support/work/work.page.tsx'
+
+/** Addresses for people who have signed in. */
+export const supportRoutes: Route[] = [
+  ['/support/visits', visitsPage],
+  ['/support/visits/new', newVisitPage],
+  ['/support/visits/:id', visitPage],
+  ['/support/visits/:id/correct', correctVisitPage],
+  ['/support/work', workPage],
+  ['/support/help', helpNowPage],
+  ['/support/help/:id', helpStatePage],
+  ['/support/reports', ownReportsPage],
+  ['/support/reports/:month', ownReportPage],
+  ['/support/overdue', overduePage],
+  ['/support/overdue/:id/remind', remindAction],
+  ['/supervision', supervisionPage],
+  ['/supervision/volunteers/:id', superviseePage],
+  ['/supervision/reports/:id', reviewPage],
+  ['/supervision/reports/:id/cases/:case', reviewRowsPage],
+  ['/supervision/entries', entriesPage],
+  ['/supervision/entries/:id', entryPage],
+  ['/supervision/rhythm/:id', rhythmPage],
+  ['/supervision/checkins', checkinsPage],
+  ['/supervision/checkins/:id/seen', seeCheckinAction],
+  ['/my-wellbeing', ownCheckinPage],
+  ['/supervision/sessions', sessionsPage],
+  ['/supervision/sessions/new', planSessionPage],
+  ['/supervision/sessions/:id', sessionPage],
+  ['/supervision/sessions/:id/call-off', callOffAction],
+  ['/supervision/duty', dutyPage],
+  ['/supervision/away', awayPage],
+  ['/supervision/away/:id/end', endAwayAction],
+  ['/supervision/coverage', supervisionCoveragePage],
+  ['/supervision/deputies', deputyPage],
+  ['/concerns', concernsPage],
+  ['/concerns/:id', concernPage],
+  ['/concerns/:id/answer', answerConcernPage],
+  ['/concerns/:id/seen', seeConcernAction],
+  ['/concerns/:id/close', closeConcernAction],
+]

@@ -1,0 +1,65 @@
+// May somebody say that an entry was read, agree on a rhythm, and write or see how somebody is? Decision 29.
+import { guidesRow } from '../rules/rights.ts'
+import { mine } from '../rules/supervision.ts'
+import type { Row } from '../world/world.ts'
+import { type Draw, type Given, insert, now, pick, pickSeen, place, update } from './draw.ts'
+
+/** Of those whom one guides, never one's own, while the case is open to her. */
+const guides = ({ rights }: Given, row: Row) =>
+  rights.supervisees.has(row.volunteer_id ?? '') && !mine(rights, row) && rights.supervised.has(row.case_id ?? '')
+const near = (given: Given, table: string, wanted: (row: Row) => boolean) =>
+  (given.random.chance(0.6) ? pick(given, table, (row) => wanted(row) && guides(given, row)) : null) ??
+  pickSeen(given, table, wanted)
+
+const read: Draw = (given) => {
+  const known = new Set(given.rights.facts.rows('visit_reading').map((row) => row.visit_id))
+  const of = near(given, 'visit', ({ id }) => !known.has(id ?? null))
+  if (!of) return null
+  const row = { ...place(of), visit_id: of.id ?? '', volunteer_id: of.volunteer_id ?? '', read_by: given.signed }
+  return insert('visit_reading', row, given.honest && guides(given, of) && guidesRow(given.rights, of))
+}
+const rhythm: Draw = (given) => {
+  const of = near(given, 'assignment', () => true)
+  if (!of) return null
+  const row = {
+    ...place(of),
+    assignment_id: of.id ?? '',
+    volunteer_id: of.volunteer_id ?? '',
+    days: 7,
+    set_by: given.signed,
+  }
+  const allowed = of.status === 'active' && guides(given, of) && guidesRow(given.rights, of)
+  return insert('contact_rhythm', row, given.honest && allowed)
+}
+
+const write: Draw = (given) => {
+  const own = given.random.chance(0.6) ? given.rights.volunteer : null
+  const of = own ?? pick(given, 'volunteer')?.id ?? ''
+  return insert('wellbeing_checkin', { volunteer_id: of }, given.rights.volunteer === of)
+}
+const close: Draw = (given) => {
+  const open = (row: Row) => row.answers_sealed === null
+  const row =
+    pick(given, 'wellbeing_checkin', (one) => open(one) && mine(given.rights, one)) ??
+    pickSeen(given, 'wellbeing_checkin', open)
+  return row && update(given, 'wellbeing_checkin', row, { answers_sealed: '\\x02' }, mine(given.rights, row))
+}
+const see: Draw = (given) => {
+  const free = (row: Row) => row.answers_sealed !== null && row.seen_at === null
+  const guided = (row: Row) => given.rights.supervisees.has(row.volunteer_id ?? '') && !mine(given.rights, row)
+  const row =
+    pick(given, 'wellbeing_checkin', (one) => free(one) && guided(one)) ?? pickSeen(given, 'wellbeing_checkin', free)
+  const seen = { seen_by: given.signed, seen_at: now }
+  return row && update(given, 'wellbeing_checkin', row, seen, guided(row) && given.honest)
+}
+const key: Draw = (given) => {
+  const keyed = new Set(given.rights.facts.rows('sealed_key').map((row) => row.owner_id))
+  const free = (row: Row) => !keyed.has(row.id ?? null)
+  const of =
+    pick(given, 'wellbeing_checkin', (row) => free(row) && mine(given.rights, row)) ??
+    pick(given, 'wellbeing_checkin', free)
+  const row = { kind: 'checkin', owner_id: of?.id ?? '', master_id: 'm', wrapped: '\\x01' }
+  return of && insert('sealed_key', row, mine(given.rights, of))
+}
+
+export const entryDraws: Draw[] = [read, rhythm, write, close, see, key]
