@@ -89,6 +89,11 @@ const telling: Record<string, string> = {
   supports_since: 'nothing to anybody: only the duties and their standing ask it for a day',
   supervision_duties: 'nothing to anybody: whose duty it is, not in which case',
   duty_behalf: 'nothing to anybody: only audit_append() may call it',
+  calendar_of: 'days of what I have promised; it leaves out what is behind a wall itself, for nobody is signed in',
+  auth_given: 'only what is then taken away: the cases that my network has given over',
+  transfer_move: 'nothing to anybody: only the answer to a transfer calls it',
+  transfer_people: 'whose codes are indexed anew, to nobody but the one who has accepted, while it is being accepted',
+  transfer_codes: 'nothing: it writes the indexes of what was just accepted',
   auth_behind: 'only what is then taken away: the cases that do not exist for whom I stand in for',
 }
 
