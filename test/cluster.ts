@@ -36,8 +36,8 @@ export async function openCluster(folder: string): Promise<Cluster> {
   return { facts, close: () => (own ? own.stop() : dropAll(facts)) }
 }
 
-// A test looks at more in a minute than a person can.
-async function letHurry(template: string): Promise<void> {
+/** A test looks at more in a minute than a person can. */
+export async function letHurry(template: string): Promise<void> {
   await onServer(template, [
     `insert into setting (name, valid_from, value, note) values ('looksPerMinute', '2000-01-01', '100000', 'Näidis')`,
   ])

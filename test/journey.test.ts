@@ -138,7 +138,7 @@ async function handIn(page: Page, how: How, month: string): Promise<void> {
 async function approve(page: Page, how: How): Promise<void> {
   await page.goto('/')
   await look(page, how)
-  await page.getByRole('link', { name: 'Loe' }).first().click()
+  await page.locator('a[href^="/supervision/reports/"]').first().click()
   await page.waitForURL(/\/supervision\/reports\//)
   await look(page, how)
   await page.getByLabel('Kinnitan').check()

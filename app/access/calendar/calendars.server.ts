@@ -12,14 +12,18 @@ import { calendarText } from './ics.ts'
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 const nothing = z.object({})
 
-export const openCalendar = query('calendar.open', { roles: everybody, input: nothing }, async (db, _input, me) => {
-  const feed = await db
-    .selectFrom('calendarFeed')
-    .select(['createdAt', 'readAt'])
-    .where('personId', '=', me.id)
-    .executeTakeFirst()
-  return { feed: feed ?? null }
-})
+export const openCalendar = query(
+  'calendar.open',
+  { roles: everybody, inPerson: true, input: nothing },
+  async (db, _input, me) => {
+    const feed = await db
+      .selectFrom('calendarFeed')
+      .select(['createdAt', 'readAt'])
+      .where('personId', '=', me.id)
+      .executeTakeFirst()
+    return { feed: feed ?? null }
+  },
+)
 
 /** A new link of 256 bits, told once; the one before it ends. Whoever has it sees the days without signing in, so it is made in person. */
 export const makeCalendar = command(

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Client } from 'pg'
+import { heldKeys } from '../../../app/core/keys/ring.server.ts'
 import { randomFrom } from '../../../db/seed/random.ts'
 import { openCast } from '../../cast.ts'
 import { givenSupport } from '../../support.ts'
@@ -29,7 +30,9 @@ export async function proveKills(rounds: number, seed: number): Promise<KillFigu
   const server = await openServer()
   const cast = await openCast(server.database)
   const { assignment } = await givenSupport(cast, '2026-05-01')
-  const task: WriterTask = { database: server.database, claim: cast.lou.claim, assignment, day: '2026-10-01' }
+  const { master, masterId, index } = heldKeys()
+  const keys = { master: master.toString('hex'), masterId, index: index.toString('hex') }
+  const task: WriterTask = { database: server.database, claim: cast.lou.claim, assignment, day: '2026-10-01', keys }
   await cast.admin.end()
   const figures: KillFigures = { rounds: 0, acknowledged: 0, lost: 0, halves: 0, broken: [], bugs: [] }
   const kept = new Set<string>()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type Embedded, startEmbedded } from '../../../db/embedded.ts'
 import { readPostmaster } from '../../../db/embedded-server.ts'
 import { migrate } from '../../../db/migrate.ts'
-import { databaseUrl } from '../../cluster.ts'
+import { databaseUrl, letHurry } from '../../cluster.ts'
 import type { TestDatabase } from '../../database.ts'
 import { until } from '../../keepers.ts'
 import { testPasswords } from '../../secrets.ts'
@@ -27,6 +27,7 @@ export async function openServer(): Promise<OwnServer> {
   const dataDir = join(folder, 'data')
   let running: Embedded = await startEmbedded({ dataDir })
   await migrate(running.adminUrl, { rolePasswords: testPasswords })
+  await letHurry(running.adminUrl)
   const { adminUrl } = running
   const as = (role: keyof typeof testPasswords) => databaseUrl(adminUrl, 'tugivork', role)
   const stop = () => running.stop()

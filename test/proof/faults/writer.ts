@@ -1,6 +1,7 @@
 // What does a process look like that logs visits without pause, for the tests that kill it or its database?
 import { connect } from '../../../app/core/db.server.ts'
 import { Unavailable } from '../../../app/core/errors.ts'
+import { useKeys } from '../../../app/core/keys/ring.server.ts'
 import { logTo } from '../../../app/core/log.server.ts'
 import { whoBears } from '../../../app/core/session.server.ts'
 import type { Person } from '../../../app/core/user.ts'
@@ -12,6 +13,8 @@ export type WriterTask = {
   claim: string
   assignment: string
   day: string
+  /** The keys of the test, in hexadecimal: what was agreed with her is read before a visit is written. */
+  keys: { master: string; masterId: string; index: string }
 }
 /** What it says: a visit whose saving was acknowledged, or an error that nobody meant. */
 export type WriterSays = { kept: string } | { bug: string }
@@ -19,10 +22,12 @@ export type WriterSays = { kept: string } | { bug: string }
 const say = (line: WriterSays) => process.stdout.write(`${JSON.stringify(line)}\n`)
 const pause = () => new Promise((done) => setTimeout(done, 25))
 
-async function write({ database, claim, assignment, day }: WriterTask): Promise<void> {
+async function write({ database, claim, assignment, day, keys }: WriterTask): Promise<void> {
   // What it says on its output is for the test alone.
   logTo(() => undefined)
   connect(database, 4)
+  const [master, index] = [Buffer.from(keys.master, 'hex'), Buffer.from(keys.index, 'hex')]
+  useKeys({ master, masterId: keys.masterId, index })
   const input = { assignment, day, way: 'phone', minutes: '15' }
   const loop = async () => {
     let me: Person | null = null

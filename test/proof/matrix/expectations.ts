@@ -14,7 +14,7 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
   ['both', /^\/break-glass\/(new|:id\/(reveal\/.+|answer))$/],
   [
     'both',
-    /^\/account\/(password|codes|factor|passkeys\/(new|options|:id|:id\/remove)|identity(\/go|\/confirm|\/unlink)?)$/,
+    /^\/account\/(password|codes|factor|calendar|passkeys\/(new|options|:id|:id\/remove)|identity(\/go|\/confirm|\/unlink)?)$/,
   ],
   ['both', /^\/substitution\/(new|ask|:id\/begin|:id\/confirm)$/],
   ['both', /^\/people\/(new|:id\/(roles\/.+|invite|recover|identity|identity\/unlink|disable|enable))$/],

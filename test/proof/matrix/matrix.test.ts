@@ -66,7 +66,7 @@ test.skipIf(process.env.MATRIX_ONLY)(
 // Steps of a sign-in that has not begun, a provider that is not set up, a link that nobody sent, what only leads on, and steps of a
 // meeting in another state than the one of this world (app/meetings tries them).
 const unreached =
-  /^\/meetings\/:id\/(attendance\/:person\/apologies|minutes\/write)$|^\/(assets|sign-in\/(passkey|oidc|oidc\/back|code|setup|password|invitation)|invitation|sign-out|exit|language|account\/(prove\/oidc|identity\/go|identity\/confirm))(\/|$)/
+  /^\/meetings\/:id\/(attendance\/:person\/apologies|minutes\/write)$|^\/(assets|sign-in\/(passkey|oidc|oidc\/back|code|setup|password|invitation)|invitation|calendar|sign-out|exit|language|account\/(prove\/oidc|identity\/go|identity\/confirm))(\/|$)/
 
 test.skipIf(process.env.MATRIX_ONLY)('there are at least five thousand cells', () => {
   const methods = new Set(targets.map(({ address }) => address)).size

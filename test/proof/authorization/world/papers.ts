@@ -205,7 +205,8 @@ function putLog({ book, people, cases }: Given): void {
 function putOwnThings({ book, people }: Given): void {
   for (const person_id of people.all) {
     book.put('draft', { person_id, form: '/x', values_sealed: '\\x01' })
-    book.put('calendar_feed', { person_id, token_hash: `\\x${book.uuid().replaceAll('-', '').repeat(2)}` })
+    if (book.random.chance(0.4))
+      book.put('calendar_feed', { person_id, token_hash: `\\x${book.uuid().replaceAll('-', '').repeat(2)}` })
     book.put('saved_filter', { person_id, id: book.uuid(), list: 'cases', words_sealed: '\\x01' })
     book.put('once', { person_id, key: book.uuid(), name: 'x' })
     book.put('mail_outbox', { id: book.uuid(), person_id, kind: 'new-task' })

@@ -9,6 +9,18 @@ const draft: Draw = (given) =>
   insert('draft', { person_id: given.signed, form: `/y${given.random.next()}`, values_sealed: '\\x01' }, given.honest)
 const savedFilter: Draw = (given) =>
   insert('saved_filter', { person_id: given.signed, list: 'cases', words_sealed: '\\x01' }, given.honest)
+const calendar: Draw = (given) => {
+  if (given.rights.facts.rows('calendar_feed').some(({ person_id }) => person_id === given.signed)) return null
+  const token_hash = `\\x${given.random.whole(1e7, 9e7).toString().repeat(8)}`
+  const allowed = given.honest && given.rights.fresh && given.rights.inPerson
+  return insert('calendar_feed', { person_id: given.signed, token_hash }, allowed)
+}
+const endCalendar: Draw = (given) => {
+  const others = given.random.chance(0.5)
+  const of = pick(given, 'calendar_feed', ({ person_id }) => (person_id === given.me) !== others)
+  const about = { table: 'calendar_feed', name: 'calendar_feed delete', allowed: !others }
+  return of && { ...about, text: `delete from calendar_feed where ${mine(of)}` }
+}
 const byOwner =
   (table: string, statement: (of: Row) => string, action: 'update' | 'delete'): Draw =>
   (given) => {
@@ -134,6 +146,8 @@ export const ownDraws: Draw[] = [
   ...[
     draft,
     savedFilter,
+    calendar,
+    endCalendar,
     once,
     passkey,
     namePasskey,
@@ -149,7 +163,6 @@ export const ownDraws: Draw[] = [
   ],
   byOwner('draft', (of) => `update draft set values_sealed = '\\x02' where ${mine(of)}`, 'update'),
   byOwner('draft', (of) => `delete from draft where ${mine(of)}`, 'delete'),
-  byOwner('calendar_feed', (of) => `delete from calendar_feed where ${mine(of)}`, 'delete'),
   byOwner('saved_filter', (of) => `delete from saved_filter where id = ${literal(of.id ?? '')}`, 'delete'),
   byOwner('once', (of) => `update once set result = '1' where ${mine(of)}`, 'update'),
 ]
