@@ -25,7 +25,8 @@ create policy plan_add on contact_plan for insert to tugivork_write with check (
   withdrawn_at is null and recorded_by = (select auth_person()) and assignment_id is null and network_id = any ((select auth_networks())::uuid[]));
 create policy plan_add_support on contact_plan for insert to tugivork_write with check (
   withdrawn_at is null and recorded_by = (select auth_person()) and channel <> 'through' and case_id = any ((select auth_supported())::uuid[])
-  and assignment_id in (select a.id from assignment a where a.case_id = contact_plan.case_id and a.volunteer_id = (select auth_volunteer()) and a.status = 'active'));
+  and assignment_id in (select a.id from assignment a where a.case_id = contact_plan.case_id and a.volunteer_id = (select auth_volunteer()) and a.status = 'active'
+    and (a.end_on is null or a.end_on >= (now() at time zone 'Europe/Tallinn')::date)));
 -- It is taken back by the one who planned it, or by the lead.
 create policy plan_withdraw on contact_plan for update to tugivork_write
   using (withdrawn_at is null and (network_id = any ((select auth_led())::uuid[]) or (recorded_by = (select auth_person())
