@@ -32,6 +32,5 @@ test('each promise of the report is kept count of somewhere that `npm run proof`
   const run = files.filter((file) => proofs.some((proof) => file.startsWith(proof)))
   const text = run.map((file) => readFileSync(join(root, file), 'utf8')).join('\n')
   const silent = Object.keys(promises).filter((name) => !RegExp(`(promise: |recordTests\\()'${name}'`).test(text))
-  // These two come with the oracle of the written rules.
-  expect(silent.filter((name) => name !== 'authorization' && name !== 'mutants')).toEqual([])
+  expect(silent).toEqual([])
 })

@@ -1,6 +1,7 @@
 // Does the database show each bearer of a claim the very rows that the written rules give them?
 import type { Client } from 'pg'
 import type { Login } from './rules/cases.ts'
+import { hidden } from './rules/changes.ts'
 import { mayRead } from './rules/reading.ts'
 import { factsOf, type Rights, rightsOf } from './rules/rights.ts'
 import type { Claim } from './world/sessions.ts'
@@ -20,6 +21,9 @@ export const newTally = (): Tally => ({ cells: 0, yes: 0, tables: new Map(), dif
 
 export const keyOf = (table: Table, row: Table['rows'][number]) =>
   table.key.flatMap((column) => row[column] ?? []).join('|')
+
+/** The tables that a login can ask at all. */
+export const readableOf = ({ tables }: World) => [...tables.values()].filter(({ name }) => !hidden.includes(name))
 
 /** What is asked of a table: the key of every row that is shown. */
 export const asked = ({ name, key }: Table) =>
@@ -43,9 +47,21 @@ export function actorsOf(world: World, login: Login, tables = [...world.tables.v
   })
 }
 
-export const begin = ({ claim, glass }: Claim) =>
+/** Within what a person's session is opened, and how one leaves it. */
+export type Frame = { enter: string; leave: string }
+
+/** A transaction of a login of its own. */
+export const alone: Frame = { enter: 'begin', leave: 'rollback' }
+
+/** Within what the owner of the database tries out: somebody comes by that login, and goes. */
+export const within = (login: Login): Frame => ({
+  enter: `savepoint somebody; set local session authorization ${login}`,
+  leave: 'rollback to somebody; release somebody',
+})
+
+export const begin = ({ claim, glass }: Claim, { enter } = alone) =>
   [
-    'begin',
+    enter,
     ...(claim ? [`set local app.claim = '${claim}'`] : []),
     ...(glass ? [`set local app.glass = '${glass}'`] : []),
   ].join('; ')
@@ -57,11 +73,12 @@ export async function compare(
   actor: Actor,
   tables: Table[],
   tally: Tally,
+  frame = alone,
 ): Promise<void> {
-  await client.query(begin(actor))
+  await client.query(begin(actor, frame))
   const reading = tables.map((table) => client.query<{ key: string }>({ name: table.name, text: asked(table) }))
   const results = await Promise.all(reading)
-  await client.query('rollback')
+  await client.query(frame.leave)
   for (const [index, table] of tables.entries())
     tell(tally, login, actor, table, new Set(results[index]?.rows.map(({ key }) => key)))
 }

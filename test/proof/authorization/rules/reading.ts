@@ -1,6 +1,7 @@
 // May whoever bears this claim read this row? One rule for each table, none taken from the policies.
 import type { Row } from '../world/world.ts'
 import { caseRules, type Login, ofThisDesk, type Rule } from './cases.ts'
+import { hidden } from './changes.ts'
 import { meetingRules } from './meetings.ts'
 import { recruitmentRules } from './recruitment.ts'
 import { has, inNetwork, type Rights, received, rolesOf, walledOff } from './rights.ts'
@@ -108,12 +109,6 @@ const accessRules: Record<string, Rule> = {
   instrument: everybody,
   setting: everybody,
 }
-
-/** What no login reads: passwords, codes, links, and what guards the door. */
-const hidden = [
-  ...['credential', 'recovery_code', 'invitation', 'own_code', 'own_code_kept', 'declared_code'],
-  ...['sign_in_attempt', 'sign_in_trip', 'spent_challenge'],
-]
 
 export const readingRules: Record<string, Rule> = {
   ...caseRules,

@@ -1,7 +1,7 @@
 // Which cases are there, and what stands in them: people, places, judgements, tasks and what a support person is told?
 import { plusDays } from '../../../../db/seed/random.ts'
 import type { Book } from './book.ts'
-import type { People } from './people.ts'
+import { leadOf, type People } from './people.ts'
 
 export type Case = {
   id: string
@@ -18,20 +18,38 @@ export type Case = {
   opened: string[]
 }
 
+type Standing = { status: 'open' | 'closed'; basis: string; quiet?: boolean }
+
+// How a case can stand. Each network has one of each, whatever the draw; every further one is drawn.
+const standings: Standing[] = [
+  { status: 'open', basis: 'law' },
+  { status: 'open', basis: 'none' },
+  { status: 'closed', basis: 'law' },
+  { status: 'open', basis: 'consent', quiet: true },
+  { status: 'open', basis: 'imported' },
+]
+
 /** As many cases in each network: open, closed, taken over from a workbook, and such as were erased. */
 export function putCases(book: Book, people: People, each: number): Case[] {
-  return people.networks.flatMap((networkId) => Array.from({ length: each }, () => putCase(book, people, networkId)))
+  const { pick, chance } = book.random
+  const any = (): Standing => ({
+    status: chance(0.3) ? 'closed' : 'open',
+    basis: pick(['law', 'law', 'law', 'imported', 'consent', 'none', 'none']),
+    quiet: chance(0.3),
+  })
+  return people.networks.flatMap((networkId) =>
+    Array.from({ length: each }, (_, index) => putCase(book, people, networkId, standings[index] ?? any())),
+  )
 }
 
-function putCase(book: Book, people: People, networkId: string): Case {
+function putCase(book: Book, people: People, networkId: string, standing: Standing): Case {
   const { pick, chance } = book.random
+  const { status, basis: legal_basis } = standing
   const id = book.uuid()
   const number = `M-2026-${String(book.next()).padStart(4, '0')}`
-  const created_by = pick([people.ids.lead0, people.ids.lead1, people.ids.coordinator1]) ?? ''
-  const legal_basis = pick(['law', 'law', 'law', 'imported', 'consent', 'none', 'none'])
-  const status = chance(0.3) ? 'closed' : 'open'
+  const created_by = pick([leadOf(people, networkId), people.ids.lead0, people.ids.coordinator1]) ?? ''
   const alive = status === 'open' && legal_basis !== 'none'
-  const quiet = alive && chance(0.3)
+  const quiet = alive && standing.quiet === true
   const file = { network_id: networkId, id, number, county_code: '0045', language: 'et', source: 'police', created_by }
   book.put('case_file', {
     ...file,
@@ -45,19 +63,23 @@ function putCase(book: Book, people: People, networkId: string): Case {
     ? { wrapped: null, destroyed_at: book.minute(-500) }
     : { wrapped: '\\x01', destroyed_at: null }
   const key = { id: book.uuid(), kind: 'case', owner_id: id, network_id: networkId, master_id: 'm' }
-  book.put('sealed_key', { ...key, ...erased })
+  // The last one of each network was referred a moment ago: nothing is closed with its key yet.
+  if (standing !== standings.at(-1)) book.put('sealed_key', { ...key, ...erased })
   const of = { network_id: networkId, case_id: id }
-  putGround(book, of, legal_basis, created_by)
+  putGround(book, of, legal_basis, leadOf(people, networkId))
   const persons = putPersons(book, of, created_by)
   putBefore(book, of, persons[0] ?? '', created_by)
   const places = putPlaces(book, of, created_by)
   const opened = places.filter(() => chance(0.4))
-  putBriefs(book, of, created_by, opened, places)
+  // Where nothing carries it any more there is a brief that must not open; where it is closed there is one in every second network, and where there is none none begins.
+  const briefed =
+    legal_basis === 'none' || (status === 'open' && chance(0.8)) || people.networks.indexOf(networkId) % 2 === 0
+  putBriefs(book, of, created_by, opened, places, briefed)
   putContact(book, of, created_by)
   putJudgements(book, of, created_by, quiet)
   if (chance(0.6)) putIncident(book, of, created_by)
   putEnd(book, of, created_by, status)
-  if (chance(0.3))
+  if (status === 'closed' || chance(0.3))
     book.put('key_change', { id: book.uuid(), ...of, why: 'suspicion', asked_by: created_by, done_at: null })
   return { id, networkId, number, places, persons, opened, alive, quiet }
 }
@@ -120,10 +142,9 @@ function putPlaces(book: Book, of: Of, recorded_by: string): string[] {
   })
 }
 
-function putBriefs(book: Book, of: Of, recorded_by: string, opened: string[], places: string[]): void {
+function putBriefs(book: Book, of: Of, recorded_by: string, opened: string[], places: string[], now: boolean) {
   const brief = { ...of, tasks_sealed: '\\x01', recorded_by }
-  if (book.random.chance(0.8))
-    book.put('case_brief', { ...brief, id: book.uuid(), whereabouts_ids: opened, superseded_at: null })
+  if (now) book.put('case_brief', { ...brief, id: book.uuid(), whereabouts_ids: opened, superseded_at: null })
   if (book.random.chance(0.5))
     book.put('case_brief', { ...brief, id: book.uuid(), whereabouts_ids: places, superseded_at: book.minute(-40) })
 }
@@ -177,9 +198,11 @@ function putEnd(book: Book, of: Of, by: string, status: string): void {
   const closing = { ...of, reason: 'goal_reached', outcome: 'safer', words_sealed: '\\x01', closed_by: by }
   const again = { reopened_at: book.minute(-99), reopened_by: by, reopened_sealed: '\\x01' }
   const never = { reopened_at: null, reopened_by: null, reopened_sealed: null }
-  if (book.random.chance(0.3)) book.put('case_closing', { ...closing, id: book.uuid(), ...again })
+  // Some flags may be lifted by now, and some not yet.
+  const flag_until = book.day(book.random.pick([-30, 0, 30]))
+  if (book.random.chance(0.3)) book.put('case_closing', { ...closing, id: book.uuid(), flag_until, ...again })
   if (status === 'open') return
-  book.put('case_closing', { ...closing, id: book.uuid(), ...never })
+  book.put('case_closing', { ...closing, id: book.uuid(), flag_until, ...never })
   for (const done of [true, false]) {
     const finished = { done_at: done ? book.minute(-20) : null, done_by: done ? by : null }
     const task_id = book.put('case_task', {

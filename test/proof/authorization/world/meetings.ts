@@ -1,7 +1,7 @@
 // When does each network meet, who speaks there for whom, and what stands on the agenda?
 import type { Book, NewRow } from './book.ts'
 import type { Case } from './cases.ts'
-import type { People } from './people.ts'
+import { leadOf, type People } from './people.ts'
 
 /** A meeting to which people were invited and one that is only planned, with cases on both. */
 export function putMeetings(book: Book, people: People, cases: Case[]): void {
@@ -31,7 +31,12 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
   const went = { closed_at: at > 1 ? book.minute(-90) : null, begun_at: at > 2 ? book.minute(-80) : null }
   // Whoever chairs is of the network; nobody has to be named.
   const here = (book.rows.get('person_role') ?? []).filter((row) => row.network_id === network_id && isNow(book, row))
-  const chair_id = book.random.pick([null, null, ...here.map((row) => String(row.person_id))])
+  const chair_id =
+    phase === 'held'
+      ? people.networks.indexOf(network_id) === 3
+        ? (people.ids.ofThree ?? null)
+        : null
+      : book.random.pick([null, null, ...here.map((row) => String(row.person_id))])
   book.put('meeting', {
     ...{ network_id, id, mode: 'sitting', ...when, ...went, ended_at: at > 3 ? book.minute(-70) : null, chair_id },
     ...{ phase: phase === 'invited' ? 'planned' : phase, created_by: lead },
@@ -39,11 +44,15 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
   const moved = { kind: 'moved', was_on: book.day(days - 1), reason_sealed: '\\x01', recorded_by: lead }
   book.put('meeting_event', { network_id, id: book.uuid(), meeting_id: id, ...moved })
   const of = { network_id, meeting_id: id }
-  const listed = cases.filter((one) => one.networkId === network_id && book.random.chance(0.6))
+  const listed = cases.filter((one) => one.networkId === network_id && (phase === 'sitting' || book.random.chance(0.6)))
   for (const [index, one] of listed.entries())
     book.put('agenda_item', {
       ...{ ...of, case_id: one.id, id: book.uuid(), kind: 'added', position: index + 1 },
-      ...{ reason_sealed: '\\x01', added_by: lead, removed_at: null, outcome: null },
+      ...{ reason_sealed: '\\x01', added_by: lead, removed_at: null },
+      // What was heard is written down; some of it only afterwards.
+      ...(phase === 'held' && index % 2 === 0
+        ? { outcome: 'planned', heard_by: lead, heard_at: book.minute(-75) }
+        : unheard),
     })
   if (at > 0) putSaid(book, people, of, listed, at)
 }
@@ -63,8 +72,11 @@ function putSaid(
 ): void {
   const { chance, pick } = book.random
   const recorded_by = people.ids.lead0 ?? ''
-  for (const name of promising.filter(() => chance(0.6)))
-    book.put('meeting_pledge', { ...of, id: book.uuid(), person_id: people.ids[name] ?? '' })
+  // The lead, and who chairs, while it sits and when it is written down; of the others some.
+  const sure = [leadOf(people, of.network_id), people.ids.ofThree]
+  for (const person_id of promising.map((name) => people.ids[name] ?? ''))
+    if ((at > 2 && sure.includes(person_id)) || chance(0.6))
+      book.put('meeting_pledge', { ...of, id: book.uuid(), person_id })
   const came = { agency: 'police', kind: 'present', recorded_by, superseded_at: null }
   book.put('meeting_attendance', { ...of, id: book.uuid(), person_id: people.ids.member0 ?? '', ...came })
   if (at > 3) putMinutes(book, of, recorded_by, people.networks.indexOf(of.network_id) % 2 === 0)
@@ -77,7 +89,7 @@ function putSaid(
       book.put('research', { ...said, id: book.uuid(), ...told })
     }
     const words = { words_sealed: '\\x01', reason_sealed: '\\x01', superseded_at: null }
-    if (chance(0.5)) book.put('case_decision', { ...said, id: book.uuid(), ...words })
+    if (cases.indexOf(one) % 3 === 1) book.put('case_decision', { ...said, id: book.uuid(), ...words })
     if (!one.quiet) putAction(book, people, said)
   }
 }
@@ -115,4 +127,5 @@ function putAction(
   book.put('risk_answer', { ...answer, id: book.uuid(), nth: nth + 1, action_id, superseded_at: null })
 }
 
+const unheard = { outcome: null, heard_by: null, heard_at: null }
 const stillOpen = { state: 'open', outcome_sealed: null, ended_by: null, ended_at: null }

@@ -202,16 +202,19 @@ function putLog({ book, people, cases }: Given): void {
   book.put('audit_delivery', { place: 'x', number: 1 })
 }
 
+const ownKey = { kind: 'person', network_id: null, master_id: 'm', wrapped: '\\x01' }
+
 function putOwnThings({ book, people }: Given): void {
-  for (const person_id of people.all) {
+  for (const [index, person_id] of people.all.entries()) {
     book.put('draft', { person_id, form: '/x', values_sealed: '\\x01' })
-    if (book.random.chance(0.4))
+    if (index % 3 !== 0)
       book.put('calendar_feed', { person_id, token_hash: `\\x${book.uuid().replaceAll('-', '').repeat(2)}` })
     book.put('saved_filter', { person_id, id: book.uuid(), list: 'cases', words_sealed: '\\x01' })
     book.put('once', { person_id, key: book.uuid(), name: 'x' })
     book.put('mail_outbox', { id: book.uuid(), person_id, kind: 'new-task' })
     book.put('declared_relation', { id: book.uuid(), person_id, kind: 'friend', label: 'x' })
     const subject_index = `\\x${book.uuid().replaceAll('-', '')}`
+    if (index % 2 === 0) book.put('sealed_key', { ...ownKey, id: book.uuid(), owner_id: person_id })
     if (book.random.chance(0.6)) book.put('person_identity', { person_id, subject_index, linked_by: person_id })
     if (book.random.chance(0.4))
       book.put('passkey', {

@@ -19,6 +19,7 @@ const cast: Record<string, Post[]> = {
   coordinatorOver: [['coordinator', undefined, 'over']],
   coordinatorLater: [['coordinator', undefined, 'later']],
   coordinatorShut: [['coordinator']],
+  bothPosts: [['coordinator'], ['manager']],
   manager1: [['manager']],
   manager2: [['manager']],
   managerOver: [['manager', undefined, 'over']],
@@ -88,6 +89,10 @@ const withOneAuditor: Record<string, Post[]> = {
   ...{ auditor2: [['auditor', undefined, 'over']], auditorLead: [['lead', 2]], adminAuditor: [['admin']] },
   managerOfMuch: [['manager'], ['lead', 0], ['supervisor'], ['volunteer']],
 }
+
+/** The one who leads a network today and nothing else. */
+export const leadOf = ({ networks, ids }: People, network: string): string =>
+  [ids.lead0, ids.lead1, ids.lead2, ids.lead3, ids.leadEnded][networks.indexOf(network)] ?? ''
 
 const shut = new Set(['coordinatorShut', 'leadShut', 'volunteerShut'])
 const counties = ['0037', '0045', '0079', '0068', '0081']

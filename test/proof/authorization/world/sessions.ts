@@ -90,6 +90,7 @@ const terms: Record<string, Term> = {
   'on the first day': { giver: 'manager1', taker: 'coordinator1', role: 'manager', from: 0, to: 3 },
   'asked for and granted': { giver: 'coordinator1', taker: 'manager2', role: 'coordinator', asked: 'confirmed' },
   'asked for and not granted': { giver: 'coordinator2', taker: 'manager2', role: 'coordinator', asked: 'waiting' },
+  'for a post that is their own too': { giver: 'coordinator1', taker: 'bothPosts', role: 'coordinator' },
   'after it was ended': { giver: 'coordinator1', taker: 'manager1', role: 'coordinator', ended: true },
   'after the term': { giver: 'coordinator1', taker: 'manager1', role: 'coordinator', from: -9, to: -1 },
   'before the term': { giver: 'coordinator1', taker: 'manager1', role: 'coordinator', from: 1, to: 9 },

@@ -32,7 +32,7 @@ function putVolunteer(book: Book, people: People, person_id: string | null, supe
   const created_by = people.ids.coordinator1 ?? ''
   const row = {
     id,
-    code: `TI-${number}`,
+    code: `TI-${100_000 + number}`,
     person_id,
     name,
     search_name: name.toLowerCase(),

@@ -40,6 +40,29 @@ export function putWork(book: Book, people: People, volunteers: Volunteer[], cas
     putLooks(given, of, one)
     if (book.random.chance(0.3)) putTie(given, of)
   }
+  putSure(given, cases)
+}
+
+// Whatever the turn: everybody who can sign in is asked, helps, and has helped.
+const sure: (typeof stages)[number][] = [
+  ['proposed', null, null],
+  ['active', -60, null],
+  ['active', -60, -1],
+]
+
+function putSure(given: Given, cases: Case[]): void {
+  const busy = cases.filter(({ alive, quiet }) => alive && !quiet)
+  const helpers = given.volunteers.filter(({ personId }) => personId !== null)
+  for (const [index, helper] of helpers.entries())
+    for (const [at, stage] of sure.entries()) {
+      const one = busy[(index * sure.length + at) % busy.length] as Case
+      putNeed(given, { network_id: one.networkId, case_id: one.id }, one.number, stage, helper)
+    }
+  // … and where the ground is gone or the case is closed somebody has helped, whose reports may still wait.
+  for (const [index, one] of cases.filter(({ alive }) => !alive).entries()) {
+    const helper = helpers[index % helpers.length] as Volunteer
+    putNeed(given, { network_id: one.networkId, case_id: one.id }, one.number, ['ended', -90, -10], helper)
+  }
 }
 
 const needStates: Record<string, string> = { proposed: 'proposed', active: 'covered' }

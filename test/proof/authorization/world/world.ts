@@ -57,7 +57,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putGlass(book, people, cases, claims)
   putRecruitment(book, people, volunteers)
   const database = await freshDatabase()
-  const owner = new Client({ connectionString: database.adminUrl })
+  const owner = new Client({ connectionString: database.adminUrl, pipeline: true })
   await owner.connect()
   await write(owner, book)
   const tables = await readAll(owner)

@@ -3,7 +3,7 @@ import { escapeLiteral } from 'pg'
 import type { Random } from '../../../../db/seed/random.ts'
 import type { Login } from '../rules/cases.ts'
 import { caseOf, mayRead } from '../rules/reading.ts'
-import { type Rights, walledOff } from '../rules/rights.ts'
+import { closed, inNetwork, type Rights, walledOff } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 
 export type Attempt = {
@@ -13,6 +13,8 @@ export type Attempt = {
   text: string
   /** The oracle's word. */
   allowed: boolean
+  /** Nothing may be reached at all: a refusal by the table would come too late. */
+  untouched?: boolean
 }
 
 export type Given = {
@@ -49,17 +51,23 @@ export function insert(table: string, row: Record<string, Value>, allowed: boole
   }
 }
 
+/** Without a role, and with nothing of their own in a table, nobody changes anything there. */
+function isStranger({ roles, facts, me }: Rights, table: string): boolean {
+  const rows = table === 'substitution_promise' ? facts.rows('substitution') : facts.rows(table)
+  const owns = ({ id, person_id, giver_id, taker_id }: Row) => [id, person_id, giver_id, taker_id].includes(me)
+  return roles.size === 0 && (me === null || !rows.some(owns))
+}
+
 /** Changes one row; what cannot be seen cannot be changed, so its reader must be allowed to see it. */
 export function update(given: Given, table: string, row: Row, set: Record<string, Value>, allowed: boolean): Attempt {
   const assignments = Object.entries(set).map(([column, value]) => `${column} = ${written(value)}`)
-  const where = row.id ? `id = ${literal(row.id)}` : ''
+  const attempt = { table, name: `${table} update`, text: `update ${table} set ${assignments.join(', ')}` }
+  // A statement that names no row reads none: what may be seen does not hold it back.
+  const blind = isStranger(given.rights, table) && given.random.chance(0.5)
+  if (blind) return { ...attempt, allowed: false, untouched: true }
   const seen = mayRead(given.rights, table, row, 'tugivork_write')
-  return {
-    table,
-    name: `${table} update`,
-    text: `update ${table} set ${assignments.join(', ')} where ${where}`,
-    allowed: allowed && seen,
-  }
+  const where = row.id ? ` where id = ${literal(row.id)}` : ''
+  return { ...attempt, text: attempt.text + where, allowed: allowed && seen }
 }
 
 export const pick = (
@@ -75,9 +83,14 @@ export const pick = (
 export function pickSeen(given: Given, table: string, wanted: (row: Row) => boolean = () => true): Row | null {
   const seen = (row: Row) => wanted(row) && mayRead(given.rights, table, row, 'tugivork_write' satisfies Login)
   const behindWall = (row: Row) => wanted(row) && walledOff(given.rights, caseOf(table, row))
+  // What is one's own network's and yet not to be seen is what a weaker rule would give first.
+  const atHome = (row: Row) => wanted(row) && inNetwork(given.rights, row) && !seen(row)
+  const over = (row: Row) => closed(given.rights, caseOf(table, row)) && seen(row)
   const draw = given.random.next()
-  const near = draw < 0.6 ? pick(given, table, seen) : draw < 0.75 ? pick(given, table, behindWall) : null
-  return near ?? pick(given, table, wanted)
+  const near = [seen, seen, seen, seen, seen, over, over, behindWall, behindWall, atHome, atHome, wanted][
+    Math.floor(draw * 12)
+  ]
+  return pick(given, table, near) ?? pick(given, table, wanted)
 }
 
 /** A case; behind no wall where `open` asks for one that may be written to. */

@@ -1,51 +1,57 @@
 // What may nobody do by a statement, whoever they are: because no login has the right to the table or the column at all?
 import type { Client } from 'pg'
+import { added, changed, filledLater, hidden, hiddenColumns, removed } from '../rules/changes.ts'
 import type { World } from '../world/world.ts'
 
-export type Grants = {
-  /** `case_file insert`, `case_file update`, `draft delete`: what the writing login may try. */
-  writing: Set<string>
-  readable: Set<string>
-  /** `case_file.version`: the columns that may be changed. */
-  columns: Set<string>
-  /** What the login that serves looking may write: nothing. */
-  readerWrites: string[]
+const kinds = ['select', 'insert', 'update', 'delete', 'truncate', 'trigger'] as const
+type Kind = (typeof kinds)[number]
+
+/** By the written rules: may the process, by the login that writes, do this to a column at all? The other login only looks. */
+function isRight(kind: Kind, table: string, column: string): boolean {
+  if (kind === 'select') return !hidden.includes(table) && !hiddenColumns.has(`${table}.${column}`)
+  if (kind === 'insert') return added.includes(table) && !filledLater[table]?.includes(column)
+  if (kind === 'update') return changed[table]?.includes(column) ?? false
+  return kind === 'delete' && removed.includes(table)
 }
 
-export async function grantsOf(owner: Client): Promise<Grants> {
-  const { rows } = await owner.query<{ login: string; kind: string; name: string; column: string }>(
-    `select grantee as login, lower(privilege_type) as kind, table_name as name, column_name as column
-     from information_schema.column_privileges where table_schema = 'public' and grantee in ('tugivork_read', 'tugivork_write')`,
+/** `case_file insert`, `case_file update`, `draft delete`: what the writing login may try. */
+export const writing = new Set([
+  ...added.map((table) => `${table} insert`),
+  ...Object.keys(changed).map((table) => `${table} update`),
+  ...removed.map((table) => `${table} delete`),
+])
+
+/** Every right that a login has and should not have, or has not and should: `tugivork_read update case_file.version`. */
+export async function strayRights(owner: Client): Promise<string[]> {
+  const { rows } = await owner.query<{ login: string; table: string; column: string } & Record<Kind, boolean>>(
+    `select login, relname as "table", attname as "column", ${kinds.map(has).join(', ')}
+     from pg_class c join pg_attribute a on a.attrelid = c.oid, unnest('{tugivork_read, tugivork_write}'::text[]) login
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm') and attnum > 0 and not attisdropped`,
   )
-  const { rows: whole } = await owner.query<{ login: string; kind: string; name: string }>(
-    `select grantee as login, lower(privilege_type) as kind, table_name as name from information_schema.role_table_grants
-     where table_schema = 'public' and privilege_type in ('DELETE', 'TRUNCATE', 'TRIGGER') and grantee in ('tugivork_read', 'tugivork_write')`,
+  const wrong = rows.flatMap(({ login, table, column, ...found }) =>
+    kinds.flatMap((kind) => {
+      const wanted = (login === 'tugivork_write' || kind === 'select') && isRight(kind, table, column)
+      const whole = kind === 'delete' || kind === 'truncate' || kind === 'trigger'
+      return found[kind] === wanted ? [] : [`${login} ${kind} ${table}${whole ? '' : `.${column}`}`]
+    }),
   )
-  const writes = [...rows, ...whole].filter(({ kind }) => kind !== 'select' && kind !== 'references')
-  const byWriter = writes.filter(({ login }) => login === 'tugivork_write')
-  return {
-    writing: new Set(byWriter.map(({ name, kind }) => `${name} ${kind}`)),
-    readable: new Set(
-      rows.flatMap(({ kind, login, name }) => (kind === 'select' && login === 'tugivork_read' ? [name] : [])),
-    ),
-    columns: new Set(
-      rows.flatMap(({ kind, login, name, column }) =>
-        kind === 'update' && login === 'tugivork_write' ? [`${name}.${column}`] : [],
-      ),
-    ),
-    readerWrites: writes.flatMap(({ login, name, kind }) => (login === 'tugivork_read' ? [`${name} ${kind}`] : [])),
-  }
+  return [...new Set(wrong)]
 }
+
+const has = (kind: Kind) =>
+  kind === 'delete' || kind === 'truncate' || kind === 'trigger'
+    ? `has_table_privilege(login, c.oid, '${kind}') as ${kind}`
+    : `has_column_privilege(login, c.oid, attnum, '${kind}') as ${kind}`
 
 /** One statement for each column, and for taking away and emptying, that no right of the writing login covers. */
-export function forbidden({ tables }: World, { writing, columns }: Grants): string[] {
+export function forbidden({ tables }: World): string[] {
   return [...tables.values()].flatMap(({ name, rows }) => {
     const all = Object.keys(rows[0] ?? {})
-    const closed = all.filter((column) => !columns.has(`${name}.${column}`))
+    const closed = all.filter((column) => !isRight('update', name, column))
     return [
       ...closed.map((column) => `update ${name} set ${column} = ${column}`),
-      ...(writing.has(`${name} delete`) ? [] : [`delete from ${name}`]),
-      ...(writing.has(`${name} insert`) ? [] : [`insert into ${name} default values`]),
+      ...(removed.includes(name) ? [] : [`delete from ${name}`]),
+      ...(added.includes(name) ? [] : [`insert into ${name} default values`]),
       `truncate ${name}`,
     ]
   })

@@ -1,7 +1,7 @@
 // May somebody write what is theirs alone – drafts, forms, keys, letters, desks – and in nobody else's name?
-import { has, rolesOf } from '../rules/rights.ts'
+import { has, rolesOf, sharesCase } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, type Given, insert, literal, now, pick, pickSeen, update } from './draw.ts'
+import { type Draw, type Given, insert, literal, now, open, pick, pickSeen, update } from './draw.ts'
 
 const signedIn = ({ rights }: Given) => rights.me !== null
 
@@ -9,6 +9,7 @@ const draft: Draw = (given) =>
   insert('draft', { person_id: given.signed, form: `/y${given.random.next()}`, values_sealed: '\\x01' }, given.honest)
 const savedFilter: Draw = (given) =>
   insert('saved_filter', { person_id: given.signed, list: 'cases', words_sealed: '\\x01' }, given.honest)
+/** The link to one's own calendar is made in person and freshly proved. */
 const calendar: Draw = (given) => {
   if (given.rights.facts.rows('calendar_feed').some(({ person_id }) => person_id === given.signed)) return null
   const token_hash = `\\x${given.random.whole(1e7, 9e7).toString().repeat(8)}`
@@ -60,27 +61,6 @@ const letter: Draw = (given) => {
   return insert('mail_outbox', { person_id: to.id ?? '', kind: 'new-task', unique_key }, allowed)
 }
 
-/** Keys: one's own, and those of volunteers, whose owner is there and has none yet. */
-const ownKey: Draw = (given) =>
-  insert('sealed_key', { kind: 'person', owner_id: given.signed, master_id: 'm', wrapped: '\\x01' }, given.honest)
-const volunteerKey: Draw = (given) => {
-  const keyed = new Set(given.rights.facts.rows('sealed_key').map((row) => row.owner_id))
-  const of = pickSeen(given, 'volunteer', ({ id }) => !keyed.has(id ?? null))
-  const row = { kind: 'volunteer', owner_id: of?.id ?? '', master_id: 'm', wrapped: '\\x01' }
-  return of && insert('sealed_key', row, has(given.rights, 'coordinator'))
-}
-const caseKey: Draw = (given) => {
-  const of = pickSeen(given, 'person')
-  const row = {
-    kind: 'case',
-    owner_id: of?.id ?? '',
-    network_id: [...given.rights.networks][0] ?? null,
-    master_id: 'm',
-    wrapped: '\\x01',
-  }
-  return of && insert('sealed_key', row, false)
-}
-
 /** Decision 11: the giver lends a role held in person; where the giver cannot, the taker asks. Both freshly proved. */
 const lend: Draw = (given) => {
   const role = given.random.pick(['coordinator', 'manager'])
@@ -89,7 +69,10 @@ const lend: Draw = (given) => {
   const party = pick(given, 'person', ({ id }) => id !== given.me && holds(given, id, asks ? role : other))
   if (!party) return null
   const [giver, taker] = asks ? [party.id ?? '', given.me] : [given.me, party.id ?? '']
-  const allowed = holds(given, giver, role) && holds(given, taker, other) && given.rights.inPerson && given.rights.fresh
+  // Nobody asks for what they hold themselves.
+  const needed = !(asks && given.rights.roles.has(role))
+  const parties = holds(given, giver, role) && holds(given, taker, other) && needed
+  const allowed = parties && given.rights.inPerson && given.rights.fresh
   // A chain of terms would be a longer one: thirty days ahead are the rule of another test.
   if (given.rights.facts.rows('substitution').some((row) => row.giver_id === giver && !row.ended_at)) return null
   const days = { valid_from: '2031-03-01', valid_to: '2031-03-09' }
@@ -118,12 +101,14 @@ const endTerm: Draw = (given) => {
   return update(given, 'substitution', row, { ended_at: now, ended_by: given.signed }, allowed)
 }
 const confirmTerm: Draw = (given) => {
-  const row = pick(given, 'substitution', (one) => !one.confirmed_at && !one.ended_at)
+  const waits = (one: Row) => !one.confirmed_at && !one.ended_at
+  const byTaker = (one: Row) => waits(one) && one.created_by === one.taker_id
+  const row = pick(given, 'substitution', given.random.chance(0.6) ? byTaker : waits)
   if (!row) return null
   const asked = row.created_by === row.taker_id
   const party = row.giver_id === given.me || row.taker_id === given.me
-  const allowed = has(given.rights, 'admin') && given.rights.inPerson && asked && !party && given.honest
-  return update(given, 'substitution', row, { confirmed_at: now, confirmed_by: given.signed }, allowed)
+  const allowed = has(given.rights, 'admin') && given.rights.inPerson && given.rights.fresh && asked && !party
+  return update(given, 'substitution', row, { confirmed_at: now, confirmed_by: given.signed }, allowed && given.honest)
 }
 const promise: Draw = (given) => {
   const own = (row: Row) => row.giver_id === given.me
@@ -142,25 +127,54 @@ const promiseDone: Draw = (given) => {
   return row && update(given, 'substitution_promise', row, { done_at: now, done_by: given.signed }, given.honest)
 }
 
+const made = { master_id: 'm', wrapped: '\\x01' }
+/** What has no key yet. */
+const keyless = ({ rights }: Given) => {
+  const keyed = new Set(rights.facts.rows('sealed_key').map((row) => row.owner_id))
+  return ({ id }: Row) => !keyed.has(id ?? null)
+}
+
+const ownKey: Draw = (given) => {
+  const free = keyless(given)({ id: given.signed })
+  return free ? insert('sealed_key', { kind: 'person', owner_id: given.signed, ...made }, given.honest) : null
+}
+
+const volunteerKey: Draw = (given) => {
+  const of = pickSeen(given, 'volunteer', keyless(given))
+  return (
+    of && insert('sealed_key', { kind: 'volunteer', owner_id: of.id ?? '', ...made }, has(given.rights, 'coordinator'))
+  )
+}
+
+/** A key is made for a case that is there, so that nobody takes the place of another's. */
+const caseKey: Draw = (given) => {
+  const there = given.random.chance(0.8)
+  const of = there ? pickSeen(given, 'case_file', keyless(given)) : pickSeen(given, 'person', keyless(given))
+  if (!of) return null
+  const network_id = of.network_id ?? [...given.rights.networks][0] ?? null
+  const allowed = there && open(given, of.id) && (has(given.rights, 'coordinator') || sharesCase(given.rights, of))
+  return insert('sealed_key', { kind: 'case', owner_id: of.id ?? '', network_id, ...made }, allowed)
+}
+
+const reportKey: Draw = (given) => {
+  const { volunteer } = given.rights
+  const own = (row: Row) => volunteer !== null && row.volunteer_id === volunteer
+  const free = keyless(given)
+  const mine = (row: Row) => own(row) && free(row)
+  const of =
+    (given.random.chance(0.6) ? pick(given, 'month_report', mine) : null) ?? pickSeen(given, 'month_report', free)
+  return of && insert('sealed_key', { kind: 'report', owner_id: of.id ?? '', ...made }, own(of))
+}
+
+const workbookKey: Draw = (given) => {
+  const owner_id = `00000000-0000-4000-8000-${String(given.random.whole(1, 1e9)).padStart(12, '0')}`
+  return insert('sealed_key', { kind: 'import', owner_id, ...made }, has(given.rights, 'coordinator'))
+}
+
 export const ownDraws: Draw[] = [
-  ...[
-    draft,
-    savedFilter,
-    calendar,
-    endCalendar,
-    once,
-    passkey,
-    namePasskey,
-    letter,
-    ownKey,
-    volunteerKey,
-    caseKey,
-    lend,
-    endTerm,
-    confirmTerm,
-    promise,
-    promiseDone,
-  ],
+  ...[ownKey, volunteerKey, caseKey, reportKey, workbookKey],
+  ...[draft, savedFilter, calendar, endCalendar, once],
+  ...[passkey, namePasskey, letter, lend, endTerm, confirmTerm, promise, promiseDone],
   byOwner('draft', (of) => `update draft set values_sealed = '\\x02' where ${mine(of)}`, 'update'),
   byOwner('draft', (of) => `delete from draft where ${mine(of)}`, 'delete'),
   byOwner('saved_filter', (of) => `delete from saved_filter where id = ${literal(of.id ?? '')}`, 'delete'),

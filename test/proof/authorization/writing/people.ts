@@ -118,6 +118,31 @@ const askRole: Draw = (given) => {
   return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
 }
 
+/** Decision 14: a way back in is begun by an administrator; for those who help also by coordinator, manager and their own supervisor. */
+const askBackIn: Draw = (given) => {
+  const other = (row: Row) => row.status === 'active' && row.id !== given.me && !isProcess(given, row)
+  const volunteers = given.rights.facts.rows('volunteer').filter(({ id }) => given.rights.supervisees.has(id ?? ''))
+  const guided = (row: Row) => volunteers.some(({ person_id }) => person_id === row.id)
+  // A deputy guides for a while; whose account it is stays with the supervisor to say.
+  const hers = (row: Row) => volunteers.some((one) => one.person_id === row.id && one.supervisor_id === given.me)
+  const whom =
+    (given.random.chance(0.4) ? pick(given, 'person', (row) => other(row) && guided(row)) : null) ??
+    pick(given, 'person', other)
+  if (!whom || given.signed === whom.id) return null
+  const helps = helpsOnly(given, whom) && (has(given.rights, 'coordinator', 'manager') || hers(whom))
+  const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest
+  const row = { kind: 'recover', person_id: whom.id ?? '', way: 'video', reason: 'x', proposed_by: given.signed }
+  const attempt = insert('confirmation', { ...row, expires_at: '@until' }, allowed)
+  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
+}
+
+/** Today and from now on: what somebody once was does not count. */
+const helpsOnly = ({ rights }: Given, { id }: Row) => {
+  const roles = rights.facts.rows('person_role').filter((row) => row.person_id === id)
+  const left = roles.filter(({ valid_to }) => (valid_to ?? '') >= rights.facts.today)
+  return left.length > 0 && left.every(({ role }) => role === 'volunteer' || role === 'supervisor')
+}
+
 const questionnaire: Draw = (given) => {
   const row = {
     name: 'Näidis',
@@ -190,7 +215,7 @@ const delivered: Draw = (given) => {
 }
 
 export const peopleDraws: Draw[] = [
-  ...[volunteer, mendVolunteer, dropArea, mendPaper, tie, untie, account, mendSelf, endRole, askRole],
+  ...[volunteer, mendVolunteer, dropArea, mendPaper, tie, untie, account, mendSelf, endRole, askRole, askBackIn],
   ...[questionnaire, card],
   ofVolunteer('volunteer_area', () => ({ county_code: '0081', municipality_code: null })),
   ofVolunteer('volunteer_evidence', ({ signed }) => ({

@@ -11,12 +11,6 @@ const decide: Draw = (given) => {
   return row && update(given, 'application', row, set, coordinates(given) && row.outcome === null && given.honest)
 }
 
-/** What was written stays as it was sent. */
-const rewrite: Draw = (given) => {
-  const row = pickSeen(given, 'application')
-  return row && update(given, 'application', row, { facts_sealed: '\\x02' }, false)
-}
-
 const step: Draw = (given) => {
   const of = pickSeen(given, 'volunteer')
   if (!of) return null
@@ -48,4 +42,4 @@ const questions: Draw = (given) => {
   return insert('interview_guide', row, coordinates(given) && given.honest)
 }
 
-export const recruitmentDraws: Draw[] = [decide, rewrite, step, call, letter, talk, questions]
+export const recruitmentDraws: Draw[] = [decide, step, call, letter, talk, questions]

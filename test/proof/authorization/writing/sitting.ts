@@ -60,11 +60,15 @@ const told: Draw = (given) => {
   return row && update(given, 'research', row, aside, mine && underWay(given, row) && alive(given, row))
 }
 
-/** The lead, after the promise, while the meeting sits. */
+const minutesWait = ({ rights }: Given, { meeting_id }: Row) =>
+  rights.facts.rows('minutes').some((one) => one.meeting_id === meeting_id && !one.approved_at)
+
+/** The lead, after the promise, while the meeting sits; of what was heard there also while a version of the minutes waits for its chair. */
 const decide: Draw = (given) => {
   const of = pickItem(given, 'case_decision')
   if (!of) return null
-  const allowed = leads(given.rights, of) && pledged(given.rights, of) && phaseOf(given, of) === 'sitting'
+  const heard = of.outcome !== null && minutesWait(given, of)
+  const allowed = leads(given.rights, of) && pledged(given.rights, of) && (heard || phaseOf(given, of) === 'sitting')
   const row = { ...place(of), meeting_id: of.meeting_id ?? '', words_sealed: '\\x01', reason_sealed: '\\x01' }
   return insert('case_decision', { ...row, recorded_by: given.signed }, allowed && alive(given, of) && given.honest)
 }
@@ -72,21 +76,22 @@ const decide: Draw = (given) => {
 const undecide: Draw = (given) => {
   const row = pickSeen(given, 'case_decision', isCurrent)
   if (!row) return null
-  const waits = given.rights.facts.rows('minutes').some((one) => one.meeting_id === row.meeting_id && !one.approved_at)
+  const waits = minutesWait(given, row)
   const allowed = leads(given.rights, row) && pledged(given.rights, row) && (waits || phaseOf(given, row) === 'sitting')
   return update(given, 'case_decision', row, aside, allowed && open(given, row.case_id))
 }
 
 /** Anybody of the network agrees on an action for somebody who sits in the core group. */
 const agree: Draw = (given) => {
-  const of = pickSeen(given, 'case_file', ({ status }) => status === 'open')
+  const of = pickSeen(given, 'case_file', ({ status }) => status === 'open' || given.random.chance(0.2))
   const here = (row: Row) => agencyOf(given.rights.facts, of?.network_id, row.id) !== null
   const owner = (given.random.chance(0.8) ? pick(given, 'person', here) : null) ?? pick(given, 'person')
   if (!of || !owner) return null
   const agency = agencyOf(given.rights.facts, of.network_id, owner.id)
   const said = given.random.chance(0.8) ? (agency ?? 'police') : 'health'
   const what = { owner_id: owner.id ?? '', due_on: '2031-01-01', what_sealed: '\\x01', result_sealed: '\\x01' }
-  const allowed = sharesCase(given.rights, of) && said === agency && open(given, of.id) && given.honest
+  const keeps = sharesCase(given.rights, of) && open(given, of.id) && !closed(given.rights, of.id)
+  const allowed = keeps && said === agency && given.honest
   return insert('case_action', { ...place(of), agency: said, ...what, recorded_by: given.signed }, allowed)
 }
 const endAction: Draw = (given) => {

@@ -58,15 +58,24 @@ const hold: Draw = (given) => {
 
 /** Somebody whom one guides, never oneself, comes into a talk that one leads and that is not over. */
 const invite: Draw = (given) => {
-  const session = pick(given, 'supervision_session', (row) => row.led_by === given.signed)
+  // A talk of one's own, or somebody else's: into that nobody else brings anybody.
+  const own = given.random.chance(0.6)
+  const led = (row: Row) => (row.led_by === given.me) === own
+  const session =
+    (given.random.chance(0.7)
+      ? pick(given, 'supervision_session', (row) => led(row) && openTalk(given.rights, row.id))
+      : null) ?? pick(given, 'supervision_session', led)
   const { supervisees, volunteer } = given.rights
   const near = given.random.chance(0.7) ? pick(given, 'volunteer', ({ id }) => supervisees.has(id ?? '')) : null
   const of = near ?? pick(given, 'volunteer')
   const there = given.rights.facts.rows('supervision_participant')
   if (!session || !of || there.some((row) => row.session_id === session.id && row.volunteer_id === of.id)) return null
-  const row = { session_id: session.id ?? '', volunteer_id: of.id ?? '', led_by: given.signed }
+  const row = { session_id: session.id ?? '', volunteer_id: of.id ?? '', led_by: session.led_by ?? '' }
   const allowed =
-    given.honest && supervisees.has(of.id ?? '') && of.id !== volunteer && openTalk(given.rights, session.id)
+    session.led_by === given.me &&
+    supervisees.has(of.id ?? '') &&
+    of.id !== volunteer &&
+    openTalk(given.rights, session.id)
   return insert('supervision_participant', row, allowed)
 }
 const came: Draw = (given) => {

@@ -1,4 +1,5 @@
 // May somebody offer, propose, answer, visit, worry, report and answer for it? R11, R14, R16, R18; `matching.*`, `assignment.*`, `support.*`.
+import { mayRead } from '../rules/reading.ts'
 import { closed, guidesRow, has, leads, sharesCase, unfounded } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
@@ -24,12 +25,11 @@ const need: Draw = (given) => {
     language: 'et',
     from_on: '2026-11-01',
     months: 8,
+    // A need begins as a question.
+    status: given.random.pick(['open', 'declined', 'covered']),
   }
-  return insert(
-    'need',
-    { ...row, created_by: given.signed },
-    keeps(given, of) && alive(given, of.id) && !unfounded(given.rights, of.id) && given.honest,
-  )
+  const begins = row.status !== 'covered' && alive(given, of.id) && !unfounded(given.rights, of.id)
+  return insert('need', { ...row, created_by: given.signed }, keeps(given, of) && begins && given.honest)
 }
 
 const mendNeed: Draw = (given) => {
@@ -60,11 +60,13 @@ const propose: Draw = (given) => {
 /** Yes and no are the volunteer's own words; taking back and ending are the coordinator's and the lead's (decision 20). */
 const answer: Draw = (given) => {
   const own = (row: Row) => mine(given, row.volunteer_id) && row.status === 'proposed'
+  // What is over in a closed case is answered by nobody.
+  const over = (row: Row) => closed(given.rights, row.case_id)
   const of =
-    pick(given, 'assignment', own) ??
+    (given.random.chance(0.15) ? pick(given, 'assignment', over) : pick(given, 'assignment', own)) ??
     pickSeen(given, 'assignment', (row) => ['proposed', 'active'].includes(row.status ?? ''))
   if (!of) return null
-  const kind = of.status === 'active' ? 'ended' : given.random.pick(['accepted', 'declined', 'withdrawn'])
+  const kind = of.status === 'active' || over(of) ? 'ended' : given.random.pick(['accepted', 'declined', 'withdrawn'])
   const byKeeper = kind === 'ended' || kind === 'withdrawn'
   const keeper = has(given.rights, 'coordinator') || leads(given.rights, of)
   const allowed = (byKeeper ? keeper : mine(given, of.volunteer_id)) && alive(given, of.case_id)
@@ -90,9 +92,20 @@ const visit: Draw = (given) => {
   const { supported, supervised } = given.rights
   const byHer = mine(given, of.volunteer_id) && supported.has(of.case_id ?? '')
   const forHer = guided(given, of.volunteer_id) && supervised.has(of.case_id ?? '')
-  const row = { ...place(of), assignment_id: of.id ?? '', volunteer_id: of.volunteer_id ?? '', number: of.number ?? '' }
+  // Of what is over she is told nothing any more, also where she helps in the same case by another.
+  const known = mayRead(given.rights, 'assignment', of, 'tugivork_write')
+  // … and not under somebody else's in the same case.
+  const others = (one: Row) => one.case_id === of.case_id && one.volunteer_id !== of.volunteer_id
+  const under = (given.random.chance(0.2) ? pick(given, 'assignment', others) : null) ?? of
+  const row = {
+    ...place(of),
+    assignment_id: under.id ?? '',
+    volunteer_id: of.volunteer_id ?? '',
+    number: of.number ?? '',
+  }
   const what = { on_date: given.rights.facts.today, way: 'phone', minutes: 10, recorded_by: given.signed }
-  return insert('visit', { ...row, ...what }, (byHer || forHer) && happened(of) && given.honest)
+  const allowed = (byHer || forHer) && known && under === of && happened(of)
+  return insert('visit', { ...row, ...what }, allowed && given.honest)
 }
 const happened = (support: Row) => support.status === 'active' || support.status === 'ended'
 

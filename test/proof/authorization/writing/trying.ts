@@ -5,11 +5,12 @@ import { begin } from '../reading.ts'
 import type { Facts } from '../rules/rights.ts'
 import { rightsOf } from '../rules/rights.ts'
 import type { Claim } from '../world/sessions.ts'
-import { caseDraws } from './cases.ts'
-import { closingDraws } from './closing.ts'
-import { contactDraws } from './contact.ts'
+import { caseDraws } from './cases/cases.ts'
+import { closingDraws } from './cases/closing.ts'
+import { contactDraws } from './cases/contact.ts'
+import { lookDraws } from './cases/looks.ts'
+import { transferDraws } from './cases/transfers.ts'
 import type { Attempt, Draw } from './draw.ts'
-import { lookDraws } from './looks.ts'
 import { meetingDraws } from './meetings.ts'
 import { ownDraws } from './own.ts'
 import { peopleDraws } from './people.ts'
@@ -19,7 +20,6 @@ import { reportDraws } from './reports.ts'
 import { sittingDraws } from './sitting.ts'
 import { supervisionDraws } from './supervision.ts'
 import { supportDraws } from './support.ts'
-import { transferDraws } from './transfers.ts'
 
 export const draws: Draw[] = [
   ...caseDraws,
@@ -91,8 +91,8 @@ async function tryThese(
   return tried
 }
 
-export const differs = ({ allowed, told }: Pick<Tried, 'allowed' | 'told'>) =>
-  allowed ? told !== '1' : !refusals.has(told)
+export const differs = ({ allowed, untouched, told }: Pick<Tried, 'allowed' | 'untouched' | 'told'>) =>
+  untouched ? told !== '0' : allowed ? told !== '1' : !refusals.has(told)
 
 export function drawn(facts: Facts, claim: Claim, random: Random, rounds: number, from: Draw[] = draws): Drawn[] {
   const rights = rightsOf(facts, claim)

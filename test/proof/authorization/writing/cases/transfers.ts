@@ -1,8 +1,8 @@
 // May somebody ask another network to take a case over, and give an action to somebody else? Decision 28: the lead of the network that has it.
-import { agencyOf } from '../rules/meetings.ts'
-import { closed, leads, unfounded } from '../rules/rights.ts'
-import type { Row } from '../world/world.ts'
-import { type Draw, type Given, insert, open, pick, pickSeen, place, update } from './draw.ts'
+import { agencyOf } from '../../rules/meetings.ts'
+import { closed, leads, unfounded } from '../../rules/rights.ts'
+import type { Row } from '../../world/world.ts'
+import { type Draw, type Given, insert, open, pick, pickSeen, place, update } from '../draw.ts'
 
 /** Assessed, and not asked for already. */
 function ready({ rights }: Given, of: Row): boolean {

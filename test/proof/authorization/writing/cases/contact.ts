@@ -1,7 +1,7 @@
 // May it be written how she may be reached, and may a contact be planned and taken back? Who brought the case, who leads, who helps.
-import { closed, leads, sharesCase, unfounded } from '../rules/rights.ts'
-import type { Row } from '../world/world.ts'
-import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+import { closed, leads, runs, sharesCase, unfounded } from '../../rules/rights.ts'
+import type { Row } from '../../world/world.ts'
+import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from '../draw.ts'
 
 const writes = (given: Given, row: Row) => {
   const id = row.case_id ?? row.id
@@ -14,11 +14,12 @@ const says = (given: Given, row: Row) => {
 }
 
 const said: Draw = (given) => {
-  const without = (row: Row) =>
-    !given.rights.facts.rows('safe_contact').some((one) => one.case_id === row.id && !one.superseded_at)
+  const part = given.random.pick(['rules', 'people'])
+  const there = given.rights.facts.rows('safe_contact').filter((one) => one.part === part && !one.superseded_at)
+  const without = (row: Row) => !there.some((one) => one.case_id === row.id)
   const of = pickSeen(given, 'case_file', without)
   if (!of) return null
-  const row = { ...place(of), part: given.random.pick(['rules', 'people']), words_sealed: '\\x01' }
+  const row = { ...place(of), part, words_sealed: '\\x01' }
   return insert('safe_contact', { ...row, recorded_by: given.signed }, says(given, of) && given.honest)
 }
 
@@ -44,7 +45,7 @@ const planOfHelper: Draw = (given) => {
   const through = given.random.chance(0.2)
   const words = { channel: through ? 'through' : 'call', person_sealed: through ? '\\x01' : null }
   const row = { ...place(of), assignment_id: of.id ?? '', ...words, on_date: '2026-12-24', recorded_by: given.signed }
-  const helps = mine(of) && of.status === 'active' && rights.supported.has(id)
+  const helps = mine(of) && runs(rights.facts, of) && rights.supported.has(id)
   const written = open(given, id) && !closed(rights, id) && (!unfounded(rights, id) || leads(rights, of))
   return insert('contact_plan', row, helps && !through && written && given.honest)
 }

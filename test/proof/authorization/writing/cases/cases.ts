@@ -1,7 +1,7 @@
 // May a case be referred, described, judged and briefed by whoever tries? R1, R8, R11, R12; the access table, `case.*`.
-import { closed, has, inNetwork, leads, sharesCase, unfounded } from '../rules/rights.ts'
-import type { Row } from '../world/world.ts'
-import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+import { closed, has, inNetwork, leads, sharesCase, unfounded } from '../../rules/rights.ts'
+import type { Row } from '../../world/world.ts'
+import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from '../draw.ts'
 
 /** Only a case's own network writes into it, in the own name, and not behind a wall. */
 const writes = (given: Given, row: Row) => sharesCase(given.rights, row) && open(given, row.case_id ?? row.id)
@@ -77,22 +77,26 @@ const judge: Draw = (given) => {
   if (state === 'draft' && drafts.some((row) => row.state === 'draft')) return null
   const trained = given.rights.facts.one('person', given.me)?.marac_trained_on ?? null
   const claimed = given.random.chance(0.8) ? trained : '2020-02-02'
+  // Whose assessment it is and who prepared it are two names; a final one is its assessor's own.
+  const assessor = given.random.chance(0.3) ? (pick(given, 'person')?.id ?? given.me) : given.me
+  const prepared_by = state === 'draft' ? given.signed : given.me
   const row = {
     ...{ ...place(of), instrument_id: instrument.id ?? '', made_on: '2026-11-02', with_victim: true, yes_count: 1 },
     ...{ by_count: false, by_judgement: false, by_escalation: false, by_critical: false, level: 'standard', state },
-    ...{ assessor_id: given.signed, assessor_trained_on: claimed, prepared_by: given.me },
+    ...{ assessor_id: assessor, assessor_trained_on: claimed, prepared_by },
     answers_sealed: state === 'imported' ? null : '\\x01',
   }
   if (state === 'final' && claimed === null) return null
-  return insert('assessment', row, allowedToJudge(given, of, state, claimed === trained))
+  const honest = state === 'draft' ? given.honest : assessor === given.me
+  return insert('assessment', row, honest && allowedToJudge(given, of, state, claimed === trained))
 }
 
 /** R1: final only under the name of somebody whose own training is on record; anybody of the network prepares; workbooks are the coordinator's. */
 function allowedToJudge(given: Given, of: Row, state: 'draft' | 'final' | 'imported', true_: boolean): boolean {
   if (state === 'imported')
-    return has(given.rights, 'coordinator') && open(given, of.id) && given.honest && !closed(given.rights, of.id)
+    return has(given.rights, 'coordinator') && open(given, of.id) && !closed(given.rights, of.id)
   if (state === 'draft') return writesOpen(given, of)
-  return writesOpen(given, of) && given.honest && true_
+  return writesOpen(given, of) && true_
 }
 
 const task: Draw = (given) => {

@@ -1,7 +1,7 @@
 // May somebody begin a look at what is sealed? §3.4, §3.6: a purpose, a fresh proof, ten minutes, and only what is theirs to ask about.
-import { has, type Rights, sharesCase, unfounded } from '../rules/rights.ts'
-import type { Row } from '../world/world.ts'
-import { type Draw, insert, open, pick, pickSeen, place } from './draw.ts'
+import { has, type Rights, sharesCase, unfounded } from '../../rules/rights.ts'
+import type { Row } from '../../world/world.ts'
+import { type Draw, insert, open, pick, pickSeen, place } from '../draw.ts'
 
 type Look = { what: string; item: Row; of: Row; minutes: number }
 
@@ -53,4 +53,17 @@ const lookOfWorkbook: Draw = (given) => {
   return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '${minutes} minutes'`) }
 }
 
-export const lookDraws: Draw[] = [look, look, look, lookOfWorkbook]
+/** What is to be done in a case is read by the coordinator, who is not of its network, for ten minutes at most. */
+const lookOfPlan: Draw = (given) => {
+  const of = pickSeen(given, 'case_file')
+  if (!of) return null
+  const [item, minutes] = [given.random.chance(0.8) ? of : pick(given, 'case_file'), given.random.pick([10, 5, 15])]
+  const founded = !unfounded(given.rights, of.id) || sharesCase(given.rights, of)
+  const hers = has(given.rights, 'coordinator') && given.rights.fresh && founded && open(given, of.id)
+  const row = { ...place(of), person_id: given.signed, what: 'plan', item_id: item?.id ?? '', purpose_sealed: '\\x01' }
+  const allowed = hers && item === of && minutes <= 10 && given.honest
+  const attempt = insert('reveal', { ...row, until: '@until' }, allowed)
+  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '${minutes} minutes'`) }
+}
+
+export const lookDraws: Draw[] = [look, look, look, lookOfWorkbook, lookOfPlan]

@@ -1,7 +1,8 @@
 // May a case be closed, asked after, begun anew and called a repeat by whoever tries? Decisions 20 and 21: the lead, over nothing left open.
-import { leads, sharesCase } from '../rules/rights.ts'
-import type { Row } from '../world/world.ts'
-import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+import { plusDays } from '../../../../../db/seed/random.ts'
+import { leads, sharesCase } from '../../rules/rights.ts'
+import type { Row } from '../../world/world.ts'
+import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from '../draw.ts'
 
 const keeps = (given: Given, row: Row) => leads(given.rights, row) && open(given, row.case_id ?? row.id)
 
@@ -34,6 +35,17 @@ const reopen: Draw = (given) => {
   return row && update(given, 'case_closing', row, set, keeps(given, row) && given.honest)
 }
 
+/** A flag is lifted by the lead once its months have passed, on the day itself. */
+const lift: Draw = (given) => {
+  const row = pickSeen(given, 'case_closing', ({ reopened_at }) => reopened_at === null)
+  if (!row) return null
+  const { today } = given.rights.facts
+  const flag_lifted_on = given.random.pick([today, today, plusDays(today, 1)])
+  const passed = (row.flag_until ?? '') <= flag_lifted_on && flag_lifted_on <= today
+  const set = { flag_lifted_on, flag_lifted_by: given.signed }
+  return update(given, 'case_closing', row, set, keeps(given, row) && passed && given.honest)
+}
+
 const askAfterwards: Draw = (given) => {
   const waits = ({ kind, done_at }: Row) => kind === 'follow-up' && done_at === null
   const task = pickSeen(given, 'case_task', waits)
@@ -56,7 +68,7 @@ function knownBefore({ rights }: Given, of: Row): Row[] {
 
 /** Whether it is a repeat is for the lead to say, of a case that was there before. */
 const repeat: Draw = (given) => {
-  const of = pickSeen(given, 'case_file', ({ status }) => status === 'open')
+  const of = pickSeen(given, 'case_file', ({ status }) => status === 'open' || given.random.chance(0.3))
   if (!of) return null
   const known = knownBefore(given, of)
   const earlier =
@@ -74,7 +86,7 @@ const repeat: Draw = (given) => {
   return insert(
     'case_repeat',
     { ...row, recorded_by: given.signed },
-    keeps(given, of) && known.includes(earlier) && given.honest,
+    keeps(given, of) && of.status === 'open' && known.includes(earlier) && given.honest,
   )
 }
 const sound: Draw = (given) => {
@@ -89,4 +101,4 @@ const sound: Draw = (given) => {
   return insert('case_name_key', row, sharesCase(given.rights, of) && open(given, of.case_id))
 }
 
-export const closingDraws: Draw[] = [close, reopen, askAfterwards, repeat, sound]
+export const closingDraws: Draw[] = [close, reopen, lift, askAfterwards, repeat, sound]

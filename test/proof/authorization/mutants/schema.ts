@@ -1,0 +1,83 @@
+// Which policies, rights and functions does the database itself name, and which lean on which?
+import type { Client } from 'pg'
+
+export type Policy = {
+  table: string
+  name: string
+  permissive: boolean
+  logins: string
+  command: 'ALL' | 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE'
+  using: string | null
+  check: string | null
+}
+export type Table = {
+  name: string
+  /** The first column that nobody may change. */
+  fixed: string | null
+  readable: boolean
+  shrinks: boolean
+  grows: boolean
+}
+
+export type Function = { name: string; definition: string; body: string }
+/** Columns that a trigger keeps as well: to be in one's own name. */
+export type Trigger = { table: string; columns: string[] }
+
+export type Schema = {
+  tables: Table[]
+  /**
+   * What binds the two logins of the process, where they have a right to try; what functions see behind it is not for policies to say. A
+   * sentence said for every table stands also where nobody can write at all: to forget it there changes nothing.
+   */
+  policies: Policy[]
+  functions: Function[]
+  ownName: Trigger[]
+  /** The tables whose policies ask this function, or one that asks it. */
+  leaningOnFunction: (name: string) => string[]
+  /** A table and those whose policies look at its rows. */
+  leaningOn: (table: string) => string[]
+}
+
+export async function schemaOf(owner: Client): Promise<Schema> {
+  const { rows: policies } = await owner.query<Policy>(
+    `select tablename as "table", policyname as name, permissive = 'PERMISSIVE' as permissive, array_to_string(roles, ', ') as logins, cmd as command,
+       qual as "using", with_check as "check" from pg_policies
+     where schemaname = 'public' and roles && '{tugivork_read, tugivork_write}'::name[] and (cmd in ('ALL', 'SELECT')
+       or has_any_column_privilege('tugivork_write', tablename::regclass, case cmd when 'DELETE' then 'UPDATE' else cmd end))
+     order by tablename, policyname`,
+  )
+  const { rows: tables } = await owner.query<Table>(
+    `select relname as name, has_any_column_privilege('tugivork_read', c.oid, 'select') as readable,
+       has_table_privilege('tugivork_write', c.oid, 'delete') as shrinks, has_any_column_privilege('tugivork_write', c.oid, 'insert') as grows,
+       (select attname::text from pg_attribute a where attrelid = c.oid and attnum > 0 and not attisdropped
+          and not has_column_privilege('tugivork_write', c.oid, attnum, 'update') order by attnum limit 1) as fixed
+     from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by relname`,
+  )
+  const { rows: functions } = await owner.query<Function>(
+    `select proname as name, pg_get_functiondef(oid) as definition, prosrc as body from pg_proc
+     where pronamespace = 'public'::regnamespace and prokind = 'f' and prosrc ~ '\\mauth_|\\mwall\\M' order by proname`,
+  )
+  const { rows: ownName } = await owner.query<Trigger>(
+    `select tgrelid::regclass::text as "table", string_to_array(encode(tgargs, 'escape'), '\\000') as columns from pg_trigger
+     where tgname = 'own_name' and not tgisinternal`,
+  )
+  const asked = new Map<string, string>()
+  for (const { table, using, check } of policies) asked.set(table, `${asked.get(table) ?? ''} ${using} ${check}`)
+  const leaningOn = (table: string) => reached([table], (of) => tablesWith(asked, RegExp(`\\bFROM \\(?${of}\\b`)))
+  const asking = (of: string) => RegExp(`\\b${of}\\(`)
+  const leaningOnFunction = (name: string) =>
+    reached([name], (of) => functions.flatMap((one) => (asking(of).test(one.body) ? [one.name] : []))).flatMap((of) =>
+      tablesWith(asked, asking(of)),
+    )
+  return { tables, policies, functions, ownName, leaningOn, leaningOnFunction }
+}
+
+const tablesWith = (asked: Map<string, string>, pattern: RegExp) =>
+  [...asked].flatMap(([table, text]) => (pattern.test(text) ? [table] : []))
+
+/** Everything that one comes to from there, step by step. */
+function reached(from: string[], next: (one: string) => string[]): string[] {
+  const all = new Set(from)
+  for (const one of all) for (const more of next(one)) all.add(more)
+  return [...all]
+}

@@ -1,0 +1,101 @@
+// What may be written by any statement at all, whoever asks? What was written stays; the few columns that change afterwards are these.
+
+const columns = (text: string) => text.trim().split(/\s+/)
+
+/** What can be added to by a statement; everything else is written by functions that ask more than a policy can. */
+export const added = columns(`
+  agency_seat agenda_item assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
+  case_brief case_closing case_decision case_file case_follow_up case_incident case_name_key case_person case_repeat case_task case_transfer
+  case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure import_batch instrument interview interview_guide key_change
+  mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge minutes month_report month_report_event need need_event
+  network_rhythm once passkey period_report period_report_event period_report_snapshot person person_identity recruitment_step research reveal
+  risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
+  supervision_participant supervision_session visit visit_reading volunteer volunteer_area volunteer_evidence volunteer_status volunteer_tie
+  wellbeing_checkin`)
+
+/** Columns that are not for whoever adds a row to fill: what two people decide, what the database works out, what the process notes. */
+export const filledLater: Record<string, string[]> = Object.fromEntries(
+  Object.entries({
+    calendar_feed: 'created_at read_at',
+    case_closing:
+      'closed_on level assessed_on flag_until flag_lifted_on flag_lifted_by reopened_at reopened_by reopened_sealed closed_at',
+    case_transfer: `number county_code level children supported actions lacks because state opened_at due_on lapses_on answered_by answered_at
+      answer_sealed`,
+    confirmation: 'decision decided_by decided_at decision_reason decision_way proposed_at stopped_at',
+    erasure: 'asked_at decided_by decided_at outcome',
+    key_change: 'id asked_at done_at done_by',
+    mail_outbox: 'id created_at sent_at attempts',
+    passkey: 'id created_at last_used_at',
+    person: 'status created_at',
+    person_identity: 'provider linked_at',
+    substitution: 'confirmed_by confirmed_at ended_by ended_at created_at',
+    substitution_promise: 'added_at done_at done_by answer_sealed',
+    supervision_absence: 'told_at ended_by ended_at',
+    supervision_deputy: 'from_on set_at ended_by ended_at',
+    supervision_note: 'written_at',
+    supervision_participant: 'attended',
+    supervision_session: 'made_at held_on called_off_at',
+    wellbeing_checkin: 'written_at answers_sealed seen_by seen_at',
+  }).map(([table, text]) => [table, columns(text)]),
+)
+
+const setAside = 'superseded_at'
+
+/** What changes in a row after it was written. That it is whose and of which case never does. */
+export const changed: Record<string, string[]> = Object.fromEntries(
+  Object.entries({
+    ...{
+      agency_seat: setAside,
+      assessment: setAside,
+      case_brief: setAside,
+      case_decision: setAside,
+      case_person: setAside,
+    },
+    safe_contact: setAside,
+    ...{ case_whereabouts: setAside, meeting_attendance: setAside, research: setAside, risk_answer: setAside },
+    ...{ visit: 'superseded_at superseded_reason', volunteer_evidence: 'superseded_at superseded_reason' },
+    agenda_item: 'position removed_at removed_by removal_sealed heard_at heard_by outcome',
+    application: 'outcome volunteer_id no_reason remark_sealed decided_by decided_at',
+    audit_delivery: 'delivered_at problem attempts tried_at',
+    break_glass: 'told_asked_at told_opened_at',
+    case_action: 'state outcome_sealed ended_at ended_by owner_id agency',
+    case_basis: 'proof_sealed reason_sealed',
+    case_closing: 'reopened_at reopened_by reopened_sealed flag_lifted_on flag_lifted_by',
+    case_file: `county_code municipality_code language child_count why_marac_sealed children_told_on children_told_whom_sealed
+      children_not_told_sealed version`,
+    case_task: 'done_at done_by',
+    concern: 'seen_at seen_by answered_at answered_by answer_sealed closed_at closed_by',
+    contact_plan: 'withdrawn_at withdrawn_by',
+    draft: 'values_sealed updated_at',
+    import_batch: 'state counts preview_sealed decided_at',
+    mail_outbox: 'sent_at attempts link_sealed to_sealed',
+    meeting: 'on_date starts_at cut_off_on place mode chair_id phase invited_at begun_at ended_at',
+    minutes: 'approved_at approved_by',
+    month_report: 'summary_sealed supervision_need version',
+    need: 'version',
+    once: 'result',
+    passkey: 'name',
+    period_report: 'own_text version',
+    person: 'name phone locale status marac_trained_on',
+    person_role: 'valid_to',
+    substitution: 'confirmed_at confirmed_by ended_at ended_by',
+    substitution_promise: 'done_at done_by answer_sealed',
+    ...{ supervision_absence: 'ended_by ended_at', supervision_deputy: 'ended_by ended_at' },
+    ...{ supervision_participant: 'attended', supervision_session: 'held_on called_off_at' },
+    volunteer: `person_id name search_name email phone sex birth_year county_code municipality_code languages occupation has_car remote_only
+      availability child_contact child_contact_reason max_cases supervisor_id notes personal_code_index personal_code_sealed version`,
+    volunteer_tie: 'withdrawn_at withdrawn_by withdrawn_reason',
+    wall: 'told_at',
+    wellbeing_checkin: 'answers_sealed seen_by seen_at',
+  }).map(([table, text]) => [table, columns(text)]),
+)
+
+/** What is not kept: a draft goes when its form was sent, a link to one's calendar when one ends it, and the places of a volunteer are put anew. */
+export const removed = ['calendar_feed', 'draft', 'saved_filter', 'volunteer_area']
+
+/** What no login reads: passwords, codes, links, and what guards the door. */
+export const hidden = columns(
+  `application_try credential declared_code invitation own_code own_code_kept recovery_code sign_in_attempt sign_in_trip spent_challenge`,
+)
+/** … and by what card somebody is known. */
+export const hiddenColumns = new Set(['person_identity.subject_index'])
