@@ -173,7 +173,7 @@ const workbookKey: Draw = (given) => {
 
 export const ownDraws: Draw[] = [
   ...[ownKey, volunteerKey, caseKey, reportKey, workbookKey],
-  ...[draft, savedFilter, calendar, endCalendar, once],
+  ...[draft, savedFilter, calendar, calendar, endCalendar, once],
   ...[passkey, namePasskey, letter, lend, endTerm, confirmTerm, promise, promiseDone],
   byOwner('draft', (of) => `update draft set values_sealed = '\\x02' where ${mine(of)}`, 'update'),
   byOwner('draft', (of) => `delete from draft where ${mine(of)}`, 'delete'),
