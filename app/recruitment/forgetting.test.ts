@@ -28,10 +28,10 @@ afterAll(async () => {
 })
 
 const no = { reason: 'silent', remark: 'Kanaar-põhjus' }
-/** So many months ago, by the clock of the database. */
+/** So many months ago, at the same hour by Estonia's clocks: in between they may have been changed. */
 const age = (id: string, months: number) =>
   cast.admin.query(
-    `with a as (update application set decided_at = decided_at - make_interval(months => $2) where id = $1)
+    `with a as (update application set decided_at = (decided_at at time zone 'Europe/Tallinn' - make_interval(months => $2)) at time zone 'Europe/Tallinn' where id = $1)
      update volunteer_status set from_on = from_on - make_interval(months => $2) where volunteer_id = $1`,
     [id, months],
   )
