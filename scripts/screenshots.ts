@@ -136,6 +136,10 @@ async function main(): Promise<void> {
   await seedDemo(installation.adminUrl)
   const admin = new Client({ connectionString: installation.adminUrl })
   await admin.connect()
+  // The camera looks at more in a minute than a person can.
+  await admin.query(
+    `insert into setting (name, valid_from, value, note) values ('looksPerMinute', '2000-01-01', '100000', 'Näidis')`,
+  )
   const origin = `http://localhost:${port}`
   const app = createApp({ origin, secure: false, demo: true })
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' })
