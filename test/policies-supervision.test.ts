@@ -57,10 +57,11 @@ const notes = `select 1 from supervision_note where session_id = ':held'`
 const key = `select 1 from sealed_key where owner_id = ':held'`
 const named = (supervisor: string, deputy: string, by: string) =>
   `insert into supervision_deputy (supervisor_id, deputy_id, set_by) values (':${supervisor}', ':${deputy}', ':${by}')`
-const told = (who: string, by: string, from = 'current_date') =>
-  `insert into supervision_absence (supervisor_id, from_on, to_on, told_by) values (':${who}', ${from}, ${from} + 3, ':${by}')`
+const day = (days = 0) => `date '${dayFromNow(days)}'`
+const told = (who: string, by: string, from = 0) =>
+  `insert into supervision_absence (supervisor_id, from_on, to_on, told_by) values (':${who}', ${day(from)}, ${day(from + 3)}, ':${by}')`
 const talk = (by: string, more = `':lou', ':${by}'`) =>
-  `insert into supervision_session (id, kind, planned_on, led_by) values (':stranger', 'individual', current_date, ':${by}');
+  `insert into supervision_session (id, kind, planned_on, led_by) values (':stranger', 'individual', ${day()}, ':${by}');
    insert into supervision_participant (session_id, volunteer_id, led_by) values (':stranger', ${more})`
 
 const wasRead = (by: string) =>
@@ -163,7 +164,7 @@ const attacks: Attack[] = [
   ['becomes the deputy of an open line', 'kim', `update supervision_deputy set deputy_id = ':piia'`],
   ['says that somebody else is away', 'tiia', told('sirje', 'endel')],
   ['says so in her name', 'tiia', told('sirje', 'sirje')],
-  ['is away in the past', 'sirje', told('sirje', 'sirje', `current_date - 30`)],
+  ['is away in the past', 'sirje', told('sirje', 'sirje', -30)],
   ['makes an absence longer', 'tiia', 'update supervision_absence set to_on = to_on + 30'],
   ['makes an absence longer as the coordinator', 'kim', 'update supervision_absence set to_on = to_on + 30'],
   ['ends the absence in another name', 'kim', `update supervision_absence set ended_at = now(), ended_by = ':sirje'`],
@@ -186,15 +187,11 @@ const attacks: Attack[] = [
   [
     'moves a talk that is over to another day',
     'sirje',
-    `update supervision_session set held_on = current_date where id = ':held'`,
+    `update supervision_session set held_on = ${day()} where id = ':held'`,
   ],
-  [
-    'holds a talk in the future',
-    'sirje',
-    `update supervision_session set held_on = current_date + 3 where id = ':planned'`,
-  ],
-  ['holds the talk of another', 'jaan', `update supervision_session set held_on = current_date`],
-  ['holds a talk as the coordinator', 'kim', `update supervision_session set held_on = current_date`],
+  ['holds a talk in the future', 'sirje', `update supervision_session set held_on = ${day(3)} where id = ':planned'`],
+  ['holds the talk of another', 'jaan', `update supervision_session set held_on = ${day()}`],
+  ['holds a talk as the coordinator', 'kim', `update supervision_session set held_on = ${day()}`],
   ['changes what was spoken of', 'sirje', `update supervision_note set topics = '{}'`],
   [
     'writes of a talk that is not hers',

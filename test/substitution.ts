@@ -1,12 +1,14 @@
 // How do tests let somebody stand in: through the operations, with days counted from today in Tallinn?
 import { beginStandingIn, giveSubstitution } from '../app/access/substitution/substitutions.server.ts'
+import { addDays } from '../app/core/calendar/working-days.ts'
 import { newSecret, whoBears } from '../app/core/session.server.ts'
 import type { Person } from '../app/core/user.ts'
+import { isoDate } from '../app/i18n/format.ts'
 import { type Cast, signIn } from './cast.ts'
 
-/** `2026-11-23`, so many days from today. */
+/** `2026-11-23`, so many days from today in Tallinn; counted in days, for not all of them have 24 hours. */
 export function dayFromNow(days: number): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Tallinn' }).format(Date.now() + days * 86_400_000)
+  return addDays(isoDate(new Date()), days)
 }
 
 /** A new session of the giver lends their work to the taker. */

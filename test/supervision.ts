@@ -27,20 +27,21 @@ export async function deputyOfSirje(cast: Cast): Promise<Person> {
 /** Sirje is away since yesterday, for so many days from today; past the operation, which begins no absence in the past. */
 export async function away(cast: Cast, days = 7): Promise<string> {
   const { rows } = await cast.admin.query<{ id: string }>(
-    `insert into supervision_absence (supervisor_id, from_on, to_on, told_by) values ($1, current_date - 1, current_date + $2::int, $1) returning id`,
-    [cast.sirje.id, days],
+    `insert into supervision_absence (supervisor_id, from_on, to_on, told_by) values ($1, $2, $3, $1) returning id`,
+    [cast.sirje.id, dayFromNow(-1), dayFromNow(days)],
   )
   return rows[0]?.id ?? ''
 }
 
 /** The last talk with Lou was so many days ago, Sirje has guided her and had her deputy for longer. */
 export async function lastTalk(cast: Cast, daysAgo: number): Promise<void> {
-  await cast.admin.query('update volunteer set supervisor_since = current_date - 400 where id = $1', [cast.volunteer])
-  await cast.admin.query('update supervision_deputy set from_on = current_date - 400')
+  const long = dayFromNow(-400)
+  await cast.admin.query('update volunteer set supervisor_since = $2 where id = $1', [cast.volunteer, long])
+  await cast.admin.query('update supervision_deputy set from_on = $1', [long])
   await cast.admin.query(
-    `with one as (insert into supervision_session (kind, planned_on, held_on, led_by) values ('individual', current_date - $2::int, current_date - $2::int, $3) returning id)
+    `with one as (insert into supervision_session (kind, planned_on, held_on, led_by) values ('individual', $2, $2, $3) returning id)
      insert into supervision_participant (session_id, volunteer_id, led_by, attended) select id, $1, $3, true from one`,
-    [cast.volunteer, daysAgo, cast.sirje.id],
+    [cast.volunteer, dayFromNow(-daysAgo), cast.sirje.id],
   )
 }
 

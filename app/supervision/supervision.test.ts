@@ -135,7 +135,7 @@ test('when nobody has sat with her in time the duty moves, is told once, and com
   await cast.admin.query('delete from supervision_participant')
   await lastTalk(cast, 35)
   expect(await standing()).toMatchObject({ dueOn: dayFromNow(-7), onDuty: null })
-  await cast.admin.query(`update supervision_session set held_on = current_date - 36 where held_on is not null`)
+  await cast.admin.query('update supervision_session set held_on = $1 where held_on is not null', [dayFromNow(-36)])
   expect(await standing()).toMatchObject({ why: 'lapse', onDuty: endel.id })
   const before = [await lettersTo(endel.id), await lettersTo(cast.sirje.id)]
   await dutiesMove.run(cast.sys)

@@ -2,17 +2,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast, signIn } from '../../test/cast.ts'
 import { expectAccessible, openSite, type Site } from '../../test/site.ts'
+import { dayFromNow } from '../../test/substitution.ts'
 import { givenSupport, type Support } from '../../test/support.ts'
+import { today } from '../core/clock.server.ts'
+import { nextMonth } from './report/month-report.ts'
+import { monthOf } from './visit/visit.ts'
 
 let cast: Cast
 let site: Site
 let support: Support
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
 
 beforeAll(async () => {
   cast = await openCast()
   site = await openSite(cast)
-  support = await givenSupport(cast, daysAgo(60))
+  support = await givenSupport(cast, dayFromNow(-60))
 }, 120_000)
 afterAll(async () => {
   await site.close()
@@ -104,9 +107,7 @@ test('a danger is answered with the numbers and the names of those who know; hel
 }, 60_000)
 
 test('last month goes from draft to approved without scripts, and the word comes back', async () => {
-  const last = new Date()
-  last.setUTCDate(0)
-  const month = last.toISOString().slice(0, 7)
+  const month = nextMonth(monthOf(today()), -1)
   const lou = await site.as('lou', { width: 390, scripts: false })
   await lou.goto(`/support/reports/${month}`)
   await lou.getByLabel('Kuidas kuu läks?').fill('Kuu möödus rahulikult.')

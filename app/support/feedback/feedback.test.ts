@@ -49,7 +49,7 @@ test('what a supervisor wrote for her waits for nobody; nobody else reads or is 
 })
 
 test('each support has its own rhythm: one is overdue where another with the same silence is not', async () => {
-  await cast.admin.query(`update visit set on_date = current_date - 10`)
+  await cast.admin.query('update visit set on_date = $1', [dayFromNow(-10)])
   expect((await listSupervisees.run(cast.sirje, {})).people[0]?.quiet).toBe(true)
   await agreeRhythm.run(cast.sirje, { id: seldom.assignment, days: '70' })
   expect((await listSupervisees.run(cast.sirje, {})).people[0]?.quiet).toBe(false)
