@@ -8,6 +8,7 @@ import { asPerson, type Db } from '../core/db.server.ts'
 import { Conflict, Invalid } from '../core/errors.ts'
 import { id } from '../core/form/fields.ts'
 import { command, query } from '../core/operation.server.ts'
+import { settingsOn } from '../core/settings.server.ts'
 import type { Person } from '../core/user.ts'
 import type { Job } from '../process/jobs.server.ts'
 import { mailTo } from '../process/mail.server.ts'
@@ -145,15 +146,24 @@ export const openDuty = query(
   async (db, _, me) => ({ today: today(), briefs: await dutyBrief(db, me) }),
 )
 
-/** Every morning: a duty that has moved is told to whom it came and from whom it went; one that nobody takes, to the coordinators. */
+/**
+ * Every morning: a duty that has moved is told to whom it came and from whom it went. Where nobody has it, an overdue talk is told to
+ * the supervisor at once and to the coordinators after the days of grace – at once where there is no supervisor in office to tell.
+ */
 export const dutiesMove: Job = { name: 'supervision.duties', cron: '40 6 * * *', run: tellOfDuties }
+
+type Around = { coordinators: string[]; supervisors: Set<string>; graceDays: number }
 
 async function tellOfDuties(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
-    const coordinators = await holdersOf(db, 'coordinator')
+    const around: Around = {
+      coordinators: await holdersOf(db, 'coordinator'),
+      supervisors: new Set((await supervisorsIn(db)).map(({ id }) => id)),
+      graceDays: (await settingsOn(db)).supervisionGraceDays,
+    }
     let told = 0
     for (const one of (await standings(db)).values()) {
-      for (const [key, person] of lettersOf(one, coordinators)) {
+      for (const [key, person] of lettersOf(one, around)) {
         await mailTo(db, person, 'reminder', key)
         told += 1
       }
@@ -162,11 +172,21 @@ async function tellOfDuties(system: Person): Promise<number> {
   })
 }
 
-function lettersOf(one: Standing, coordinators: string[]): [key: string, person: string][] {
-  const { onDuty, supervisorId, dueOn } = one
-  if (onDuty && one.why === 'away') return [[`duty/away/${supervisorId}/${one.until}/${onDuty}`, onDuty]]
-  const both = onDuty && supervisorId ? [onDuty, supervisorId] : []
-  if (both.length > 0) return both.map((person) => [`duty/lapse/${one.volunteerId}/${dueOn}/${person}`, person])
-  if (!dueOn || dueOn >= today() || one.deputyId) return []
-  return coordinators.map((person) => [`duty/nobody/${one.volunteerId}/${dueOn}/${person}`, person])
+type Letter = [key: string, person: string]
+
+// Whether there is a deputy says nothing: she may be out of office, or be the volunteer herself. Only a duty that is hers counts.
+function lettersOf(one: Standing, { coordinators, supervisors, graceDays }: Around): Letter[] {
+  const { volunteerId, onDuty, supervisorId, dueOn } = one
+  const about = (what: string, who: string[]) =>
+    who.map((person): Letter => [`duty/${what}/${volunteerId}/${dueOn}/${person}`, person])
+  const days = dueOn === null ? 0 : daysBetween(dueOn, today())
+  if (onDuty && one.why === 'away') {
+    const begun: Letter = [`duty/away/${supervisorId}/${one.until}/${onDuty}`, onDuty]
+    return days > 0 ? [begun, ...about('late', [onDuty])] : [begun]
+  }
+  if (onDuty) return about('lapse', supervisorId ? [onDuty, supervisorId] : [onDuty])
+  if (days <= 0) return []
+  const guide = supervisorId && supervisors.has(supervisorId) ? [supervisorId] : []
+  const unanswered = guide.length === 0 || days > graceDays
+  return [...about('late', guide), ...about('nobody', unanswered ? coordinators : [])]
 }
