@@ -7,6 +7,7 @@ import { command } from '../../core/operation.server.ts'
 import { blindIndex, openVault, sealForProcess } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
+import { guidesOf } from '../../volunteers/guides.server.ts'
 import { keepNameKeys } from '../repeat/name-keys.server.ts'
 import { leadsOf } from '../tasks.server.ts'
 import { type Ending, type Hindrance, Refuse, Revoke, TransferId, type TransferLine } from './transfer.ts'
@@ -34,13 +35,14 @@ async function tellBoth(db: Db, me: Person, { networkId, toNetworkId }: Transfer
 async function tellSupport(db: Db, caseId: string): Promise<void> {
   const running = await db
     .selectFrom('assignment')
-    .select('supervisorId')
+    .select('volunteerId')
     .where('caseId', '=', caseId)
     .where('status', '=', 'active')
     .execute()
   if (running.length === 0) return
-  const guides = running.flatMap(({ supervisorId }) => supervisorId ?? [])
-  for (const who of new Set([...guides, ...(await holdersOf(db, 'coordinator'))])) await mailTo(db, who, 'new-task')
+  const told = new Set(await holdersOf(db, 'coordinator'))
+  for (const { volunteerId } of running) for (const guide of await guidesOf(db, volunteerId)) told.add(guide)
+  for (const who of told) await mailTo(db, who, 'new-task')
 }
 
 type Sealed = Record<'givenNameSealed' | 'familyNameSealed' | 'formerNamesSealed' | 'personalCodeSealed', Buffer | null>

@@ -9,6 +9,7 @@ import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { placesIn } from '../../partners/places.server.ts'
 import { mailTo } from '../../process/mail.server.ts'
+import { guidesOf } from '../../volunteers/guides.server.ts'
 import { standingOf } from '../../volunteers/standing.server.ts'
 import { addMonths, countyDistance } from '../goals.ts'
 import { Accept, AssignmentId, Decline } from './assignment.ts'
@@ -53,14 +54,14 @@ export const openProposal = query(
   card,
 )
 
-type Waiting = Key & { volunteerId: string; createdBy: string; supervisorId: string | null; county: string }
+type Waiting = Key & { volunteerId: string; createdBy: string; county: string }
 
 async function waiting(db: Db, id: string): Promise<Waiting> {
   const row = await db
     .selectFrom('assignment')
     .innerJoin('need', 'need.id', 'assignment.needId')
     .select(['assignment.id', 'assignment.caseId', 'assignment.networkId', 'volunteerId', 'assignment.status'])
-    .select(['assignment.createdBy', 'supervisorId', 'need.countyCode as county'])
+    .select(['assignment.createdBy', 'need.countyCode as county'])
     .where('assignment.id', '=', id)
     .executeTakeFirstOrThrow()
   if (row.status !== 'proposed') throw new Conflict({ key: 'matching.error.answered' })
@@ -75,7 +76,7 @@ export const acceptProposal = command(
     const of = await waiting(db, input.id)
     await mayStill(db, of)
     await say(db, me, of, { kind: 'accepted', noConflictDeclared: true })
-    if (of.supervisorId && of.supervisorId !== me.id) await mailTo(db, of.supervisorId, 'new-task')
+    for (const guide of await guidesOf(db, of.volunteerId)) if (guide !== me.id) await mailTo(db, guide, 'new-task')
     return keyOf(of)
   },
 )

@@ -10,6 +10,7 @@ import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { command } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
+import { guidesOf } from '../../volunteers/guides.server.ts'
 import { End, Handover, LookAtPlace, OpenPlace, Withdraw } from './assignment.ts'
 
 type Key = { id: string; caseId: string; networkId: string }
@@ -18,14 +19,14 @@ const coordinator = { roles: ['coordinator'] as const }
 /** The lead ends what the own network no longer needs; finding somebody else is the coordinator's. */
 const enders = { roles: ['coordinator', 'lead'] as const }
 
-type Row = Key & { needId: string; supervisorId: string | null; personId: string | null; status: string }
+type Row = Key & { needId: string; volunteerId: string; personId: string | null; status: string }
 
 async function standing(db: Db, id: string): Promise<Row> {
   return db
     .selectFrom('assignment')
     .leftJoin('volunteer', 'volunteer.id', 'assignment.volunteerId')
     .select(['assignment.id', 'assignment.caseId', 'assignment.networkId', 'needId', 'assignment.status'])
-    .select(['assignment.supervisorId', 'volunteer.personId'])
+    .select(['assignment.volunteerId', 'volunteer.personId'])
     .where('assignment.id', '=', id)
     .executeTakeFirstOrThrow()
 }
@@ -36,6 +37,8 @@ async function finish(db: Db, me: Person, row: Row, kind: 'withdrawn' | 'ended',
   if (reason === 'other' && !note) throw new Invalid({ note: { key: 'core.error.missing' } })
   if (tellsTooMuch(note)) throw new Invalid({ note: { key: 'cases.need.tooMuch' } })
   const { id, caseId, networkId } = row
+  // Asked while it runs: afterwards she is no longer among those whom the lead knows. A question that is taken back leaves nothing to do.
+  const concerned = kind === 'ended' ? [row.personId, ...(await guidesOf(db, row.volunteerId))] : []
   await db
     .insertInto('assignmentEvent')
     .values({
@@ -43,9 +46,7 @@ async function finish(db: Db, me: Person, row: Row, kind: 'withdrawn' | 'ended',
       ...{ reasonCode: reason, reason: note ?? null },
     })
     .execute()
-  // A question that is taken back leaves nothing to do.
-  for (const person of kind === 'ended' ? [row.personId, row.supervisorId] : [])
-    if (person && person !== me.id) await mailTo(db, person, 'new-task')
+  for (const person of concerned) if (person && person !== me.id) await mailTo(db, person, 'new-task')
   return { id, caseId, networkId, need: row.needId, matches: me.roles.includes('coordinator') }
 }
 

@@ -8,6 +8,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { findVault, makeVault } from '../../core/seal.server.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { guidedByMe, ownVolunteer } from '../../support/visit/supported.server.ts'
+import { guidesOf } from '../../volunteers/guides.server.ts'
 import { type Answers, CheckinId, WriteCheckin } from './wellbeing.ts'
 
 const place = (row: string) => ({ table: 'wellbeing_checkin', column: 'answers_sealed', row })
@@ -38,9 +39,7 @@ export const writeCheckin = command(
     const vault = await makeVault(db, { kind: 'checkin', id })
     const answersSealed = vault.seal(place(id), JSON.stringify(input))
     await db.updateTable('wellbeingCheckin').set({ answersSealed }).where('id', '=', id).execute()
-    const deputy = await sql<{ id: string | null }>`select supervision_duty(${own.id}) as id`.execute(db)
-    if (input.talk === 'soon')
-      for (const person of [own.supervisorId, deputy.rows[0]?.id]) if (person) await mailTo(db, person, 'new-task')
+    if (input.talk === 'soon') for (const person of await guidesOf(db, own.id)) await mailTo(db, person, 'new-task')
     return { id }
   },
 )

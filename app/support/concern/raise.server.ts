@@ -1,12 +1,12 @@
 // Who is told at once when somebody may be in danger, and how does the worry begin its life (R16)?
 
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import { holdersOf } from '../../access/holders.server.ts'
 import { leadsOf } from '../../cases/tasks.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
+import { guidesOf } from '../../volunteers/guides.server.ts'
 import type { ConcernKind } from './concern.ts'
 
 export type Worried = { networkId: string; caseId: string; number: string; volunteerId: string }
@@ -14,16 +14,11 @@ export type Told = { id: string; name: string; phone: string | null; role: 'supe
 
 /** The supervisor, whoever has her duty today, and the victim support workers of the network; where either side is missing, the coordinators too. */
 export async function toldOf(db: Db, of: Pick<Worried, 'networkId' | 'volunteerId'>): Promise<Told[]> {
-  const supervisor = await db
-    .selectFrom('volunteer')
-    .select(['supervisorId', sql<string | null>`supervision_duty(id)`.as('deputyId')])
-    .where('id', '=', of.volunteerId)
-    .executeTakeFirst()
+  const guides = await guidesOf(db, of.volunteerId)
   const leads = await leadsOf(db, of.networkId)
   const roles = new Map<string, Told['role']>(leads.map((lead) => [lead, 'lead']))
-  if (supervisor?.supervisorId) roles.set(supervisor.supervisorId, 'supervisor')
-  if (supervisor?.deputyId) roles.set(supervisor.deputyId, 'supervisor')
-  if (!supervisor?.supervisorId || leads.length === 0)
+  for (const guide of guides) roles.set(guide, 'supervisor')
+  if (guides.length === 0 || leads.length === 0)
     for (const one of await holdersOf(db, 'coordinator')) if (!roles.has(one)) roles.set(one, 'coordinator')
   if (roles.size === 0) return []
   const people = await db

@@ -10,6 +10,7 @@ import { findVault, makeVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
+import { guidesOf } from '../../volunteers/guides.server.ts'
 import { openConcerns } from '../concern/concerns.server.ts'
 import { loggable, ownVolunteer } from '../visit/supported.server.ts'
 import { monthOf } from '../visit/visit.ts'
@@ -162,7 +163,7 @@ export const writeReport = command(
       .where('status', 'in', ['draft', 'returned'])
       .executeTakeFirst()
     if (Number(done.numUpdatedRows) === 0) throw new Conflict({ key: 'support.error.handedIn' })
-    if (submits) await submit(db, me, { ...volunteer, id, volunteerId: volunteer.id, month })
+    if (submits) await submit(db, me, { id, volunteerId: volunteer.id, month })
     return { id, submitted: submits }
   },
 )
@@ -177,14 +178,13 @@ async function insertDraft(db: Db, volunteerId: string, month: string): Promise<
   return id
 }
 
-type Handed = { id: string; volunteerId: string; supervisorId: string | null; month: string }
+type Handed = { id: string; volunteerId: string; month: string }
 
-async function submit(db: Db, me: Person, { id, volunteerId, supervisorId, month }: Handed): Promise<void> {
+async function submit(db: Db, me: Person, { id, volunteerId, month }: Handed): Promise<void> {
   const figures = JSON.stringify(sumOf(await visitsOf(db, volunteerId, month)))
   await db
     .insertInto('monthReportEvent')
     .values({ reportId: id, kind: 'submitted', figures, recordedBy: me.id })
     .execute()
-  const deputy = await sql<{ id: string | null }>`select supervision_duty(${volunteerId}) as id`.execute(db)
-  for (const reader of [supervisorId, deputy.rows[0]?.id]) if (reader) await mailTo(db, reader, 'new-task')
+  for (const reader of await guidesOf(db, volunteerId)) await mailTo(db, reader, 'new-task')
 }

@@ -10,6 +10,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { openVault, type Vault, vaultBehind } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
+import { guidesOf } from '../../volunteers/guides.server.ts'
 import { raiseConcern } from '../concern/raise.server.ts'
 import { readingOf } from '../feedback/readings.server.ts'
 import { type Outside, outsideOf } from './outside.ts'
@@ -86,18 +87,13 @@ async function insertVisit(db: Db, me: Person, base: Base, { facts, outside, vau
     .insertInto('visit')
     .values({ ...base, ...row, id, outside, noteSealed, correctsId, recordedBy: me.id })
     .execute()
-  if (outside.length > 0) await tellSupervisor(db, me, base.volunteerId)
+  if (outside.length > 0) await tellGuides(db, me, base.volunteerId)
   return id
 }
 
 // Whoever guides hears that there is something to talk about, and no more.
-async function tellSupervisor(db: Db, me: Person, volunteerId: string): Promise<void> {
-  const { supervisorId } = await db
-    .selectFrom('volunteer')
-    .select('supervisorId')
-    .where('id', '=', volunteerId)
-    .executeTakeFirstOrThrow()
-  if (supervisorId && supervisorId !== me.id) await mailTo(db, supervisorId, 'new-task')
+async function tellGuides(db: Db, me: Person, volunteerId: string): Promise<void> {
+  for (const person of await guidesOf(db, volunteerId)) if (person !== me.id) await mailTo(db, person, 'new-task')
 }
 
 /** Puts a visit right: a new row takes the place of the old one, which stays with the reason. */
