@@ -1,4 +1,5 @@
 // What has to be done in a case, by when, and what is the next thing?
+import { addDays, weekdayOf } from '../core/calendar/working-days.ts'
 import type { Ground } from './basis/basis.ts'
 import type { Level } from './risk/risk.ts'
 
@@ -15,20 +16,17 @@ export const taskKinds = [
 export type TaskKind = (typeof taskKinds)[number]
 export type OpenTask = { id: string; kind: TaskKind; dueOn: string }
 
-const dayMs = 86_400_000
-
 /**
  * The day so many working days after `day`; Saturdays and Sundays are not counted. Public holidays are: where somebody
  * may be killed, a deadline should rather come a day early.
  */
 export function dueAfter(day: string, workingDays: number): string {
-  let at = Date.parse(`${day}T00:00:00Z`)
+  let at = day
   for (let left = workingDays; left > 0; ) {
-    at += dayMs
-    const weekday = new Date(at).getUTCDay()
-    if (weekday !== 0 && weekday !== 6) left -= 1
+    at = addDays(at, 1)
+    if (weekdayOf(at) < 5) left -= 1
   }
-  return new Date(at).toISOString().slice(0, 10)
+  return at
 }
 
 /** What is known of a case when its next step is asked for. */

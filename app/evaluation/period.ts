@@ -1,5 +1,6 @@
 // Which month, quarter or year is a report about, when does it begin and end, and when is it due?
-import { addDays, addWorkingDays, daysBetween } from '../core/calendar/working-days.ts'
+import { addDays, addWorkingDays } from '../core/calendar/working-days.ts'
+import { daysBetween } from '../ui/date.ts'
 
 export type PeriodKind = 'month' | 'quarter' | 'year'
 

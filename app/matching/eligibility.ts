@@ -1,9 +1,11 @@
 // May this volunteer support this victim, and if not, for which reasons – every one of them?
+import { addMonths } from '../core/calendar/working-days.ts'
 import type { Settings as AllSettings } from '../core/setting.ts'
 import { formatDate } from '../i18n/format.ts'
 import type { Args } from '../i18n/i18n.ts'
+import { daysBetween } from '../ui/date.ts'
 import type { Status } from '../volunteers/volunteer.ts'
-import { addMonths, maxCases, type Penalties, penalties, type Tiles } from './goals.ts'
+import { maxCases, type Penalties, penalties, type Tiles } from './goals.ts'
 
 /** An open need for a support person. Dates are `YYYY-MM-DD`, places EHAK codes, languages ISO 639-1. Volunteers by id. */
 export type Need = {
@@ -188,7 +190,7 @@ function warnings(need: Need, volunteer: Candidate, settings: Settings, today: s
   const last = volunteer.background
   if (needsCheck(need, volunteer) && last?.passed) {
     const until = goodUntil(last, settings)
-    const soon = until >= today && Date.parse(until) - Date.parse(today) <= settings.evidenceWarnDays * 86_400_000
+    const soon = until >= today && daysBetween(today, until) <= settings.evidenceWarnDays
     if (soon) found.push({ code: 'backgroundSoon', hard: false, args: { until: formatDate(until) } })
   }
   const placeUnknown = need.municipality === null || volunteer.municipality === null

@@ -1,5 +1,6 @@
 // Which needs, volunteers and rules does matching stand on today, as the database knows them?
 import { sql } from 'kysely'
+import { addMonths } from '../core/calendar/working-days.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { NotFound } from '../core/errors.ts'
@@ -7,7 +8,6 @@ import { settingsOn } from '../core/settings.server.ts'
 import { placesIn } from '../partners/places.server.ts'
 import { type Standing, standingsOf } from '../volunteers/standing.server.ts'
 import type { Candidate, Need } from './eligibility.ts'
-import { addMonths } from './goals.ts'
 import type { World } from './plan.ts'
 
 /** A need beyond what matching looks at; `number` is the engine's id. */

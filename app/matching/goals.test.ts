@@ -1,7 +1,7 @@
 // Does every goal cost what the published order says?
 import { expect, test } from 'vitest'
 import { need, settings, tiles, today, volunteer } from '../../test/matching.ts'
-import { addMonths, byTelephone, countyDistance, pairCost, penalties, placeCosts, waited } from './goals.ts'
+import { byTelephone, countyDistance, pairCost, penalties, placeCosts, waited } from './goals.ts'
 
 test('steps between counties: the same 0, neighbours 1, across the country more, the same both ways', () => {
   expect(countyDistance('0037', '0037', tiles)).toBe(0)
@@ -56,12 +56,4 @@ test('the penalties of one pair put both together; who is full is judged as the 
   const goals = penalties(need({ language: 'ru', municipality: '0511' }), volunteer({ active: 1 }), settings, today)
   expect(goals).toEqual({ language: 1, distance: 1, load: 1, wait: 24, continuity: 1 })
   expect(penalties(need(), volunteer({ active: 2 }), settings, today).load).toBe(2)
-})
-
-test('months later: the same day or the last one of a shorter month', () => {
-  expect(addMonths('2026-01-31', 1)).toBe('2026-02-28')
-  expect(addMonths('2027-01-31', 13)).toBe('2028-02-29')
-  expect(addMonths('2025-11-02', 12)).toBe('2026-11-02')
-  expect(addMonths('2026-12-15', 1)).toBe('2027-01-15')
-  expect(addMonths('2026-11-23', 0)).toBe('2026-11-23')
 })

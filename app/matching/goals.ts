@@ -1,4 +1,5 @@
 // In which published order do we prefer one fitting support person to another, and what does each choice cost?
+import { addMonths } from '../core/calendar/working-days.ts'
 import type { Candidate, Need, Settings } from './eligibility.ts'
 import type { Cost } from './instance.ts'
 
@@ -71,14 +72,6 @@ export function penalties(need: Need, volunteer: Candidate, settings: Settings, 
   const pair = pairCost(need, volunteer, settings)
   const place = placeCosts(volunteer, settings, today)[0] ?? [0, 0, volunteer.active, longestWait, 0]
   return Object.fromEntries(goals.map((goal, at) => [goal, (pair[at] ?? 0) + (place[at] ?? 0)])) as Penalties
-}
-
-/** `2026-01-31` + 1 month = `2026-02-28`: the same day, or the last one of a shorter month. */
-export function addMonths(date: string, months: number): string {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
-  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0))
-  last.setUTCDate(Math.min(day, last.getUTCDate()))
-  return last.toISOString().slice(0, 10)
 }
 
 function fullMonths(from: string, to: string): number {

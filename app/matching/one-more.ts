@@ -1,6 +1,7 @@
 // Were one more case to come from this county, would somebody be there for it?
+
+import { addMonths } from '../core/calendar/working-days.ts'
 import { type Need, reasonsAgainst } from './eligibility.ts'
-import { addMonths } from './goals.ts'
 import { freeable, type Plan } from './plan.ts'
 
 /**

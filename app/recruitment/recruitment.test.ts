@@ -1,7 +1,7 @@
 // Who falls through, and who has a step ahead?
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addDays } from '../volunteers/volunteer.ts'
+import { addDays } from '../core/calendar/working-days.ts'
 import { daysWaiting, fallsThrough, idleSince, toDo } from './recruitment.ts'
 
 const step = (dueOn: string) => ({ step: 'call' as const, dueOn, owner: 'x', note: null })

@@ -1,7 +1,8 @@
 // Who is on the way to becoming a volunteer, what comes next with each of them, and who would fall through?
+import { addDays } from '../core/calendar/working-days.ts'
 import type { Key } from '../i18n/i18n.ts'
 import { daysBetween } from '../ui/date.ts'
-import { addDays, type Stage } from '../volunteers/volunteer.ts'
+import type { Stage } from '../volunteers/volunteer.ts'
 
 /** Where somebody heard of it. */
 export const sources = ['friend', 'social', 'media', 'web', 'event', 'school', 'work', 'organisation', 'other'] as const

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { translator } from '../i18n/i18n.ts'
 import { daysBetween, dueWords, relativeDay } from './date.ts'
 
-test('days are counted over a change to winter time and over a leap day', () => {
+test('days are counted over a change to winter or summer time and over a leap day', () => {
+  expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2)
   expect(daysBetween('2026-10-24', '2026-10-26')).toBe(2)
   expect(daysBetween('2028-02-28', '2028-03-01')).toBe(2)
 })

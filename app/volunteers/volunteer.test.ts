@@ -2,7 +2,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  addMonths,
   type Evidence,
   evidenceKinds,
   evidenceState,
@@ -214,10 +213,4 @@ test('whoever may be assigned today may be assigned on each day until the promis
     }),
     { numRuns: 2000 },
   )
-})
-
-test('months are counted to the same day, or to the last of a shorter month', () => {
-  expect(addMonths('2026-01-31', 1)).toBe('2026-02-28')
-  expect(addMonths('2024-02-29', 12)).toBe('2025-02-28')
-  expect(addMonths('2026-11-23', -6)).toBe('2026-05-23')
 })

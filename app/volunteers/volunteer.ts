@@ -1,8 +1,12 @@
 // What is a volunteer's standing, what do the papers prove, and may this person be assigned today?
+import { addDays, addMonths } from '../core/calendar/working-days.ts'
 import type { Settings } from '../core/setting.ts'
 import { formatDate } from '../i18n/format.ts'
 import type { Args, Key } from '../i18n/i18n.ts'
 import { daysBetween } from '../ui/date.ts'
+
+// The supervisors' view counts its quiet months from here.
+export { addMonths }
 
 /** The stages before the first case, in their order. */
 export const stages = ['candidate', 'interview', 'background', 'training', 'contract'] as const
@@ -77,18 +81,6 @@ export type Readiness = {
   missing: Missing[]
   /** What does not stand in the way, but narrows: `volunteers.caution.<code>`. */
   cautions: CautionCode[]
-}
-
-/** `2026-01-31` + 1 month = `2026-02-28`: the same day, or the last one of a shorter month. */
-export function addMonths(date: string, months: number): string {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month + months, 0))
-  last.setUTCDate(Math.min(day, last.getUTCDate()))
-  return last.toISOString().slice(0, 10)
-}
-
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** A background check is good for some months (R15), the last day included, and never longer than it says itself. */

@@ -1,5 +1,6 @@
 // Does a contact that somebody plans keep to what she said is safe, and if not, against which rule does it go?
 
+import { weekdayOf } from '../../core/calendar/working-days.ts'
 import type { Message } from '../../core/errors.ts'
 import { soundOf } from '../../volunteers/search-name.ts'
 import { type Channel, days, type People, type Rules, type Span, spanWords } from './safe-contact.ts'
@@ -32,9 +33,6 @@ function ofChannel({ channel }: Plan, rules: Rules): Broken | null {
   const said = rules.channels[channel]
   return said === 'safe' ? null : said === 'unsafe' ? 'channel' : 'channel-unasked'
 }
-
-/** Monday is 0. */
-export const weekdayOf = (day: string): number => (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7
 
 export const hoursOn = (rules: Rules, day: string): Span[] => rules.hours[weekdayOf(day)] ?? []
 

@@ -1,5 +1,6 @@
 // Is a case that came back a repeat, by the older and by the newer of the two published definitions, and why do they differ?
 import type { z } from 'zod'
+import { addMonths } from '../../core/calendar/working-days.ts'
 import { choice, date, idFrom } from '../../core/form/fields.ts'
 import { CaseId } from '../case.ts'
 
@@ -17,19 +18,12 @@ export type RepeatFacts = {
 }
 export type Repeat = { within: boolean; older: Answer; newer: Answer }
 
-/** The same day of the month so many months later; the last day of a shorter month. */
-function monthsLater(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate()
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10)
-}
-
 /**
  * The older definition counts what would be a crime; the newer one any abuse between the same two people, seen in the light of control. Both
  * within so many months of the last referral.
  */
 export function repeatOf({ earlierOn, incidentOn, months, pair, crime }: RepeatFacts): Repeat {
-  const within = incidentOn >= earlierOn && incidentOn <= monthsLater(earlierOn, months)
+  const within = incidentOn >= earlierOn && incidentOn <= addMonths(earlierOn, months)
   if (!within) return { within, older: 'no', newer: 'no' }
   return { within, older: crime, newer: pair === 'same' ? 'yes' : pair === 'other' ? 'no' : 'unknown' }
 }

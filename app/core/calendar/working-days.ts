@@ -1,4 +1,4 @@
-// Which days are working days in Estonia, and what date is so many working days later?
+// What date is so many days, months or working days later, which day of the week is it, and is it a working day in Estonia?
 const dayMs = 86_400_000
 
 // The holidays on a fixed date, Public Holidays and Days of National Importance Act § 1–2.
@@ -20,10 +20,21 @@ export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
 }
 
-/** Whole calendar days from one date to another; negative when `to` is earlier. Throws on a date that does not exist. */
-export function daysBetween(from: string, to: string): number {
-  return (Date.parse(`${addDays(to, 0)}T00:00:00Z`) - Date.parse(`${addDays(from, 0)}T00:00:00Z`)) / dayMs
+/** `2026-01-31` + 1 month = `2026-02-28`: the same day, or the last one of a shorter month. */
+export function addMonths(date: string, months: number): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
+  const last = new Date(Date.UTC(year, month + months, 0))
+  last.setUTCDate(Math.min(day, last.getUTCDate()))
+  return last.toISOString().slice(0, 10)
 }
+
+/** Monday is 0. Throws on a date that does not exist. */
+export function weekdayOf(date: string): number {
+  return (new Date(`${addDays(date, 0)}T00:00:00Z`).getUTCDay() + 6) % 7
+}
+
+/** The Monday of the week of a date. */
+export const mondayOf = (date: string): string => addDays(date, -weekdayOf(date))
 
 /**
  * Easter Sunday of a Gregorian year as `2026-04-05`.
@@ -49,8 +60,7 @@ export function publicHolidays(year: number): string[] {
 
 /** True on Monday to Friday, public holidays left out. */
 export function isWorkingDay(date: string): boolean {
-  const weekday = new Date(Date.parse(`${addDays(date, 0)}T00:00:00Z`)).getUTCDay()
-  return weekday !== 0 && weekday !== 6 && !holidaysOf(Number(date.slice(0, 4))).has(date)
+  return weekdayOf(date) < 5 && !holidaysOf(Number(date.slice(0, 4))).has(date)
 }
 
 /**

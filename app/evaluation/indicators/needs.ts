@@ -1,6 +1,6 @@
 // How many needed a support person, how many got one, how long did they wait and how long were they supported?
 
-import { daysBetween } from '../../core/calendar/working-days.ts'
+import { daysBetween } from '../../ui/date.ts'
 import { isIn, type Period } from '../period.ts'
 import { mean, share, waitingTimes } from '../statistics.ts'
 import type { Facts, NeedFact } from './facts.ts'

@@ -1,6 +1,7 @@
 // What is a volunteer told before saying yes or no, and what follows from the answer?
 import type { z } from 'zod'
 import { tellsTooMuch } from '../../cases/need/need.ts'
+import { addMonths } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid } from '../../core/errors.ts'
@@ -11,7 +12,7 @@ import { placesIn } from '../../partners/places.server.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { guidesOf } from '../../volunteers/guides.server.ts'
 import { standingOf } from '../../volunteers/standing.server.ts'
-import { addMonths, countyDistance } from '../goals.ts'
+import { countyDistance } from '../goals.ts'
 import { Accept, AssignmentId, Decline } from './assignment.ts'
 
 const volunteer = { roles: ['volunteer'] as const }

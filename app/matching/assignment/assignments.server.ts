@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { judgeContact } from '../../cases/contact/judge-contact.ts'
 import { openRules } from '../../cases/contact/read-safe.server.ts'
 import type { Rules } from '../../cases/contact/safe-contact.ts'
+import { addDays } from '../../core/calendar/working-days.ts'
 import { now, today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { query } from '../../core/operation.server.ts'
@@ -44,7 +45,7 @@ export function heads(db: Db) {
 /** The last day on which an answer is in time, said as "asked on or before this day is late". */
 export async function lateBefore(db: Db): Promise<string> {
   const { answerDays } = await settingsOn(db)
-  return new Date(Date.parse(today()) - answerDays * 86_400_000).toISOString().slice(0, 10)
+  return addDays(today(), -answerDays)
 }
 
 async function list(db: Db, filter: AssignmentFilter) {

@@ -1,5 +1,5 @@
 // On which days does a network meet that meets on the second Tuesday of every month?
-import { addDays, addWorkingDays, isWorkingDay } from '../../core/calendar/working-days.ts'
+import { addDays, addWorkingDays, isWorkingDay, weekdayOf } from '../../core/calendar/working-days.ts'
 
 /** `week` 1–4 is the first to the fourth such weekday of a month, 5 its last; `weekday` 1 is Monday. */
 export type Rhythm = { everyMonths: number; week: number; weekday: number }
@@ -11,7 +11,7 @@ const dayOf = (year: number, month: number, day: number) =>
 export function dayIn(day: string, { week, weekday }: Pick<Rhythm, 'week' | 'weekday'>): string {
   const [year = 0, month = 1] = day.split('-').map(Number)
   const first = dayOf(year, month - 1, 1)
-  const shift = (weekday - new Date(`${first}T00:00:00Z`).getUTCDay() + 7) % 7
+  const shift = (weekday - 1 - weekdayOf(first) + 7) % 7
   const nth = addDays(first, shift + (week - 1) * 7)
   const found = nth.slice(0, 7) === first.slice(0, 7) ? nth : addDays(nth, -7)
   return isWorkingDay(found) ? found : addWorkingDays(found, 1)

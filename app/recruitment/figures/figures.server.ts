@@ -1,10 +1,10 @@
 // What has become of those who came within a year, stage by stage?
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { addMonths } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { query } from '../../core/operation.server.ts'
-import { addMonths } from '../../volunteers/volunteer.ts'
 import { readers } from '../pipeline/pipeline.server.ts'
 import { byWeek, type Passage, stageFigures } from './figures.ts'
 

@@ -1,5 +1,6 @@
 // Where do people on the way drop out, how long does each stage take, and how many come in a week?
-import { addDays, stages } from '../../volunteers/volunteer.ts'
+import { addDays, mondayOf } from '../../core/calendar/working-days.ts'
+import { stages } from '../../volunteers/volunteer.ts'
 import type { Place } from '../recruitment.ts'
 
 /** One person's time in one stage: how it ended, and after how many days; still there where `how` is null. */
@@ -31,11 +32,6 @@ export function median(numbers: readonly number[]): number | null {
   const sorted = numbers.toSorted((a, b) => a - b)
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]]
   return low === undefined || high === undefined ? null : (low + high) / 2
-}
-
-/** The Monday of the week of a day. */
-export function mondayOf(day: string): string {
-  return addDays(day, -((new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7))
 }
 
 /** How many came in each of the last `weeks` weeks, the present one last. */

@@ -1,11 +1,12 @@
 // On which forms is an applicant taken in, given a step, moved on or told no?
+import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, type PageContext } from '../../core/page.tsx'
 import type { Key } from '../../i18n/i18n.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
-import { addDays, isStage, type Stage, stages, transitions } from '../../volunteers/volunteer.ts'
+import { isStage, type Stage, stages, transitions } from '../../volunteers/volunteer.ts'
 import { usualStep } from '../recruitment.ts'
 import { type Opened, openApplicant } from './applicant.server.ts'
 import { joinKnown, moveApplicant, refuseApplicant, setStep, takeApplication } from './moves.server.ts'
