@@ -93,6 +93,11 @@ test('meetings are planned ahead by a rhythm, and planning again adds no second 
     cutOffOn: addDays(days[0] ?? '', -7),
   })
   expect((await openPlan.run(cast.lea, {})).rhythm).toMatchObject({ week: 3, weekday: 2, place: 'Näidis-saal' })
+  const readAs = async (startsAt: string) => {
+    await planMeetings.run(cast.lea, { ...plan, startsAt })
+    return (await openPlan.run(cast.lea, {})).rhythm?.startsAt?.slice(0, 5)
+  }
+  expect([await readAs('9'), await readAs('9.15')]).toEqual(['09:00', '09:15'])
   await expect(planMeetings.run(cast.lea, { ...plan, startsAt: 'kümme' })).rejects.toMatchObject({
     fields: { startsAt: { key: 'meetings.error.clock' } },
   })

@@ -1,7 +1,8 @@
 // What is said of a contact that somebody plans, and what has to be said where it goes against what she asked for?
 import { z } from 'zod'
 import { Invalid, type Message } from '../../core/errors.ts'
-import { choice, date, id, longText, optional, text } from '../../core/form/fields.ts'
+import { choice, clock, date, id, longText, optional, text } from '../../core/form/fields.ts'
+import { minuteOf } from '../../core/form/read-clock.ts'
 import { reasonFrom } from '../identity/reveal.ts'
 import { type Broken, brokenWords, judgeContact, type Plan, type Safe } from './judge-contact.ts'
 import { channels } from './safe-contact.ts'
@@ -13,7 +14,9 @@ const whenAsked = <S extends z.ZodType>(schema: S) =>
 export const PlanFields = z.object({
   channel: choice(channels, { label: 'cases.guard.way', prefix: 'cases.contact.way' }),
   day: date({ label: 'cases.guard.onDay' }),
-  time: optional(text({ label: 'cases.guard.atTime', hint: 'cases.guard.atTimeHint', max: 5 })),
+  time: optional(
+    clock({ label: 'cases.guard.atTime', hint: 'cases.guard.atTimeHint', wrong: 'cases.guard.wrongTime' }),
+  ),
   person: optional(text({ label: 'cases.guard.throughWhom', hint: 'cases.guard.throughWhomHint', max: 100 })),
   because: whenAsked(longText({ label: 'cases.guard.because', hint: 'cases.guard.becauseHint', max: 500 })),
 })
@@ -21,25 +24,16 @@ export const PlanContact = PlanFields.extend({ id: id() })
 export const PlanPlace = z.object({ id: id(), plan: id() })
 
 type Said = Partial<z.output<typeof PlanFields>>
-const clock = /^([01]?\d|2[0-3])[.:]([0-5]\d)$|^([01]?\d|2[0-3])$/
-
-/** `14.30` or `9` as a minute of the day. */
-export function readClock(typed: string | undefined): number | null | 'wrong' {
-  if (!typed) return null
-  const [all, h, m, whole] = clock.exec(typed) ?? []
-  return all === undefined ? 'wrong' : Number(whole ?? h) * 60 + Number(m ?? 0)
-}
 
 /** The plan as it is judged; Invalid with a sentence at each field that does not say enough. */
 export function readPlan(said: Said & { channel: Plan['channel'] }, today: string): Plan {
   const wrong: Record<string, Message> = {}
-  const minute = readClock(said.time)
-  if (minute === 'wrong') wrong.time = { key: 'cases.guard.wrongTime' }
   if (said.time && !said.day) wrong.day = { key: 'core.error.dateMissing' }
   if (said.day && said.day < today) wrong.day = { key: 'cases.guard.past' }
   if (said.channel === 'through' && !said.person) wrong.person = { key: 'core.error.missing' }
-  if (minute === 'wrong' || Object.keys(wrong).length > 0) throw new Invalid(wrong)
+  if (Object.keys(wrong).length > 0) throw new Invalid(wrong)
   const person = said.channel === 'through' ? (said.person ?? null) : null
+  const minute = said.time ? minuteOf(said.time) : null
   return { channel: said.channel, onDate: said.day ?? null, minute, person }
 }
 

@@ -1,6 +1,7 @@
 // How is a contact planned in a form that first says what she asked for, and asks why only where it goes against that?
 import type { z } from 'zod'
 import { Field } from '../../core/form/form.tsx'
+import { clockWords } from '../../core/form/read-clock.ts'
 import type { PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
@@ -57,7 +58,7 @@ export function Because<S extends z.ZodObject<{ because: z.ZodType }>>({
 /** "23.11.2026 kell 9.30" */
 export function whenWords(t: T, { onDate, minute }: Pick<PlannedContact, 'onDate' | 'minute'>): string {
   if (!onDate) return t('cases.guard.noDay')
-  const time = minute === null ? '' : `${Math.floor(minute / 60)}.${String(minute % 60).padStart(2, '0')}`
+  const time = minute === null ? '' : clockWords(minute)
   return time ? t('cases.guard.dayAndTime', { day: formatDate(onDate), time }) : formatDate(onDate)
 }
 

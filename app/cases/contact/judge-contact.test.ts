@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Invalid } from '../../core/errors.ts'
 import { translator } from '../../i18n/i18n.ts'
-import { guardContact, readClock, readPlan } from './contact-plan.ts'
+import { guardContact, PlanFields, readPlan } from './contact-plan.ts'
 import { peopleWords, rulesWords } from './contact-words.ts'
 import { judgeContact, type Plan, type Safe } from './judge-contact.ts'
 import {
@@ -134,26 +134,25 @@ test('what is typed comes back as it was said, and hours that are none are refus
   )
   for (const wrong of ['õhtuti', '15–9', '9', '9–25', '9.75–12', '9–12 14–16', '9–9'])
     expect(readSpans(wrong), wrong).toBeNull()
-  for (const [typed, minute] of [
-    ['9', 540],
-    ['09:05', 545],
-    ['23.59', 1439],
-    ['24', 'wrong'],
-    ['kell 9', 'wrong'],
-    ['', null],
-  ] as const)
-    expect(readClock(typed), typed).toBe(minute)
 })
 
 test('a plan is of a day that has not passed, and says through whom', () => {
   const today = '2026-11-23'
   for (const [of, field] of [
     [{ channel: 'call', day: '2026-11-22' }, 'day'],
-    [{ channel: 'call', day: today, time: 'hommikul' }, 'time'],
-    [{ channel: 'call', time: '9' }, 'day'],
+    [{ channel: 'call', time: '09:00' }, 'day'],
     [{ channel: 'through', day: today }, 'person'],
   ] as const)
     expect(() => readPlan(of, today)).toThrow(expect.objectContaining({ fields: { [field]: expect.anything() } }))
+})
+
+test('an hour typed alone is a time of the day, and other words are not', () => {
+  const said = { channel: 'call', day: '24.11.2026' }
+  const minuteOf = (time: string) => readPlan(PlanFields.parse({ ...said, time }), '2026-11-23').minute
+  for (const time of ['9', '9.00', '09:00']) expect(minuteOf(time), time).toBe(540)
+  expect(minuteOf('')).toBeNull()
+  const wrong = PlanFields.safeParse({ ...said, time: 'hommikul' }).error
+  expect(wrong?.issues).toMatchObject([{ path: ['time'], message: 'cases.guard.wrongTime' }])
 })
 
 test('it is read aloud in each language as one plain sentence after another', () => {

@@ -1,6 +1,7 @@
 // How may somebody be reached without harm: by which ways, at which hours, through whom, and who must not know?
 import { z } from 'zod'
 import { choice, id, longText, optional, text, yes } from '../../core/form/fields.ts'
+import { clockWords } from '../../core/form/read-clock.ts'
 
 export const channels = ['call', 'text', 'email', 'in_person', 'through'] as const
 export type Channel = (typeof channels)[number]
@@ -79,12 +80,11 @@ export function readSpans(typed: string | undefined): Span[] | null {
   return right ? found.map(({ from, to }) => ({ from, to })).toSorted((a, b) => a.from - b.from) : null
 }
 
-const clock = (minute: number) =>
-  minute % 60 ? `${Math.floor(minute / 60)}.${String(minute % 60).padStart(2, '0')}` : String(minute / 60)
+const short = (minute: number) => clockWords(minute).replace('.00', '')
 
 /** `9–12, 14.30–17`, as it is typed and as it is read. */
 export const spanWords = (spans: readonly Span[]): string =>
-  spans.map(({ from, to }) => `${clock(from)}–${clock(to)}`).join(', ')
+  spans.map(({ from, to }) => `${short(from)}–${short(to)}`).join(', ')
 
 /** Which fields do not say hours. */
 export function wrongHours(typed: z.output<typeof Hours>): string[] {

@@ -4,6 +4,7 @@ import type { Key } from '../../i18n/i18n.ts'
 import { isKey } from '../../i18n/i18n.ts'
 import { Invalid, type Message } from '../errors.ts'
 import { readPersonalCode } from './personal-code.ts'
+import { readClock } from './read-clock.ts'
 import { readDate } from './read-date.ts'
 
 export type FieldKind =
@@ -117,6 +118,15 @@ export function date(meta: Base) {
     const read = readDate(value)
     return 'iso' in read ? read.iso : fail(ctx, read.problem, { value })
   })
+}
+
+/** `9`, `9.30`, `9:30` or `09.30` → `09:30`; `wrong` is what is said of anything else. */
+export function clock({ wrong, ...meta }: Base & { wrong: Key }) {
+  return field(
+    { kind: 'text', ...meta, max: 5 },
+    'core.error.missing',
+    (value, ctx) => readClock(value) ?? fail(ctx, wrong),
+  )
 }
 
 export function number(meta: Base & { min: number; max: number }) {

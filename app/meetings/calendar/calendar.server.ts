@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid } from '../../core/errors.ts'
-import { choice, date, idFrom, number, optional, text } from '../../core/form/fields.ts'
+import { choice, clock, date, idFrom, number, optional, text } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -11,25 +11,12 @@ import { NetworkChoice, networkFor, seatsOf } from '../core-group/seats.server.t
 import { modes } from '../meeting.ts'
 import { cutOffOf, daysAhead } from './dates.ts'
 
-const clock = (meta: Parameters<typeof text>[0]) =>
-  optional(text({ ...meta, max: 5 })).transform((typed, ctx) => {
-    if (typed === undefined) return undefined
-    const read = /^([01]?\d|2[0-3])[.:]([0-5]\d)$/.exec(typed)
-    if (read) return `${read[1]?.padStart(2, '0')}:${read[2]}`
-    ctx.addIssue({ code: 'custom', message: 'meetings.error.clock' })
-    return z.NEVER
-  })
-
 const whole = ['1', '2', '3', '4', '5'] as const
 export const where = {
   mode: choice(modes, { label: 'meetings.field.mode', prefix: 'meetings.mode' }),
-  startsAt: clock({ label: 'meetings.field.startsAt', hint: 'meetings.field.startsAtHint' }).meta({
-    kind: 'text',
-    label: 'meetings.field.startsAt',
-    hint: 'meetings.field.startsAtHint',
-    max: 5,
-    optional: true,
-  }),
+  startsAt: optional(
+    clock({ label: 'meetings.field.startsAt', hint: 'meetings.field.startsAtHint', wrong: 'meetings.error.clock' }),
+  ),
   place: optional(text({ label: 'meetings.field.place', hint: 'meetings.field.placeHint', max: 100 })),
 }
 
