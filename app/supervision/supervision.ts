@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Invalid, type Message } from '../core/errors.ts'
 import { choice, choices, date, id, idFrom, idsFrom, longText, optional, text } from '../core/form/fields.ts'
+import { readClock } from '../core/form/read-clock.ts'
 import { daysBetween } from '../ui/date.ts'
 
 export const kinds = ['individual', 'group', 'covision'] as const
@@ -54,13 +55,12 @@ export const NameDeputy = z.object({
 /** The longest absence that is told at once, in days. */
 export const longestAway = 92
 
-/** `9.30`, `9:30` → `09:30`; nothing where no time was said. */
+/** The time as it is kept; nothing where no time was said. */
 export function readTime(typed: string | undefined): string | null {
   if (typed === undefined) return null
-  const [, hour = '', minute = ''] = /^(\d{1,2})[.:](\d{2})$/.exec(typed) ?? []
-  if (hour === '' || Number(hour) > 23 || Number(minute) > 59)
-    throw new Invalid({ time: { key: 'supervision.error.time' } })
-  return `${hour.padStart(2, '0')}:${minute}`
+  const read = readClock(typed)
+  if (read === null) throw new Invalid({ time: { key: 'supervision.error.time' } })
+  return read
 }
 
 /** A talk is between two; a group and a covision have at least two others. */
