@@ -24,7 +24,7 @@ test('the public pages are reachable for everybody in three languages, and say w
   }
   for (const [button, heading] of [
     ['English', 'Become a volunteer'],
-    ['Русский', 'Стань добровольцем'],
+    ['Русский', 'Станьте добровольцем'],
     ['Eesti', 'Tule vabatahtlikuks'],
   ] as const) {
     await page.goto('/apply')

@@ -5,7 +5,7 @@ import { Callout } from '../../ui/panel.tsx'
 
 type Props = { t: T; reading: { by: string | null; readAt: Date; reply: string | null; closed: boolean } }
 
-/** "Sinu kanne on loetud – Sirje Näidis-Saar, 12.11.2026", and what was said of it. */
+/** "Sissekanne on loetud – Sirje Näidis-Saar, 12.11.2026", and what was said of it. */
 export function Reading({ t, reading: { by, readAt, reply, closed } }: Props) {
   const words = { name: by ?? t('home.word.somebody'), date: formatDate(isoDate(readAt)) }
   return (
