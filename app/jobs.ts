@@ -10,6 +10,7 @@ import { agendasClose } from './meetings/agenda/arrange.server.ts'
 import { actionReminders } from './meetings/plan/actions.server.ts'
 import { researchReminders } from './meetings/research/research.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
+import { pressedForgotten } from './process/pressed.server.ts'
 import { applicantsForgotten } from './recruitment/forgetting.server.ts'
 import { dutiesMove } from './supervision/duty.server.ts'
 import { concernReminders } from './support/concern/concerns.server.ts'
@@ -18,6 +19,7 @@ import { evidenceLapses } from './volunteers/care.server.ts'
 
 export const jobs: Job[] = [
   mailJob,
+  pressedForgotten,
   checkpointJob,
   ownCodes,
   wallAlarms,

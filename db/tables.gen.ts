@@ -2721,9 +2721,9 @@ export interface Once {
    */
   personId: string;
   /**
-   * C1
+   * C3
    */
-  result: Generated<Json>;
+  resultSealed: Buffer | null;
 }
 
 export interface OwnCode {

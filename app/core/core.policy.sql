@@ -31,7 +31,7 @@ end $$;
 grant insert on once, draft, saved_filter, setting, sealed_key to tugivork_write;
 grant insert (person_id, kind, unique_key) on mail_outbox to tugivork_write;
 grant update (values_sealed, updated_at) on draft to tugivork_write;
-grant update (result) on once to tugivork_write;
+grant update (result_sealed) on once to tugivork_write;
 grant update (sent_at, attempts) on mail_outbox to tugivork_write;
 grant delete on draft, saved_filter to tugivork_write;
 revoke select on sign_in_attempt, credential, recovery_code from tugivork_read, tugivork_write;
@@ -61,6 +61,9 @@ create policy setting_add on setting for insert to tugivork_write
   with check ((select has_role('admin', 'coordinator')) and (select auth_in_person()) and set_by = (select auth_person()));
 
 -- What I am in the middle of, and which of my forms have already had their effect, is mine alone.
+create policy once_definer on once to tugivork_definer using (true);
+grant delete on once to tugivork_definer;
+revoke execute on function once_forget() from tugivork_read;
 create policy once_own on once to tugivork_write using (person_id = (select auth_person())) with check (person_id = (select auth_person()));
 create policy saved_own on saved_filter to tugivork_read, tugivork_write
   using (person_id = (select auth_person())) with check (person_id = (select auth_person()));

@@ -6,6 +6,7 @@ import { NotFound, Refused, TooMany, Unavailable } from './errors.ts'
 import { invalid } from './form/fields.ts'
 import { raiseAlarm } from './keys/alarm.server.ts'
 import { log } from './log.server.ts'
+import { openForProcess, sealForProcess } from './seal.server.ts'
 import { countsAs, type TurnKind, takeTurn } from './turn/turns.server.ts'
 import type { Person, Role } from './user.ts'
 
@@ -157,17 +158,21 @@ async function begun<F>(db: Db, me: Person, { once, name, stands }: Beginning<F>
   if (row?.onceTaken || once === undefined) return { stand: row?.standFound ? row : null }
   const told = await db
     .selectFrom('once')
-    .select('result')
+    .select('resultSealed')
     .where('personId', '=', me.id)
     .where('key', '=', once)
     .executeTakeFirst()
-  return { told, stand: null }
+  const kept = told?.resultSealed
+  return { told: { result: kept ? JSON.parse(openForProcess(useOf(me, once), kept)) : null }, stand: null }
 }
 
-// The result is kept in the same statement that writes the event.
+const useOf = (me: Person, once: string) => `once/${me.id}/${once}`
+
+// The result is kept in the same statement that writes the event; closed, for it may tell what only the one who did it may read.
 function remembered(me: Person, once: string | undefined, output: unknown): RawBuilder<unknown> {
   if (once === undefined) return sql``
-  return sql`with kept as (update once set result = ${JSON.stringify(output ?? null)}::jsonb where person_id = ${me.id} and key = ${once}) `
+  const sealed = sealForProcess(useOf(me, once), JSON.stringify(output ?? null))
+  return sql`with kept as (update once set result_sealed = ${sealed} where person_id = ${me.id} and key = ${once}) `
 }
 
 async function audit(db: Db, action: string, input: unknown, about: About, output: unknown, kept: RawBuilder<unknown>) {

@@ -1,7 +1,9 @@
 // Does everything that can be done pass role, input, one person's transaction and the audit – always?
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Cast, openCast } from '../../test/cast.ts'
+import { forgetPressed } from '../process/pressed.server.ts'
 import { asPerson } from './db.server.ts'
 import { findDraft, holdForOwner, saveDraft } from './drafts.server.ts'
 import { type Invalid, NotFound, Refused } from './errors.ts'
@@ -74,6 +76,23 @@ test('a form sent many times at once has one effect and one answer', async () =>
   const answers = await Promise.all([1, 2, 3, 4].map(() => counting.run(cast.kim, {}, key)))
   expect(answers).toEqual([1, 2, 3, 4].map(() => ({ told: 1 })))
   expect((await cast.admin.query(`select 1 from mail_outbox where kind = 'count'`)).rowCount).toBe(1)
+})
+
+test('what a form was answered is closed, and forgotten when nobody presses its button any more', async () => {
+  const secret = command('test.tells', { roles: ['coordinator'], input: z.object({}) }, async () => ({
+    words: 'Kanaarvastus',
+  }))
+  const once = randomUUID()
+  for (let turn = 0; turn < 2; turn++) expect(await secret.run(cast.kim, {}, once)).toEqual({ words: 'Kanaarvastus' })
+  const rows = async () => (await cast.admin.query('select to_jsonb(once)::text as row from once')).rows
+  const kept = JSON.stringify(await rows())
+  expect(kept).toContain(once)
+  expect(kept).not.toContain('Kanaarvastus')
+  expect(kept).not.toContain(Buffer.from('Kanaarvastus').toString('hex'))
+  await cast.admin.query(`update once set at = at - interval '3 days' where key = $1`, [once])
+  expect(await forgetPressed(cast.sys)).toBe(1)
+  expect(JSON.stringify(await rows())).not.toContain(once)
+  await expect(forgetPressed(cast.kim)).rejects.toBeInstanceOf(NotFound)
 })
 
 test('drafts are sealed, and only their owner reads them', async () => {

@@ -39,6 +39,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('import', 'id', 'import_batch', 'preview_sealed'),
   ...of('process', 'process', 'credential', 'totp_sealed'),
   ...of('process', 'process', 'draft', 'values_sealed'),
+  ...of('process', 'process', 'once', 'result_sealed'),
   ...of('process', 'process', 'saved_filter', 'words_sealed'),
   ...of('process', 'process', 'reveal', 'purpose_sealed'),
   ...of('process', 'process', 'audit_event', 'reason_sealed'),

@@ -95,6 +95,7 @@ export const readEntry = command(
       .insertInto('visitReading')
       .values({ id, networkId, caseId, visitId: visit.id, volunteerId, readBy: me.id, replySealed })
       .execute()
-    return { visit }
+    // The form's result is kept for who presses twice: it names the entry, and does not repeat it.
+    return { visit: { id: visit.id, caseId, networkId } }
   },
 )

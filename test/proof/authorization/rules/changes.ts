@@ -73,7 +73,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     minutes: 'approved_at approved_by',
     month_report: 'summary_sealed supervision_need version',
     need: 'version',
-    once: 'result',
+    once: 'result_sealed',
     passkey: 'name',
     period_report: 'own_text version',
     person: 'name phone locale status marac_trained_on',

@@ -178,5 +178,5 @@ export const ownDraws: Draw[] = [
   byOwner('draft', (of) => `update draft set values_sealed = '\\x02' where ${mine(of)}`, 'update'),
   byOwner('draft', (of) => `delete from draft where ${mine(of)}`, 'delete'),
   byOwner('saved_filter', (of) => `delete from saved_filter where id = ${literal(of.id ?? '')}`, 'delete'),
-  byOwner('once', (of) => `update once set result = '1' where ${mine(of)}`, 'update'),
+  byOwner('once', (of) => `update once set result_sealed = '\\x01' where ${mine(of)}`, 'update'),
 ]
