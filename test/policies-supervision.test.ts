@@ -157,6 +157,14 @@ const attacks: Attack[] = [
   ['says so in another name', 'tiia', wasRead('sirje')],
   ['agrees on a rhythm as the coordinator', 'kim', agreed('kim')],
   ['agrees on a rhythm with herself', 'lou', agreed('louPerson')],
+  ['names herself deputy, as the coordinator', 'kim', named('piia', 'kim', 'kim')],
+  ['makes herself the supervisor', 'kim', `update volunteer set supervisor_id = ':kim' where id = ':lou'`],
+  [
+    'writes how she is and has it seen by herself',
+    'lou',
+    `insert into wellbeing_checkin (id, volunteer_id) values (':stranger', ':lou');
+     update wellbeing_checkin set answers_sealed = '\\x02', seen_by = ':louPerson', seen_at = now() where id = ':stranger'`,
+  ],
   ['names himself deputy', 'jaan', named('sirje', 'piia', 'piia')],
   ['names himself in the coordinator’s name', 'jaan', named('piia', 'endel', 'kim')],
   ['ends a deputy', 'sirje', `update supervision_deputy set ended_at = now(), ended_by = ':sirje'`],

@@ -83,6 +83,11 @@ const forged: Attack[] = [
     `update case_file set network_id = ':harju' where id = ':caseA'`,
   ],
   ['Lea moves a case past the table', 'lea', `update case_file set network_id = ':harju' where id = ':ready'`],
+  [
+    'Lea ends an action in the name of somebody else',
+    'lea',
+    `update case_action set state = 'not_done', outcome_sealed = '\\x01', ended_by = ':lea', ended_at = now(), owner_id = ':lea', agency = 'victim_support' where id = ':action'`,
+  ],
   ['Max asks himself for Lea', 'max', ask('ready', 'max')],
   ['Max asks under his own network', 'max', ask('ready', 'max', 'harju', 'ida')],
   ['Mall asks', 'mall', ask('ready', 'mall')],
@@ -150,4 +155,15 @@ const forged: Attack[] = [
 ]
 test.each(forged)('%s, in vain', async (_, who, statement, login) => {
   expect(await attacker.attempt(who, statement, login)).not.toBe(1)
+})
+
+test('how an attempt fails tells nothing of a case that is somebody else’s', async () => {
+  const { rows } = await cast.admin.query<{ id: string }>(`select id from case_file where network_id = $1`, [
+    cast.networks.ida,
+  ])
+  const told = new Set<unknown>()
+  for (const { id } of [...rows, { id: '00000000-0000-4000-8000-000000000009' }])
+    told.add(await attacker.attempt('max', ask('ready', 'max').replace(':ready', id)))
+  expect(rows.length).toBeGreaterThan(4)
+  expect([...told]).toEqual(['42501'])
 })

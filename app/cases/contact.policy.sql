@@ -20,7 +20,7 @@ create policy safe_mend on safe_contact for update to tugivork_write
 create policy plan_network on contact_plan for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
 create policy plan_support on contact_plan for select to tugivork_read, tugivork_write
   using (assignment_id is not null and ((case_id = any ((select auth_supported())::uuid[]) and recorded_by = (select auth_person()))
-    or case_id = any ((select auth_supervised())::uuid[])));
+    or assignment_id = any ((select auth_supervised_supports())::uuid[])));
 create policy plan_add on contact_plan for insert to tugivork_write with check (
   withdrawn_at is null and recorded_by = (select auth_person()) and assignment_id is null and network_id = any ((select auth_networks())::uuid[]));
 create policy plan_add_support on contact_plan for insert to tugivork_write with check (

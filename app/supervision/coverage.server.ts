@@ -95,6 +95,8 @@ export const nameDeputy = command(
     about: (_: unknown, { id }: { id: string }) => ({ kind: 'deputy', id }),
   },
   async (db, { supervisor, deputy }, me) => {
+    // Two people are needed for what is said in confidence.
+    if (deputy === me.id) throw new Invalid({ deputy: { key: 'supervision.error.own' } })
     const known = new Set((await supervisorsIn(db)).map(({ id }) => id))
     if (!known.has(supervisor)) throw new Invalid({ supervisor: { key: 'core.error.choose' } })
     if (!known.has(deputy)) throw new Invalid({ deputy: { key: 'core.error.choose' } })

@@ -7,7 +7,9 @@ create policy deputy_definer on supervision_deputy for select to tugivork_define
 create policy deputy_read on supervision_deputy for select to tugivork_read, tugivork_write
   using ((select has_role('coordinator', 'auditor', 'supervisor', 'system')));
 create policy deputy_name on supervision_deputy for insert to tugivork_write
-  with check ((select has_role('coordinator')) and set_by = (select auth_person()) and ended_at is null);
+  with check ((select has_role('coordinator')) and set_by = (select auth_person()) and ended_at is null
+    -- Nobody comes by what is said in confidence by naming herself.
+    and deputy_id <> (select auth_person()));
 create policy deputy_end on supervision_deputy for update to tugivork_write
   using ((select has_role('coordinator')) and ended_at is null) with check (ended_by = (select auth_person()) and ended_at = now());
 
@@ -72,7 +74,8 @@ create policy checkin_close on wellbeing_checkin for update to tugivork_write
 create policy checkin_seen on wellbeing_checkin for update to tugivork_write
   using (volunteer_id = any ((select auth_supervisees())::uuid[]) and volunteer_id is distinct from (select auth_volunteer())
     and answers_sealed is not null and seen_at is null)
-  with check (seen_by = (select auth_person()) and seen_at = now());
+  with check (seen_by = (select auth_person()) and seen_at = now()
+    and volunteer_id = any ((select auth_supervisees())::uuid[]) and volunteer_id is distinct from (select auth_volunteer()));
 create policy key_checkin on sealed_key for select to tugivork_read, tugivork_write
   using (kind = 'checkin' and owner_id = any (array(select id from wellbeing_checkin)));
 create policy key_checkin_add on sealed_key for insert to tugivork_write

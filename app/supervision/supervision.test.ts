@@ -12,6 +12,7 @@ import { openSupervisorHome } from '../home/support.server.ts'
 import { answerConcern, askHelp, openConcern } from '../support/concern/concerns.server.ts'
 import { listSupervisees, openSupervisee } from '../support/report/supervision.server.ts'
 import { logVisit, openVisit } from '../support/visit/visits.server.ts'
+import { setSupervisor } from '../volunteers/keeping.server.ts'
 import { nameDeputy, openCoverage } from './coverage.server.ts'
 import { dutiesMove, endAbsence, openAway, openDuty, standings, tellAbsence } from './duty.server.ts'
 import { callOffSession, holdSession, listSessions, openSession, planSession } from './sessions.server.ts'
@@ -209,4 +210,14 @@ test('the state of a supervision is its most urgent one', () => {
     'forgotten',
     'fine',
   ])
+})
+
+test('nobody names herself, neither as deputy nor as supervisor: what is said in confidence is not come by alone', async () => {
+  const kim = cast.kim.id
+  await expect(nameDeputy.run(cast.kim, { supervisor: cast.sirje.id, deputy: kim })).rejects.toMatchObject({
+    fields: { deputy: { key: 'supervision.error.own' } },
+  })
+  await expect(setSupervisor.run(cast.kim, { id: cast.volunteer, supervisor: kim })).rejects.toMatchObject({
+    fields: { supervisor: { key: 'volunteers.error.ownSupervisor' } },
+  })
 })

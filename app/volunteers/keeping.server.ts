@@ -128,7 +128,8 @@ function single(parts: (Places['municipalities'][number] | undefined)[], whole: 
 export const setSupervisor = command(
   'volunteer.supervisor',
   { ...coordinator, input: SetSupervisor, about },
-  async (db, { id, supervisor }) => {
+  async (db, { id, supervisor }, me) => {
+    if (supervisor === me.id) throw new Invalid({ supervisor: { key: 'volunteers.error.ownSupervisor' } })
     const role = await roleInForce(db, supervisor, 'supervisor')
     if (!role) throw new Invalid({ supervisor: { key: 'core.error.choose' } })
     return db

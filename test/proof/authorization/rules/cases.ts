@@ -96,7 +96,7 @@ const planned: Rule = (rights, row, login) => {
   if (sharesCase(rights, row) || readByGlass(rights, row, login)) return true
   const id = row.case_id ?? ''
   const own = rights.supported.has(id) && row.recorded_by === rights.me
-  return row.assignment_id !== null && (own || rights.supervised.has(id))
+  return row.assignment_id !== null && (own || rights.guidedSupports.has(row.assignment_id ?? ''))
 }
 
 export const caseRules: Record<string, Rule> = {

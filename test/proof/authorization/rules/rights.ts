@@ -35,6 +35,7 @@ export type Rights = {
   supported: Set<string>
   asked: Set<string>
   supervised: Set<string>
+  guidedSupports: Set<string>
   /** Of the volunteers those whom I guide in somebody's place, and the cases that do not exist for that somebody (decision 30). */
   deputed: Set<string>
   behind: Set<string>
@@ -139,12 +140,16 @@ function helpOf({ facts, me, roles, walled }: Known) {
     return new Set(found.flatMap((row) => (row.case_id && !walled.has(row.case_id) ? [row.case_id] : [])))
   }
   const mine = (row: Row) => volunteer !== null && row.volunteer_id === volunteer
+  const guides = (row: Row) =>
+    supervisees.has(row.volunteer_id ?? '') && !past(row) && (runs(facts, row) || unanswered(facts, row))
   return {
     ...{ volunteer, supervisees, deputed, behind },
     supported: of((row) => mine(row) && runs(facts, row)),
     asked: of((row) => mine(row) && row.status === 'proposed'),
-    supervised: of(
-      (row) => supervisees.has(row.volunteer_id ?? '') && !past(row) && (runs(facts, row) || unanswered(facts, row)),
+    supervised: of(guides),
+    /** The supports in which I guide, by their own ids. */
+    guidedSupports: new Set(
+      facts.rows('assignment').flatMap((row) => (guides(row) && !walled.has(row.case_id ?? '') ? [row.id ?? ''] : [])),
     ),
   }
 }

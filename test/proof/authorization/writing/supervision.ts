@@ -14,7 +14,7 @@ const deputy: Draw = (given) => {
   const [of, other] = [pick(given, 'person', ({ id }) => !covered.has(id ?? '')), pick(given, 'person')]
   if (!of || !other || of.id === other.id) return null
   const row = { supervisor_id: of.id ?? '', deputy_id: other.id ?? '', set_by: given.signed }
-  return insert('supervision_deputy', row, has(given.rights, 'coordinator') && given.honest)
+  return insert('supervision_deputy', row, has(given.rights, 'coordinator') && given.honest && other.id !== given.me)
 }
 const endDeputy: Draw = (given) => {
   const row = pickSeen(given, 'supervision_deputy', ({ ended_at }) => !ended_at)
