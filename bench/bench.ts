@@ -16,7 +16,7 @@ import { measureReports, measureSearch } from './pages/search.ts'
 import { openPlace } from './place/place.ts'
 import { startFloor, startProduct } from './place/process.ts'
 import { atMost, broken, type Row } from './rows.ts'
-import { measureFailover, readYourWrites } from './scale/failover.ts'
+import { measureFailover } from './scale/failover.ts'
 import { measureNodes } from './scale/nodes.ts'
 import type { Options, Part, Session } from './session.ts'
 import { measureHeld } from './strain/held.ts'
@@ -39,7 +39,6 @@ const steps: { part: Part; run: (session: Session) => Promise<Row[]> }[] = [
   { part: 'overload', run: measureOverload },
   { part: 'tenfold', run: measureTenfold },
   { part: 'scale', run: measureNodes },
-  { part: 'scale', run: async () => [readYourWrites()] },
   // The last: of the first database server nothing is left afterwards.
   { part: 'scale', run: measureFailover },
 ]

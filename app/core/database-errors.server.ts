@@ -14,11 +14,15 @@ export function translated(error: unknown): unknown {
   if (code === '23505' || code === '40001' || code === '40P01') return new Conflict()
   if (code === '23514' || code === '23502' || code === '22001')
     return new Invalid({ '': { key: 'core.error.database' } })
+  // 25006: a standby, which nobody has told yet that it is the first one now; none of our own transactions only reads.
   const away = [
     'ECONNREFUSED',
     'ENOENT',
     'ECONNRESET',
     'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    '25006',
     '57P01',
     '57P02',
     '57P03',

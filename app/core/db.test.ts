@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../test/cast.ts'
 import { createApp } from '../app.tsx'
 import { asPerson, type Db, databaseAnswers, oneRequest, recognise } from './db.server.ts'
-import { NotFound } from './errors.ts'
+import { NotFound, Unavailable } from './errors.ts'
 import { logTo } from './log.server.ts'
 
 const origin = 'http://localhost:3000'
@@ -31,6 +31,14 @@ test('what failed on the way is never said to be saved, even where the work went
   await expect(done).rejects.toThrow('the transaction was aborted')
   const { rows } = await cast.admin.query('select phone from person where id = $1', [cast.kim.id])
   expect(rows).toEqual([{ phone: null }])
+})
+
+test('a standby that is not yet the first server is a database that is away, not a mistake of ours', async () => {
+  const onStandby = asPerson('write', cast.kim.claim, async (db) => {
+    await sql`set transaction read only`.execute(db)
+    await db.updateTable('person').set({ phone: null }).where('id', '=', cast.kim.id).execute()
+  })
+  await expect(onStandby).rejects.toThrow(Unavailable)
 })
 
 test('the transaction in which somebody was recognised does the first work of the same request, and of no other', async () => {

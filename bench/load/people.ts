@@ -12,7 +12,7 @@ export type Crowd = {
   network: Guest[]
   coordinators: Guest[]
   volunteers: (Guest & { assignment: string })[]
-  /** Cases of that network. */
+  /** Cases of that network which run: its members see no others. */
   cases: string[]
   /** What the floor knows of each beforehand, by cookie. */
   words: Record<string, Words>
@@ -56,7 +56,9 @@ export async function gather(admin: Client): Promise<Crowd> {
       () => ({}),
     ),
     volunteers: await all(helpers, ({ id: _, ...known }) => known),
-    cases: await ids(`select id from case_file where network_id = (${hot}) order by number limit 5000`),
+    cases: await ids(
+      `select id from case_file where network_id = (${hot}) and status = 'open' order by number limit 5000`,
+    ),
     words,
   }
 }

@@ -7,9 +7,10 @@ import { startProduct } from '../place/process.ts'
 import { atMost, notRun, type Row, told } from '../rows.ts'
 import type { Session } from '../session.ts'
 import { balanceDatabase, missing } from './haproxy.ts'
+import { measureOwnWrites } from './own-writes.ts'
 import { makeStandby, type Standby, socketOf } from './standby.ts'
 
-/** Five writers; the first server gets SIGKILL, the standby is promoted, and the app goes on without being started again. */
+/** First what the standby may not be asked yet; then five writers: the first server gets SIGKILL, the standby is promoted, and the app goes on without being started again. */
 export async function measureFailover(session: Session): Promise<Row[]> {
   const title = 'database server lost'
   const why = missing()
@@ -21,18 +22,12 @@ export async function measureFailover(session: Session): Promise<Row[]> {
     await place.admin.query('select pg_reload_conf()')
     await untilFollowing(session)
     say('standby follows')
-    return await loseServer(session, standby, title)
+    const own = await measureOwnWrites(session, standby)
+    return [...own, ...(await loseServer(session, standby, title))]
   } finally {
     await standby.stop()
   }
 }
-
-/** Reading from the standby needs a product that remembers how far it must have come. */
-export const readYourWrites = (): Row =>
-  notRun(
-    'read-your-writes with a replay delay of 2 s',
-    'the product reads from the first server only, where what was written is read at once',
-  )
 
 async function untilFollowing({ place }: Session): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
@@ -83,11 +78,14 @@ async function loseServer(session: Session, standby: Standby, title: string): Pr
       standby,
       saved.map(({ key }) => key),
     )
+    const { 303: _, 503: __, ...wrong } = statuses
+    const others = Object.values(wrong).reduce((sum, count) => sum + count, 0)
     return [
       atMost(`${title}: writing again`, again / 1000, 15, {
         unit: 's',
         note: `promoted after ${Math.round(promoted)} ms; ${JSON.stringify(statuses)}`,
       }),
+      atMost(`${title}: answers other than saved or 503`, others, 0, { unit: '' }),
       atMost(`${title}: acknowledged writes lost`, missing, 0, { unit: '', note: 'with the synchronous standby' }),
       told(`${title}: writes acknowledged`, saved.length, { unit: '' }),
     ]
