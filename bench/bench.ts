@@ -23,6 +23,8 @@ import { measureHeld } from './strain/held.ts'
 import { measureOverload } from './strain/overload.ts'
 import { measureTenfold } from './tenfold/tenfold.ts'
 
+type Measured = Row & { part: Part }
+
 /** Everything in the order in which it is measured. */
 const steps: { part: Part; run: (session: Session) => Promise<Row[]> }[] = [
   { part: 'pages', run: countStatements },
@@ -44,8 +46,8 @@ const steps: { part: Part; run: (session: Session) => Promise<Row[]> }[] = [
 ]
 
 /** Runs the parts asked for; one that breaks off says so in a row of its own, and the others go on. */
-export async function bench(options: Options, say: (text: string) => void): Promise<Row[]> {
-  const rows: Row[] = []
+export async function bench(options: Options, say: (text: string) => void): Promise<Measured[]> {
+  const measured: Measured[] = []
   const place = await openPlace(sizeOf(options.times), say)
   const stops = [place.close]
   try {
@@ -61,12 +63,13 @@ export async function bench(options: Options, say: (text: string) => void): Prom
     const session = { options, place, product, floor, crowd, plan, say }
     for (const { part, run } of steps) {
       if (!options.only.includes(part)) continue
-      rows.push(...(await run(session).catch((error: Error) => [broken(part, error.message)])))
+      const rows = await run(session).catch((error: Error) => [broken(part, error.message)])
+      measured.push(...rows.map((row) => ({ part, ...row })))
     }
   } finally {
     for (const stop of stops.reverse()) await stop()
   }
-  return rows
+  return measured
 }
 
 async function measureProcess({ product, floor, options }: Session): Promise<Row[]> {

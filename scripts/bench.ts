@@ -5,7 +5,7 @@ import { bench } from '../bench/bench.ts'
 import { withFigures } from '../bench/figures.ts'
 import { readMachine } from '../bench/machine.ts'
 import { tableOf } from '../bench/rows.ts'
-import { type Options, readOptions } from '../bench/session.ts'
+import { type Options, type Part, readOptions } from '../bench/session.ts'
 
 const say = (text: string) => process.stderr.write(`${text}\n`)
 
@@ -29,6 +29,10 @@ process.stdout.write(`${text}\n`)
 if (options.write) {
   const page = join(import.meta.dirname, '../docs/bench.md')
   const on = { machine, day: began.toISOString().slice(0, 10), quick: options.quick }
-  writeFileSync(page, withFigures(readFileSync(page, 'utf8'), rows, on))
+  const own = (part: Part) => rows.filter((row) => row.part === part)
+  writeFileSync(
+    page,
+    options.only.reduce((text, part) => withFigures(text, part, own(part), on), readFileSync(page, 'utf8')),
+  )
 }
 process.exitCode = rows.some((row) => row.pass === false) ? 1 : 0

@@ -28,7 +28,7 @@ declare t record;
     "case_person": "coordinator", "case_whereabouts": "coordinator", "reveal": "coordinator"}';
   written text[] := '{need, need_event, assignment, assignment_event, assessment, visit, reveal}';
   gate text := 'create policy shut_before_members%s on %s as restrictive for %s to tugivork_read, tugivork_write %s (%5$I is null
-    or not network_id = any ((select auth_networks())::uuid[]) or (select not has_role(''member'')) or %6$s
+    or (select not has_role(''member'')) or not network_id = any ((select auth_networks())::uuid[]) or %6$s
     or %5$I = any ((select auth_broken_glass())::uuid[])%7$s%8$s)';
 begin
   for t in select c.relname as name, a.attname as col,
@@ -41,7 +41,7 @@ begin
         when c.relname = 'sealed_key' then ' or owner_id = any ((select auth_supported())::uuid[]) or owner_id = any ((select auth_supervised())::uuid[])
           or ((select has_role(''coordinator'')) and owner_id = any (array(select r.case_id from reveal r where r.person_id = (select auth_person()) and r.until > now())))'
         when c.relname = 'assignment' then ' or (volunteer_id = (select auth_volunteer()) and status in (''proposed'', ''active'')) or volunteer_id = any ((select auth_supervisees())::uuid[])'
-        when c.relname = 'assignment_event' then ' or assignment_id = any (array(select id from assignment))'
+        when c.relname = 'assignment_event' then ' or assignment_id = any (array(select s.id from assignment s where s.case_id = assignment_event.case_id))'
         when exists (select from pg_attribute v where v.attrelid = c.oid and v.attname = 'volunteer_id')
           then ' or volunteer_id = (select auth_volunteer()) or volunteer_id = any ((select auth_supervisees())::uuid[])' end as own
     from pg_class c join pg_attribute a on a.attrelid = c.oid

@@ -93,7 +93,7 @@ function listOf(filter: CaseFilter, me: Person): RawBuilder<Listed> {
       select c.id from case_file c ${which} order by c.referred_on desc, c.number desc limit ${perPage} offset ${(filter.page - 1) * perPage})
     select (select count(*)::int from (select from case_file c ${which} limit ${mostCounted + 1}) counted) as total,
       (select coalesce(json_agg(line order by line.referred_on desc, line.number desc), '[]')
-        from (${lines} where c.id in (select id from chosen)) line) as rows,
+        from (${lines} where c.id = any(array(select id from chosen))) line) as rows,
       (select coalesce(json_agg(draft), '[]') from (${draftsFor(me)}) draft) as waiting`
 }
 

@@ -49,7 +49,7 @@ type Told = Omit<CaseEvent, 'at'> & { at: string }
 
 /** Drawn from the records themselves, so that nothing has to be written twice; each person sees what the policies let them. */
 const eventsOf = (caseId: string) => sql`
-    select e.at, e.on_date, e.kind, e.detail, p.name as who from (
+    select e.at, e.on_date, e.kind, e.detail, (select p.name from person p where p.id = e.by_id) as who from (
       select created_at as at, referred_on as on_date, 'referred' as kind, source as detail, created_by as by_id from case_file where id = ${caseId}
       union all select recorded_at, made_on, case when state = 'imported' then 'imported' when corrects_id is not null then 'corrected' else 'assessed' end,
         level, assessor_id from assessment where case_id = ${caseId} and state <> 'draft'
@@ -77,7 +77,7 @@ const eventsOf = (caseId: string) => sql`
       union all select recorded_at, null, 'action', agency, recorded_by from case_action where case_id = ${caseId}
       union all select ended_at, null, 'action-ended', state, ended_by from case_action where case_id = ${caseId} and ended_at is not null
       union all select recorded_at, null, 'brief', null, recorded_by from case_brief where case_id = ${caseId}
-    ) e left join person p on p.id = e.by_id
+    ) e
     order by e.at desc`
 
 /** What is still to come: a meeting at which the case is spoken of, what somebody has promised, what has to be done. */

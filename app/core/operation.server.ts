@@ -180,7 +180,7 @@ async function audit(db: Db, action: string, input: unknown, about: About, outpu
   const id = about.id ?? (typeof named.id === 'string' ? named.id : undefined)
   const hits = about.hits ?? (Array.isArray(output) ? output.length : null)
   const fields = Object.keys(named).filter((name) => named[name] !== undefined)
-  await sql`${kept}select audit_append(${action}, ${about.kind ?? null}, ${id ?? null}, ${about.caseId ?? null}::uuid,
+  await sql`${kept}select audit_append(${action}, ${about.kind ?? null}, ${id ?? null}::text, ${about.caseId ?? null}::uuid,
     ${about.networkId ?? null}::uuid, 'done', ${fields}::text[], ${hits}::int, ${about.reason ?? null}::bytea)`
     .execute(db)
     .catch(unaudited)

@@ -40,7 +40,8 @@ create policy assignment_supervisor on assignment for select to tugivork_read, t
   and not (volunteer_id = any ((select auth_deputed())::uuid[]) and case_id = any ((select auth_behind())::uuid[])));
 
 create policy assignment_event_read on assignment_event for select to tugivork_read, tugivork_write using (
-  (select has_role('coordinator', 'auditor', 'system')) or assignment_id = any (array(select id from assignment)));
+  (select has_role('coordinator', 'auditor', 'system'))
+  or assignment_id = any (array(select s.id from assignment s where s.case_id = assignment_event.case_id)));
 create policy assignment_event_keep on assignment_event for insert to tugivork_write
   with check ((select has_role('coordinator')) and kind in ('proposed', 'withdrawn', 'ended') and recorded_by = (select auth_person()));
 -- Yes and no are the volunteer's own words.

@@ -54,7 +54,8 @@ create policy report_own_write on month_report for update to tugivork_write
 create policy report_supervisor on month_report for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[]));
 create policy report_national on month_report for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'auditor', 'system')));
 create policy report_system_add on month_report for insert to tugivork_write with check ((select has_role('system')) and status = 'draft');
-create policy report_event_read on month_report_event for select to tugivork_read, tugivork_write using (report_id = any (array(select id from month_report)));
+create policy report_event_read on month_report_event for select to tugivork_read, tugivork_write
+  using (report_id = any (array(select r.id from month_report r where r.id = month_report_event.report_id)));
 create policy report_event_submit on month_report_event for insert to tugivork_write with check (
   kind = 'submitted' and recorded_by = (select auth_person())
   and report_id = any (array(select id from month_report where volunteer_id = (select auth_volunteer()) and status in ('draft', 'returned'))));
@@ -89,7 +90,7 @@ create policy reading_add on visit_reading for insert to tugivork_write with che
 
 -- How often contact was agreed is known to those who know of the support; whoever guides her agrees on it.
 create policy rhythm_read on contact_rhythm for select to tugivork_read, tugivork_write
-  using (assignment_id = any (array(select id from assignment)));
+  using (assignment_id = any (array(select s.id from assignment s where s.case_id = contact_rhythm.case_id)));
 create policy rhythm_agree on contact_rhythm for insert to tugivork_write with check (
   volunteer_id = any ((select auth_supervisees())::uuid[]) and volunteer_id is distinct from (select auth_volunteer())
   and case_id = any ((select auth_supervised())::uuid[]) and set_by = (select auth_person())
