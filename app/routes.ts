@@ -1,4 +1,4 @@
-// Every address of the product on one page: the table of contents. Chapters of their own: access-routes.ts, meeting-routes.ts, support-routes.ts, recruitment-routes.ts.
+// Every address of the product on one page: the table of contents. Chapters of their own: access-routes.ts, meeting-routes.ts, support-routes.ts, recruitment-routes.ts, paper-routes.ts.
 import { accessRoutes } from './access-routes.ts'
 import { auditPage } from './audit/audit.page.tsx'
 import { askLiftPage, keepWallAction, liftWallAction, wallPage, wallsPage } from './audit/walls/walls.page.tsx'
@@ -52,6 +52,7 @@ import { matchingPage } from './matching/board/board.page.tsx'
 import { needMatchPage } from './matching/board/need.page.tsx'
 import { whyPage } from './matching/board/why.page.tsx'
 import { meetingRoutes } from './meeting-routes.ts'
+import { paperRoutes } from './paper-routes.ts'
 import { recruitmentRoutes } from './recruitment-routes.ts'
 import { comparePage, figurePage } from './reports/pages/figure.page.tsx'
 import { newReportPage, reportsPage } from './reports/pages/list.page.tsx'
@@ -110,6 +111,7 @@ export const routes: Route[] = [
   ['/volunteers/:id/evidence/:kind/:evidence/correct', correctEvidencePage],
   ['/volunteers/:id/evidence/:kind/:evidence/withdraw', withdrawEvidencePage],
   ...recruitmentRoutes,
+  ...paperRoutes,
   ['/my-profile', ownProfilePage],
   ['/my-profile/tie', ownTiePage],
   ['/ties/:tie/withdraw', withdrawTiePage],

@@ -2760,6 +2760,147 @@ export interface OwnCodeKept {
   personId: string;
 }
 
+export interface Paper {
+  /**
+   * C2
+   */
+  factsSealed: Buffer | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  locale: string;
+  /**
+   * C1
+   */
+  madeAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  madeBy: string;
+  /**
+   * C1
+   */
+  madeOn: string;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
+  /**
+   * C1
+   */
+  supersededReason: string | null;
+  /**
+   * C1
+   */
+  template: number;
+  /**
+   * C1
+   */
+  validFrom: string | null;
+  /**
+   * C1
+   */
+  validTo: string | null;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
+export interface PaperSigned {
+  /**
+   * C1
+   */
+  evidenceId: string | null;
+  /**
+   * C2
+   */
+  fileSealed: Buffer | null;
+  /**
+   * C1
+   */
+  form: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  paperId: string;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  sha256: Buffer | null;
+  /**
+   * C2
+   */
+  signaturesSealed: Buffer | null;
+  /**
+   * C1
+   */
+  signedOn: string;
+  /**
+   * C1
+   */
+  size: number | null;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
+  /**
+   * C1
+   */
+  supersededReason: string | null;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
+export interface PaperTemplate {
+  /**
+   * C1
+   */
+  createdAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  createdBy: string | null;
+  /**
+   * C1
+   */
+  fromOn: string;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  version: number;
+  /**
+   * C1
+   */
+  words: Json;
+}
+
 export interface Passkey {
   /**
    * C1
@@ -4273,6 +4414,9 @@ export interface DB {
   once: Once;
   ownCode: OwnCode;
   ownCodeKept: OwnCodeKept;
+  paper: Paper;
+  paperSigned: PaperSigned;
+  paperTemplate: PaperTemplate;
   passkey: Passkey;
   periodReport: PeriodReport;
   periodReportEvent: PeriodReportEvent;

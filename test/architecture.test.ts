@@ -22,6 +22,7 @@ const order = [
   'imports',
   'evaluation',
   'reports',
+  'papers',
   'safekeeping',
   'home',
 ]

@@ -18,6 +18,9 @@ import { formatDate } from '../app/i18n/format.ts'
 import { translator } from '../app/i18n/i18n.ts'
 import { endMeeting } from '../app/meetings/live/live.server.ts'
 import { writeMinutes } from '../app/meetings/minutes/minutes.server.ts'
+import { fileOf, paperFile } from '../app/papers/made/document.server.ts'
+import { makePaper } from '../app/papers/made/papers.server.ts'
+import { signPaper } from '../app/papers/signed/signed.server.ts'
 import { sendMail, useMail } from '../app/process/mail.server.ts'
 import { minutesDocument, minutesFile } from '../app/reports/minutes/minutes-file.server.ts'
 import { routes } from '../app/routes.ts'
@@ -28,13 +31,16 @@ import { type Cast, openCast } from './cast.ts'
 import { givenMeeting } from './meeting.ts'
 import { idsOf, pathOf } from './proof/paths.ts'
 import { givenApplication } from './recruitment.ts'
+import { container, sent, signatureXml } from './signed.ts'
 import { givenSupport, usualVisit } from './support.ts'
+import { givenVolunteer } from './volunteers.ts'
 
 const origin = 'http://localhost:3000'
 let cast: Cast
 let app: Hono<Env>
 let meeting: string
 let caseId: string
+let paper: string
 
 // One sign that each language of ours could trip over, around a word of its own: markup, quotes of both kinds, a formula, the end of
 // a piece of XML, a template, a turn of the reading direction, a line that a letter would take for a header.
@@ -87,6 +93,12 @@ beforeAll(async () => {
     Object.entries({ ...said, ...more }).map(([of, word]) => [of, hostile(`Kurjus${word}`)]),
   )
   meeting = (await givenMeeting(cast, caseId, words as Parameters<typeof givenMeeting>[2])).meeting
+  const helper = await givenVolunteer(cast, { name: line('Kurjusabi') })
+  paper = (await makePaper.run(cast.kim, { id: helper, template: 'contract', locale: 'ru', validFrom: today() })).paper
+  const file = 'Kurjusfail"><img src=x onerror=y>.pdf'
+  const inXml = file.replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  const copy = container([signatureXml({ file: inXml })], [{ name: file, data: 'sisu' }])
+  await signPaper.run(cast.kim, { paper, file: sent(copy) })
   await cast.admin.query(`update person set name = $2 where id = $1`, [cast.jaan.id, line('Kurjusisik')])
 }, 120_000)
 afterAll(() => cast.close())
@@ -128,6 +140,8 @@ test('on no page of anybody does a typed sign become anything but a sign', async
     'Kurjusotsus',
     'Kurjustegu',
     'Kurjuskandidaat',
+    'Kurjusabi',
+    'Kurjusfail',
   ])
     expect([...seen]).toContain(word)
 }, 300_000)
@@ -170,6 +184,18 @@ test('in the minutes, as DOCX and PDF, it is words too, and no link', async () =
   expect(xml.replaceAll(/<[^<>]*>/g, '')).not.toMatch(/[<>]/)
   const pdf = (await made('pdf')).toString('latin1')
   expect(pdf).not.toMatch(/\/(JavaScript|JS|URI|Launch|OpenAction)\b/)
+}, 60_000)
+
+test('in a paper, as DOCX and PDF, a name is words: no heading, no blank, no link', async () => {
+  const made = async (kind: string) => {
+    const found = await paperFile.run(cast.kim, { paper, kind })
+    return Buffer.from((await fileOf(found, translator('et'), cast.kim)).body)
+  }
+  const xml = partOf(await made('docx'), 'word/document.xml')
+  expect(xml).toContain('Kurjusabi')
+  expect(xml).not.toMatch(/<img|<script/i)
+  expect(xml.replaceAll(/<[^<>]*>/g, '')).not.toMatch(/[<>]/)
+  expect((await made('pdf')).toString('latin1')).not.toMatch(/\/(JavaScript|JS|URI|Launch|OpenAction)\b/)
 }, 60_000)
 
 test('no letter says any of it', async () => {

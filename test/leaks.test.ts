@@ -8,7 +8,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openRoutes } from '../app/access-routes.ts'
 import { createApp } from '../app/app.tsx'
 import { addPlace } from '../app/cases/identity/places.server.ts'
-import { sealReason } from '../app/cases/identity/reveal.server.ts'
 import { offerSupport } from '../app/cases/need/needs.server.ts'
 import { today } from '../app/core/clock.server.ts'
 import { asPerson } from '../app/core/db.server.ts'
@@ -21,8 +20,10 @@ import { answerConcern, openConcerns } from '../app/support/concern/concerns.ser
 import { logVisit } from '../app/support/visit/visits.server.ts'
 import { answerPages, type Changes, referCase } from './cases.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
+import { brokenGlass } from './glass.ts'
 import { givenMeeting, ofMeeting } from './meeting.ts'
 import { givenApplication } from './recruitment.ts'
+import { givenSignedPaper } from './signed.ts'
 import { heldTalk } from './supervision.ts'
 import { givenSupport, usualVisit } from './support.ts'
 
@@ -45,10 +46,10 @@ const ofSupport = {
   ...{ answers: 'Kanaarvastaja', word: 'Kanaarkoodsõna', never: 'Kanaarmittekunagi', feared: 'Kanaarkardetu' },
 }
 const ofApplicant = { name: 'Kanaarkandidaat', why: 'Kanaarsoov', availability: 'Kanaarõhtud' }
-const inTalk = 'Kanaarjuhendus'
+const [inTalk, inPaper] = ['Kanaarjuhendus', 'Kanaarleping']
 const inMeeting = Object.values(ofMeeting)
 const ofCase = { ...secret, ...ofNetwork, ...ofSupport }
-const canaries = [ofCase, ofApplicant, { inTalk }, ofMeeting].flatMap((words) => Object.values<string>(words))
+const canaries = [ofCase, ofApplicant, { inTalk, inPaper }, ofMeeting].flatMap((words) => Object.values<string>(words))
 
 const typed: Changes = {
   victim: {
@@ -97,22 +98,13 @@ beforeAll(async () => {
   ids = {
     ...{ case: of.caseId, assignment: of.assignment, visit: id, concern: concernId ?? '', journey },
     ...{ ...found.rows[0], ...rows[0], need },
-    glass: await brokenGlass(of.caseId),
+    glass: await brokenGlass(cast, of.caseId),
     ...(await givenMeeting(cast, of.caseId, ofMeeting)),
     ...{ applicant: await givenApplication(cast, ofApplicant), talk: await heldTalk(cast, inTalk) },
+    paper: await givenSignedPaper(cast, `${inPaper}.pdf`),
   }
 }, 60_000)
 afterAll(() => cast.close())
-
-/** Max of another network is let into the case. */
-async function brokenGlass(caseId: string): Promise<string> {
-  const { rows } = await cast.admin.query<{ id: string }>(
-    `insert into break_glass (person_id, number, network_id, case_id, reason, words_sealed, needs_second, second_by, second_at, opened_at, until, review_due_on)
-     select $1, number, network_id, id, 'danger', $3, true, $4, now(), now(), now() + interval '50 minutes', current_date + 1 from case_file where id = $2 returning id`,
-    [cast.max.id, caseId, sealReason('Näidis-põhjus, mis on küllalt pikk'), cast.kim.id],
-  )
-  return rows[0]?.id ?? ''
-}
 
 /** A second case of the same person, whose need is open. */
 async function openedNeed(): Promise<string> {
@@ -129,7 +121,7 @@ function filled(address: string): string {
     ...{ concerns: concern, help: concern, people: cast.lou.id, settings: 'maxActiveCases', month: 'open' },
     ...{ volunteers: cast.volunteer, evidence: 'contract', new: journey, what: 'identity', item: victim },
     ...{ part: 'victim', need, 'break-glass': ids.glass ?? '', place: ids.safe ?? '', why: cast.volunteer },
-    recruitment: ids.applicant ?? '',
+    ...{ recruitment: ids.applicant ?? '', papers: ids.paper ?? '', template: 'pledge' },
     ...{ meetings: ids.meeting ?? '', plan: ids.action ?? '', case: ofCase, answer: 'child', nth: '1' },
     ...{ attendance: cast.mall.id, 'core-group': cast.networks.ida, person: cast.mall.id, assign: cast.volunteer },
   }
@@ -153,6 +145,7 @@ const hits = (text: string, words = canaries) => words.filter((word) => text.inc
 function mayRead(who: CastName | null, path: string): string[] {
   if (who === 'lea' && path.startsWith('/cases/new/')) return canaries
   if (path.startsWith('/proposals')) return []
+  if (path.startsWith('/papers/') && (who === 'kim' || who === 'lou')) return [inPaper]
   if (who === 'kim' && path.startsWith('/recruitment')) return Object.values(ofApplicant)
   if (who === 'max' && path.startsWith('/break-glass/')) return Object.values({ ...ofNetwork, ...ofSupport })
   if (who === 'lea' || who === 'mall') return [...Object.values({ ...ofNetwork, ...ofSupport }), ...inMeeting]
@@ -185,7 +178,7 @@ test('no page of anybody shows what has to be asked for, and no title or address
   expect(opened.size / pages.length).toBeGreaterThan(0.6)
   // The words do stand where they are for: otherwise this test would have seen nothing at all.
   const { given, safety, note } = ofSupport
-  for (const word of [given, safety, ofNetwork.why, note, ofApplicant.why, inTalk, ...inMeeting])
+  for (const word of [given, safety, ofNetwork.why, note, ofApplicant.why, inTalk, inPaper, ...inMeeting])
     expect([...shown]).toContain(word)
 }, 300_000)
 

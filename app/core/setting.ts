@@ -31,6 +31,7 @@ export const Settings = z.object({
   maxActiveCases: whole(1, 10).default(2),
   backgroundMonths: whole(1, 60).default(12),
   evidenceWarnDays: whole(1, 120).default(30),
+  evidenceLastDays: whole(1, 60).default(7),
   repeatMonths: whole(1, 60).default(12),
   tellVictimSupportDays: whole(0, 10).default(1),
   tellRecipientsDays: whole(0, 10).default(1),

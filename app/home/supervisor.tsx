@@ -33,6 +33,7 @@ function tasksOf(page: Page): Task[] {
     ),
     ...dutyTasks(page),
     ...readingTasks(page),
+    ...lapseTasks(page),
     ...data.quiet.map(
       ({ id, name, last }): Task => ({
         kind: 'attention',
@@ -57,6 +58,21 @@ function tasksOf(page: Page): Task[] {
       }),
     ),
   ]
+}
+
+/** Papers and checks of those I guide that end soon or have ended: whoever meets them can remind them. */
+function lapseTasks({ t, data }: Page): Task[] {
+  return data.lapses.map(
+    ({ volunteerId, name, kind, state, until }): Task => ({
+      kind: state === 'lapsed' ? 'attention' : 'wait',
+      text: t(`home.lapse.${state}`, {
+        name,
+        kind: t(`volunteers.evidence.${kind}`).toLowerCase(),
+        date: formatDate(until),
+      }),
+      action: { href: `/supervision/volunteers/${volunteerId}`, text: t('home.open') },
+    }),
+  )
 }
 
 /** Talks and duties: what is overdue first, then what this week brings. */

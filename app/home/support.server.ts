@@ -5,11 +5,13 @@ import { today } from '../core/clock.server.ts'
 import { query } from '../core/operation.server.ts'
 import { settingsOn } from '../core/settings.server.ts'
 import { proposalsWaiting } from '../matching/home.server.ts'
+import { unsignedIn } from '../papers/due/due.server.ts'
 import { supervisionDigest } from '../supervision/digest.server.ts'
 import { volunteerSelf } from '../supervision/own.server.ts'
 import { unseenCheckins } from '../supervision/wellbeing/checkins.server.ts'
 import { unreadEntries } from '../support/feedback/readings.server.ts'
 import { supervisorHome, supportHome } from '../support/home.server.ts'
+import { lapsingEvidence } from '../volunteers/care.server.ts'
 
 export const openVolunteerHome = query(
   'home.volunteer',
@@ -19,6 +21,7 @@ export const openVolunteerHome = query(
     proposals: await proposalsWaiting(db),
     ...(await supportHome(db, me)),
     ...(await volunteerSelf(db, me)),
+    unsigned: (await unsignedIn(db)).length,
   }),
 )
 export type VolunteerFacts = Awaited<ReturnType<typeof openVolunteerHome.run>>
@@ -33,6 +36,7 @@ export const openSupervisorHome = query(
     unread: await unreadEntries(db, me),
     unreadDays: (await settingsOn(db)).unreadDays,
     checkins: await unseenCheckins(db),
+    lapses: await lapsingEvidence(db),
   }),
 )
 export type SupervisorFacts = Awaited<ReturnType<typeof openSupervisorHome.run>>

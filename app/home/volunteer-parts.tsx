@@ -80,6 +80,13 @@ export function Papers({ page: { t, data } }: Props) {
   return (
     <section>
       <h2>{t('home.papers')}</h2>
+      {data.unsigned > 0 ? (
+        <Callout kind="attention">
+          <p>
+            <a href="/my-papers">{t('home.papers.unsigned', { count: data.unsigned })}</a>
+          </p>
+        </Callout>
+      ) : null}
       <ul>
         {data.papers.map(({ kind, state, until }) => (
           <li>
@@ -98,6 +105,9 @@ export function Papers({ page: { t, data } }: Props) {
           </li>
         ))}
       </ul>
+      <p>
+        <a href="/my-papers">{t('home.papers.own')}</a>
+      </p>
     </section>
   )
 }

@@ -11,6 +11,7 @@ import type etHome from './et/home.json'
 import type etImports from './et/imports.json'
 import type etMatching from './et/matching.json'
 import type etMeetings from './et/meetings.json'
+import type etPapers from './et/papers.json'
 import type etPartners from './et/partners.json'
 import type etRecruitment from './et/recruitment.json'
 import type etReports from './et/reports.json'
@@ -31,6 +32,7 @@ type Et = typeof etAccess &
   typeof etImports &
   typeof etMatching &
   typeof etMeetings &
+  typeof etPapers &
   typeof etPartners &
   typeof etRecruitment &
   typeof etReports &

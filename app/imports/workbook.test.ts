@@ -3,44 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { constants, crc32, deflateRawSync } from 'node:zlib'
+import { constants, deflateRawSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Part, zip } from '../../test/zip.ts'
 import { Invalid } from '../core/errors.ts'
 import { openWorkbook, readCoordinatorWorkbook } from './workbook.server.ts'
-
-type Part = { name: string; data?: string; raw?: Buffer; size?: number; flags?: number }
-
-/** A zip made by hand, so that it can lie: `raw` is deflated already, `size` is what the headers claim. */
-function zip(parts: Part[], hidden: Part[] = []): Buffer {
-  const [body, index]: [Buffer[], Buffer[]] = [[], []]
-  for (const { name, data = '', raw, size, flags = 0x0800 } of [...hidden, ...parts]) {
-    const [plain, label] = [Buffer.from(data), Buffer.from(name)]
-    const packed = raw ?? deflateRawSync(plain)
-    const local = Buffer.alloc(30)
-    local.writeUInt32LE(0x04034b50, 0)
-    local.writeUInt16LE(20, 4)
-    local.writeUInt16LE(flags, 6)
-    local.writeUInt16LE(8, 8)
-    local.writeUInt32LE(crc32(plain), 14)
-    local.writeUInt32LE(packed.length, 18)
-    local.writeUInt32LE(size ?? plain.length, 22)
-    local.writeUInt16LE(label.length, 26)
-    const central = Buffer.alloc(46)
-    central.writeUInt32LE(0x02014b50, 0)
-    local.copy(central, 6, 4, 28)
-    central.writeUInt32LE(Buffer.concat(body).length, 42)
-    body.push(local, label, packed)
-    if (!hidden.some((part) => part.name === name)) index.push(central, label)
-  }
-  const [files, directory] = [Buffer.concat(body), Buffer.concat(index)]
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(parts.length, 8)
-  end.writeUInt16LE(parts.length, 10)
-  end.writeUInt32LE(directory.length, 12)
-  end.writeUInt32LE(files.length, 16)
-  return Buffer.concat([files, directory, end])
-}
 
 const main = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'
 const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'

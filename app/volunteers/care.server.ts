@@ -8,15 +8,22 @@ import type { Job } from '../process/jobs.server.ts'
 import { mailTo } from '../process/mail.server.ts'
 import { daysBetween } from '../ui/date.ts'
 import { type Standing, standingsOf } from './standing.server.ts'
-import { type EvidenceKind, lastWarningDays } from './volunteer.ts'
+import type { EvidenceKind } from './volunteer.ts'
 
-type Known = { id: string; code: string; name: string; supervisorId: string | null; standing: Standing }
+type Known = {
+  id: string
+  code: string
+  name: string
+  personId: string | null
+  supervisorId: string | null
+  standing: Standing
+}
 
 /** Everybody who works or pauses, with the standing of today. */
 async function working(db: Db): Promise<Known[]> {
   const rows = await db
     .selectFrom('volunteer')
-    .select(['id', 'code', 'name', 'supervisorId', 'childContact', 'maxCases'])
+    .select(['id', 'code', 'name', 'personId', 'supervisorId', 'childContact', 'maxCases'])
     .where('status', 'in', ['active', 'paused'])
     .orderBy('code')
     .execute()
@@ -80,22 +87,25 @@ export async function careList(db: Db): Promise<Forgotten[]> {
 }
 
 /**
- * Warns once when a paper comes within the first warning time, once within the last week, and once when it has lapsed
- * (R15): the coordinators always, the supervisor on lapse where there are cases in hand. Papers of one last day share
- * an e-mail, since it says nothing and a whole course may have signed on one day.
+ * Warns once when a paper comes within the first warning time, once within the second, and once when it has lapsed (R15): the coordinators and
+ * the volunteer always; whoever guides her at the second warning and on lapse, where there are cases in hand. Papers of one last day share an
+ * e-mail, since it says nothing and a whole course may have signed on one day.
  */
 export const evidenceLapses: Job = { name: 'evidence.lapses', cron: '30 6 * * *', run: warnOfLapses }
 
 async function warnOfLapses(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
+    const { evidenceLastDays } = await settingsOn(db)
     const coordinators = await holdersOf(db, 'coordinator')
+    const volunteers = new Set(await holdersOf(db, 'volunteer'))
     const letters = new Map<string, string>()
     for (const { who, until } of lapsesOf(await working(db))) {
-      const stage = stageOf(until)
+      const stage = stageOf(until, evidenceLastDays)
       if (stage === null) continue
-      const supervisor = stage === 'lapsed' && who.standing.load.active > 0 ? who.supervisorId : null
-      for (const person of supervisor ? [...coordinators, supervisor] : coordinators)
-        letters.set(`evidence/${stage}/${until}/${person}`, person)
+      const supervisor = stage !== 'first' && who.standing.load.active > 0 ? who.supervisorId : null
+      const own = who.personId !== null && volunteers.has(who.personId) ? who.personId : null
+      for (const person of [...coordinators, supervisor, own])
+        if (person) letters.set(`evidence/${stage}/${until}/${person}`, person)
     }
     for (const [key, person] of letters) await mailTo(db, person, 'reminder', key)
     return letters.size
@@ -103,9 +113,9 @@ async function warnOfLapses(system: Person): Promise<number> {
 }
 
 // What lapsed longer ago is on the coordinator's home page; an import of old papers sends nobody a pile of e-mail.
-function stageOf(until: string): 'first' | 'last' | 'lapsed' | null {
+function stageOf(until: string, lastDays: number): 'first' | 'last' | 'lapsed' | null {
   const days = daysBetween(today(), until)
-  if (days < -lastWarningDays) return null
+  if (days < -lastDays) return null
   if (days < 0) return 'lapsed'
-  return days <= lastWarningDays ? 'last' : 'first'
+  return days <= lastDays ? 'last' : 'first'
 }

@@ -76,6 +76,26 @@ test('on lapse the supervisor is told too, where there is a case in hand', async
   for (const row of await sent()) expect(`${row.kind} ${row.unique_key}`).not.toContain(helper)
 })
 
+test('the volunteer herself is told each time, and whoever guides her a week ahead where there is a case in hand', async () => {
+  await cast.admin.query('delete from mail_outbox')
+  await cast.admin.query('update volunteer set person_id = null where person_id = $1', [cast.lou.id])
+  await cast.admin.query('update volunteer set person_id = $1 where id = $2', [cast.lou.id, helper])
+  const told = async (day: string) => {
+    await cast.admin.query('delete from mail_outbox')
+    on(day)
+    await evidenceLapses.run(cast.sys)
+    return (await sent()).map((row) => row.person_id)
+  }
+  expect(await told('2026-12-11')).toEqual([cast.kim.id, cast.lou.id])
+  expect(await told('2027-01-03')).toEqual([cast.kim.id, cast.sirje.id, cast.lou.id])
+  // The second warning comes as many days ahead as the setting says.
+  await cast.admin.query(
+    `insert into setting (name, valid_from, value, note, set_by) values ('evidenceLastDays', '2026-01-01', '14', 'Näidis', $1)`,
+    [cast.kim.id],
+  )
+  expect(await told('2026-12-27')).toEqual([cast.kim.id, cast.sirje.id, cast.lou.id])
+})
+
 test('what lapsed long ago sends nobody a pile of e-mail', async () => {
   await cast.admin.query('delete from mail_outbox')
   on('2027-03-01')

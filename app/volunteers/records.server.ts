@@ -126,11 +126,13 @@ export async function insertEvidence(
   me: Pick<Person, 'id'>,
   volunteerId: string,
   paper: NewEvidence,
-): Promise<void> {
-  await db
+): Promise<string> {
+  const { id } = await db
     .insertInto('volunteerEvidence')
     .values({ volunteerId, ...paper, recordedBy: me.id })
-    .execute()
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 export type Described = Pick<Profile, 'name'> &

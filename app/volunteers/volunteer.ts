@@ -64,9 +64,6 @@ export type EvidenceState = {
   until: string | null
 }
 
-/** The second warning before a paper lapses, in days (R15); the first is the setting `evidenceWarnDays`. */
-export const lastWarningDays = 7
-
 type Gap = 'missing' | 'lapsed' | 'failed' | 'notYet'
 export type MissingCode = `${EvidenceKind}.${Gap}` | 'notActive' | 'paused'
 export type CautionCode = 'childContactUnknown' | 'withoutChildren'

@@ -28,6 +28,7 @@ const lists: Record<string, string> = {
   transfers: 'select id from case_transfer',
   talks: 'select id from supervision_session',
   checkins: 'select id from wellbeing_checkin',
+  papers: 'select id from paper',
   absences: 'select id from supervision_absence',
   numbers: 'select number as id from case_file',
 }
@@ -47,7 +48,7 @@ const behind: Record<string, string> = {
   ...{ help: 'concerns', people: 'people', volunteers: 'volunteers', imports: 'batches', sessions: 'sessions' },
   ...{ reports: 'reports', need: 'needs', volunteer: 'volunteers', place: 'places', assessment: 'assessments' },
   ...{ task: 'tasks', item: 'items', evidence: 'evidence', case: 'cases', matching: 'needs', overdue: 'months' },
-  recruitment: 'applicants',
+  ...{ recruitment: 'applicants', papers: 'papers' },
   ...{ meetings: 'meetings', transfers: 'transfers', action: 'actions', person: 'people', live: 'cases' },
   ...{ away: 'absences', checkins: 'checkins', entries: 'visits', rhythm: 'assignments' },
 }
@@ -56,6 +57,7 @@ const words: Record<string, string[]> = {
   month: ['open', 'supported', '2026-10', '2026-11'],
   kind: ['contract', 'training', 'docx', 'pdf', 'xlsx'],
   what: ['identity'],
+  template: ['contract', 'pledge', 'certificate'],
   part: ['victim', 'source', 'reason'],
   figure: ['activeCases', 'visits', 'cases'],
 }

@@ -10,6 +10,7 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   maxActiveCases: 'volunteers',
   backgroundMonths: 'volunteers',
   evidenceWarnDays: 'volunteers',
+  evidenceLastDays: 'volunteers',
   unusedMonths: 'volunteers',
   answerDays: 'volunteers',
   applicantStepDays: 'volunteers',
@@ -68,6 +69,7 @@ type Unit = 'months' | 'weeks' | 'days' | 'workingDays' | 'hours' | 'minutes' | 
 const units: Partial<Record<SettingName, Unit>> = {
   backgroundMonths: 'months',
   evidenceWarnDays: 'days',
+  evidenceLastDays: 'days',
   repeatMonths: 'months',
   tellVictimSupportDays: 'workingDays',
   tellRecipientsDays: 'workingDays',

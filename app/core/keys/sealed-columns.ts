@@ -32,6 +32,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('volunteer', 'id', 'volunteer', 'personal_code_sealed'),
   ...of('volunteer', 'id', 'application', 'facts_sealed', 'remark_sealed'),
   ...of('volunteer', 'volunteer_id', 'interview', 'answers_sealed'),
+  ...of('volunteer', 'volunteer_id', 'paper', 'facts_sealed'),
+  ...of('volunteer', 'volunteer_id', 'paper_signed', 'file_sealed', 'signatures_sealed'),
   ...of('report', 'id', 'month_report', 'summary_sealed'),
   ...of('case', 'case_id', 'visit_reading', 'reply_sealed'),
   ...of('checkin', 'id', 'wellbeing_checkin', 'answers_sealed'),

@@ -25,6 +25,7 @@ export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
     asked,
     applied,
     lapsing,
+    unsigned,
     unsupervised,
     lateActions,
     unused,
@@ -139,6 +140,18 @@ const lapsing: Line = (t, facts) => {
     text: t('home.lapsing', { count, days: facts.settings.evidenceWarnDays }),
     hint: t('home.lapsing.hint', { date: formatDate(first.until), kind }),
     action: { href: '/volunteers?lapsing=yes', text: t('home.lapsing.do') },
+  }
+}
+
+const unsigned: Line = (t, { unsigned: [first, ...more] }) => {
+  if (!first) return null
+  const count = more.length + 1
+  return {
+    kind: 'wait',
+    count,
+    text: t('home.unsigned', { count }),
+    hint: t('home.unsigned.hint', { date: formatDate(first.madeOn) }),
+    action: { href: count === 1 ? `/papers/${first.id}` : '/papers', text: t('home.open') },
   }
 }
 

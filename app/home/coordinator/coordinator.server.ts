@@ -20,6 +20,7 @@ import {
   unusedVolunteers,
 } from '../../matching/home.server.ts'
 import { actionStanding } from '../../meetings/plan/actions.server.ts'
+import { unsignedIn } from '../../papers/due/due.server.ts'
 import { recruitmentWaiting } from '../../recruitment/pipeline/pipeline.server.ts'
 import { reportsWaiting } from '../../reports/waiting.server.ts'
 import { erasuresToDecide } from '../../safekeeping/erasure/erasures.server.ts'
@@ -45,6 +46,7 @@ export const openCoordinatorHome = query(
       reports: await overdueReports(db),
       proposals: await proposalsWaiting(db),
       lapses: await lapsingEvidence(db),
+      unsigned: await unsignedIn(db),
       told,
       periods: await reportsWaiting(db, me),
       toConfirm: await waitingForMe(db),

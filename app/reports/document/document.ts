@@ -65,6 +65,8 @@ export type ReportDocument = {
   /** The date it carries, `2026-11-23`; files made again from the same records are the same. */
   madeOn: string
   accessMark?: AccessMark
+  /** A paper that somebody signs or is given: without the lines that say which role made it and when. */
+  plain?: boolean
   blocks: readonly Block[]
   definitions: readonly Definition[]
 }

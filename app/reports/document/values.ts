@@ -28,6 +28,7 @@ export function markLines(document: ReportDocument, t: T): string[] {
 
 /** "Koostaja: koordinaator" and "Koostatud 23.11.2026". */
 export function originLines(document: ReportDocument, t: T): string[] {
+  if (document.plain) return []
   return [
     t('reports.document.madeBy', { role: document.author }),
     t('reports.document.madeOn', { date: formatDate(document.madeOn) }),

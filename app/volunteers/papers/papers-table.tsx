@@ -21,6 +21,11 @@ export function Papers({ page, may }: Props) {
   return (
     <>
       <h2>{t('volunteers.evidence.title')}</h2>
+      {may ? (
+        <p>
+          <a href={`/volunteers/${data.id}/papers`}>{t('volunteers.evidence.papers')}</a>
+        </p>
+      ) : null}
       <Table
         caption={t('volunteers.evidence.title')}
         captionLook="hidden"

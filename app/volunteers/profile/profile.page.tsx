@@ -22,6 +22,9 @@ export const ownProfilePage = get(openOwnProfile, {
       <p>{page.t('volunteers.own.lead')}</p>
       <ButtonLink kind="secondary" href="/my-profile/tie">
         {page.t('volunteers.tie.own')}
+      </ButtonLink>{' '}
+      <ButtonLink kind="secondary" href="/my-papers">
+        {page.t('volunteers.own.papers')}
       </ButtonLink>
     </>
   ),

@@ -11,6 +11,7 @@ export type Cell = { address: string; method: string; page: Page; open: boolean;
 const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
   ['both', /^\/cases\/:id\/(reveal\/.+|key|plan\/look)$|^\/volunteers\/:id\/code$|^\/assignments\/:id\/look\//],
   ['both', /^\/meetings\/:id\/minutes\/documents\/|^\/reports\/:id\/documents\/|^\/imports\/:id\/returned$/],
+  ['both', /^\/papers\/:paper\/(documents\/:kind|signed)$/],
   ['both', /^\/break-glass\/(new|:id\/(reveal\/.+|answer))$/],
   [
     'both',

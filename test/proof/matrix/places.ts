@@ -11,6 +11,7 @@ const words: Record<string, string> = {
     ':figure': 'hours',
     ':name': 'maxActiveCases',
     ':token': 'x'.repeat(43),
+    ':template': 'contract',
   },
   ...{ ':nth': '1', ':code': 'naidis' },
   ':month': new Date().toISOString().slice(0, 7),
@@ -46,7 +47,8 @@ export function placesOf(address: string, method: string, things: Things): Place
 }
 
 function wordAt(address: string, piece: string): string {
-  if (address.includes('/minutes/documents')) return 'pdf'
+  if (address.includes('/minutes/documents') || address.startsWith('/papers/'))
+    return piece === ':kind' ? 'pdf' : 'pledge'
   if (address.includes('/plan/answer/') && piece === ':kind') return 'perpetrator'
   if (address.startsWith('/reports/:id/documents')) return 'docx'
   if (address.startsWith('/reports/:id/figures')) return 'hours'

@@ -13,6 +13,7 @@ import {
   stands,
 } from './subject.ts'
 import { contactSubjects } from './subjects-contact.ts'
+import { paperSubjects } from './subjects-papers.ts'
 
 const guidesHere = (who: Actor, facts: Record<string, unknown>) => !stands(who, facts) && guides(who, facts)
 const guidesNow = (who: Actor, of: Record<string, unknown>) => guidesHere(who, of) && of.support === 'active'
@@ -97,13 +98,6 @@ const subjects: Subject[] = [
     may: (who, of) => nationwide(who) || who.role === 'manager' || ofNetwork(who, of) || guides(who, of),
   },
   { at: '/volunteers/:id/code', method: 'POST', things: 'volunteers', may: (_who, of) => of.coded === true },
-  // Whom she knows a support person says herself, and for her the coordinator.
-  {
-    at: '/volunteers/:id/tie',
-    method: 'POST',
-    things: 'volunteers',
-    may: (who, of) => nationwide(who) || own(who, of),
-  },
   {
     at: '/recruitment/:id',
     things: 'applicants',
@@ -116,6 +110,7 @@ const subjects: Subject[] = [
     may: (_who, of) => of.taken === true,
   },
   { at: '/recruitment/:id/move', method: 'POST', things: 'applicants', may: (_who, of) => of.taken === true },
+  ...paperSubjects,
   { at: '/ties/:tie', things: 'ties', may: (who, of) => nationwide(who) || own(who, of) },
   { at: '/people/:id', things: 'people', may: anybody },
   // A first link is sent by one person, to whom never came in; a way back is begun by somebody who could be the second person as well.

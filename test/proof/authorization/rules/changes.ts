@@ -8,7 +8,7 @@ export const added = columns(`
   case_brief case_closing case_decision case_file case_follow_up case_incident case_name_key case_person case_repeat case_task case_transfer
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure import_batch instrument interview interview_guide key_change
   mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge minutes month_report month_report_event need need_event
-  network_rhythm once passkey period_report period_report_event period_report_snapshot person person_identity recruitment_step research reveal
+  network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity recruitment_step research reveal
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
   supervision_participant supervision_session visit visit_reading volunteer volunteer_area volunteer_evidence volunteer_status volunteer_tie
   wellbeing_checkin`)
@@ -25,6 +25,8 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     erasure: 'asked_at decided_by decided_at outcome',
     key_change: 'id asked_at done_at done_by',
     mail_outbox: 'id created_at sent_at attempts',
+    paper: 'made_at superseded_at superseded_reason',
+    paper_signed: 'recorded_at superseded_at superseded_reason',
     passkey: 'id created_at last_used_at',
     person: 'status created_at',
     person_identity: 'provider linked_at',
@@ -74,6 +76,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     month_report: 'summary_sealed supervision_need version',
     need: 'version',
     once: 'result_sealed',
+    ...{ paper: 'superseded_at superseded_reason', paper_signed: 'superseded_at superseded_reason' },
     passkey: 'name',
     period_report: 'own_text version',
     person: 'name phone locale status marac_trained_on',

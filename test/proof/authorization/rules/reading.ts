@@ -3,6 +3,7 @@ import type { Row } from '../world/world.ts'
 import { caseRules, type Login, ofThisDesk, type Rule } from './cases.ts'
 import { hidden } from './changes.ts'
 import { meetingRules } from './meetings.ts'
+import { paperRules } from './papers.ts'
 import { recruitmentRules } from './recruitment.ts'
 import { has, inNetwork, type Rights, received, rolesOf, walledOff } from './rights.ts'
 import { supervisionRules } from './supervision.ts'
@@ -115,6 +116,7 @@ export const readingRules: Record<string, Rule> = {
   ...supportRules,
   ...meetingRules,
   ...recruitmentRules,
+  ...paperRules,
   ...supervisionRules,
   ...accessRules,
   ...Object.fromEntries(hidden.map((table) => [table, nobody])),

@@ -11,6 +11,7 @@ import { putRecruitment } from './recruitment.ts'
 import { type Claim, putSessions } from './sessions.ts'
 import { putReadings, putSupervision } from './supervision.ts'
 import { putTransfers } from './transfers.ts'
+import { putVolunteerPapers } from './volunteer-papers.ts'
 import { putVolunteers } from './volunteers.ts'
 import { putWork } from './work.ts'
 
@@ -56,6 +57,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putTransfers(book, people, cases)
   putGlass(book, people, cases, claims)
   putRecruitment(book, people, volunteers)
+  putVolunteerPapers(book, people, volunteers)
   const database = await freshDatabase()
   const owner = new Client({ connectionString: database.adminUrl, pipeline: true })
   await owner.connect()

@@ -13,6 +13,7 @@ import { transferDraws } from './cases/transfers.ts'
 import type { Attempt, Draw } from './draw.ts'
 import { meetingDraws } from './meetings.ts'
 import { ownDraws } from './own.ts'
+import { paperDraws } from './papers.ts'
 import { peopleDraws } from './people.ts'
 import { entryDraws } from './reading-entries.ts'
 import { recruitmentDraws } from './recruitment.ts'
@@ -31,6 +32,7 @@ export const draws: Draw[] = [
   ...sittingDraws,
   ...peopleDraws,
   ...recruitmentDraws,
+  ...paperDraws,
   ...reportDraws,
   ...supervisionDraws,
   ...entryDraws,

@@ -1,5 +1,7 @@
 // Which volunteers and reports are there in the world of the matrix, and whose is each?
 
+import { dropPaper, makePaper } from '../../../../app/papers/made/papers.server.ts'
+import { signPaper } from '../../../../app/papers/signed/signed.server.ts'
 import { holdInterview } from '../../../../app/recruitment/interview/interviews.server.ts'
 import { createReport } from '../../../../app/reports/reports.server.ts'
 import { acceptReport, returnReport, submitReport } from '../../../../app/reports/submit.server.ts'
@@ -7,6 +9,7 @@ import { writeReport } from '../../../../app/support/report/own-reports.server.t
 import { addVolunteer } from '../../../../app/volunteers/keeping.server.ts'
 import type { Cast } from '../../../cast.ts'
 import { givenApplication, givenCandidate } from '../../../recruitment.ts'
+import { container, sent, signatureXml } from '../../../signed.ts'
 import { dayFromNow } from '../../../substitution.ts'
 import type { Others } from '../actors.ts'
 import { accountsOf, deskOf } from './accounts.ts'
@@ -40,6 +43,7 @@ export async function openPapers(cast: Cast, others: Others, cases: CaseThing[])
   return {
     ...(await volunteersOf(cast)),
     ...(await applicantsOf(cast)),
+    ...(await madeWith(cast, others)),
     ...(await reportsOf(cast, others, cases)),
     ...(await supervisionOf(cast, others)),
     ...(await accountsOf(cast, others)),
@@ -86,6 +90,28 @@ async function volunteersOf(cast: Cast): Promise<Things> {
     })
   }
   return { volunteers: things, ties }
+}
+
+// Of two volunteers a paper that waits, one with a signed copy, and one that was taken back.
+async function madeWith(cast: Cast, others: Others): Promise<Things> {
+  const papers: Thing[] = []
+  for (const [person, { id: personId }] of [
+    ['lou', cast.lou],
+    ['vera', others.vera],
+  ] as const) {
+    const id = await one(cast, 'select id from volunteer where person_id = $1', [personId])
+    const make = (template: string) => makePaper.run(cast.kim, { id, template, locale: 'et' })
+    const [waits, signed, dropped] = [await make('goodwill'), await make('pledge'), await make('pledge')]
+    const file = `Kanaar-file-${person}.pdf`
+    const copy = container([signatureXml({ file })], [{ name: file, data: 'sisu' }])
+    await signPaper.run(cast.kim, { paper: signed.paper, file: sent(copy) })
+    const reason = `Kanaar-drop-${person}`
+    await dropPaper.run(cast.kim, { paper: dropped.paper, reason })
+    papers.push({ name: `${person} waits`, ids: waits, facts: { person } })
+    papers.push({ name: `${person} signed`, ids: signed, words: { file }, facts: { person, file: true } })
+    papers.push({ name: `${person} dropped`, ids: dropped, words: { reason }, facts: { person, dropped: true } })
+  }
+  return { papers }
 }
 
 // Somebody who has only handed in a paper, and somebody who was taken in.

@@ -1,0 +1,37 @@
+// Which papers were made with the volunteers of the invented world, and of which is there a signed copy?
+import type { Book } from './book.ts'
+import type { People } from './people.ts'
+import type { Volunteer } from './volunteers.ts'
+
+/** Of everybody one that was signed, one that waits, and sometimes one that was taken back. */
+export function putVolunteerPapers(book: Book, people: People, volunteers: Volunteer[]): void {
+  const by = people.ids.coordinator1 ?? ''
+  const words = { et: 'x', en: 'x', ru: 'x' }
+  for (const version of [101, 102])
+    book.put('paper_template', { kind: 'pledge', version, from_on: '2026-02-01', words, created_by: by })
+  for (const { id } of volunteers)
+    for (const state of ['signed', 'waits', ...(book.random.chance(0.5) ? ['dropped'] : [])]) {
+      const paper_id = book.uuid()
+      const over = { superseded_at: book.minute(-60), superseded_reason: 'viga' }
+      const gone = state === 'dropped' ? over : { superseded_at: null, superseded_reason: null }
+      const paper = {
+        id: paper_id,
+        volunteer_id: id,
+        kind: 'pledge',
+        template: 101,
+        locale: 'et',
+        made_on: '2026-02-02',
+      }
+      book.put('paper', { ...paper, facts_sealed: '\\x01', made_by: by, ...gone })
+      if (state === 'waits') continue
+      const copy = {
+        id: book.uuid(),
+        paper_id,
+        volunteer_id: id,
+        form: 'seen',
+        signed_on: '2026-02-03',
+        recorded_by: by,
+      }
+      book.put('paper_signed', { ...copy, ...gone })
+    }
+}

@@ -1,0 +1,20 @@
+// Whose are the papers that were made with somebody, and whose is it to say whom she knows?
+import { nationwide, own, type Subject } from './subject.ts'
+
+export const paperSubjects: Subject[] = [
+  // Whom she knows a support person says herself, and for her the coordinator.
+  {
+    at: '/volunteers/:id/tie',
+    method: 'POST',
+    things: 'volunteers',
+    may: (who, of) => nationwide(who) || own(who, of),
+  },
+  // The coordinator's, and of her own the volunteer's; what was kept as a file can be had.
+  { at: '/papers/:paper', things: 'papers', may: (who, of) => who.role === 'coordinator' || own(who, of) },
+  {
+    at: '/papers/:paper/signed',
+    things: 'papers',
+    may: (who, of) => of.file === true && (who.role === 'coordinator' || own(who, of)),
+  },
+  { at: '/papers/:paper/drop', method: 'POST', things: 'papers', may: (_who, of) => of.dropped !== true },
+]
