@@ -2,6 +2,7 @@
 import { accessRoutes } from './access-routes.ts'
 import { auditPage } from './audit/audit.page.tsx'
 import { askLiftPage, keepWallAction, liftWallAction, wallPage, wallsPage } from './audit/walls/walls.page.tsx'
+import { addAdultPage, withdrawAdultPage } from './cases/adults/adult.page.tsx'
 import { consentPage, lawPage, withdrawPage as withdrawConsentPage } from './cases/basis/basis.page.tsx'
 import { sharingPage } from './cases/basis/sharing.page.tsx'
 import { askGlassPage, endGlassAction } from './cases/break-glass/ask.page.tsx'
@@ -141,6 +142,8 @@ export const routes: Route[] = [
   ['/cases/:id/repeat', repeatPage],
   ['/cases/:id/views', viewsPage],
   ['/cases/:id/people/:person/correct', correctPersonPage],
+  ['/cases/:id/people/:person/withdraw', withdrawAdultPage],
+  ['/cases/:id/adults/new', addAdultPage],
   ['/cases/:id/reveal/:what/:item', revealPage],
   ['/cases/:id/whereabouts', placesPage],
   ['/cases/:id/whereabouts/:place/drop', dropPlacePage],

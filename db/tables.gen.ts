@@ -1202,6 +1202,10 @@ export interface CaseNameKey {
 
 export interface CasePerson {
   /**
+   * C1
+   */
+  adultNth: number | null;
+  /**
    * C2
    */
   birthYear: number | null;
@@ -1262,6 +1266,10 @@ export interface CasePerson {
    */
   relationSealed: Buffer | null;
   /**
+   * C3
+   */
+  riskSealed: Buffer | null;
+  /**
    * C2
    */
   sex: string | null;
@@ -1269,6 +1277,14 @@ export interface CasePerson {
    * C1
    */
   supersededAt: Timestamp | null;
+  /**
+   * C1
+   */
+  withdrawnBy: string | null;
+  /**
+   * C3
+   */
+  withdrawnSealed: Buffer | null;
 }
 
 export interface CaseRepeat {
@@ -1453,6 +1469,10 @@ export interface CaseTransfer {
 }
 
 export interface CaseWhereabouts {
+  /**
+   * C1
+   */
+  adultNth: number | null;
   /**
    * C1
    */

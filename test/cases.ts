@@ -25,6 +25,7 @@ export const typed: Record<Part, Typed> = {
     toldOn: '01.11.2026',
     toldWhom: 'Näidislinna lastekaitse',
   },
+  others: { anyAdult: 'no' },
   contact: {
     way: '+372 5550 1234',
     call: 'safe',

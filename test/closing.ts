@@ -3,7 +3,7 @@ import { closeCase } from '../app/cases/closing/closing.server.ts'
 import { referCase } from './cases.ts'
 import type { Cast } from './cast.ts'
 
-/** Lea's assessment of a case of Ida-Viru, final, made on this day; every risk, child and perpetrator was accepted for a reason. */
+/** Lea's assessment of a case of Ida-Viru, final, made on this day; every risk, child, adult in danger and perpetrator was accepted for a reason. */
 export async function givenAssessment(cast: Cast, caseId: string, madeOn: string): Promise<void> {
   const { rows } = await cast.admin.query<{ id: string }>(
     `insert into assessment (network_id, case_id, instrument_id, made_on, assessor_id, assessor_trained_on, with_victim, answers_sealed,
@@ -15,7 +15,7 @@ export async function givenAssessment(cast: Cast, caseId: string, madeOn: string
   await cast.admin.query(
     `insert into risk_answer (network_id, case_id, assessment_id, kind, nth, accepted_sealed, recorded_by)
      select $1, $2, case when kind = 'risk' then $3::uuid end, kind, nth, '\\x01', $4
-     from (values ('risk', 3), ('child', 20), ('perpetrator', 9)) asked (kind, many), generate_series(1, many) nth on conflict do nothing`,
+     from (values ('risk', 3), ('child', 20), ('adult', 3), ('perpetrator', 9)) asked (kind, many), generate_series(1, many) nth on conflict do nothing`,
     [cast.networks.ida, caseId, rows[0]?.id, cast.lea.id],
   )
 }

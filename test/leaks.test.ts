@@ -38,6 +38,7 @@ const secret = {
   ...{ otherGiven: 'Kanaareesnimi', otherFamily: 'Kanaarkolmas', otherCode: '38001085718' },
   ...{ way: 'Kanaarkontakt', address: 'Kanaaraadress', purpose: 'Kanaarpõhjendus' },
 }
+const beside = { relation: 'Kanaarema', atRisk: 'Kanaarähvardus', givenName: 'Kanaarhelgi', contact: 'Kanaartelefon' }
 const ofNetwork = {
   ...{ why: 'Kanaarmarac', told: 'Kanaarlaps', answer: 'Kanaarvastus', mayTell: 'Kanaarõde', mayNotTell: 'Kanaarämm' },
 }
@@ -48,8 +49,9 @@ const ofSupport = {
 const ofApplicant = { name: 'Kanaarkandidaat', why: 'Kanaarsoov', availability: 'Kanaarõhtud' }
 const [inTalk, inPaper] = ['Kanaarjuhendus', 'Kanaarleping']
 const inMeeting = Object.values(ofMeeting)
-const ofCase = { ...secret, ...ofNetwork, ...ofSupport }
-const canaries = [ofCase, ofApplicant, { inTalk, inPaper }, ofMeeting].flatMap((words) => Object.values<string>(words))
+const canaries = [secret, ofNetwork, ofSupport, beside, ofApplicant, { inTalk, inPaper }, ofMeeting].flatMap((words) =>
+  Object.values<string>(words),
+)
 
 const typed: Changes = {
   victim: {
@@ -61,6 +63,7 @@ const typed: Changes = {
     nationalId: secret.otherCode,
   },
   children: { childCount: '1', birthYears: '2014', told: 'yes', toldOn: '01.11.2026', toldWhom: ofNetwork.told },
+  others: { anyAdult: 'yes', ...beside },
   contact: { way: secret.way, call: 'safe', in_person: 'safe', mayAnswer: ofSupport.answers, codeWord: ofSupport.word },
   hours: { workdays: '0–24', sat: '0–24', sun: '0–24', never: ofSupport.never },
   fear: { feared: ofSupport.feared, tellSupport: 'yes', mayTell: ofNetwork.mayTell, mayNotTell: ofNetwork.mayNotTell },
@@ -78,7 +81,6 @@ beforeAll(async () => {
   const { id, concernId } = await logVisit.run(cast.lou, visit)
   const [concern] = await asPerson('read', cast.lea.claim, openConcerns)
   await answerConcern.run(cast.lea, { id: concern?.id, answer: ofNetwork.answer })
-  const journey = await answerPages(cast.lea, typed)
   const need = await openedNeed()
   const { rows } = await cast.admin.query<{ report: string; proposal: string }>(
     `with report as (insert into month_report (volunteer_id, month, due_on, status) values ($1, '2026-11-01', '2026-12-05', 'submitted') returning id),
@@ -89,15 +91,15 @@ beforeAll(async () => {
      select report.id as report, made.id as proposal from report, made`,
     [cast.volunteer, need, cast.sirje.id, cast.kim.id],
   )
-  const found = await cast.admin.query<{ victim: string; safe: string; address: string; need: string }>(
-    `select (select id from case_person where case_id = $1 and kind = 'victim') as victim, (select id from need where case_id = $1) as need,
+  const found = await cast.admin.query<{ victim: string; adult: string; safe: string; address: string; need: string }>(
+    `select (select id from case_person where case_id = $1 and kind = 'victim') as victim, (select id from case_person where case_id = $1 and kind = 'adult') as adult, (select id from need where case_id = $1) as need,
        (select id from case_whereabouts where case_id = $1 and kind = 'safe_contact') as safe,
        (select id from case_whereabouts where case_id = $1 and kind = 'address') as address`,
     [of.caseId],
   )
   ids = {
-    ...{ case: of.caseId, assignment: of.assignment, visit: id, concern: concernId ?? '', journey },
-    ...{ ...found.rows[0], ...rows[0], need },
+    ...{ case: of.caseId, assignment: of.assignment, visit: id, concern: concernId ?? '' },
+    ...{ ...found.rows[0], ...rows[0], need, journey: await answerPages(cast.lea, typed) },
     glass: await brokenGlass(cast, of.caseId),
     ...(await givenMeeting(cast, of.caseId, ofMeeting)),
     ...{ applicant: await givenApplication(cast, ofApplicant), talk: await heldTalk(cast, inTalk) },
@@ -189,27 +191,26 @@ async function send(who: CastName, path: string, values: Record<string, string>)
 }
 
 test('a look shows one value to whoever may ask, and to nobody else', async () => {
-  const [who, where] = [
-    `/cases/${ids.case}/reveal/identity/${ids.victim}`,
-    `/cases/${ids.case}/reveal/whereabouts/${ids.address}`,
-  ]
+  const who = `/cases/${ids.case}/reveal/identity/${ids.victim}`
+  const where = `/cases/${ids.case}/reveal/whereabouts/${ids.address}`
   const reason = { purpose: 'safety', reason: `${secret.purpose} ohtu arvestades` }
   const identity = await send('lea', who, reason)
   expect(hits(identity.text, Object.values(secret))).toEqual(expect.arrayContaining([secret.family, secret.code]))
   expect(hits(identity.text)).not.toContain(secret.address)
+  const adult = await send('kim', `/cases/${ids.case}/reveal/identity/${ids.adult}`, reason)
+  expect(hits(adult.text)).toEqual([beside.relation, beside.atRisk, beside.givenName])
   const place = await send('kim', where, reason)
   expect(hits(place.text, [secret.address, secret.way, secret.family])).toEqual([secret.address])
   const contact = await send('lou', `/assignments/${ids.assignment}/look/${ids.safe}`, {})
   expect(hits(contact.text, Object.values(secret))).toEqual([secret.way])
-  for (const told of [identity, place, contact]) expect(hits(told.headers)).toEqual([])
+  for (const told of [identity, adult, place, contact]) expect(hits(told.headers)).toEqual([])
   for (const [other, path] of actors.flatMap((one) => [[one, who] as const, [one, where] as const])) {
     if (other === null || other === 'lea' || other === 'mall' || other === 'kim') continue
     const refused = await send(other, path, reason)
     expect([403, 404], `${other} ${path}`).toContain(refused.status)
     expect(hits(refused.text), `${other} ${path}`).toEqual([])
   }
-  const unopened = await send('lou', `/assignments/${ids.assignment}/look/${ids.address}`, {})
-  expect(unopened.status).toBe(404)
+  expect((await send('lou', `/assignments/${ids.assignment}/look/${ids.address}`, {})).status).toBe(404)
 })
 
 test('neither the log nor an e-mail knows anything of it', async () => {

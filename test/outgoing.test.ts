@@ -84,6 +84,10 @@ const more = [
   'result',
   'because',
   'through',
+  'kin',
+  'threat',
+  'kinName',
+  'kinWay',
 ] as const
 type Name = (typeof names)[number] | (typeof more)[number]
 type Entities = Record<Name, string>
@@ -99,6 +103,7 @@ async function referWith(of: Entities): Promise<string> {
     victim: { ...typed.victim, givenName: of.given, familyName: of.family, formerNames: of.former },
     perpetrator: { relation: of.relation, givenName: of.otherGiven, familyName: of.otherFamily },
     children: { ...typed.children, toldWhom: of.told },
+    others: { anyAdult: 'yes', relation: of.kin, atRisk: of.threat, givenName: of.kinName, contact: of.kinWay },
     contact: { way: of.way, call: 'safe', mayAnswer: of.answers, codeWord: of.code },
     hours: { workdays: '9–10', never: of.never },
     fear: { feared: of.feared, tellSupport: 'yes', mayTell: of.mayTell, mayNotTell: of.mayNotTell },

@@ -10,8 +10,7 @@ import { SummaryCard, type SummaryRow } from '../ui/summary.tsx'
 import { openCase } from './case-file.server.ts'
 import { ContactCard } from './contact/card.tsx'
 import { CaseFrame, caseHref, mayKnowRisk, stepHref, stepWords } from './frame.tsx'
-import { revealValue } from './identity/reveal.server.ts'
-import { type Compartment, hiddenWord } from './identity/reveal.ts'
+import { Hidden } from './hidden.tsx'
 
 type Overview = Awaited<ReturnType<(typeof openCase)['run']>>
 
@@ -173,53 +172,6 @@ function Why({ t, why }: { t: T; why: string | null }) {
     </section>
   )
 }
-
-/** Every identity and every place stands here as a word and a way to ask; the value itself has not left the server. */
-function Hidden({ page }: { page: PageContext<Overview> }) {
-  const { t, data } = page
-  const { id, own, writes } = data.head
-  const people = data.people.map((one, index) => {
-    const name = `${t(hiddenWord('identity', one.kind))}${one.kind === 'child' ? ` ${childNumber(data.people, index)}` : ''}`
-    const correct = { href: `/cases/${id}/people/${one.id}/correct`, text: t('cases.correct.link'), about: name }
-    const value = <Asking page={page} what="identity" item={one.id} about={name} />
-    return { name, value, actions: writes ? [correct] : undefined }
-  })
-  const places = data.places.map((one) => {
-    const name = t(hiddenWord('whereabouts', one.kind))
-    const hint = t('cases.place.recorded', { date: formatDate(one.recordedAt) })
-    return { name, value: <Asking page={page} what="whereabouts" item={one.id} about={name} />, hint }
-  })
-  const keep = writes ? [{ href: `/cases/${id}/whereabouts`, text: t('cases.place.keep') }] : undefined
-  return (
-    <>
-      {people.length ? <SummaryCard title={t('cases.card.people')} rows={people} /> : null}
-      {places.length || own ? <SummaryCard title={t('cases.card.places')} rows={places} actions={keep} /> : null}
-    </>
-  )
-}
-
-type AskingProps = { page: PageContext<Overview>; what: Compartment; item: string; about: string }
-
-function Asking({ page, what, item, about }: AskingProps) {
-  const { t, data, can } = page
-  return (
-    <>
-      <span class="tv-reveal__dots" aria-hidden="true">
-        ••••••
-      </span>{' '}
-      <span class="govuk-visually-hidden">{t('ui.reveal.hidden')}</span>
-      {can(revealValue) ? (
-        <a href={`/cases/${data.head.id}/reveal/${what}/${item}`}>
-          {t('ui.reveal.action')}
-          <span class="govuk-visually-hidden">: {about}</span>
-        </a>
-      ) : null}
-    </>
-  )
-}
-
-const childNumber = (people: Overview['people'], index: number) =>
-  people.slice(0, index + 1).filter((one) => one.kind === 'child').length
 
 function Brief({ page }: { page: PageContext<Overview> }) {
   const { t, data } = page

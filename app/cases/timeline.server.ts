@@ -18,6 +18,8 @@ export const eventKinds = [
   'brief',
   'basis',
   'identity',
+  'adult-added',
+  'adult-withdrawn',
   'case-closed',
   'case-reopened',
   'follow-up',
@@ -71,6 +73,7 @@ const eventsOf = (caseId: string) => sql`
         from contact_plan where case_id = ${caseId}
       union all select recorded_at, on_date, 'contact-outside', way, recorded_by from visit where case_id = ${caseId} and outside <> '{}' and superseded_at is null
       union all select at, null, 'identity', kind, by_id from corrections_of(${caseId}::uuid)
+      union all select at, null, kind, null, by_id from adult_changes(${caseId}::uuid)
       union all select recorded_at, on_date, 'incident', kind, recorded_by from case_incident where case_id = ${caseId} and kind is not null
       union all select i.heard_at, m.on_date, 'heard', i.outcome, i.heard_by from agenda_item i join meeting m on m.id = i.meeting_id
         where i.case_id = ${caseId} and i.heard_at is not null

@@ -10,7 +10,7 @@ import { Callout } from '../../ui/panel.tsx'
 import { SummaryCard } from '../../ui/summary.tsx'
 import { rulesWords } from '../contact/contact-words.ts'
 import { RiskTag } from '../frame.tsx'
-import { type Compartment, hiddenWord } from '../identity/reveal.ts'
+import { type Compartment, hiddenWord, itemWords } from '../identity/reveal.ts'
 import { Shown } from '../identity/shown.tsx'
 import { RevealGlassFor } from './glass.ts'
 import { type GlassCase, openGlass, openRevealGlass, revealGlass } from './look.server.ts'
@@ -71,8 +71,8 @@ function Facts({ page: { t, data } }: Props) {
 /** Places stand here only where the ground was danger: otherwise the database tells of none. */
 function Hidden({ page }: Props) {
   const { t, data } = page
-  const row = (what: Compartment, one: { id: string; kind: string }) => {
-    const name = t(hiddenWord(what, one.kind))
+  const row = (what: Compartment, one: { id: string; kind: string; nth: number | null }) => {
+    const name = itemWords(t, what, one)
     return { name, value: <Asking page={page} what={what} item={one.id} about={name} /> }
   }
   return (

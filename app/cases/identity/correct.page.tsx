@@ -5,7 +5,7 @@ import { Button } from '../../ui/buttons.tsx'
 import { CaseFormFrame } from '../frame.tsx'
 import { correctPerson, openCorrection } from './correct.server.ts'
 import { Correct } from './correct.ts'
-import { hiddenWord } from './reveal.ts'
+import { itemWords } from './reveal.ts'
 
 export const correctPersonPage = form(
   openCorrection,
@@ -16,9 +16,7 @@ export const correctPersonPage = form(
       const { t, data } = page
       return (
         <CaseFormFrame t={t} head={data.head} title="cases.correct.title">
-          <p class="tv-lead">
-            {t('cases.correct.lead', { who: t(hiddenWord('identity', data.person.kind)).toLowerCase() })}
-          </p>
+          <p class="tv-lead">{t('cases.correct.lead', { who: itemWords(t, 'identity', data.person).toLowerCase() })}</p>
           <p>
             <a href={`/cases/${data.head.id}/reveal/identity/${data.person.id}`}>{t('cases.correct.look')}</a>
           </p>
@@ -30,6 +28,7 @@ export const correctPersonPage = form(
             <Field page={page} of={Correct} name="birthYear" />
             <Field page={page} of={Correct} name="sex" inline />
             {data.person.kind === 'victim' ? null : <Field page={page} of={Correct} name="relation" />}
+            {data.person.kind === 'adult' ? <Field page={page} of={Correct} name="atRisk" rows={3} /> : null}
             <Field page={page} of={Correct} name="why" rows={3} />
             <Button>{t('cases.correct.save')}</Button>
           </Form>

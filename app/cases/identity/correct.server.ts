@@ -1,23 +1,23 @@
 // How is somebody of a case who was taken down wrongly put right, so that the old row stays and says why?
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid, type Message, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { blindIndex, openVault } from '../../core/seal.server.ts'
+import { openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { aboutCase, caseHead, openHead, type PersonLine } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
-import { ageOf, codeOf, judgePerpetrator } from '../referral/judge.ts'
-import { keepNameKeys } from '../repeat/name-keys.server.ts'
+import { ageOf, judgeAdult, judgePerpetrator } from '../referral/judge.ts'
+import { insertPerson } from '../referral/people.server.ts'
 import { Correct, PersonPlace } from './correct.ts'
 import { briefNow, renewBrief } from './places.server.ts'
 
 /** Which of the people of a case it is, without a name. */
 async function personOf(db: Db, caseId: string, item: string): Promise<PersonLine> {
-  const { rows } = await sql<PersonLine>`select * from people_of(${caseId}::uuid) where id = ${item}`.execute(db)
+  const { rows } = await sql<PersonLine>`select p.*, a.nth from people_of(${caseId}::uuid) p
+    left join adults_of(${caseId}::uuid) a on a.id = p.id where p.id = ${item}`.execute(db)
   if (!rows[0]) throw new NotFound()
   return rows[0]
 }
@@ -34,7 +34,10 @@ export const openCorrection = query(
 async function check(db: Db, input: Correct, kind: PersonLine['kind']): Promise<void> {
   const { adultAge, lawBasisText } = await settingsOn(db)
   const around = { today: today(), adultAge, lawBasisText }
-  const found: Record<string, Message> = judgePerpetrator({ ...input, relation: input.relation ?? '' }, around)
+  const found: Record<string, Message> =
+    kind === 'adult'
+      ? judgeAdult(input, around)
+      : judgePerpetrator({ ...input, relation: input.relation ?? '' }, around)
   if (kind === 'victim') {
     if (!input.givenName) found.givenName = { key: 'core.error.missing' }
     if (!input.familyName) found.familyName = { key: 'core.error.missing' }
@@ -57,38 +60,14 @@ export const correctPerson = command(
       db,
     )
     if (!rows[0]?.kind) throw new NotFound()
-    await insertCorrected(db, me, of, kind, input)
+    const vault = await openVault(db, head.id)
+    await insertPerson({ db, me, base: of, vault }, kind, input, input)
     if (kind === 'victim') await renameInBrief(db, me, of, input.givenName)
     return { head: { id: head.id, networkId: head.networkId } }
   },
 )
 
 type CaseKey = { networkId: string; caseId: string }
-
-async function insertCorrected(db: Db, me: Person, of: CaseKey, kind: PersonLine['kind'], input: Correct) {
-  const row = randomUUID()
-  const code = codeOf(input.nationalId)
-  const vault = await openVault(db, of.caseId)
-  const seal = (column: string, told: string | undefined) =>
-    told ? vault.seal({ table: 'case_person', column, row }, told) : null
-  await db
-    .insertInto('casePerson')
-    .values({
-      ...of,
-      ...{ id: row, kind, recordedBy: me.id, correctsId: input.person },
-      correctionSealed: seal('correction_sealed', input.why),
-      givenNameSealed: seal('given_name_sealed', input.givenName),
-      familyNameSealed: seal('family_name_sealed', input.familyName),
-      personalCodeSealed: seal('personal_code_sealed', code?.code),
-      personalCodeIndex: code ? blindIndex(of.networkId, code.code) : null,
-      formerNamesSealed: seal('former_names_sealed', input.formerNames),
-      relationSealed: seal('relation_sealed', input.relation),
-      birthYear: code?.birthYear ?? input.birthYear ?? null,
-      sex: code?.sex ?? input.sex ?? null,
-    })
-    .execute()
-  await keepNameKeys(db, { ...of, person: row }, input)
-}
 
 // The support person calls the victim by the name that is right.
 async function renameInBrief(db: Db, me: Person, of: CaseKey, givenName: string | undefined): Promise<void> {

@@ -16,6 +16,7 @@ export const Correct = PersonPlace.extend({
   birthYear: optional(number(birthYear)),
   sex: optional(choice(['F', 'M'], { label: 'cases.field.sex', prefix: 'cases.sex' })),
   relation: optional(text({ label: 'cases.field.relationToVictim', hint: 'cases.field.relationHint', max: 200 })),
+  atRisk: optional(longText({ label: 'cases.adult.atRisk', hint: 'cases.adult.atRiskHint', max: 600 })),
   why: longText({ label: 'cases.correct.why', hint: 'cases.correct.whyHint', max: 500 }),
 })
 export type Correct = z.output<typeof Correct>

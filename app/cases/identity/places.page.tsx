@@ -7,8 +7,8 @@ import { Button } from '../../ui/buttons.tsx'
 import { Select } from '../../ui/choices.tsx'
 import { CaseFormFrame } from '../frame.tsx'
 import { addPlace, dropPlace, openBrief, openPlaces, saveBrief } from './places.server.ts'
-import { hiddenWord } from './reveal.ts'
-import { Brief, Place } from './safety.ts'
+import { itemWords } from './reveal.ts'
+import { Brief, Place, placeKinds } from './safety.ts'
 
 type Places = Awaited<ReturnType<(typeof openPlaces)['run']>>
 type PlacesPage = { page: PageContext<Places> }
@@ -26,7 +26,8 @@ export const placesPage = form(
           {data.places.length ? <Now page={page} /> : null}
           <h2>{t('cases.place.add')}</h2>
           <Form page={page}>
-            <Field page={page} of={Place} name="kind" list />
+            <Field page={page} of={Place} name="kind" list options={kindsFor(page)} />
+            {data.adults.length > 1 ? <Whose page={page} /> : null}
             <Field page={page} of={Place} name="value" rows={3} />
             {data.places.length ? <Replaces page={page} /> : null}
             <Button>{t('cases.place.save')}</Button>
@@ -38,8 +39,23 @@ export const placesPage = form(
   (_result, params) => ({ to: `/cases/${params.id}`, said: 'cases.place.saved' }),
 )
 
+/** How an adult in danger can be reached is asked where there is one. */
+const kindsFor = ({ t, data }: PageContext<Places>) =>
+  placeKinds
+    .filter((kind) => kind !== 'adult_contact' || data.adults.length > 0)
+    .map((value) => ({ value, label: t(`cases.place.${value}`) }))
+
+function Whose({ page }: PlacesPage) {
+  const { t, data } = page
+  const options = data.adults.map((nth) => ({
+    value: String(nth),
+    label: itemWords(t, 'identity', { kind: 'adult', nth }),
+  }))
+  return <Field page={page} of={Place} name="adult" list options={options} />
+}
+
 const lineWords = ({ t }: PageContext<Places>, place: Places['places'][number]) =>
-  `${t(hiddenWord('whereabouts', place.kind))}, ${t('cases.place.recorded', { date: formatDate(place.recordedAt) })}`
+  `${itemWords(t, 'whereabouts', place)}, ${t('cases.place.recorded', { date: formatDate(place.recordedAt) })}`
 
 function Now({ page }: PlacesPage) {
   const { t, data } = page

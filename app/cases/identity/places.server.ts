@@ -9,6 +9,7 @@ import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
+import { adultsOf } from '../adults/insert-adult.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, caseHead, openHead, type PlaceLine } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
@@ -18,7 +19,9 @@ type CaseKey = { networkId: string; caseId: string }
 
 /** The places that hold now, by kind and day, without their values. */
 export async function placesOf(db: Db, caseId: string): Promise<PlaceLine[]> {
-  return (await sql<PlaceLine>`select * from whereabouts_of(${caseId}::uuid)`.execute(db)).rows
+  const { rows } = await sql<PlaceLine>`select w.*, a.nth from whereabouts_of(${caseId}::uuid) w
+    left join adults_of(${caseId}::uuid) a on a.id = w.id order by w.kind, a.nth, w.recorded_at`.execute(db)
+  return rows
 }
 
 export const openPlaces = query(
@@ -26,9 +29,23 @@ export const openPlaces = query(
   { roles: keepers, input: CaseId, about: aboutCase },
   async (db, input, me) => {
     const head = await caseHead(db, me, input.id)
-    return { head, places: await placesOf(db, head.id) }
+    return { head, places: await placesOf(db, head.id), adults: await numbersOf(db, head.id) }
   },
 )
+
+/** The numbers of the adults in danger, whose contacts may be written down. */
+async function numbersOf(db: Db, caseId: string): Promise<number[]> {
+  return (await adultsOf(db, caseId)).filter((one) => !one.place).map((one) => one.nth)
+}
+
+/** A contact is somebody's: of an adult in danger who is in the case. */
+async function whoseOf(db: Db, input: z.output<typeof Place>): Promise<number | null> {
+  if (input.kind !== 'adult_contact') return null
+  const numbers = await numbersOf(db, input.id)
+  const nth = input.adult ?? (numbers.length === 1 ? numbers[0] : undefined)
+  if (!nth || !numbers.includes(nth)) throw new Invalid({ adult: { key: 'core.error.choose' } })
+  return nth
+}
 
 export const addPlace = command(
   'case.place.add',
@@ -38,13 +55,15 @@ export const addPlace = command(
     const of = { networkId: head.networkId, caseId: head.id }
     const listed = await placesOf(db, head.id)
     const old = listed.find((place) => place.id === input.replaces)
-    if (input.replaces && old?.kind !== input.kind) throw new Invalid({ replaces: { key: 'cases.place.otherKind' } })
+    const nth = await whoseOf(db, input)
+    if (input.replaces && (old?.kind !== input.kind || (old.nth ?? null) !== nth))
+      throw new Invalid({ replaces: { key: 'cases.place.otherKind' } })
     const row = randomUUID()
     const vault = await openVault(db, head.id)
     const valueSealed = vault.seal({ table: 'case_whereabouts', column: 'value_sealed', row }, input.value)
     await db
       .insertInto('caseWhereabouts')
-      .values({ ...of, id: row, kind: input.kind, valueSealed, recordedBy: me.id })
+      .values({ ...of, id: row, kind: input.kind, adultNth: nth, valueSealed, recordedBy: me.id })
       .execute()
     if (input.replaces) await setAside(db, input.replaces)
     if (input.kind === 'safe_contact') await renewBrief(db, me, of)

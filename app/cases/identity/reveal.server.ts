@@ -71,7 +71,7 @@ export async function openIdentity(db: Db, caseId: string, item: string) {
   const row = await db
     .selectFrom('casePerson')
     .select(['kind', 'givenNameSealed', 'familyNameSealed', 'personalCodeSealed', 'relationSealed', 'birthYear', 'sex'])
-    .select('formerNamesSealed')
+    .select(['formerNamesSealed', 'riskSealed'])
     .where('caseId', '=', caseId)
     .where('id', '=', item)
     .executeTakeFirstOrThrow()
@@ -85,6 +85,7 @@ export async function openIdentity(db: Db, caseId: string, item: string) {
     formerNames: open('former_names_sealed', row.formerNamesSealed),
     nationalId: open('personal_code_sealed', row.personalCodeSealed),
     relation: open('relation_sealed', row.relationSealed),
+    atRisk: open('risk_sealed', row.riskSealed),
     birthYear: row.birthYear,
     sex: row.sex,
   }

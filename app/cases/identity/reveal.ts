@@ -1,7 +1,7 @@
 // For what purpose may somebody look at what is sealed?
 import { z } from 'zod'
 import { choice, id, optional, text } from '../../core/form/fields.ts'
-import type { Key } from '../../i18n/i18n.ts'
+import type { Key, T } from '../../i18n/i18n.ts'
 
 export const purposes = ['contact', 'meeting', 'verify', 'safety', 'other'] as const
 
@@ -24,3 +24,7 @@ export const reasonFrom = 10
 /** What is hidden, in a word: "Kannatanu", "Ohutu kontakt". */
 export const hiddenWord = (what: Compartment, kind: string) =>
   `cases.${what === 'identity' ? 'person' : 'place'}.${kind}` as Key
+
+/** The same with the number of an adult in danger: "Ohus täiskasvanu 2". */
+export const itemWords = (t: T, what: Compartment, { kind, nth }: { kind: string; nth: number | null }) =>
+  [t(hiddenWord(what, kind)), nth].filter(Boolean).join(' ')

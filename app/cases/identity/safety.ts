@@ -1,14 +1,24 @@
 // What may be written down about places, and about what the support person is told?
 import { z } from 'zod'
-import { choice, id, longText, optional, text } from '../../core/form/fields.ts'
+import { choice, id, longText, number, optional, text } from '../../core/form/fields.ts'
 import { seen } from '../../core/form/seen.ts'
 
-export const placeKinds = ['safe_contact', 'address', 'shelter', 'school', 'workplace', 'routine'] as const
+export const placeKinds = [
+  'safe_contact',
+  'address',
+  'shelter',
+  'school',
+  'workplace',
+  'routine',
+  'adult_contact',
+] as const
 
 /** `replaces`: the earlier value that is no longer true. */
 export const Place = z.object({
   id: id(),
   kind: choice(placeKinds, { label: 'cases.place.kind', prefix: 'cases.place' }),
+  /** Whose contact it is: the number of the adult in danger. */
+  adult: optional(number({ label: 'cases.place.adult', hint: 'cases.place.adultHint', min: 1, max: 60 })),
   value: longText({ label: 'cases.place.value', hint: 'cases.place.valueHint', max: 500 }),
   replaces: optional(z.uuid({ error: 'core.error.choose' })).meta({ label: 'cases.place.replaces' }),
 })

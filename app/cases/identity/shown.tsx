@@ -30,5 +30,6 @@ function identityRows(t: T, of: Identity) {
     row('cases.field.nationalId', of.nationalId),
     row('cases.field.birthYear', of.birthYear),
     row('cases.field.relation', of.relation),
+    row('cases.adult.atRisk', of.atRisk),
   ]
 }

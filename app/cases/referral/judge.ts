@@ -2,6 +2,7 @@
 
 import type { Message } from '../../core/errors.ts'
 import { ageOn, contradictions, type PersonalCode, readPersonalCode } from '../../core/form/personal-code.ts'
+import { type Adult, adultsIn, type Others } from '../adults/adult.ts'
 import { wrongHours } from '../contact/safe-contact.ts'
 import type { Basis, Children, Perpetrator, Referral, Victim } from './referral.ts'
 
@@ -29,7 +30,7 @@ export function codeOf(typed: string | undefined): PersonalCode | null {
 export type Age = 'adult' | 'minor' | 'unsure'
 
 /** By the code to the day; by the year alone it is unsure in the year of coming of age. */
-export function ageOf(of: Pick<Victim, 'nationalId' | 'birthYear'>, { today, adultAge }: Around): Age {
+export function ageOf(of: Partial<Pick<Victim, 'nationalId' | 'birthYear'>>, { today, adultAge }: Around): Age {
   const code = codeOf(of.nationalId)
   if (code) return ageOn(code, today) >= adultAge ? 'adult' : 'minor'
   if (of.birthYear === undefined) return 'unsure'
@@ -55,6 +56,26 @@ export function judgePerpetrator(of: Perpetrator, around: Around): Problems {
   if (of.birthYear !== undefined && of.birthYear > yearNow(around.today))
     found.birthYear = { key: 'cases.error.future' }
   return found
+}
+
+/** Of an adult in danger the code, where it is known, has to be one, and of somebody of age. */
+export function judgeAdult(of: Partial<Adult>, around: Around): Problems {
+  const found = codeProblem(of.nationalId, of.birthYear)
+  if (of.birthYear !== undefined && of.birthYear > yearNow(around.today))
+    found.birthYear = { key: 'cases.error.future' }
+  if (Object.keys(found).length === 0 && ageOf(of, around) === 'minor')
+    found[of.nationalId ? 'nationalId' : 'birthYear'] = { key: 'cases.adult.minor' }
+  if (!of.relation) found.relation = { key: 'core.error.missing' }
+  if (!of.atRisk) found.atRisk = { key: 'core.error.missing' }
+  return found
+}
+
+/** The same of each one at the referral, at the fields of that one. */
+export function judgeOthers(of: Others, around: Around): Problems {
+  const found = adultsIn(of).flatMap(({ end, adult }) =>
+    Object.entries(judgeAdult(adult, around)).map(([name, problem]) => [name + end, problem] as const),
+  )
+  return Object.fromEntries(found)
 }
 
 /** `2014, 2018` → the years; nothing where one of them is no year of a child. */

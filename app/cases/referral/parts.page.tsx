@@ -6,6 +6,7 @@ import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Radios, Select } from '../../ui/choices.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { DraftStatus } from '../../ui/record/draft.tsx'
+import { OthersFields } from '../adults/fields.tsx'
 import { FearFields, HoursFields, WaysFields } from '../contact/fields.tsx'
 import { openStep, saveStep } from './referral.server.ts'
 import {
@@ -62,6 +63,7 @@ const bodies: Record<Part, (props: StepPage) => ReturnType<typeof SourceFields>>
   victim: VictimFields,
   perpetrator: PerpetratorFields,
   children: ChildrenFields,
+  others: ({ page }) => <OthersFields page={page} value={(name) => answered(page, name)} />,
   contact: ContactFields,
   hours: ({ page }) => <HoursFields page={page} value={askedBefore(page)} />,
   fear: ({ page }) => <FearFields page={page} value={askedBefore(page)} />,

@@ -9,15 +9,17 @@ import { command, query } from '../../core/operation.server.ts'
 import { blindIndex, makeVault, type Vault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
+import { type Adult, adultsIn } from '../adults/adult.ts'
+import { insertAdult } from '../adults/insert-adult.server.ts'
 import { proveFirst } from '../basis/prove.server.ts'
 import { keepers } from '../cases.server.ts'
 import { writeSafe } from '../contact/read-safe.server.ts'
 import { safeContactOf } from '../contact/safe-contact.ts'
-import { keepNameKeys } from '../repeat/name-keys.server.ts'
 import { addTask, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
 import { dropAnswers, openAnswers } from './answers.server.ts'
 import { type Around, codeOf, readBirthYears } from './judge.ts'
+import { insertPerson } from './people.server.ts'
 import { aroundOf, isMinor, placesOf, readPart } from './referral.server.ts'
 import { type Answers, firstMissing, parts, type Referral } from './referral.ts'
 
@@ -173,45 +175,11 @@ async function insertPeople(making: Making): Promise<void> {
   const { of, around } = making
   await insertPerson(making, 'victim', of.victim)
   await insertPerson(making, 'perpetrator', of.perpetrator)
+  for (const { adult } of adultsIn(of.others)) await insertAdult(making, adult as Adult)
   const years = of.children.childCount > 0 ? readBirthYears(of.children.birthYears, around.today, around.adultAge) : []
   for (let index = 0; index < of.children.childCount; index++) {
     await insertPerson(making, 'child', { birthYear: years?.[index] })
   }
-}
-
-type Told = {
-  givenName?: string
-  familyName?: string
-  formerNames?: string
-  nationalId?: string
-  birthYear?: number
-  sex?: 'F' | 'M'
-  relation?: string
-}
-
-async function insertPerson({ db, me, base, vault }: Making, kind: 'victim' | 'perpetrator' | 'child', of: Told) {
-  const row = randomUUID()
-  const code = codeOf(of.nationalId)
-  const seal = (column: string, text: string | undefined) =>
-    text ? vault.seal({ table: 'case_person', column, row }, text) : null
-  await db
-    .insertInto('casePerson')
-    .values({
-      ...base,
-      id: row,
-      kind,
-      givenNameSealed: seal('given_name_sealed', of.givenName),
-      familyNameSealed: seal('family_name_sealed', of.familyName),
-      personalCodeSealed: seal('personal_code_sealed', code?.code),
-      personalCodeIndex: code ? blindIndex(base.networkId, code.code) : null,
-      formerNamesSealed: seal('former_names_sealed', of.formerNames),
-      relationSealed: seal('relation_sealed', of.relation),
-      birthYear: code?.birthYear ?? of.birthYear ?? null,
-      sex: code?.sex ?? of.sex ?? null,
-      recordedBy: me.id,
-    })
-    .execute()
-  await keepNameKeys(db, { ...base, person: row }, of)
 }
 
 /** The safe contact goes into its compartment; the support person will see it, the given name, the note and the tasks (R11). */

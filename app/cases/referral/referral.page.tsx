@@ -156,7 +156,9 @@ function PartCard({ page, part }: { page: PageContext<Check>; part: Part }) {
     const typed = given[name]
     const meta = fieldMeta(schema)
     if (!typed || !meta.label) return null
-    return { name: t(meta.label), value: shown(page, name, typed, meta.options) }
+    // The second and the third adult in danger are asked the same.
+    const nth = part === 'others' ? (/\d$/.exec(name)?.[0] ?? '') : ''
+    return { name: [t(meta.label), nth].filter(Boolean).join(' '), value: shown(page, name, typed, meta.options) }
   })
   return <SummaryCard title={t(partTitle(part))} rows={rows} actions={[change]} />
 }

@@ -16,6 +16,7 @@ import {
   judgeBasis,
   judgeChildren,
   judgeHours,
+  judgeOthers,
   judgePerpetrator,
   judgeVictim,
   type Problems,
@@ -93,6 +94,8 @@ function judge(part: Part, read: Referral[Part], around: Around): Problems {
       return judgePerpetrator(read as Referral['perpetrator'], around)
     case 'children':
       return judgeChildren(read as Referral['children'], around)
+    case 'others':
+      return judgeOthers(read as Referral['others'], around)
     case 'hours':
       return judgeHours(read as Referral['hours'])
     case 'basis':

@@ -102,7 +102,7 @@ test('where there are children, child protection was told or it is written why n
   await expect(save({ told: 'no', notToldWhy: 'x', birthYears: '2014, kaheksa' })).rejects.toEqual(
     invalid('birthYears'),
   )
-  expect((await save({ told: 'no', notToldWhy: 'Pere saab juba abi.' })).to).toContain('/contact')
+  expect((await save({ told: 'no', notToldWhy: 'Pere saab juba abi.' })).to).toContain('/others')
 })
 
 test('the law is a basis only when the administrator has entered its text', async () => {

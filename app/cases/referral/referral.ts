@@ -1,6 +1,7 @@
 // What is asked when a case is brought to MARAC, one group of questions a page?
 import { z } from 'zod'
 import { choice, date, idFrom, longText, number, optional, text, yes } from '../../core/form/fields.ts'
+import { Others } from '../adults/adult.ts'
 import { languages, sources } from '../case.ts'
 import { Fear, Hours, Ways } from '../contact/safe-contact.ts'
 
@@ -9,6 +10,7 @@ export const parts = [
   'victim',
   'perpetrator',
   'children',
+  'others',
   'contact',
   'hours',
   'fear',
@@ -108,6 +110,7 @@ export const schemas = {
   victim: Victim,
   perpetrator: Perpetrator,
   children: Children,
+  others: Others,
   contact: Contact,
   hours: Hours,
   fear: Fear,

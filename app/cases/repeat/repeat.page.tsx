@@ -7,7 +7,7 @@ import { SummaryCard } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import { CaseFormFrame, caseHref } from '../frame.tsx'
 import { judgeRepeat, openRepeat } from './repeat.server.ts'
-import { type Answer, JudgeRepeat } from './repeat.ts'
+import { type Answer, isSameVictim, JudgeRepeat } from './repeat.ts'
 
 type Page = PageContext<Awaited<ReturnType<typeof openRepeat.run>>>
 
@@ -23,7 +23,7 @@ export const repeatPage = form(
           <p class="tv-lead">{t('cases.repeat.lead')}</p>
           <Found page={page} />
           <Said page={page} />
-          {data.known.length > 0 && data.head.writes ? <Judge page={page} /> : null}
+          {data.known.some(isSameVictim) && data.head.writes ? <Judge page={page} /> : null}
         </CaseFormFrame>
       )
     },
@@ -77,17 +77,18 @@ function Said({ page: { t, data } }: { page: Page }) {
 
 function Judge({ page }: { page: Page }) {
   const { t, data } = page
+  const same = data.known.filter(isSameVictim)
   return (
     <Form page={page}>
       <Field
         page={page}
         of={JudgeRepeat}
         name="earlier"
-        options={data.known.map(({ id, number, referredOn }) => ({
+        options={same.map(({ id, number, referredOn }) => ({
           value: id,
           label: `${number}, ${formatDate(referredOn)}`,
         }))}
-        value={data.known.length === 1 ? data.known[0]?.id : undefined}
+        value={same.length === 1 ? same[0]?.id : undefined}
       />
       <Field page={page} of={JudgeRepeat} name="incidentOn" value={data.head.referredOn} />
       <Field page={page} of={JudgeRepeat} name="pair" />

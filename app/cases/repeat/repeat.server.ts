@@ -8,7 +8,7 @@ import { settingsOn } from '../../core/settings.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, caseHead, openHead } from '../case-file.server.ts'
 import { knownBefore } from './known.server.ts'
-import { JudgeRepeat, type RepeatFacts, repeatOf } from './repeat.ts'
+import { isSameVictim, JudgeRepeat, type RepeatFacts, repeatOf } from './repeat.ts'
 
 type Word = Pick<RepeatFacts, 'earlierOn' | 'incidentOn' | 'pair' | 'crime'> & {
   number: string
@@ -39,7 +39,8 @@ export const openRepeat = query('case.repeat', { ...lead, input: CaseId }, async
 export const judgeRepeat = command('case.repeat.judge', { ...lead, input: JudgeRepeat }, async (db, input, me) => {
   const head = await openHead(db, me, input.id)
   if (input.incidentOn > today()) throw new Invalid({ incidentOn: { key: 'cases.error.future' } })
-  if (!(await knownBefore(db, head.id)).some((one) => one.id === input.earlier)) throw new NotFound()
+  if (!(await knownBefore(db, head.id)).some((one) => one.id === input.earlier && isSameVictim(one)))
+    throw new NotFound()
   await db
     .insertInto('caseRepeat')
     .values({

@@ -28,6 +28,9 @@ export function repeatOf({ earlierOn, incidentOn, months, pair, crime }: RepeatF
   return { within, older: crime, newer: pair === 'same' ? 'yes' : pair === 'other' ? 'no' : 'unknown' }
 }
 
+/** Somebody who was in danger beside another has been here, but it is no repeat of hers. */
+export const isSameVictim = ({ how }: { how: string }) => how === 'code' || how === 'name'
+
 export const JudgeRepeat = CaseId.extend({
   earlier: idFrom({ label: 'cases.repeat.earlier' }),
   incidentOn: date({ label: 'cases.repeat.incidentOn' }),

@@ -93,6 +93,7 @@ function packRows({ t, data: { head, pack } }: Page): (SummaryRow | null)[] {
       actions: at('/sharing', 'cases.tab.sharing'),
     },
     { name: t('transfer.pack.children'), value: childWords(t, pack) },
+    { name: t('transfer.pack.adults'), value: pack.adults ? String(pack.adults) : none },
     {
       name: t('transfer.pack.actions'),
       value: pack.actions.length

@@ -19,6 +19,7 @@ export type Pack = {
   contactOn: string | null
   childCount: number
   childrenToldOn: string | null
+  adults: number
   actions: { owner: string; count: number; late: number }[]
   meetingOn: string | null
   decisions: number
@@ -28,7 +29,7 @@ async function packOf(db: Db, caseId: string): Promise<Pack> {
   const { rows } = await sql<Pack>`select
     (select max(a.made_on) from assessment a where a.case_id = c.id and a.state <> 'draft' and a.superseded_at is null) as assessed_on,
     (select max((w.recorded_at at time zone 'Europe/Tallinn')::date) from whereabouts_of(c.id) w where w.kind = 'safe_contact') as contact_on,
-    c.child_count, c.children_told_on,
+    c.child_count, c.children_told_on, (select count(*)::int from people_of(c.id) p where p.kind = 'adult') as adults,
     (select coalesce(json_agg(json_build_object('owner', o.name, 'count', o.count, 'late', o.late) order by o.name), '[]') from (
       select coalesce(p.name, '–') as name, count(*)::int as count, (count(*) filter (where a.due_on < ${today()}::date))::int as late
       from case_action a left join person p on p.id = a.owner_id where a.case_id = c.id and a.state = 'open' group by 1) o) as actions,

@@ -66,15 +66,15 @@ export const EndAction = CaseId.extend({
   outcome: longText({ label: 'meetings.plan.outcome', hint: 'meetings.plan.outcomeHint', max: 1000 }),
 })
 
-export const gapKinds = ['risk', 'child', 'perpetrator'] as const
+export const gapKinds = ['risk', 'child', 'adult', 'perpetrator'] as const
 export type GapKind = (typeof gapKinds)[number]
 export type Gap = { kind: GapKind; missing: number }
 
-/** One thing that must be answered: the `nth` ticked risk, child or perpetrator of the case. */
+/** One thing that must be answered: the `nth` ticked risk, child or perpetrator of the case, or the adult in danger of that number. */
 export type MatrixRow = {
   kind: GapKind
   nth: number
-  /** The question that was ticked, in every language; empty for children and perpetrators. */
+  /** The question that was ticked, in every language; empty for people. */
   question: { et: string; en: string; ru: string } | null
   action: Pick<Action, 'id' | 'what' | 'state' | 'dueOn' | 'owner'> | null
   accepted: string | null

@@ -1,7 +1,8 @@
-// Is every ticked risk, every child and every perpetrator of a case answered by an action or accepted for a reason?
+// Is every ticked risk, every child, every adult in danger and every perpetrator of a case answered by an action or accepted for a reason?
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { adultsOf } from '../../cases/adults/insert-adult.server.ts'
 import { aboutCase, caseHead } from '../../cases/case-file.server.ts'
 import { keepers } from '../../cases/cases.server.ts'
 import { instrumentOf, openFinal } from '../../cases/risk/assessments.server.ts'
@@ -16,7 +17,7 @@ import { actionsOf } from './actions.server.ts'
 
 type Asked = Pick<MatrixRow, 'kind' | 'nth' | 'question'>
 
-/** What has to be answered: the ticked risks of the latest assessment in their order, each child, each perpetrator. */
+/** What has to be answered: the ticked risks of the latest assessment in their order, each child, each adult in danger by number, each perpetrator. */
 async function askedOf(db: Db, caseId: string): Promise<{ assessmentId: string | null; asked: Asked[] }> {
   const latest = await db
     .selectFrom('assessment')
@@ -33,10 +34,16 @@ async function askedOf(db: Db, caseId: string): Promise<{ assessmentId: string |
   }>`select count(*)::int as count from people_of(${caseId}::uuid) where kind = 'perpetrator'`.execute(db)
   const many = (kind: GapKind, count: number): Asked[] =>
     Array.from({ length: count }, (_, at) => ({ kind, nth: at + 1, question: null }))
+  const adults = (await adultsOf(db, caseId)).filter((one) => !one.place)
   const risks = latest ? await tickedIn(db, caseId, latest.id) : []
   return {
     assessmentId: latest?.id ?? null,
-    asked: [...risks, ...many('child', file.childCount), ...many('perpetrator', Math.max(1, rows[0]?.count ?? 0))],
+    asked: [
+      ...risks,
+      ...many('child', file.childCount),
+      ...adults.map(({ nth }): Asked => ({ kind: 'adult', nth, question: null })),
+      ...many('perpetrator', Math.max(1, rows[0]?.count ?? 0)),
+    ],
   }
 }
 

@@ -29,4 +29,4 @@ export function Gaps({ t, gaps }: { t: T; gaps: readonly Gap[] }) {
 
 /** What the row is about, in the person's language. */
 export const rowWords = (t: T, locale: Locale, row: MatrixRow): string =>
-  row.question?.[locale] ?? t(`meetings.matrix.${row.kind === 'child' ? 'child' : 'perpetrator'}`, { nth: row.nth })
+  row.question?.[locale] ?? t(`meetings.matrix.${row.kind === 'risk' ? 'perpetrator' : row.kind}`, { nth: row.nth })

@@ -35,10 +35,9 @@ const revealed = /^\/(cases|break-glass)\/:id\/reveal\//
 const ofCase: Record<string, { may: May; only?: RegExp }> = {
   // Of people and places one value at a time, after it was asked why.
   ...Object.fromEntries(
-    ['family', 'code', 'relation', 'otherGiven', 'otherFamily', 'otherCode'].map((kind) => [
-      kind,
-      { may: some(network, coordinator), only: revealed },
-    ]),
+    'family code relation otherGiven otherFamily otherCode kin threat kinName kinWay'
+      .split(' ')
+      .map((kind) => [kind, { may: some(network, coordinator), only: revealed }]),
   ),
   given: { may: some(network, helpsNow, guides, coordinator) },
   address: { may: some(network, coordinator), only: revealed },

@@ -1,4 +1,4 @@
-// Who writes how she may be reached, and who plans to?
+// Who writes how she may be reached, who plans to, and who takes out somebody in danger beside her?
 import type { Actor } from './actors.ts'
 import { helps, ofNetwork, type Subject, stands } from './subject.ts'
 
@@ -8,6 +8,10 @@ export const contactSubjects: Subject[] = [
     ...{ at, things: 'cases', names: { plan: 'contactPlan' } },
     may: (who: Actor, of: Record<string, unknown>) => !stands(who, of) && ofNetwork(who, of) && who.role === 'lead',
   })),
+  {
+    ...{ at: '/cases/:id/people/:person/withdraw', things: 'cases', names: { person: 'adult' } },
+    may: (who, of) => !stands(who, of) && ofNetwork(who, of),
+  },
   {
     ...{ at: '/assignments/:id/contact', things: 'cases', names: { id: 'assignment', plan: 'nextPlan' } },
     may: (who, of) => !stands(who, of) && helps(who, of) && of.support === 'active',

@@ -102,12 +102,13 @@ function putGround(book: Book, of: Of, basis: string, recorded_by: string): void
 type Of = { network_id: string; case_id: string }
 
 function putPersons(book: Book, of: Of, recorded_by: string): string[] {
-  return ['victim', 'perpetrator', 'child'].map((kind, index) => {
+  return ['victim', 'perpetrator', 'child', 'adult'].map((kind, index) => {
     const superseded_at = index === 2 && book.random.chance(0.5) ? book.minute(-90) : null
     return book.put('case_person', {
       ...of,
       id: book.uuid(),
       kind,
+      adult_nth: kind === 'adult' ? 1 : null,
       given_name_sealed: '\\x01',
       // Two victims a network, who come back again and again.
       personal_code_index: index === 0 ? `\\x${of.network_id.slice(0, 8)}0${book.random.whole(0, 1)}` : null,
@@ -129,12 +130,13 @@ function putBefore(book: Book, of: Of, victim: string, recorded_by: string): voi
 }
 
 function putPlaces(book: Book, of: Of, recorded_by: string): string[] {
-  return ['safe_contact', 'address', 'school'].map((kind, index) => {
+  return ['safe_contact', 'address', 'school', 'adult_contact'].map((kind, index) => {
     const superseded_at = index === 2 && book.random.chance(0.5) ? book.minute(-90) : null
     return book.put('case_whereabouts', {
       ...of,
       id: book.uuid(),
       kind,
+      adult_nth: kind === 'adult_contact' ? 1 : null,
       value_sealed: '\\x01',
       recorded_by,
       superseded_at,

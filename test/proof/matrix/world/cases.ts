@@ -78,7 +78,9 @@ async function openOne(cast: Cast, others: Others, name: string, facts: CaseFact
   )
   const { rows } = await cast.admin.query(
     `select number, (select id from case_person where case_id = c.id and kind = 'victim') as item, (select id from case_person where case_id = c.id and kind = 'victim') as person,
-       (select id from case_person where case_id = c.id and kind = 'perpetrator') as other, (select id from case_whereabouts where case_id = c.id and kind = 'address') as address,  (select id from case_task where case_id = c.id and done_at is null and kind <> 'follow-up' limit 1) as task,
+       (select id from case_person where case_id = c.id and kind = 'perpetrator') as other, (select id from case_whereabouts where case_id = c.id and kind = 'address') as address,
+       (select id from case_person where case_id = c.id and kind = 'adult') as adult, (select id from case_whereabouts where case_id = c.id and kind = 'adult_contact') as "adultContact",
+       (select id from case_task where case_id = c.id and done_at is null and kind <> 'follow-up' limit 1) as task,
        (select id from case_task where case_id = c.id and kind = 'follow-up') as "followUp",
        (select id from contact_plan where case_id = c.id and assignment_id is null) as "contactPlan",
        coalesce((select id from contact_plan where case_id = c.id and assignment_id is not null), gen_random_uuid()) as "nextPlan",
@@ -92,7 +94,7 @@ async function openOne(cast: Cast, others: Others, name: string, facts: CaseFact
 
 function wordsOf(name: string, at: number, { support }: CaseFacts): Record<string, string> {
   const written = support === 'proposed' ? '' : ' note answer'
-  const kinds = `given family relation otherGiven otherFamily way answers codeWord feared mayTell mayNotTell address safety tasks why told judgement${written}`
+  const kinds = `given family relation otherGiven otherFamily way answers codeWord feared mayTell mayNotTell kin threat kinName kinWay address safety tasks why told judgement${written}`
   const own = kinds.split(' ').map((kind) => [kind, `Kanaar-${kind}-${name}`])
   return { ...Object.fromEntries(own), code: codeOf(at * 2), otherCode: codeOf(at * 2 + 1) }
 }
@@ -114,6 +116,10 @@ function typedOf(word: Record<string, string>): Changes {
       nationalId: say('otherCode'),
     },
     children: { childCount: '1', birthYears: '2014', told: 'yes', toldOn: '01.11.2026', toldWhom: say('told') },
+    others: {
+      anyAdult: 'yes',
+      ...{ relation: say('kin'), atRisk: say('threat'), givenName: say('kinName'), contact: say('kinWay') },
+    },
     contact: { way: say('way'), call: 'safe', in_person: 'safe', mayAnswer: say('answers'), codeWord: say('codeWord') },
     hours: { workdays: '0–24', sat: '0–24', sun: '0–24' },
     fear: { feared: say('feared'), tellSupport: '', mayTell: say('mayTell'), mayNotTell: say('mayNotTell') },
@@ -191,9 +197,13 @@ export function thingsOfCases(cases: CaseThing[]): Things {
   const things = cases.map(({ name, ids, words: said, ...facts }) => ({ name, ids, words: said, facts }))
   // What is sealed of a case, one by one.
   const items = things.flatMap(({ name, ids, facts }) =>
-    (['item', 'other', 'address', 'place'] as const).map((item) => ({
+    (['item', 'other', 'adult', 'address', 'place', 'adultContact'] as const).map((item) => ({
       name: `${item} of ${name}`,
-      ids: { ...ids, item: ids[item] ?? '', what: item === 'item' || item === 'other' ? 'identity' : 'whereabouts' },
+      ids: {
+        ...ids,
+        item: ids[item] ?? '',
+        what: ['item', 'other', 'adult'].includes(item) ? 'identity' : 'whereabouts',
+      },
       facts,
     })),
   )
