@@ -6,6 +6,7 @@ import { wallAlarms } from './audit/walls/walls.server.ts'
 import { glassAlarms } from './cases/break-glass/watch.server.ts'
 import { caseReminders } from './cases/tasks.server.ts'
 import { transferReminders } from './cases/transfer/clock.server.ts'
+import { reachPublished } from './evaluation/reach/reach.server.ts'
 import { agendasClose } from './meetings/agenda/arrange.server.ts'
 import { actionReminders } from './meetings/plan/actions.server.ts'
 import { researchReminders } from './meetings/research/research.server.ts'
@@ -34,4 +35,5 @@ export const jobs: Job[] = [
   reportsDue,
   concernReminders,
   dutiesMove,
+  reachPublished,
 ]

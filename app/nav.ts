@@ -64,7 +64,13 @@ const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
     ['/help', 'access.help.title'],
     ['/privacy', 'home.nav.privacy'],
   ],
-  steering: [today, ['/reports', 'home.nav.periods'], ['/help', 'access.help.title'], ['/privacy', 'home.nav.privacy']],
+  steering: [
+    today,
+    ['/reports', 'home.nav.periods'],
+    ['/reach', 'evaluation.reach.title'],
+    ['/help', 'access.help.title'],
+    ['/privacy', 'home.nav.privacy'],
+  ],
   auditor: [
     today,
     ['/cases', 'cases.title.list'],

@@ -13,6 +13,7 @@ import { followUpPage, reopenPage } from './cases/closing/after.page.tsx'
 import { closingPage } from './cases/closing/closing.page.tsx'
 import { flagsPage, liftFlagsPage } from './cases/closing/flags.page.tsx'
 import { contactPage, editContactPage, planContactPage, withdrawContactAction } from './cases/contact/contact.page.tsx'
+import { diversityPage } from './cases/diversity/diversity.page.tsx'
 import { correctPersonPage } from './cases/identity/correct.page.tsx'
 import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
 import { revealPage } from './cases/identity/reveal.page.tsx'
@@ -39,6 +40,7 @@ import { sendTransferPage } from './cases/transfer/send.page.tsx'
 import { viewsPage } from './cases/views/views.page.tsx'
 import type { Route } from './core/page.tsx'
 import { coveragePage } from './evaluation/coverage/coverage.page.tsx'
+import { reachPage } from './evaluation/reach/reach.page.tsx'
 import { monthFigurePage } from './home/coordinator/month.page.tsx'
 import { addPromisePage, finishPromisePage, handoverPage } from './home/handover/handover.page.tsx'
 import { homePage } from './home/home.page.tsx'
@@ -144,6 +146,7 @@ export const routes: Route[] = [
   ['/cases/:id/people/:person/correct', correctPersonPage],
   ['/cases/:id/people/:person/withdraw', withdrawAdultPage],
   ['/cases/:id/adults/new', addAdultPage],
+  ['/cases/:id/diversity', diversityPage],
   ['/cases/:id/reveal/:what/:item', revealPage],
   ['/cases/:id/whereabouts', placesPage],
   ['/cases/:id/whereabouts/:place/drop', dropPlacePage],
@@ -175,6 +178,7 @@ export const routes: Route[] = [
   ['/matching', matchingPage],
   ['/matching/assign-all', assignAllPage],
   ['/coverage', coveragePage],
+  ['/reach', reachPage],
   ['/matching/:need', needMatchPage],
   ['/matching/:need/why/:volunteer', whyPage],
   ['/matching/:need/assign/:volunteer', assignPage],

@@ -973,6 +973,45 @@ export interface CaseDecision {
   wordsSealed: Buffer;
 }
 
+export interface CaseDiversity {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C3
+   */
+  disability: string | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C3
+   */
+  lgbt: string | null;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C3
+   */
+  origin: string | null;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
+}
+
 export interface CaseFile {
   /**
    * C1
@@ -3154,6 +3193,29 @@ export interface PersonRole {
   validTo: string;
 }
 
+export interface ReachHalf {
+  /**
+   * C1
+   */
+  figures: Json;
+  /**
+   * C1
+   */
+  fromOn: string;
+  /**
+   * C1
+   */
+  madeAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  threshold: number;
+  /**
+   * C1
+   */
+  toOn: string;
+}
+
 export interface RecoveryCode {
   /**
    * C2
@@ -4389,6 +4451,7 @@ export interface DB {
   caseBrief: CaseBrief;
   caseClosing: CaseClosing;
   caseDecision: CaseDecision;
+  caseDiversity: CaseDiversity;
   caseFile: CaseFile;
   caseFollowUp: CaseFollowUp;
   caseIncident: CaseIncident;
@@ -4444,6 +4507,7 @@ export interface DB {
   person: Person;
   personIdentity: PersonIdentity;
   personRole: PersonRole;
+  reachHalf: ReachHalf;
   recoveryCode: RecoveryCode;
   recruitmentStep: RecruitmentStep;
   research: Research;

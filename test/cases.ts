@@ -42,6 +42,7 @@ export const typed: Record<Part, Typed> = {
     mayNotTell: 'Näidis-Ämm Helve, naaber',
   },
   brief: { safetyNote: 'Ära jäta kõneposti teadet.', agreedTasks: 'Kaasas käimine kohtus.' },
+  diversity: { origin: 'russian', disability: 'no', lgbt: 'unsaid' },
   basis: { basis: 'consent', consentOn: '01.11.2026', consentWay: 'written' },
   reason: { why: 'Vaja on politsei ja prokuratuuri osalust.' },
 }

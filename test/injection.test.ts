@@ -60,6 +60,15 @@ const typed: Changes = {
     ...{ childCount: '1', birthYears: '2014', told: 'yes', toldOn: '01.11.2026' },
     toldWhom: line('Kurjuslaps'),
   },
+  others: {
+    ...{
+      anyAdult: 'yes',
+      relation: line('Kurjusema'),
+      atRisk: hostile('Kurjusähvardus'),
+      givenName: line('Kurjushelgi'),
+    },
+    ...{ contact: line('Kurjustelefon'), relation2: line('Kurjusvend'), atRisk2: hostile('Kurjusvennaoht') },
+  },
   contact: { way: hostile('Kurjusviis'), call: 'safe', mayAnswer: line('Kurjusvastaja'), codeWord: line('Kurjuskood') },
   hours: { workdays: '10–12', never: line('Kurjuseiole') },
   fear: {
@@ -156,7 +165,9 @@ test('a form that comes back with what was typed shows it as words', async () =>
   for (const [path, values] of [
     [`/cases/${caseId}/incident`, { kind: evil, on: evil, police: evil, words: evil }],
     [`/cases/${caseId}/brief`, { givenName: evil, safetyNote: evil, agreedTasks: evil }],
-    [`/cases/${caseId}/places`, { kind: evil, value: evil }],
+    [`/cases/${caseId}/whereabouts`, { kind: evil, value: evil, adult: evil }],
+    [`/cases/${caseId}/adults/new`, { relation: evil, givenName: evil, birthYear: evil, contact: evil }],
+    [`/cases/${caseId}/diversity`, { origin: evil, disability: evil, lgbt: evil }],
     [`/cases/${caseId}/plan/new`, { what: evil, result: evil, owner: evil, dueOn: evil }],
     ['/filters/keep', { list: 'cases', query: evil, name: evil }],
     ['/sign-in', { email: evil, password: evil }],

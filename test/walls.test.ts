@@ -94,6 +94,8 @@ const telling: Record<string, string> = {
   transfer_move: 'nothing to anybody: only the answer to a transfer calls it',
   transfer_people: 'whose codes are indexed anew, to nobody but the one who has accepted, while it is being accepted',
   transfer_codes: 'nothing: it writes the indexes of what was just accepted',
+  reach_begins: 'a day, to the process alone',
+  reach_counts: 'numbers of a half-year, to the process alone, which hides what is small',
   auth_behind: 'only what is then taken away: the cases that do not exist for whom I stand in for',
 }
 

@@ -67,6 +67,8 @@ type Facts = Pick<
 > & {
   consentRecordedBy: string | null
   municipality: string | null
+  /** When it was written down what she said of herself; to her own network alone. */
+  diversityOn: string | null
   earlierNumber: string | null
   earlierId: string | null
 }
@@ -82,7 +84,8 @@ type Sides = {
 // Asked together with the head, in one trip.
 const sidesOf = (id: string) => sql`,
   (select to_json(f) from (select c.language, c.interpreter, c.source, c.child_count, c.children_told_on, c.legal_basis, c.consent_on, c.consent_way,
-    by.name as consent_recorded_by, m.name as municipality, earlier.number as earlier_number, earlier.id as earlier_id
+    by.name as consent_recorded_by, m.name as municipality,
+    (select (d.recorded_at at time zone 'Europe/Tallinn')::date from case_diversity d where d.case_id = c.id and d.superseded_at is null) as diversity_on, earlier.number as earlier_number, earlier.id as earlier_id
     from case_file c left join municipality m on m.code = c.municipality_code left join person by on by.id = c.consent_recorded_by
     left join case_file earlier on earlier.id = c.repeat_of where c.id = line.id) f) as facts,
   (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'coded', p.coded, 'nth', a.nth) order by p.at), '[]')

@@ -71,6 +71,12 @@ test('with scripts off a referral survives a wrong answer, the way back and a pa
   await page.getByLabel('Kellele võib rääkida?').fill('sõber Näidis-Tiit')
   await next()
   await next()
+  await page.getByText('Nende vastuste järgi näeme').waitFor()
+  await page
+    .getByRole('group', { name: /^Millise rahvuse/ })
+    .getByLabel('Venelane')
+    .check()
+  await next()
   await page.getByLabel('Kannatanu soov või nõusolek').check()
   await page.getByLabel('Millal kannatanu nõusoleku andis?').fill(formatDate(today()))
   await page.getByLabel('Suuliselt').check()

@@ -129,6 +129,15 @@ function factRows(t: T, { head, facts }: Overview): (SummaryRow | null)[] {
       value: basisWords(t, facts),
       actions: [{ href: caseHref(head.id, 'sharing'), text: t('cases.tab.sharing') }],
     },
+    head.own
+      ? {
+          name: t('cases.refer.part.diversity'),
+          value: facts.diversityOn
+            ? t('cases.place.recorded', { date: formatDate(facts.diversityOn) })
+            : t('cases.diversity.none'),
+          actions: [{ href: `/cases/${head.id}/diversity`, text: t('cases.diversity.look') }],
+        }
+      : null,
     facts.earlierId
       ? { name: t('cases.head.repeat'), value: <a href={caseHref(facts.earlierId)}>{facts.earlierNumber}</a> }
       : null,

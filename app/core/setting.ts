@@ -65,6 +65,7 @@ export const Settings = z.object({
   concernHours: whole(1, 72).default(24),
   smallCount: whole(1, 20).default(5),
   adultAge: whole(16, 21).default(18),
+  diversityAsked: z.enum(['yes', 'no']).default('yes'),
   revealMinutes: whole(1, 10).default(5),
   // The database counts by the same value: `auth_reveals_left` holds this default too.
   revealsPerDay: whole(1, 50).default(10),

@@ -17,7 +17,7 @@ type Page = PageContext<NetworkFacts>
 const shown = 12
 
 export function NetworkHome({ page }: { page: Page }) {
-  const { t, data } = page
+  const { t, data, me } = page
   const due = dueTasks(page)
   return (
     <>
@@ -53,6 +53,12 @@ export function NetworkHome({ page }: { page: Page }) {
       </FigureRow>
       <p>
         <a href="/support/work">{t('support.work.open')}</a>
+        {me.roles.includes('lead') ? (
+          <>
+            {' · '}
+            <a href="/reach">{t('evaluation.reach.title')}</a>
+          </>
+        ) : null}
       </p>
       <ButtonLink href="/cases/new">{t('home.network.new')}</ButtonLink>
     </>

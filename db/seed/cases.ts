@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { makeVault, type Vault } from '../../app/core/seal.server.ts'
 import { seedAssignment } from './assignments.ts'
+import { seedBeside } from './beside.ts'
 import { seedClosings } from './closings.ts'
 import type { Network, Staff } from './people.ts'
 import { at, plusDays, type Random } from './random.ts'
@@ -54,6 +55,7 @@ export async function seedCases(db: SeedDb, world: SeedWorld): Promise<SeededAss
       day,
       number: `M-${year}-${String(numbers.get(year)).padStart(3, '0')}`,
     })
+    await seedBeside(db, made, { index, day })
     const assignment = await seedAssignment(db, world, made, load)
     if (assignment) assignments.push(assignment)
   }

@@ -32,6 +32,7 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   transferLapseDays: 'cases',
   transferAssessDays: 'cases',
   adultAge: 'cases',
+  diversityAsked: 'cases',
   lawBasisText: 'cases',
   revealMinutes: 'cases',
   revealsPerDay: 'cases',

@@ -53,7 +53,7 @@ export function OthersFields({ page, value }: { page: FormPage; value: Value }) 
           reveal: (
             <>
               {questions('')}
-              {more}
+              <div>{more}</div>
             </>
           ),
         },

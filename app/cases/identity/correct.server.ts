@@ -1,16 +1,15 @@
 // How is somebody of a case who was taken down wrongly put right, so that the old row stays and says why?
 import { sql } from 'kysely'
-import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid, type Message, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
-import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { aboutCase, caseHead, openHead, type PersonLine } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { ageOf, judgeAdult, judgePerpetrator } from '../referral/judge.ts'
 import { insertPerson } from '../referral/people.server.ts'
+import { aroundOf } from '../referral/referral.server.ts'
 import { Correct, PersonPlace } from './correct.ts'
 import { briefNow, renewBrief } from './places.server.ts'
 
@@ -32,8 +31,7 @@ export const openCorrection = query(
 )
 
 async function check(db: Db, input: Correct, kind: PersonLine['kind']): Promise<void> {
-  const { adultAge, lawBasisText } = await settingsOn(db)
-  const around = { today: today(), adultAge, lawBasisText }
+  const around = await aroundOf(db)
   const found: Record<string, Message> =
     kind === 'adult'
       ? judgeAdult(input, around)

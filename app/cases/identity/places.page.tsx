@@ -51,7 +51,19 @@ function Whose({ page }: PlacesPage) {
     value: String(nth),
     label: itemWords(t, 'identity', { kind: 'adult', nth }),
   }))
-  return <Field page={page} of={Place} name="adult" list options={options} />
+  return (
+    <Select
+      t={t}
+      id="adult"
+      name="adult"
+      label={t('cases.place.adult')}
+      hint={t('cases.place.adultHint')}
+      error={page.errors.adult}
+      optional
+      options={options}
+      value={String(page.values.adult ?? '')}
+    />
+  )
 }
 
 const lineWords = ({ t }: PageContext<Places>, place: Places['places'][number]) =>

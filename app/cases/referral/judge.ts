@@ -7,7 +7,7 @@ import { wrongHours } from '../contact/safe-contact.ts'
 import type { Basis, Children, Perpetrator, Referral, Victim } from './referral.ts'
 
 export type Problems = Record<string, Message>
-export type Around = { today: string; adultAge: number; lawBasisText: string }
+export type Around = { today: string; adultAge: number; lawBasisText: string; diversityAsked: boolean }
 
 const yearNow = (today: string) => Number(today.slice(0, 4))
 

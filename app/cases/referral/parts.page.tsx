@@ -8,6 +8,7 @@ import { Callout } from '../../ui/panel.tsx'
 import { DraftStatus } from '../../ui/record/draft.tsx'
 import { OthersFields } from '../adults/fields.tsx'
 import { FearFields, HoursFields, WaysFields } from '../contact/fields.tsx'
+import { DiversityFields } from '../diversity/fields.tsx'
 import { openStep, saveStep } from './referral.server.ts'
 import {
   Basis,
@@ -68,6 +69,9 @@ const bodies: Record<Part, (props: StepPage) => ReturnType<typeof SourceFields>>
   hours: ({ page }) => <HoursFields page={page} value={askedBefore(page)} />,
   fear: ({ page }) => <FearFields page={page} value={askedBefore(page)} />,
   brief: SupportFields,
+  diversity: ({ page }) => (
+    <DiversityFields page={page} asked={page.data.around.diversityAsked} value={(name) => chosen(page, name)} />
+  ),
   basis: BasisFields,
   reason: ReasonFields,
 }

@@ -15,6 +15,7 @@ import { proveFirst } from '../basis/prove.server.ts'
 import { keepers } from '../cases.server.ts'
 import { writeSafe } from '../contact/read-safe.server.ts'
 import { safeContactOf } from '../contact/safe-contact.ts'
+import { insertDiversity } from '../diversity/diversity.server.ts'
 import { addTask, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
 import { dropAnswers, openAnswers } from './answers.server.ts'
@@ -87,6 +88,7 @@ export const refer = command(
     await insertPeople(making)
     await insertContactAndBrief(making)
     await writeSafe(db, me, making.base, safeContactOf({ ...of.contact, ...of.hours, ...of.fear }), vault)
+    if (around.diversityAsked) await insertDiversity(db, me, making.base, of.diversity)
     await insertTasks(making)
     await tellLeads(db, me, networkId)
     await dropAnswers(db, me, journey)

@@ -157,8 +157,9 @@ function PartCard({ page, part }: { page: PageContext<Check>; part: Part }) {
     const meta = fieldMeta(schema)
     if (!typed || !meta.label) return null
     // The second and the third adult in danger are asked the same.
-    const nth = part === 'others' ? (/\d$/.exec(name)?.[0] ?? '') : ''
-    return { name: [t(meta.label), nth].filter(Boolean).join(' '), value: shown(page, name, typed, meta.options) }
+    const nth = part === 'others' ? /\d$/.exec(name)?.[0] : undefined
+    const label = t(meta.label)
+    return { name: nth ? t('cases.adult.nth', { nth, label }) : label, value: shown(page, name, typed, meta.options) }
   })
   return <SummaryCard title={t(partTitle(part))} rows={rows} actions={[change]} />
 }

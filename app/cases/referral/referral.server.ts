@@ -52,8 +52,8 @@ export const dropReferral = command(
 )
 
 export async function aroundOf(db: Db): Promise<Around> {
-  const { adultAge, lawBasisText } = await settingsOn(db)
-  return { today: today(), adultAge, lawBasisText }
+  const { adultAge, lawBasisText, diversityAsked } = await settingsOn(db)
+  return { today: today(), adultAge, lawBasisText, diversityAsked: diversityAsked === 'yes' }
 }
 
 /** The networks in which this person may refer, and the municipalities of the counties that they answer for. */
@@ -135,9 +135,13 @@ export const saveStep = command(
     }
     readPart(part, typed, around)
     if (part === 'source') await mustChooseNetwork(me, typed)
-    const now: Answers = { ...answers, [part]: asTyped(part, typed) }
+    // What is not asked these days counts as answered, and its page is passed over.
+    const unasked: Answers = around.diversityAsked ? {} : { diversity: {} }
+    const now: Answers = { ...answers, ...unasked, [part]: asTyped(part, typed) }
     await keepAnswers(db, me, journey, now)
-    return { to: `/cases/new/${journey}/${nextOf(part, answers, now)}` }
+    const next = nextOf(part, answers, now)
+    const to = next === 'diversity' && unasked.diversity ? nextOf(next, answers, now) : next
+    return { to: `/cases/new/${journey}/${to}` }
   },
 )
 

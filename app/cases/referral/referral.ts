@@ -4,6 +4,7 @@ import { choice, date, idFrom, longText, number, optional, text, yes } from '../
 import { Others } from '../adults/adult.ts'
 import { languages, sources } from '../case.ts'
 import { Fear, Hours, Ways } from '../contact/safe-contact.ts'
+import { Diversity } from '../diversity/diversity.ts'
 
 export const parts = [
   'source',
@@ -15,6 +16,7 @@ export const parts = [
   'hours',
   'fear',
   'brief',
+  'diversity',
   'basis',
   'reason',
 ] as const
@@ -115,6 +117,7 @@ export const schemas = {
   hours: Hours,
   fear: Fear,
   brief: Support,
+  diversity: Diversity,
   basis: Basis,
   reason: Reason,
 } as const satisfies Record<Part, z.ZodObject>

@@ -39,6 +39,9 @@ function WhoIsMissing({ page, found }: Props) {
       ))}
       <OneMoreCase page={page} found={found} />
       <Months page={page} />
+      <p>
+        <a href="/reach">{t('evaluation.reach.title')}</a>
+      </p>
     </>
   )
 }

@@ -109,6 +109,8 @@ export const caseRules: Record<string, Rule> = {
   case_repeat: (rights, row) => leads(rights, row) && !rights.walled.has(row.earlier_case_id ?? ''),
   case_follow_up: (rights, row) => sharesCase(rights, row),
   case_incident: (rights, row) => sharesCase(rights, row),
+  // What she said of herself is her network's alone.
+  case_diversity: (rights, row) => sharesCase(rights, row),
   case_basis: (rights, row) => has(rights, 'coordinator', 'auditor') || sharesCase(rights, row),
   // For the figures of reports, which the coordinator composes.
   case_known: (rights) => has(rights, 'coordinator'),

@@ -5,10 +5,10 @@ const columns = (text: string) => text.trim().split(/\s+/)
 /** What can be added to by a statement; everything else is written by functions that ask more than a policy can. */
 export const added = columns(`
   agency_seat agenda_item assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
-  case_brief case_closing case_decision case_file case_follow_up case_incident case_name_key case_person case_repeat case_task case_transfer
+  case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_task case_transfer
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure import_batch instrument interview interview_guide key_change
   mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge minutes month_report month_report_event need need_event
-  network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity recruitment_step research reveal
+  network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity reach_half recruitment_step research reveal
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
   supervision_participant supervision_session visit visit_reading volunteer volunteer_area volunteer_evidence volunteer_status volunteer_tie
   wellbeing_checkin`)
@@ -21,6 +21,8 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
       'closed_on level assessed_on flag_until flag_lifted_on flag_lifted_by reopened_at reopened_by reopened_sealed closed_at',
     case_transfer: `number county_code level children supported actions lacks because state opened_at due_on lapses_on answered_by answered_at
       answer_sealed`,
+    case_diversity: 'recorded_at superseded_at',
+    reach_half: 'made_at',
     confirmation: 'decision decided_by decided_at decision_reason decision_way proposed_at stopped_at',
     erasure: 'asked_at decided_by decided_at outcome',
     key_change: 'id asked_at done_at done_by',
@@ -53,7 +55,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
       case_decision: setAside,
       case_person: setAside,
     },
-    safe_contact: setAside,
+    ...{ safe_contact: setAside, case_diversity: setAside },
     ...{ case_whereabouts: setAside, meeting_attendance: setAside, research: setAside, risk_answer: setAside },
     ...{ visit: 'superseded_at superseded_reason', volunteer_evidence: 'superseded_at superseded_reason' },
     agenda_item: 'position removed_at removed_by removal_sealed heard_at heard_by outcome',

@@ -109,6 +109,8 @@ const accessRules: Record<string, Rule> = {
   network_area: everybody,
   instrument: everybody,
   setting: everybody,
+  // Numbers of which none is small, for those who steer, the coordinator and the leads; the process makes them.
+  reach_half: (rights) => has(rights, 'lead', 'coordinator', 'steering', 'system'),
 }
 
 export const readingRules: Record<string, Rule> = {

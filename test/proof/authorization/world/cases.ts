@@ -76,6 +76,7 @@ function putCase(book: Book, people: People, networkId: string, standing: Standi
     legal_basis === 'none' || (status === 'open' && chance(0.8)) || people.networks.indexOf(networkId) % 2 === 0
   putBriefs(book, of, created_by, opened, places, briefed)
   putContact(book, of, created_by)
+  putDiversity(book, of, created_by)
   putJudgements(book, of, created_by, quiet)
   if (chance(0.6)) putIncident(book, of, created_by)
   putEnd(book, of, created_by, status)
@@ -164,6 +165,14 @@ function putContact(book: Book, of: Of, recorded_by: string): void {
     : { withdrawn_at: null, withdrawn_by: null }
   const plan = { ...of, id: book.uuid(), assignment_id: null, channel: 'call', on_date: '2026-12-24', recorded_by }
   if (book.random.chance(0.6)) book.put('contact_plan', { ...plan, ...taken })
+}
+
+/** What she said of herself; of what was said before nothing is left. */
+function putDiversity(book: Book, of: Of, recorded_by: string): void {
+  const none = { origin: null, disability: null, lgbt: null, superseded_at: book.minute(-40) }
+  const said = { origin: 'roma', disability: 'no', lgbt: 'unsaid', superseded_at: null }
+  if (book.random.chance(0.8)) book.put('case_diversity', { ...of, id: book.uuid(), ...said, recorded_by })
+  if (book.random.chance(0.3)) book.put('case_diversity', { ...of, id: book.uuid(), ...none, recorded_by })
 }
 
 function putJudgements(book: Book, of: Of, assessor_id: string, quiet: boolean): void {

@@ -18,6 +18,7 @@ export function putPapers(given: Given): void {
 }
 
 function putReports({ book, people }: Given): void {
+  book.put('reach_half', { from_on: '2025-07-01', to_on: '2025-12-31', threshold: 5, figures: {} })
   for (const [index, status] of ['draft', 'submitted', 'returned', 'accepted', 'accepted'].entries()) {
     const id = book.uuid()
     const days = { period: `2026-0${index + 1}`, from_on: '2026-01-01', to_on: '2026-01-31', due_on: '2026-02-15' }

@@ -49,4 +49,11 @@ const snapshot: Draw = (given) => {
   )
 }
 
-export const reportDraws: Draw[] = [report, writePeriod, submitPeriod, answerPeriod, snapshot]
+/** What is published of whom the help reaches is made by the process. */
+const reach: Draw = (given) => {
+  const year = given.random.whole(1950, 1990)
+  const row = { from_on: `${year}-01-01`, to_on: `${year}-06-30`, threshold: 5, figures: '{}' }
+  return insert('reach_half', row, has(given.rights, 'system'))
+}
+
+export const reportDraws: Draw[] = [report, writePeriod, submitPeriod, answerPeriod, snapshot, reach]

@@ -28,7 +28,8 @@ const mendCase: Draw = (given) => {
 const names: Draw = (given) => {
   const of = pickSeen(given, 'case_file')
   if (!of) return null
-  const person = { ...place(of), kind: 'child', given_name_sealed: '\\x01', recorded_by: given.signed }
+  const kind = given.random.pick(['child', 'adult'])
+  const person = { ...place(of), kind, given_name_sealed: '\\x01', recorded_by: given.signed }
   return insert('case_person', person, writesOpen(given, of) && given.honest)
 }
 
@@ -170,6 +171,14 @@ const incident: Draw = (given) => {
   const row = { ...place(of), kind: 'threat', on_date: '2026-11-02', police: 'no', recorded_by: given.signed }
   return insert('case_incident', row, writes(given, of) && given.honest && !closed(given.rights, of.id))
 }
+/** What she said of herself, once at a time, by the network and in the own name. */
+const diversity: Draw = (given) => {
+  const said = new Set(given.rights.facts.rows('case_diversity').map((row) => (row.superseded_at ? '' : row.case_id)))
+  const of = pickSeen(given, 'case_file', (row) => !said.has(row.id ?? ''))
+  if (!of) return null
+  const row = { ...place(of), origin: 'other', disability: 'no', lgbt: 'no', recorded_by: given.signed }
+  return insert('case_diversity', row, writesOpen(given, of) && given.honest)
+}
 const prove: Draw = (given) => {
   const own = (one: Row) => one.recorded_by === given.me && writes(given, one)
   const row = pick(given, 'case_basis', own) ?? pickSeen(given, 'case_basis')
@@ -181,6 +190,7 @@ export const caseDraws: Draw[] = [
   ...[
     ground,
     incident,
+    diversity,
     prove,
     refer,
     mendCase,
@@ -194,5 +204,5 @@ export const caseDraws: Draw[] = [
     newKey,
     erase,
   ],
-  ...['case_person', 'case_whereabouts', 'assessment'].map(setAside),
+  ...['case_person', 'case_whereabouts', 'assessment', 'case_diversity'].map(setAside),
 ]
