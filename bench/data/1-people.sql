@@ -20,7 +20,7 @@ insert into network_area (network_id, county_code, municipality_code) select pg_
 create temp table holder as
   select 'lead' as role, 'lead' as kind, (no - 1) * 2 + n as nth, no as network from place, generate_series(1, 2) n
   union all select 'member', 'member', (no - 1) * 6 + n, no from place, generate_series(1, 6) n
-  union all select role, role, n, null from (values ('coordinator', 3), ('manager', 2), ('auditor', 1), ('admin', 2), ('steering', 3),
+  union all select role, role, n, null from (values ('coordinator', 40), ('manager', 2), ('auditor', 1), ('admin', 2), ('steering', 3),
     ('supervisor', greatest(2, (select volunteers / 40 from size)))) offices(role, many), generate_series(1, many) n
   union all select 'volunteer', 'volunteer', n, null from generate_series(1, (select volunteers from size)) n;
 insert into person (id, email, name, marac_trained_on)
