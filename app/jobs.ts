@@ -10,6 +10,7 @@ import { reachPublished } from './evaluation/reach/reach.server.ts'
 import { agendasClose } from './meetings/agenda/arrange.server.ts'
 import { actionReminders } from './meetings/plan/actions.server.ts'
 import { researchReminders } from './meetings/research/research.server.ts'
+import { viewReminders } from './meetings/view/views.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
 import { pressedForgotten } from './process/pressed.server.ts'
 import { applicantsForgotten } from './recruitment/forgetting.server.ts'
@@ -28,6 +29,7 @@ export const jobs: Job[] = [
   caseReminders,
   transferReminders,
   agendasClose,
+  viewReminders,
   researchReminders,
   actionReminders,
   evidenceLapses,

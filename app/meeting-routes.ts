@@ -30,7 +30,9 @@ import {
 import { lookPlanPage } from './meetings/plan/look.page.tsx'
 import { planPage as casePlanPage } from './meetings/plan/plan.page.tsx'
 import { answerRiskPage, endActionPage, handActionPage, newActionPage } from './meetings/plan/steps.page.tsx'
+import { planUpdatePage } from './meetings/plan/update.page.tsx'
 import { answerResearchPage, researchPage } from './meetings/research/research.page.tsx'
+import { viewPage } from './meetings/view/view.page.tsx'
 import { minutesFilePage } from './reports/minutes/minutes-file.page.tsx'
 
 /** The chapter of routes.ts on meetings and what was agreed there. */
@@ -52,6 +54,7 @@ export const meetingRoutes: Route[] = [
   ['/meetings/:id/agenda/:case/lift', liftFlagAction],
   ['/meetings/:id/research', researchPage],
   ['/meetings/:id/research/:case', answerResearchPage],
+  ['/meetings/:id/view/:case', viewPage],
   ['/meetings/:id/pledge', pledgePage],
   ['/meetings/:id/begin', beginAction],
   ['/meetings/:id/end', endMeetingAction],
@@ -71,4 +74,5 @@ export const meetingRoutes: Route[] = [
   ['/cases/:id/plan/answer/:kind/:nth', answerRiskPage],
   ['/cases/:id/plan/:action/end', endActionPage],
   ['/cases/:id/plan/:action/owner', handActionPage],
+  ['/cases/:id/plan/:action/contact', planUpdatePage],
 ]

@@ -734,6 +734,10 @@ export interface CaseAction {
   /**
    * C1
    */
+  kind: Generated<string>;
+  /**
+   * C1
+   */
   meetingId: string | null;
   /**
    * C1
@@ -3899,6 +3903,65 @@ export interface Upkeep {
   note: Json;
 }
 
+export interface VictimView {
+  /**
+   * C1
+   */
+  askedBy: string | null;
+  /**
+   * C1
+   */
+  askedOn: string | null;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C3
+   */
+  fearsSealed: Buffer | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C3
+   */
+  notAskedSealed: Buffer | null;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C3
+   */
+  saferSealed: Buffer | null;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
+  /**
+   * C3
+   */
+  wantsSealed: Buffer | null;
+  /**
+   * C1
+   */
+  way: string | null;
+}
+
 export interface Visit {
   /**
    * C1
@@ -4529,6 +4592,7 @@ export interface DB {
   supervisionParticipant: SupervisionParticipant;
   supervisionSession: SupervisionSession;
   upkeep: Upkeep;
+  victimView: VictimView;
   visit: Visit;
   visitReading: VisitReading;
   volunteer: Volunteer;

@@ -97,7 +97,7 @@ beforeAll(async () => {
     ...{ name: line('Kurjuskandidaat'), why: hostile('Kurjussoov'), availability: line('Kurjusõhtu') },
   })
   const said = { reason: 'kord', told: 'info', relevance: 'vaja', decision: 'otsus', why: 'miks' }
-  const more = { action: 'tegu', result: 'tulem', sent: 'kiri' }
+  const more = { action: 'tegu', result: 'tulem', sent: 'kiri', wants: 'tahe', fears: 'kartus', safer: 'kindel' }
   const words = Object.fromEntries(
     Object.entries({ ...said, ...more }).map(([of, word]) => [of, hostile(`Kurjus${word}`)]),
   )
@@ -148,6 +148,7 @@ test('on no page of anybody does a typed sign become anything but a sign', async
     'Kurjusoht',
     'Kurjusotsus',
     'Kurjustegu',
+    'Kurjustahe',
     'Kurjuskandidaat',
     'Kurjusabi',
     'Kurjusfail',
@@ -168,6 +169,7 @@ test('a form that comes back with what was typed shows it as words', async () =>
     [`/cases/${caseId}/whereabouts`, { kind: evil, value: evil, adult: evil }],
     [`/cases/${caseId}/adults/new`, { relation: evil, givenName: evil, birthYear: evil, contact: evil }],
     [`/cases/${caseId}/diversity`, { origin: evil, disability: evil, lgbt: evil }],
+    [`/meetings/${meeting}/view/${caseId}`, { asked: evil, by: evil, on: evil, wants: evil, why: evil }],
     [`/cases/${caseId}/plan/new`, { what: evil, result: evil, owner: evil, dueOn: evil }],
     ['/filters/keep', { list: 'cases', query: evil, name: evil }],
     ['/sign-in', { email: evil, password: evil }],

@@ -1,19 +1,25 @@
 // How does a test bring a core group together over one case, with something said of everything?
 
 import { today } from '../app/core/clock.server.ts'
+import { formatDate } from '../app/i18n/format.ts'
 import { addItem, closeAgenda } from '../app/meetings/agenda/arrange.server.ts'
 import { callMeeting } from '../app/meetings/calendar/calendar.server.ts'
 import { pledgeSilence, recordApologies } from '../app/meetings/live/attendance.server.ts'
 import { beginMeeting, decideItem } from '../app/meetings/live/live.server.ts'
 import { addAction } from '../app/meetings/plan/plan.server.ts'
 import { answerResearch } from '../app/meetings/research/research.server.ts'
+import { sayView } from '../app/meetings/view/views.server.ts'
 import type { Cast } from './cast.ts'
 
-type Said = Record<'reason' | 'told' | 'relevance' | 'decision' | 'why' | 'action' | 'result' | 'sent', string>
+type Said = Record<
+  'wants' | 'fears' | 'safer' | 'reason' | 'told' | 'relevance' | 'decision' | 'why' | 'action' | 'result' | 'sent',
+  string
+>
 
 /** Words of their own for everything that is said at a meeting: for those of the network who promised silence there. */
 export const ofMeeting: Said = {
   ...{ reason: 'Kanaarpäevakord', told: 'Kanaarinfo', relevance: 'Kanaarvajadus', decision: 'Kanaarotsus' },
+  ...{ wants: 'Kanaartahe', fears: 'Kanaarkartus', safer: 'Kanaarkindel' },
   ...{ why: 'Kanaarotsusepõhjus', action: 'Kanaartöö', result: 'Kanaartulemus', sent: 'Kanaarkiri' },
 }
 
@@ -26,6 +32,15 @@ export async function givenMeeting(
   const call = { network: cast.networks.ida, mode: 'sitting', onDate: today() }
   const { id } = await callMeeting.run(cast.lea, call)
   await addItem.run(cast.lea, { id, case: caseId, reason: said.reason })
+  const asked = {
+    asked: 'yes',
+    on: formatDate(today()),
+    way: 'call',
+    wants: said.wants,
+    fears: said.fears,
+    safer: said.safer,
+  }
+  await sayView.run(cast.lea, { id, case: caseId, ...asked })
   await closeAgenda.run(cast.lea, { id })
   await beginMeeting.run(cast.lea, { id })
   for (const who of [cast.lea, cast.mall]) await pledgeSilence.run(who, { id, silent: 'yes' })

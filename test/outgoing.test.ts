@@ -164,6 +164,7 @@ async function someCases(of: Entities, met: boolean): Promise<string> {
     decision: of.what,
     action: of.tasks,
     sent: of.never,
+    ...{ wants: of.feared, fears: of.feared, safer: of.never },
   }
   await givenMeeting(cast, caseId, { ...said, why: of.because, result: of.result })
   return caseId

@@ -9,7 +9,19 @@ let attacker: Attacker
 beforeAll(async () => {
   cast = await openCast()
   const world = await openWorld(cast)
-  const names = ['sitting', 'held', 'lineA', 'lineD', 'lineOld', 'action', 'ended', 'answer'] as const
+  const names = [
+    'sitting',
+    'held',
+    'lineA',
+    'lineD',
+    'lineOld',
+    'action',
+    'ended',
+    'answer',
+    'owed',
+    'view',
+    'viewOld',
+  ] as const
   const all: Record<string, string> = { ...world, ...Object.fromEntries(names.map((name) => [name, randomUUID()])) }
   const statement = `
     update person_role set agency = 'politsei' where person_id = ':mall';
@@ -28,6 +40,10 @@ beforeAll(async () => {
     insert into case_action (network_id, case_id, id, agency, owner_id, due_on, what_sealed, result_sealed, recorded_by, state, outcome_sealed, ended_by, ended_at)
       values (':ida', ':caseA', ':ended', 'police', ':mall', current_date, '\\x01', '\\x01', ':lea', 'not_done', '\\x01', ':mall', now());
     insert into risk_answer (network_id, case_id, id, kind, nth, action_id, recorded_by) values (':ida', ':caseA', ':answer', 'child', 1, ':action', ':lea');
+    insert into case_action (network_id, case_id, id, kind, meeting_id, agency, owner_id, due_on, what_sealed, result_sealed, recorded_by)
+      values (':ida', ':caseA', ':owed', 'update', ':sitting', 'victim_support', ':lea', current_date + 9, '\\x01', '\\x01', ':lea');
+    insert into victim_view (network_id, case_id, id, meeting_id, not_asked_sealed, recorded_by)
+      values (':ida', ':caseA', ':view', ':sitting', '\\x01', ':lea'), (':ida', ':caseA', ':viewOld', ':held', '\\x01', ':lea');
     insert into meeting_attendance (network_id, meeting_id, person_id, agency, kind, recorded_by) values (':ida', ':sitting', ':lea', 'victim_support', 'present', ':lea')`
   await cast.admin.query(statement.replaceAll(/:([a-z]\w*)/gi, (word, name: string) => all[name] ?? word))
   attacker = await openAttacker(cast, all)
@@ -43,6 +59,9 @@ const promise = `insert into meeting_pledge (network_id, meeting_id, person_id) 
 
 const hidden: [what: string, from: CastName[], statement: string][] = [
   ['what the police told, before a promise', but('mall'), 'select 1 from research'],
+  ['what she said, before a promise', but('lea'), 'select 1 from victim_view'],
+  ['whether she was asked', but('kim', 'lea', 'mall'), `select 1 from views_known(':sitting')`],
+  ['who is still to be asked', but('lea', 'sys'), `select 1 from views_missing(':sitting')`],
   ['what was decided, before a promise', everyone, 'select 1 from case_decision'],
   ['who was there', but('lea', 'mall'), 'select 1 from meeting_attendance'],
   ['who has answered', but('kim', 'lea', 'mall', 'sys'), `select 1 from research_answered(':sitting')`],
@@ -60,6 +79,10 @@ test('a promise opens what may be told, and nothing that may not', async () => {
   expect(await attacker.attempt('lea', `${promise}; select 1 from case_decision`)).toBe(1)
   expect(await attacker.attempt('mall', `${promise}; select 1 from case_decision`)).toBe(1)
   expect(await attacker.attempt('mall', 'select 1 from research')).toBe(2)
+  expect(await attacker.attempt('mall', `${promise}; select 1 from victim_view`)).toBe(1)
+  expect(await attacker.attempt('lea', 'select 1 from victim_view')).toBe(2)
+  expect(await attacker.attempt('kim', `select 1 from views_known(':sitting')`)).toBe(1)
+  expect(await attacker.attempt('sys', `select 1 from views_missing(':sitting')`)).toBe(1)
 })
 
 const told = (agency: string, by: string, of = 'caseD', meeting = 'sitting') =>
@@ -68,6 +91,13 @@ const decided = (meeting: string, by = 'lea', of = 'caseD') =>
   `insert into case_decision (network_id, case_id, meeting_id, words_sealed, reason_sealed, recorded_by) values (':ida', ':${of}', ':${meeting}', '\\x01', '\\x01', ':${by}')`
 const action = (owner: string, agency: string, by = 'lea', due = 'current_date + 3', of = 'caseA', network = 'ida') =>
   `insert into case_action (network_id, case_id, agency, owner_id, due_on, what_sealed, result_sealed, recorded_by) values (':${network}', ':${of}', '${agency}', ':${owner}', ${due}, '\\x01', '\\x01', ':${by}')`
+const view = (by: string, of = 'caseD', meeting = 'sitting', on = 'null') =>
+  `insert into victim_view (network_id, case_id, meeting_id, asked_on, way, wants_sealed, not_asked_sealed, recorded_by) values (':ida', ':${of}', ':${meeting}',
+    ${on}, ${on === 'null' ? `null, null, '\\x01'` : `'call', '\\x01', null`}, ':${by}')`
+const owed = (by: string, owner: string, agency: string) =>
+  action(owner, agency, by, 'current_date + 3', 'caseD')
+    .replace('case_id,', `case_id, kind, meeting_id,`)
+    .replace(`':caseD',`, `':caseD', 'update', ':sitting',`)
 const end = (which: string, by: string, more = '') =>
   `update case_action set state = 'done', outcome_sealed = '\\x02', ended_by = ':${by}', ended_at = now()${more} where id = ':${which}'`
 
@@ -75,6 +105,9 @@ const allowed: Attack[] = [
   ['Lea answers for victim support', 'lea', told('victim_support', 'lea')],
   ['Lea decides after her promise', 'lea', `${promise}; ${decided('sitting')}`],
   ['Mall agrees on an action of her own', 'mall', action('mall', 'police', 'mall')],
+  ['Lea writes down what she says', 'lea', view('lea', 'caseD', 'sitting', 'current_date')],
+  ['Lea sets it aside', 'lea', `update victim_view set superseded_at = now() where id = ':view'`],
+  ['Lea owes her word of a decision', 'lea', owed('lea', 'lea', 'victim_support')],
   ['Lea ends her action', 'lea', end('action', 'lea')],
 ]
 test.each(allowed)('what is meant to work does: %s', async (_, who, statement) => {
@@ -95,6 +128,19 @@ const forged: Attack[] = [
   ['Lea answers when it is over', 'lea', told('victim_support', 'lea', 'caseA', 'held')],
   ['Lea rewrites what she may read', 'lea', `${promise}; update research set told_to = '{victim_support}'`],
   ['Lea sets aside what the police told', 'lea', `${promise}; update research set superseded_at = now()`],
+  ['Mall writes down what she says', 'mall', view('mall')],
+  ['Lea writes it in the name of Mall', 'lea', view('mall')],
+  ['Lea writes it when the meeting is over', 'lea', view('lea', 'caseA', 'held')],
+  ['Lea writes that she will be asked', 'lea', view('lea', 'caseD', 'sitting', 'current_date + 2')],
+  [
+    'Lea sets aside what was said for a meeting that is over',
+    'lea',
+    `update victim_view set superseded_at = now() where id = ':viewOld'`,
+  ],
+  ['Mall sets it aside', 'mall', `${promise}; update victim_view set superseded_at = now()`],
+  ['Mall owes her word of a decision', 'mall', owed('mall', 'mall', 'police')],
+  ['Lea tells her without a plan', 'lea', end('owed', 'lea')],
+  ['Lea says that nobody told her, and that is the end', 'lea', end('owed', 'lea').replace("'done'", "'not_done'")],
   ['Lea decides without a promise', 'lea', decided('sitting')],
   ['Mall decides', 'mall', `${promise}; ${decided('sitting', 'mall')}`],
   [

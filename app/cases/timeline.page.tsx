@@ -35,8 +35,11 @@ const details: Partial<Record<CaseEvent['kind'], string>> = {
   'follow-up': 'cases.follow.state',
   incident: 'cases.incident.kind',
   heard: 'meetings.outcome',
+  view: 'meetings.view.state',
   action: 'core.agency',
   'action-ended': 'meetings.plan.state',
+  update: 'core.agency',
+  'update-ended': 'meetings.plan.state',
   'transfer-open': 'transfer.reason',
   'transfer-refused': 'transfer.refused',
   'transfer-revoked': 'transfer.revoked',
@@ -69,6 +72,7 @@ function itemOf({ t, data: { head } }: PageContext<Timed>, event: CaseEvent): Ti
 const aheadWords: Record<Ahead['kind'], string> = {
   meeting: 'meetings.item',
   action: 'core.agency',
+  update: 'core.agency',
   task: 'cases.next',
 }
 
@@ -82,7 +86,7 @@ function AheadList({ page: { t, data } }: { page: PageContext<Timed> }) {
   const href = (one: Ahead) =>
     one.kind === 'meeting'
       ? `/meetings/${one.meetingId}`
-      : caseHref(head.id, one.kind === 'action' ? 'plan' : 'overview')
+      : caseHref(head.id, one.kind === 'action' || one.kind === 'update' ? 'plan' : 'overview')
   return (
     <section>
       <h2>{t('cases.timeline.ahead')}</h2>

@@ -25,8 +25,11 @@ export const eventKinds = [
   'follow-up',
   'incident',
   'heard',
+  'view',
   'action',
   'action-ended',
+  'update',
+  'update-ended',
   'transfer-open',
   'transfer-accepted',
   'transfer-refused',
@@ -77,15 +80,17 @@ const eventsOf = (caseId: string) => sql`
       union all select recorded_at, on_date, 'incident', kind, recorded_by from case_incident where case_id = ${caseId} and kind is not null
       union all select i.heard_at, m.on_date, 'heard', i.outcome, i.heard_by from agenda_item i join meeting m on m.id = i.meeting_id
         where i.case_id = ${caseId} and i.heard_at is not null
-      union all select recorded_at, null, 'action', agency, recorded_by from case_action where case_id = ${caseId}
-      union all select ended_at, null, 'action-ended', state, ended_by from case_action where case_id = ${caseId} and ended_at is not null
+      union all select recorded_at, asked_on, 'view', case when asked_on is null then 'not_asked' else 'asked' end, recorded_by
+        from victim_view where case_id = ${caseId} and superseded_at is null
+      union all select recorded_at, null, kind, agency, recorded_by from case_action where case_id = ${caseId}
+      union all select ended_at, null, kind || '-ended', state, ended_by from case_action where case_id = ${caseId} and ended_at is not null
       union all select recorded_at, null, 'brief', null, recorded_by from case_brief where case_id = ${caseId}
     ) e
     order by e.at desc`
 
 /** What is still to come: a meeting at which the case is spoken of, what somebody has promised, what has to be done. */
 export type Ahead = {
-  kind: 'meeting' | 'action' | 'task'
+  kind: 'meeting' | 'action' | 'update' | 'task'
   onDate: string
   detail: string | null
   meetingId: string | null
@@ -94,7 +99,7 @@ export type Ahead = {
 const aheadOf = (caseId: string) => sql`
     select 'meeting' as kind, m.on_date, i.kind as detail, m.id as meeting_id from agenda_item i join meeting m on m.id = i.meeting_id
       where i.case_id = ${caseId} and i.removed_at is null and i.heard_at is null and m.phase not in ('held', 'cancelled')
-    union all select 'action', due_on, agency, null from case_action where case_id = ${caseId} and state = 'open'
+    union all select kind, due_on, agency, null from case_action where case_id = ${caseId} and state = 'open'
     union all select 'task', due_on, kind, null from case_task where case_id = ${caseId} and done_at is null
     order by 2, 1`
 

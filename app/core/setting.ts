@@ -95,6 +95,7 @@ export const Settings = z.object({
   oidcAcr: z.enum(['substantial', 'high']).default('high'),
   agendaCutOffDays: whole(0, 30).default(7),
   researchRemindDays: whole(0, 14).default(3),
+  safeUpdateDays: whole(0, 20).default(2),
   meetingMonths: whole(1, 6).default(1),
   maracFlagMonths: whole(1, 36).default(12),
   coreAgencies: z

@@ -1,6 +1,7 @@
 // What waits before the next meeting of my network?
 import type { PageContext } from '../core/page.tsx'
 import { formatDate } from '../i18n/format.ts'
+import type { T } from '../i18n/i18n.ts'
 import { meetingHref, whenWords } from '../meetings/parts.tsx'
 import { dueWords } from '../ui/date.ts'
 import type { Task } from '../ui/tasks.tsx'
@@ -26,11 +27,14 @@ export function meetingTasks({ t, data, me }: PageContext<NetworkFacts>): Task[]
 export function planTasks({ t, data }: PageContext<NetworkFacts>): Task[] {
   const { today, actions, research, lateActions } = data
   const mine = actions.map(
-    ({ id, caseId, number, dueOn }): Task => ({
+    ({ id, caseId, number, dueOn, kind, planned }): Task => ({
       kind: dueOn < today ? 'danger' : dueOn === today ? 'attention' : 'wait',
-      text: t('home.action.mine', { number }),
+      text: t(kind === 'update' ? 'home.action.update' : 'home.action.mine', { number }),
       hint: `${formatDate(dueOn)}, ${dueWords(dueOn, today, t)}`,
-      action: { href: `/cases/${caseId}/plan/${id}/end`, text: t('home.open') },
+      action: {
+        href: `/cases/${caseId}/plan/${id}/${kind === 'update' && !planned ? 'contact' : 'end'}`,
+        text: t('home.open'),
+      },
     }),
   )
   const asked = research.map(
@@ -53,5 +57,15 @@ export function planTasks({ t, data }: PageContext<NetworkFacts>): Task[] {
             action: { href: '/meetings', text: t('home.open') },
           },
         ]
-  return [...mine, ...asked, ...late]
+  return [...mine, ...viewTasks(t, data), ...asked, ...late]
 }
+
+/** Whom nobody has asked yet what she wants herself, by meeting. */
+const viewTasks = (t: T, { views, today }: NetworkFacts): Task[] =>
+  views.map(({ meetingId, onDate, cutOffOn, count }) => ({
+    kind: cutOffOn < today ? 'danger' : 'attention',
+    count,
+    text: t('home.view.waits', { count, date: formatDate(onDate) }),
+    hint: `${formatDate(cutOffOn)}, ${dueWords(cutOffOn, today, t)}`,
+    action: { href: meetingHref(meetingId), text: t('home.open') },
+  }))

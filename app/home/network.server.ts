@@ -14,6 +14,7 @@ import type { Person } from '../core/user.ts'
 import { nextMeetings } from '../meetings/meetings.server.ts'
 import { actionStanding, ownActions } from '../meetings/plan/actions.server.ts'
 import { researchWaiting } from '../meetings/research/research.server.ts'
+import { viewsWaiting } from '../meetings/view/known.server.ts'
 import { erasuresToDecide } from '../safekeeping/erasure/erasures.server.ts'
 import { openConcerns } from '../support/concern/concerns.server.ts'
 
@@ -49,6 +50,7 @@ async function waiting(db: Db, me: Person) {
     glass: await glassWaiting(db, me),
     meetings: await nextMeetings(db),
     research: await researchWaiting(db, me),
+    views: await viewsWaiting(db),
     actions: await ownActions(db, me),
     lateActions: me.roles.includes('lead') ? (await actionStanding(db)).late : 0,
   }

@@ -100,7 +100,7 @@ test('others’ answers open after one’s own promise, and only to whom they ma
 })
 
 test('whoever has not answered hears of it once some days before, without a word of what it is about', async () => {
-  await cast.admin.query(`update meeting set on_date = current_date + 2 where id = $1`, [id])
+  await cast.admin.query(`update meeting set on_date = $2 where id = $1`, [id, addDays(today(), 2)])
   await answerResearch.run(cast.mall, { id, case: first, known: 'nothing' })
   await answerResearch.run(cast.mall, { id, case: second, known: 'nothing' })
   expect(await remindOfResearch(cast.sys)).toBe(1)

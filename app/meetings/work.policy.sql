@@ -56,9 +56,9 @@ create policy decision_mend on case_decision for update to tugivork_write
 -- Actions are seen by the network; the coordinator and the process see whose they are, until when and how they stand.
 create policy action_read on case_action for select to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator', 'system')));
--- The owner sits in the core group for that agency; nothing is agreed that is over already.
+-- The owner sits in the core group for that agency; nothing is agreed that is over already. That she is owed word of a decision the lead writes down.
 create policy action_add on case_action for insert to tugivork_write with check (
-  network_id = any ((select auth_networks())::uuid[]) and state = 'open' and agency = agency_of(network_id, owner_id)
+  network_id = any ((select auth_networks())::uuid[]) and state = 'open' and (kind = 'action' or network_id = any ((select auth_led())::uuid[])) and agency = agency_of(network_id, owner_id)
   and due_on >= (now() at time zone 'Europe/Tallinn')::date and (meeting_id is null or meeting_id = any (array(select id from meeting))));
 -- Its owner says what came of it, or the lead.
 create policy action_end on case_action for update to tugivork_write
@@ -79,10 +79,10 @@ create policy plan_ask on reveal for insert to tugivork_write with check (
 do $$
 declare t text;
 begin
-  foreach t in array array['agenda_item', 'research', 'case_decision', 'case_action', 'risk_answer'] loop
+  foreach t in array array['agenda_item', 'research', 'case_decision', 'case_action', 'risk_answer', 'victim_view'] loop
     execute format('create policy closed_add on %I as restrictive for insert to tugivork_write with check (not case_ended(case_id))', t);
   end loop;
-  foreach t in array array['research', 'case_action', 'risk_answer'] loop
+  foreach t in array array['research', 'case_action', 'risk_answer', 'victim_view'] loop
     execute format('create policy closed_change on %I as restrictive for update to tugivork_write using (not case_ended(case_id))', t);
   end loop;
 end $$;

@@ -75,6 +75,16 @@ async function seedHeardCase(
     })
     .execute()
   await db
+    .insertInto('victimView')
+    .values({
+      ...{ ...base, id: row, askedOn: plusDays(past, -8), way: 'call', askedBy: network.lead },
+      ...{ recordedAt: at(plusDays(past, -8)) },
+      wantsSealed: seal('victim_view', 'wants_sealed', 'Tahab, et ta enam ukse taga ei käiks.'),
+      fearsSealed: seal('victim_view', 'fears_sealed', 'Kardab, et mees saab teada, kes politseisse helistas.'),
+      saferSealed: seal('victim_view', 'safer_sealed', 'Kui keegi oleks kohtus kaasas.'),
+    })
+    .execute()
+  await db
     .insertInto('caseDecision')
     .values({
       ...{ ...base, id: row },

@@ -14,6 +14,8 @@ import {
   meetingHead,
   readers,
 } from '../meetings.server.ts'
+import { asksHer, viewsKnown } from '../view/known.server.ts'
+import type { ViewState } from '../view/view.ts'
 
 export const outcomes = ['planned', 'carried', 'no_action'] as const
 export type Outcome = (typeof outcomes)[number]
@@ -30,6 +32,8 @@ export type AgendaLine = {
   reason: string | null
   outcome: Outcome | null
 }
+/** The same with whether she was asked what she wants herself; nothing where twelve months have passed. */
+export type ShownLine = AgendaLine & { view: ViewState | null }
 type Row = Omit<AgendaLine, 'reason'> & { reasonSealed: string | null }
 
 const level = sql`(select a.level from assessment a where a.case_id = c.id and a.state <> 'draft' and a.superseded_at is null
@@ -108,9 +112,16 @@ export const openMeeting = query(
   async (db, input, me) => {
     const head = await meetingHead(db, me, input.id)
     const agenda = await agendaOf(db, head)
+    const known = await viewsKnown(db, head.id)
+    const told = (line: AgendaLine): ShownLine => ({
+      ...line,
+      view: line.kind === 'twelve' ? null : known(line.caseId),
+    })
     return {
       head,
-      ...agenda,
+      lines: agenda.lines.map(told),
+      coming: agenda.coming.map(told),
+      asks: await asksHer(db, head.networkId),
       removed: await removedFrom(db, head),
       events: await dateEvents(db, head),
       gaps: await coreGaps(db, head),

@@ -7,7 +7,8 @@ import { Callout } from '../../ui/panel.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { cutOffWords, ItemTag, meetingHref, PhaseTag, placeWords, whenWords } from '../parts.tsx'
-import { type AgendaLine, type OpenedMeeting, openMeeting, type RemovedLine } from './agenda.server.ts'
+import { ViewTag } from '../view/told.tsx'
+import { type OpenedMeeting, openMeeting, type RemovedLine, type ShownLine } from './agenda.server.ts'
 import { Act, Next } from './steps.tsx'
 
 type Page = PageContext<OpenedMeeting>
@@ -26,6 +27,7 @@ export const meetingPage = get(openMeeting, {
           <PhaseTag t={t} phase={head.phase} /> {head.phase === 'planned' ? cutOffWords(t, head) : null}
         </p>
         <Gaps page={page} />
+        <Unasked page={page} />
         <Next page={page} />
         <Agenda page={page} />
         <Removed page={page} />
@@ -55,6 +57,20 @@ function Gaps({ page: { t, data } }: { page: Page }) {
   )
 }
 
+/** Before the core group speaks of her, somebody asks what she wants herself. */
+function Unasked({ page: { t, data } }: { page: Page }) {
+  const { head } = data
+  const missing = [...data.lines, ...data.coming].filter((line) => line.view === 'missing' && !line.outcome)
+  if (missing.length === 0 || head.phase === 'held' || head.phase === 'cancelled') return null
+  // What was added late is asked before the meeting; everything else before the agenda closes.
+  const due = missing.some(({ late }) => !late) ? head.cutOffOn : head.onDate
+  return (
+    <Callout kind="attention" title={t('meetings.view.missing')}>
+      <p>{t('meetings.view.missingMany', { count: missing.length, date: formatDate(due) })}</p>
+    </Callout>
+  )
+}
+
 function Agenda({ page }: { page: Page }) {
   const { t, data } = page
   const { head, lines, coming } = data
@@ -79,11 +95,11 @@ function Agenda({ page }: { page: Page }) {
   )
 }
 
-function lineColumns(page: Page): Column<AgendaLine>[] {
+function lineColumns(page: Page): Column<ShownLine>[] {
   const { t, data } = page
   const risk = mayKnowRisk(page.me)
   const arranges = data.head.leads && ['planned', 'closed', 'sitting'].includes(data.head.phase)
-  const columns: (Column<AgendaLine> | false)[] = [
+  const columns: (Column<ShownLine> | false)[] = [
     { name: t('meetings.column.case'), head: true, cell: (line) => <CaseLink line={line} /> },
     {
       name: t('meetings.column.why'),
@@ -95,6 +111,7 @@ function lineColumns(page: Page): Column<AgendaLine>[] {
       ),
     },
     risk && { name: t('meetings.column.risk'), cell: (line) => <RiskTag t={t} level={line.level} /> },
+    { name: t('meetings.view.title'), cell: (line) => <ViewCell page={page} line={line} /> },
     { name: t('meetings.column.last'), cell: (line) => (line.lastOn ? formatDate(line.lastOn) : '–') },
     data.head.phase === 'held' && {
       name: t('meetings.column.outcome'),
@@ -109,13 +126,31 @@ function lineColumns(page: Page): Column<AgendaLine>[] {
   return columns.filter((column) => column !== false)
 }
 
-const CaseLink = ({ line }: { line: Pick<AgendaLine, 'caseId' | 'number'> }) => (
+const CaseLink = ({ line }: { line: Pick<ShownLine, 'caseId' | 'number'> }) => (
   <a class="tv-nowrap" href={caseHref(line.caseId)}>
     {line.number}
   </a>
 )
 
-function Arrange({ page, line }: { page: Page; line: AgendaLine }) {
+/** Whether she was asked, and for whoever asks her the way to write it down. */
+function ViewCell({ page: { t, data }, line }: { page: Page; line: ShownLine }) {
+  const { phase, id } = data.head
+  if (!line.view) return <>–</>
+  const open = phase === 'planned' || phase === 'closed' || phase === 'sitting'
+  return (
+    <>
+      <ViewTag t={t} state={line.view} />{' '}
+      {data.asks && open ? (
+        <a class="tv-nowrap" href={meetingHref(id, `view/${line.caseId}`)}>
+          {t(line.view === 'missing' ? 'meetings.view.do' : 'meetings.view.change')}
+          <span class="govuk-visually-hidden"> {line.number}</span>
+        </a>
+      ) : null}
+    </>
+  )
+}
+
+function Arrange({ page, line }: { page: Page; line: ShownLine }) {
   const { t, data } = page
   const to = (step: string) => meetingHref(data.head.id, `agenda/${line.caseId}/${step}`)
   const first = data.lines[0]?.caseId === line.caseId

@@ -13,6 +13,7 @@ import { ItemTag, meetingHref, whenWords } from '../parts.tsx'
 import type { Action } from '../plan/action.ts'
 import { ActionTag, Gaps } from '../plan/parts.tsx'
 import { named, Others } from '../research/told.tsx'
+import { Told } from '../view/told.tsx'
 import { beginMeeting, Decide, decideItem, endMeeting, openLive } from './live.server.ts'
 
 type Page = PageContext<Awaited<ReturnType<(typeof openLive)['run']>>>
@@ -35,6 +36,7 @@ export const livePage = form(
             {line.outcome ? <Tag kind="ok">{t(`meetings.outcome.${line.outcome}`)}</Tag> : null}
           </p>
           <Steps page={page} />
+          <Herself page={page} />
           <Missing page={page} />
           <Actions page={page} />
           {data.onWall ? null : <Inside page={page} />}
@@ -77,6 +79,14 @@ function Steps({ page: { t, data } }: { page: Page }) {
   )
 }
 
+/** What she wants herself comes before what others know. */
+function Herself({ page: { t, data } }: { page: Page }) {
+  const { head, line } = data
+  if (data.onWall || !data.view) return null
+  const change = data.asks && head.phase !== 'held' ? meetingHref(head.id, `view/${line.caseId}`) : null
+  return <Told t={t} view={data.view} change={change} />
+}
+
 function Missing({ page: { t, data } }: { page: Page }) {
   return (
     <>
@@ -86,6 +96,16 @@ function Missing({ page: { t, data } }: { page: Page }) {
         </Callout>
       ) : null}
       {data.silent.length > 0 ? <p>{t('meetings.live.silent', { agencies: named(t, data.silent) })}</p> : null}
+      {data.known === 'missing' && data.line.kind !== 'twelve' ? (
+        <Callout kind="attention" title={t('meetings.view.missing')}>
+          <p>{t('meetings.view.missingOne')}</p>
+          {data.asks && data.head.phase !== 'held' && !data.onWall ? (
+            <p>
+              <a href={meetingHref(data.head.id, `view/${data.line.caseId}`)}>{t('meetings.view.do')}</a>
+            </p>
+          ) : null}
+        </Callout>
+      ) : null}
       <Gaps t={t} gaps={data.gaps} />
     </>
   )

@@ -15,8 +15,10 @@ import { coreAgenciesOn, missingOf } from '../core-group/seats.server.ts'
 import { refusal } from '../meeting.ts'
 import { aboutMeeting, ledMeeting, type MeetingHead, MeetingId, meetingHead } from '../meetings.server.ts'
 import { actionsOf, gapsOf } from '../plan/actions.server.ts'
+import { oweUpdate } from '../plan/update.server.ts'
 import { answeredFor, askedIn, hasPledged, toldOf } from '../research/research.server.ts'
 import { silentOf } from '../research/research.ts'
+import { asksHer, viewOf, viewsKnown } from '../view/known.server.ts'
 import { attendanceOf } from './attendance.server.ts'
 
 const about = (input: { case: string }, output: { head: MeetingHead }) => ({
@@ -65,6 +67,9 @@ export const openLive = query(
       missing: await missingThere(db, head),
       told: words ? await toldOf(db, head.id, line.caseId) : [],
       decision: words ? await decisionOf(db, head.id, line.caseId) : null,
+      view: words ? await viewOf(db, head.id, line.caseId) : null,
+      known: (await viewsKnown(db, head.id))(line.caseId),
+      asks: await asksHer(db, head.networkId),
     }
   },
 )
@@ -110,6 +115,8 @@ export const decideItem = command(
       .execute()
     mustHaveRead(input.seen, await standingDecision(db, head.id, input.case))
     await writeDecision(db, me, head, input)
+    // What was put off is nothing to be told yet.
+    if (input.outcome !== 'carried') await oweUpdate(db, me, head, input.case)
     return { head, next: lines[at + 1]?.caseId ?? null }
   },
 )

@@ -75,7 +75,14 @@ test('there are no minutes before the end, and none for whoever has not promised
     await expect(openMinutes.run(who, { id })).rejects.toBeInstanceOf(Refused)
   expect(await openMinutes.run(cast.lea, { id })).toMatchObject({
     newest: null,
-    record: [{ caseId, words: 'Näidis-otsus', why: 'Näidis-põhjus', actions: [{ what: 'Näidis-tegevus' }] }],
+    record: [
+      {
+        caseId,
+        words: 'Näidis-otsus',
+        why: 'Näidis-põhjus',
+        actions: [{ kind: 'update' }, { what: 'Näidis-tegevus' }],
+      },
+    ],
   })
 })
 

@@ -14,8 +14,16 @@ export type ActionState = (typeof actionStates)[number]
 export const ends = ['done', 'not_done', 'impossible'] as const
 export type End = (typeof ends)[number]
 
+/** What somebody does for her safety; or that somebody tells her what was decided, which is owed after every decision. */
+export const actionKinds = ['action', 'update'] as const
+export type ActionKind = (typeof actionKinds)[number]
+
+/** That nobody told her is no end: it is done, or it became impossible. */
+export const endsOf = (kind: ActionKind): readonly End[] => (kind === 'update' ? ['done', 'impossible'] : ends)
+
 export type Action = {
   id: string
+  kind: ActionKind
   agency: Agency
   ownerId: string
   /** The meeting at which it was agreed. */
@@ -35,11 +43,14 @@ export const isOverdue = ({ state, dueOn }: Pick<Action, 'state' | 'dueOn'>, tod
 
 /** Why this step cannot be taken; nothing where it can. `mine`: of its owner, or of the lead. */
 export function actionRefusal(
-  of: Pick<Action, 'state'>,
-  step: { end: End; words: boolean; mine: boolean },
+  of: Pick<Action, 'state' | 'kind'>,
+  step: { end: End; words: boolean; mine: boolean; planned: boolean },
 ): Message | null {
   if (!step.mine) return { key: 'meetings.plan.notYours' }
   if (of.state !== 'open') return { key: 'meetings.plan.ended' }
+  if (!endsOf(of.kind).includes(step.end)) return { key: 'core.error.choose' }
+  // She is told in a way that was looked at before.
+  if (of.kind === 'update' && step.end === 'done' && !step.planned) return { key: 'meetings.update.planFirst' }
   return step.words ? null : { key: 'core.error.missing' }
 }
 

@@ -8,14 +8,24 @@ import type { Person } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
-import type { Action, ActionState, Gap } from './action.ts'
+import type { Action, ActionKind, ActionState, Gap } from './action.ts'
 
 /** The actions of a case, the open ones first by their day; their words only with the key. */
 export async function actionsOf(db: Db, caseId: string, withWords: boolean): Promise<Action[]> {
   const rows = await db
     .selectFrom('caseAction')
     .leftJoin('person', 'person.id', 'caseAction.ownerId')
-    .select(['caseAction.id', 'agency', 'ownerId', 'meetingId', 'person.name as owner', 'dueOn', 'state', 'endedAt'])
+    .select([
+      'caseAction.id',
+      'kind',
+      'agency',
+      'ownerId',
+      'meetingId',
+      'person.name as owner',
+      'dueOn',
+      'state',
+      'endedAt',
+    ])
     .select(['whatSealed', 'resultSealed', 'outcomeSealed'])
     .where('caseId', '=', caseId)
     .orderBy(sql`state <> 'open'`)
@@ -29,6 +39,7 @@ export async function actionsOf(db: Db, caseId: string, withWords: boolean): Pro
     return {
       ...row,
       owner: row.owner ?? '',
+      kind: row.kind as ActionKind,
       agency: row.agency as Agency,
       state: row.state as ActionState,
       what: open('what_sealed', whatSealed),
@@ -43,14 +54,26 @@ export async function gapsOf(db: Db, caseId: string): Promise<Gap[]> {
   return (await sql<Gap>`select kind, missing from plan_gaps(${caseId}::uuid) where missing > 0`.execute(db)).rows
 }
 
-export type OwnAction = { id: string; caseId: string; number: string; dueOn: string }
+export type OwnAction = {
+  id: string
+  caseId: string
+  number: string
+  dueOn: string
+  kind: ActionKind
+  /** A contact with her is planned for it. */
+  planned: boolean
+}
+
+const plannedFor = sql<boolean>`exists (select from contact_plan p where p.case_id = case_action.case_id
+  and p.action_id = case_action.id and p.withdrawn_at is null)`
 
 /** My open actions, the earliest first: without a word of what they are about. */
 export async function ownActions(db: Db, me: Person): Promise<OwnAction[]> {
   return db
     .selectFrom('caseAction')
     .innerJoin('caseFile', 'caseFile.id', 'caseAction.caseId')
-    .select(['caseAction.id', 'caseAction.caseId', 'caseFile.number', 'dueOn'])
+    .select(['caseAction.id', 'caseAction.caseId', 'caseFile.number', 'dueOn', sql<ActionKind>`kind`.as('kind')])
+    .select(plannedFor.as('planned'))
     .where('ownerId', '=', me.id)
     .where('state', '=', 'open')
     .orderBy('dueOn')

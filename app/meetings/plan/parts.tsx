@@ -1,4 +1,6 @@
 // How are the state of an action, what is still open and a line of the matrix told on every page?
+import { Keeping, whenWords } from '../../cases/contact/guard-form.tsx'
+import type { PlannedContact } from '../../cases/contact/plans.server.ts'
 import type { Locale, T } from '../../i18n/i18n.ts'
 import { Callout } from '../../ui/panel.tsx'
 import { Tag, type TagKind } from '../../ui/tag.tsx'
@@ -30,3 +32,17 @@ export function Gaps({ t, gaps }: { t: T; gaps: readonly Gap[] }) {
 /** What the row is about, in the person's language. */
 export const rowWords = (t: T, locale: Locale, row: MatrixRow): string =>
   row.question?.[locale] ?? t(`meetings.matrix.${row.kind === 'risk' ? 'perpetrator' : row.kind}`, { nth: row.nth })
+
+/** "Helistamine, 30.11.2026 kell 10.00", each with whether it still keeps to her word. */
+export function Planned({ t, plans }: { t: T; plans: readonly PlannedContact[] }) {
+  return (
+    <>
+      {plans.map((plan) => (
+        <div>
+          {[t(`cases.contact.way.${plan.channel}`), plan.person, whenWords(t, plan)].filter(Boolean).join(', ')}{' '}
+          <Keeping t={t} plan={plan} />
+        </div>
+      ))}
+    </>
+  )
+}

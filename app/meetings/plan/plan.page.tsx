@@ -2,13 +2,13 @@
 import { CaseFrame } from '../../cases/frame.tsx'
 import { get, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
-import type { T } from '../../i18n/i18n.ts'
+import type { Key, T } from '../../i18n/i18n.ts'
 import { ButtonLink } from '../../ui/buttons.tsx'
 import { dueWords } from '../../ui/date.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { type Action, isAnswered, type MatrixRow } from './action.ts'
-import { ActionTag, Gaps, rowWords } from './parts.tsx'
+import { ActionTag, Gaps, Planned, rowWords } from './parts.tsx'
 import { openPlan } from './plan.server.ts'
 
 type Page = PageContext<Awaited<ReturnType<(typeof openPlan)['run']>>>
@@ -40,7 +40,8 @@ export const planPage = get(openPlan, {
   },
 })
 
-function actionColumns({ t, data, me }: Page): Column<Action>[] {
+function actionColumns(page: Page): Column<Action>[] {
+  const { t, data } = page
   const { head } = data
   const columns: (Column<Action> | false)[] = [
     {
@@ -51,6 +52,7 @@ function actionColumns({ t, data, me }: Page): Column<Action>[] {
           {action.what ?? t('meetings.plan.hidden')}
           {action.result ? <div class="tv-quiet">{t('meetings.plan.resultIs', { result: action.result })}</div> : null}
           {action.outcome ? <div>{t('meetings.plan.outcomeIs', { outcome: action.outcome })}</div> : null}
+          <Planned t={t} plans={data.contacts.filter(({ actionId }) => actionId === action.id)} />
         </>
       ),
     },
@@ -66,29 +68,29 @@ function actionColumns({ t, data, me }: Page): Column<Action>[] {
     head.own && {
       name: t('meetings.column.arrange'),
       silent: true,
-      cell: (action) =>
-        action.state === 'open' && (data.leads || action.ownerId === me.id) ? (
-          <>
-            <a href={`/cases/${head.id}/plan/${action.id}/end`}>
-              {t('meetings.plan.endDo')}
-              <span class="govuk-visually-hidden"> {formatDate(action.dueOn)}</span>
-            </a>
-            {data.leads ? (
-              <>
-                {' · '}
-                <a href={`/cases/${head.id}/plan/${action.id}/owner`}>
-                  {t('meetings.plan.handDo')}
-                  <span class="govuk-visually-hidden"> {formatDate(action.dueOn)}</span>
-                </a>
-              </>
-            ) : null}
-          </>
-        ) : (
-          ''
-        ),
+      cell: (action) => <Arrange page={page} action={action} />,
     },
   ]
   return columns.filter((column) => column !== false)
+}
+
+/** What its owner, or the lead, does with an open action. */
+function Arrange({ page: { t, data, me }, action }: { page: Page; action: Action }) {
+  if (action.state !== 'open' || !(data.leads || action.ownerId === me.id)) return null
+  const to = (step: string) => `/cases/${data.head.id}/plan/${action.id}/${step}`
+  const steps: [step: string, words: Key][] = [['end', 'meetings.plan.endDo']]
+  if (action.kind === 'update') steps.unshift(['contact', 'cases.guard.plan'])
+  if (data.leads) steps.push(['owner', 'meetings.plan.handDo'])
+  return (
+    <div class="tv-row-actions">
+      {steps.map(([step, words]) => (
+        <a href={to(step)}>
+          {t(words)}
+          <span class="govuk-visually-hidden"> {formatDate(action.dueOn)}</span>
+        </a>
+      ))}
+    </div>
+  )
 }
 
 function Matrix({ page, rows }: { page: Page; rows: readonly MatrixRow[] }) {

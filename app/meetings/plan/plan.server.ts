@@ -7,7 +7,7 @@ import { aboutCase, caseHead } from '../../cases/case-file.server.ts'
 import { keepers } from '../../cases/cases.server.ts'
 import { guardContact, readPlan } from '../../cases/contact/contact-plan.ts'
 import { aboutPlan } from '../../cases/contact/plan.server.ts'
-import { insertPlan } from '../../cases/contact/plans.server.ts'
+import { insertPlan, plansOf } from '../../cases/contact/plans.server.ts'
 import { readSafe } from '../../cases/contact/read-safe.server.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
@@ -29,9 +29,11 @@ export const openPlan = query(
   async (db, { id }, me) => {
     const head = await caseHead(db, me, id)
     const actions = await actionsOf(db, id, head.own)
+    const contacts = head.own ? (await plansOf(db, id, await readSafe(db, id))).filter((one) => one.actionId) : []
     return {
       head,
       actions,
+      contacts,
       leads: head.own && me.roles.includes('lead'),
       matrix: head.own ? await matrixOf(db, id, actions) : null,
       gaps: head.own ? await gapsOf(db, id) : [],
@@ -104,10 +106,24 @@ export async function actionFor(db: Db, me: Person, caseId: string, actionId: st
   return { head, action, mine: action.ownerId === me.id || me.roles.includes('lead') }
 }
 
+/** Does a contact with her stand that was planned for this action? */
+async function isPlanned(db: Db, actionId: string): Promise<boolean> {
+  const plan = await db
+    .selectFrom('contactPlan')
+    .select('id')
+    .where('actionId', '=', actionId)
+    .where('withdrawnAt', 'is', null)
+    .executeTakeFirst()
+  return plan !== undefined
+}
+
 export const openEndAction = query(
   'case.action.end.open',
   { roles: keepers, input: EndAction.pick({ id: true, action: true }), about: aboutCase },
-  async (db, input, me) => actionFor(db, me, input.id, input.action),
+  async (db, input, me) => {
+    const found = await actionFor(db, me, input.id, input.action)
+    return { ...found, planned: await isPlanned(db, found.action.id) }
+  },
 )
 
 /** What came of it: done, not done, or no longer possible, in words. */
@@ -116,7 +132,8 @@ export const endAction = command(
   { roles: keepers, input: EndAction, about: aboutCase },
   async (db, input: z.output<typeof EndAction>, me) => {
     const { head, action, mine } = await actionFor(db, me, input.id, input.action)
-    const refused = actionRefusal(action, { end: input.end, words: true, mine })
+    const planned = await isPlanned(db, action.id)
+    const refused = actionRefusal(action, { end: input.end, words: true, mine, planned })
     if (refused) throw new Conflict(refused)
     const vault = await openVault(db, head.id)
     const place = { table: 'case_action', column: 'outcome_sealed', row: action.id }

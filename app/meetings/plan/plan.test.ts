@@ -131,7 +131,7 @@ test('every ticked risk, child and perpetrator waits for an answer; one that fai
 
 test('what is overdue opens the next agenda, the owner is reminded without a word, and the lead a day later', async () => {
   const action = await add()
-  await cast.admin.query(`update case_action set due_on = current_date where id = $1`, [action])
+  await cast.admin.query(`update case_action set due_on = $2 where id = $1`, [action, today()])
   await remindOfActions(cast.sys)
   const told = async () =>
     (
@@ -140,7 +140,7 @@ test('what is overdue opens the next agenda, the owner is reminded without a wor
       ])
     ).rows.map((row) => row.person_id)
   expect(await told()).toEqual([cast.mall.id])
-  await cast.admin.query(`update case_action set due_on = current_date - 1 where id = $1`, [action])
+  await cast.admin.query(`update case_action set due_on = $2 where id = $1`, [action, inDays(-1)])
   await remindOfActions(cast.sys)
   await remindOfActions(cast.sys)
   expect(await told()).toEqual([cast.mall.id, cast.lea.id].toSorted())

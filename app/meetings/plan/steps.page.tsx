@@ -6,8 +6,9 @@ import { form } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import { Button } from '../../ui/buttons.tsx'
 import { Radios } from '../../ui/choices.tsx'
+import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
-import { EndAction, NewAction } from './action.ts'
+import { EndAction, endsOf, NewAction } from './action.ts'
 import { HandAction, handAction, openHandAction } from './hand.server.ts'
 import { AnswerRisk, answerRisk, openAnswerRisk } from './matrix.server.ts'
 import { rowWords } from './parts.tsx'
@@ -72,8 +73,18 @@ export const endActionPage = form(
               { name: t('meetings.plan.dueOn'), value: formatDate(action.dueOn) },
             ]}
           />
+          {action.kind === 'update' && action.state === 'open' && !data.planned ? (
+            <Callout kind="attention" title={t('meetings.update.planFirst')}>
+              <a href={`${planOf(data.head.id)}/${action.id}/contact`}>{t('cases.guard.plan')}</a>
+            </Callout>
+          ) : null}
           <Form page={page}>
-            <Field page={page} of={EndAction} name="end" />
+            <Field
+              page={page}
+              of={EndAction}
+              name="end"
+              options={endsOf(action.kind).map((value) => ({ value, label: t(`meetings.plan.state.${value}`) }))}
+            />
             <Field page={page} of={EndAction} name="outcome" rows={3} />
             <Button>{t('meetings.plan.endSave')}</Button>
           </Form>

@@ -1,4 +1,4 @@
-// Who writes how she may be reached, who plans to, and who takes out somebody in danger beside her?
+// Who writes how she may be reached, who plans to, who asks her, and who takes out somebody in danger beside her?
 import type { Actor } from './actors.ts'
 import { helps, ofNetwork, type Subject, stands } from './subject.ts'
 
@@ -8,6 +8,12 @@ export const contactSubjects: Subject[] = [
     ...{ at, things: 'cases', names: { plan: 'contactPlan' } },
     may: (who: Actor, of: Record<string, unknown>) => !stands(who, of) && ofNetwork(who, of) && who.role === 'lead',
   })),
+  // Asked before a meeting by whoever leads; in this world nobody else speaks for victim support.
+  {
+    at: '/meetings/:id/view/:case',
+    things: 'agenda',
+    may: (who, of) => !stands(who, of) && ofNetwork(who, of) && who.role === 'lead',
+  },
   {
     ...{ at: '/cases/:id/people/:person/withdraw', things: 'cases', names: { person: 'adult' } },
     may: (who, of) => !stands(who, of) && ofNetwork(who, of),

@@ -10,7 +10,7 @@ export const added = columns(`
   mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge minutes month_report month_report_event need need_event
   network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity reach_half recruitment_step research reveal
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
-  supervision_participant supervision_session visit visit_reading volunteer volunteer_area volunteer_evidence volunteer_status volunteer_tie
+  supervision_participant supervision_session victim_view visit visit_reading volunteer volunteer_area volunteer_evidence volunteer_status volunteer_tie
   wellbeing_checkin`)
 
 /** Columns that are not for whoever adds a row to fill: what two people decide, what the database works out, what the process notes. */
@@ -55,7 +55,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
       case_decision: setAside,
       case_person: setAside,
     },
-    ...{ safe_contact: setAside, case_diversity: setAside },
+    ...{ safe_contact: setAside, case_diversity: setAside, victim_view: setAside },
     ...{ case_whereabouts: setAside, meeting_attendance: setAside, research: setAside, risk_answer: setAside },
     ...{ visit: 'superseded_at superseded_reason', volunteer_evidence: 'superseded_at superseded_reason' },
     agenda_item: 'position removed_at removed_by removal_sealed heard_at heard_by outcome',

@@ -40,6 +40,15 @@ const research: Rule = (rights, row) => {
   return row.agency === mine || (pledged(rights, row) && (told.length === 0 || told.includes(mine ?? '')))
 }
 
+/** Whose it is to ask her: who leads, and who speaks for victim support. */
+export const asks = (rights: Rights, row: Row) =>
+  leads(rights, row) ||
+  (inNetwork(rights, row) && agencyOf(rights.facts, row.network_id, rights.me) === 'victim_support')
+
+/** What she said: whoever asks her, and those who promised silence there; it stays where it was said. */
+const view: Rule = (rights, row) =>
+  sharesCase(rights, row) && !given(rights, row.case_id) && (asks(rights, row) || pledged(rights, row))
+
 const seesMeeting: Rule = (rights, row, login) => {
   const of = rights.facts.one('meeting', row.meeting_id)
   return of !== undefined && meeting(rights, of, login)
@@ -55,6 +64,7 @@ export const meetingRules: Record<string, Rule> = {
   meeting_attendance: (rights, row, login) => inNetwork(rights, row) && seesMeeting(rights, row, login),
   minutes: pledged,
   research,
+  victim_view: view,
   // Whoever took the case over reads what was decided before.
   case_decision: (rights, row) =>
     inNetwork(rights, row)

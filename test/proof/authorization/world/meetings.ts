@@ -9,9 +9,9 @@ export function putMeetings(book: Book, people: People, cases: Case[]): void {
   for (const network_id of people.networks) {
     const rhythm = { mode: 'sitting', every_months: 1, week: 2, weekday: 3, recorded_by: lead }
     book.put('network_rhythm', { network_id, id: book.uuid(), valid_from: '2026-01-01', ...rhythm })
-    for (const name of ['member0', 'ofTwo'])
+    for (const [name, agency] of seats)
       book.put('agency_seat', {
-        ...{ network_id, id: book.uuid(), person_id: people.ids[name] ?? '', agency: 'police' },
+        ...{ network_id, id: book.uuid(), person_id: people.ids[name] ?? '', agency },
         ...{ recorded_by: lead, superseded_at: null },
       })
     for (const phase of phases) putMeeting(book, people, cases, network_id, phase)
@@ -19,6 +19,13 @@ export function putMeetings(book: Book, people: People, cases: Case[]): void {
   for (const one of cases.filter(() => book.random.chance(0.4)))
     book.put('marac_flag_lift', { network_id: one.networkId, case_id: one.id, id: book.uuid(), lifted_by: lead })
 }
+
+const seats = [
+  ['member0', 'police'],
+  ['ofTwo', 'police'],
+  // Victim support has a second voice beside the lead's.
+  ['member1', 'victim_support'],
+] as const
 
 /** Only planned, invited to, agenda closed, under way, held. */
 const phases = ['planned', 'invited', 'closed', 'sitting', 'held'] as const
@@ -54,7 +61,16 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
         ? { outcome: 'planned', heard_by: lead, heard_at: book.minute(-75) }
         : unheard),
     })
+  for (const one of listed.filter(() => book.random.chance(0.5))) putView(book, { ...of, case_id: one.id }, lead)
   if (at > 0) putSaid(book, people, of, listed, at)
+}
+
+/** What she said herself, or why nobody asked her. */
+function putView(book: Book, of: NewRow, recorded_by: string): void {
+  const words = { wants_sealed: '\\x01', asked_on: book.day(-1), way: 'call', not_asked_sealed: null }
+  const none = { wants_sealed: null, asked_on: null, way: null, not_asked_sealed: '\\x01' }
+  const said = book.random.pick([words, none])
+  book.put('victim_view', { ...of, id: book.uuid(), ...said, recorded_by, superseded_at: null })
 }
 
 const isNow = (book: Book, { valid_from, valid_to }: NewRow) =>
@@ -121,10 +137,21 @@ function putAction(
   const ended = book.random.chance(0.3)
     ? { state: 'done', outcome_sealed: '\\x01', ended_by: owner_id, ended_at: book.minute(-5) }
     : stillOpen
-  const action_id = book.put('case_action', { ...said, id: book.uuid(), ...what, ...ended })
+  const action_id = book.put('case_action', { ...said, id: book.uuid(), kind: 'action', ...what, ...ended })
+  putUpdate(book, said, { ...what, ...stillOpen, kind: 'update' })
   const answer = { network_id: said.network_id, case_id: said.case_id, recorded_by: said.recorded_by, kind: 'child' }
   const nth = (book.rows.get('risk_answer')?.length ?? 0) % 25
   book.put('risk_answer', { ...answer, id: book.uuid(), nth: nth + 1, action_id, superseded_at: null })
+}
+
+/** That she is owed word of it; how she is reached for it is planned, or was and is not any more. */
+function putUpdate(book: Book, said: NewRow, action: NewRow): void {
+  const action_id = book.put('case_action', { ...said, id: book.uuid(), ...action })
+  const { network_id, case_id, recorded_by } = said
+  const taken = book.random.chance(0.3)
+  const over = { withdrawn_at: taken ? book.minute(-5) : null, withdrawn_by: taken ? (recorded_by ?? null) : null }
+  const plan = { network_id, case_id, id: book.uuid(), action_id, channel: 'call', on_date: book.day(3), recorded_by }
+  if (book.random.chance(0.7)) book.put('contact_plan', { ...plan, ...over } as NewRow)
 }
 
 const unheard = { outcome: null, heard_by: null, heard_at: null }

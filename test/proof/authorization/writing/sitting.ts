@@ -1,6 +1,6 @@
 // May somebody promise, tell, decide, agree and write minutes? `meeting.*`, `case.action.*`: in one's own name, and where it is one's own to say.
-import { agencyOf, pledged } from '../rules/meetings.ts'
-import { closed, inNetwork, leads, sharesCase } from '../rules/rights.ts'
+import { agencyOf, asks, pledged } from '../rules/meetings.ts'
+import { closed, given as gone, inNetwork, leads, sharesCase } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, type Given, insert, literal, now, open, pick, pickSeen, place, update } from './draw.ts'
 
@@ -60,6 +60,44 @@ const told: Draw = (given) => {
   return row && update(given, 'research', row, aside, mine && underWay(given, row) && alive(given, row))
 }
 
+/** Before the meeting or at it, by whoever asks her; a member who asks knows of a meeting from the invitation on. */
+const beforeTheEnd = (given: Given, row: Row) => {
+  const of = meetingOf(given, row)
+  const known = leads(given.rights, row) || of?.invited_at !== null
+  return known && ['planned', 'closed', 'sitting'].includes(of?.phase ?? '')
+}
+const mayAsk = (given: Given, row: Row) =>
+  asks(given.rights, row) && sharesCase(given.rights, row) && !gone(given.rights, row.case_id)
+
+const askHer: Draw = (given) => {
+  const of = pickItem(given, 'victim_view')
+  if (!of) return null
+  const row = { ...place(of), meeting_id: of.meeting_id ?? '', not_asked_sealed: '\\x01', recorded_by: given.signed }
+  const allowed = mayAsk(given, of) && beforeTheEnd(given, of) && alive(given, of)
+  return insert('victim_view', row, allowed && given.honest)
+}
+const askedAnew: Draw = (given) => {
+  const row = pickSeen(given, 'victim_view', isCurrent)
+  if (!row) return null
+  return update(given, 'victim_view', row, aside, mayAsk(given, row) && beforeTheEnd(given, row) && alive(given, row))
+}
+
+/** That she is told of a decision: the lead, of a meeting of the network, once. */
+const oweHer: Draw = (given) => {
+  const { rights } = given
+  const owed = rights.facts.rows('case_action').filter(({ kind }) => kind === 'update')
+  const here = (item: Row) => rights.facts.one('case_file', item.case_id)?.network_id === item.network_id
+  const free = (item: Row) =>
+    here(item) && !owed.some((one) => one.meeting_id === item.meeting_id && one.case_id === item.case_id)
+  const of = pickSeen(given, 'agenda_item', free)
+  if (!of) return null
+  const agency = agencyOf(rights.facts, of.network_id, given.me)
+  const what = { owner_id: given.me, due_on: '2031-01-01', what_sealed: '\\x01', result_sealed: '\\x01' }
+  const row = { ...place(of), meeting_id: of.meeting_id ?? '', kind: 'update', agency: agency ?? 'police', ...what }
+  const mine = leads(rights, of) && agency !== null && sharesCase(rights, of) && !gone(rights, of.case_id)
+  return insert('case_action', { ...row, recorded_by: given.signed }, mine && alive(given, of) && given.honest)
+}
+
 const minutesWait = ({ rights }: Given, { meeting_id }: Row) =>
   rights.facts.rows('minutes').some((one) => one.meeting_id === meeting_id && !one.approved_at)
 
@@ -100,7 +138,10 @@ const endAction: Draw = (given) => {
   if (!row) return null
   const own = sharesCase(given.rights, row) && (row.owner_id === given.me || leads(given.rights, row))
   const set = { state: 'done', outcome_sealed: '\\x02', ended_by: given.signed, ended_at: now }
-  return update(given, 'case_action', row, set, own && row.state === 'open' && alive(given, row) && given.honest)
+  // She was told in a way that had been planned.
+  const plans = given.rights.facts.rows('contact_plan').filter((one) => one.action_id === row.id && !one.withdrawn_at)
+  const ends = row.state === 'open' && (row.kind !== 'update' || plans.length > 0)
+  return update(given, 'case_action', row, set, own && ends && alive(given, row) && given.honest)
 }
 
 const answerRisk: Draw = (given) => {
@@ -154,6 +195,9 @@ export const sittingDraws: Draw[] = [
     attended,
     tell,
     told,
+    askHer,
+    askedAnew,
+    oweHer,
     decide,
     undecide,
     agree,
