@@ -8,6 +8,7 @@ import { caseReminders } from './cases/tasks.server.ts'
 import { transferReminders } from './cases/transfer/clock.server.ts'
 import { reachPublished } from './evaluation/reach/reach.server.ts'
 import { agendasClose } from './meetings/agenda/arrange.server.ts'
+import { chairReminders } from './meetings/chair/chair.server.ts'
 import { actionReminders } from './meetings/plan/actions.server.ts'
 import { researchReminders } from './meetings/research/research.server.ts'
 import { viewReminders } from './meetings/view/views.server.ts'
@@ -32,6 +33,7 @@ export const jobs: Job[] = [
   viewReminders,
   researchReminders,
   actionReminders,
+  chairReminders,
   evidenceLapses,
   applicantsForgotten,
   reportsDue,

@@ -96,6 +96,7 @@ export const Settings = z.object({
   agendaCutOffDays: whole(0, 30).default(7),
   researchRemindDays: whole(0, 14).default(3),
   safeUpdateDays: whole(0, 20).default(2),
+  escalateDays: whole(1, 60).default(7),
   meetingMonths: whole(1, 6).default(1),
   maracFlagMonths: whole(1, 36).default(12),
   coreAgencies: z

@@ -57,8 +57,17 @@ export function planTasks({ t, data }: PageContext<NetworkFacts>): Task[] {
             action: { href: '/meetings', text: t('home.open') },
           },
         ]
-  return [...mine, ...viewTasks(t, data), ...asked, ...late]
+  return [...mine, ...chairTasks(t, data), ...viewTasks(t, data), ...asked, ...late]
 }
+
+/** What nobody has answered, before whoever chairs. */
+const chairTasks = (t: T, { chair, today }: NetworkFacts): Task[] =>
+  chair.map(({ caseId, number, agency, owner, dueOn }) => ({
+    kind: 'danger',
+    text: t('home.action.chair', { number }),
+    hint: `${t(`core.agency.${agency}`)}, ${owner} · ${formatDate(dueOn)}, ${dueWords(dueOn, today, t)}`,
+    action: { href: `/cases/${caseId}/plan`, text: t('home.open') },
+  }))
 
 /** Whom nobody has asked yet what she wants herself, by meeting. */
 const viewTasks = (t: T, { views, today }: NetworkFacts): Task[] =>

@@ -11,6 +11,7 @@ import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
 import type { Person } from '../core/user.ts'
+import { lateForChair } from '../meetings/chair/chair.server.ts'
 import { nextMeetings } from '../meetings/meetings.server.ts'
 import { actionStanding, ownActions } from '../meetings/plan/actions.server.ts'
 import { researchWaiting } from '../meetings/research/research.server.ts'
@@ -52,6 +53,7 @@ async function waiting(db: Db, me: Person) {
     research: await researchWaiting(db, me),
     views: await viewsWaiting(db),
     actions: await ownActions(db, me),
+    chair: await lateForChair(db, me),
     lateActions: me.roles.includes('lead') ? (await actionStanding(db)).late : 0,
   }
 }

@@ -7,7 +7,7 @@ import { ButtonLink } from '../../ui/buttons.tsx'
 import { dueWords } from '../../ui/date.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { type Action, isAnswered, type MatrixRow } from './action.ts'
+import { type Action, isAnswered, isOverdue, type MatrixRow } from './action.ts'
 import { ActionTag, Gaps, Planned, rowWords } from './parts.tsx'
 import { openPlan } from './plan.server.ts'
 
@@ -64,7 +64,15 @@ function actionColumns(page: Page): Column<Action>[] {
           ? `${formatDate(action.dueOn)}, ${dueWords(action.dueOn, head.today, t)}`
           : formatDate(action.dueOn),
     },
-    { name: t('meetings.column.phase'), cell: (action) => <ActionTag t={t} action={action} today={head.today} /> },
+    {
+      name: t('meetings.column.phase'),
+      cell: (action) => (
+        <>
+          <ActionTag t={t} action={action} today={head.today} />
+          {isOverdue(action, data.chairsDay) ? <div class="tv-quiet">{t('meetings.plan.atChair')}</div> : null}
+        </>
+      ),
+    },
     head.own && {
       name: t('meetings.column.arrange'),
       silent: true,

@@ -16,6 +16,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { openVault, type Vault } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
+import { chairsDay } from '../chair/chair.server.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
 import { actionRefusal, EndAction, NewAction } from './action.ts'
 import { actionsOf, gapsOf } from './actions.server.ts'
@@ -34,6 +35,7 @@ export const openPlan = query(
       head,
       actions,
       contacts,
+      chairsDay: await chairsDay(db),
       leads: head.own && me.roles.includes('lead'),
       matrix: head.own ? await matrixOf(db, id, actions) : null,
       gaps: head.own ? await gapsOf(db, id) : [],
