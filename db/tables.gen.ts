@@ -891,18 +891,6 @@ export interface CaseClosing {
   /**
    * C1
    */
-  flagLiftedBy: string | null;
-  /**
-   * C1
-   */
-  flagLiftedOn: string | null;
-  /**
-   * C1
-   */
-  flagUntil: Generated<string>;
-  /**
-   * C1
-   */
   id: Generated<string>;
   /**
    * C3

@@ -60,7 +60,7 @@ const forged: Attack[] = [
   [
     'Lea lifts a flag before its day',
     'lea',
-    `update case_closing set flag_lifted_on = current_date, flag_lifted_by = ':lea' where case_id = ':shut'`,
+    `insert into marac_flag_lift (network_id, case_id, lifted_by) values (':ida', ':shut', ':lea')`,
   ],
   ['Lea rewrites the reason', 'lea', `update case_closing set reason = 'mistake' where case_id = ':shut'`],
   ['Lea opens in the name of Mall', 'lea', reopened('mall')],

@@ -31,6 +31,9 @@ export type NeedState = (typeof needStates)[number]
 /** Something in the case should have been done by now, or has to be done within seven days. */
 export const dueStates = ['late', 'week'] as const
 
+/** It came from another network; somebody has asked another network to take it. */
+export const movedStates = ['came', 'leaving'] as const
+
 export const perPage = 50
 /** Of more cases than this a list says that there are more, not how many. */
 export const mostCounted = 1000
@@ -50,6 +53,7 @@ export const CaseFilter = z.object({
   risk: lenient(z.enum([...levels, 'none'])),
   need: lenient(z.enum(needStates)),
   due: lenient(z.enum(dueStates)),
+  moved: lenient(z.enum(movedStates)),
   status: z.enum(['open', 'closed', 'all']).catch('open').default('open'),
   page: z.coerce.number().int().min(1).catch(1).default(1),
 })

@@ -60,6 +60,7 @@ function conditions(filter: CaseFilter, me: Person): RawBuilder<unknown> {
     filter.risk ? sql`coalesce(${level}, 'none') = ${filter.risk}` : null,
     filter.need ? sql`coalesce(${need}, 'none') = ${filter.need}` : null,
     filter.due ? dueIn(filter.due) : null,
+    filter.moved ? movedBy(filter.moved) : null,
     filter.number ? sql`position(upper(${filter.number}) in c.number) > 0` : null,
   ].filter((part) => part !== null)
   return parts.length ? sql`where ${sql.join(parts, sql` and `)}` : sql``
@@ -71,6 +72,11 @@ function dueIn(due: NonNullable<CaseFilter['due']>): RawBuilder<unknown> {
   return sql`(exists (select from case_task t where t.case_id = c.id and t.done_at is null and t.due_on <= ${by})
     or exists (select from case_action a where a.case_id = c.id and a.state = 'open' and a.due_on <= ${by}))`
 }
+
+const movedBy = (moved: NonNullable<CaseFilter['moved']>): RawBuilder<unknown> =>
+  moved === 'came'
+    ? sql`exists (select from case_transfer t where t.case_id = c.id and t.state = 'accepted' and t.to_network_id = c.network_id)`
+    : sql`exists (select from case_transfer t where t.case_id = c.id and t.state = 'open')`
 
 const draftsFor = (me: Person) => sql`
   select a.case_id, f.number, a.made_on from assessment a join case_file f on f.id = a.case_id

@@ -12,7 +12,7 @@ import { TextInput } from '../ui/fields.tsx'
 import { Callout } from '../ui/panel.tsx'
 import { Filter, Filtered, type Selected } from '../ui/record/filter.tsx'
 import { type Column, Pagination, Table } from '../ui/table.tsx'
-import { type CaseFilter, type CaseRow, dueStates, mostCounted, needStates, perPage } from './case.ts'
+import { type CaseFilter, type CaseRow, dueStates, mostCounted, movedStates, needStates, perPage } from './case.ts'
 import { listCases } from './cases.server.ts'
 import { caseHref, mayKnowRisk, NeedTag, RiskTag, stepWords } from './frame.tsx'
 import { startReferral } from './referral/referral.server.ts'
@@ -121,7 +121,7 @@ function stepOf({ status, legalBasis: basis, level, draftFor, needStatus, tasks 
 function Filters({ page }: { page: PageContext<List> }) {
   const { t, data } = page
   const { filter, counties } = data
-  const field = (name: 'county' | 'risk' | 'need' | 'due' | 'status') => ({
+  const field = (name: 'county' | 'risk' | 'need' | 'due' | 'moved' | 'status') => ({
     t,
     id: name,
     name,
@@ -131,6 +131,7 @@ function Filters({ page }: { page: PageContext<List> }) {
   const risks = [...levels, 'none' as const].map((value) => ({ value, label: t(`cases.risk.${value}`) }))
   const needs = needStates.map((value) => ({ value, label: t(`cases.need.state.${value}`) }))
   const dues = dueStates.map((value) => ({ value, label: t(`cases.filter.due.${value}`) }))
+  const moves = movedStates.map((value) => ({ value, label: t(`cases.filter.moved.${value}`) }))
   const statuses = (['open', 'closed', 'all'] as const).map((value) => ({ value, label: t(`cases.status.${value}`) }))
   return (
     <Filter t={t} action="/cases" selected={chosen(t, data)} clear="/cases">
@@ -143,6 +144,7 @@ function Filters({ page }: { page: PageContext<List> }) {
       {mayKnowRisk(page.me) ? <Select {...field('risk')} value={filter.risk} options={[any, ...risks]} /> : null}
       <Select {...field('need')} value={filter.need} options={[any, ...needs]} />
       <Select {...field('due')} value={filter.due} options={[any, ...dues]} />
+      <Select {...field('moved')} value={filter.moved} options={[any, ...moves]} />
       <Select {...field('status')} value={filter.status} options={statuses} />
     </Filter>
   )
@@ -159,6 +161,7 @@ function chosen(t: T, { filter, counties }: List): Selected[] {
     filter.risk && { text: t(`cases.risk.${filter.risk}`), href: without('risk') },
     filter.need && { text: t(`cases.need.state.${filter.need}`), href: without('need') },
     filter.due && { text: t(`cases.filter.due.${filter.due}`), href: without('due') },
+    filter.moved && { text: t(`cases.filter.moved.${filter.moved}`), href: without('moved') },
     filter.status !== 'open' && { text: t(`cases.status.${filter.status}`), href: without('status') },
   ]
   return told.filter((one): one is Selected => Boolean(one))

@@ -98,7 +98,6 @@ export const Settings = z.object({
   safeUpdateDays: whole(0, 20).default(2),
   escalateDays: whole(1, 60).default(7),
   meetingMonths: whole(1, 6).default(1),
-  maracFlagMonths: whole(1, 36).default(12),
   coreAgencies: z
     .string()
     .max(200)

@@ -52,5 +52,6 @@ create policy agenda_mend on agenda_item for update to tugivork_write
   with check (network_id = any ((select auth_led())::uuid[]));
 create policy flag_read on marac_flag_lift for select to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator')));
+-- Once its months have passed, by the lead.
 create policy flag_add on marac_flag_lift for insert to tugivork_write
-  with check (network_id = any ((select auth_led())::uuid[]));
+  with check (network_id = any ((select auth_led())::uuid[]) and flag_passed(case_id));

@@ -1,4 +1,6 @@
 // What still stands in the way of closing this case; and once it is closed, how did it end and what was heard since?
+
+import { addMonths } from '../../core/calendar/working-days.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, type PageContext } from '../../core/page.tsx'
 import { formatDate, isoDate } from '../../i18n/format.ts'
@@ -28,7 +30,7 @@ export const closingPage = form(
           <h1>{t(closed ? 'cases.closing.closedTitle' : 'cases.closing.title')}</h1>
           {closed ? <Closed page={page} /> : <Open page={page} />}
           {data.closings.map((one) => (
-            <Ended t={t} one={one} />
+            <Ended t={t} one={one} months={data.flagMonths} />
           ))}
           {data.followUps.map((one) => (
             <Heard t={t} one={one} />
@@ -126,7 +128,7 @@ function Closed({ page: { t, data } }: { page: Page }) {
   )
 }
 
-function Ended({ t, one }: { t: T; one: Closing['closings'][number] }) {
+function Ended({ t, one, months }: { t: T; one: Closing['closings'][number]; months: number }) {
   const rows: (SummaryRow | null)[] = [
     { name: t('cases.closing.reason'), value: t(`cases.closing.because.${one.reason}` as Key) },
     { name: t('cases.closing.outcome'), value: t(`cases.closing.outcome.${one.outcome}` as Key) },
@@ -136,7 +138,7 @@ function Ended({ t, one }: { t: T; one: Closing['closings'][number] }) {
       value: <RiskTag t={t} level={one.level as Level | null} />,
       hint: one.assessedOn ? formatDate(one.assessedOn) : undefined,
     },
-    one.reopenedAt ? null : { name: t('cases.flag.name'), value: flagWords(t, one) },
+    one.reopenedAt ? null : { name: t('cases.flag.name'), value: flagWords(t, one, months) },
     one.reopenedAt
       ? {
           name: t('cases.closing.reopened'),
@@ -154,10 +156,10 @@ function Ended({ t, one }: { t: T; one: Closing['closings'][number] }) {
   )
 }
 
-const flagWords = (t: T, one: { flagUntil: string; flagLiftedOn: string | null }): string =>
+const flagWords = (t: T, one: { closedOn: string; flagLiftedOn: string | null }, months: number): string =>
   one.flagLiftedOn
     ? t('cases.flag.lifted', { date: formatDate(one.flagLiftedOn) })
-    : t('cases.flag.until', { date: formatDate(one.flagUntil) })
+    : t('cases.flag.until', { date: formatDate(addMonths(one.closedOn, months)) })
 
 function Heard({ t, one }: { t: T; one: Closing['followUps'][number] }) {
   return (

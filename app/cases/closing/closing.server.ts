@@ -38,13 +38,20 @@ export const openClosing = query(
 )
 export type Closing = Awaited<ReturnType<typeof openClosing.run>>
 
+// The flag is of the case; here it is told what became of it since this closing.
+const liftedSince = sql<
+  string | null
+>`(select min((f.lifted_at at time zone 'Europe/Tallinn')::date) from marac_flag_lift f
+  where f.case_id = case_closing.case_id and (f.lifted_at at time zone 'Europe/Tallinn')::date >= case_closing.closed_on)`
+
 async function closingsOf(db: Db, head: CaseHead) {
   const rows = await db
     .selectFrom('caseClosing')
     .leftJoin('person as closer', 'closer.id', 'caseClosing.closedBy')
     .leftJoin('person as opener', 'opener.id', 'caseClosing.reopenedBy')
     .select(['caseClosing.id', 'reason', 'outcome', 'level', 'assessedOn', 'closedOn', 'closer.name as closedBy'])
-    .select(['flagUntil', 'flagLiftedOn', 'reopenedAt', 'opener.name as reopenedBy', 'wordsSealed', 'reopenedSealed'])
+    .select(liftedSince.as('flagLiftedOn'))
+    .select(['reopenedAt', 'opener.name as reopenedBy', 'wordsSealed', 'reopenedSealed'])
     .where('caseId', '=', head.id)
     .orderBy('closedAt', 'desc')
     .execute()

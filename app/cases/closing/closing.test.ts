@@ -24,9 +24,11 @@ beforeAll(async () => {
   cast = await openCast()
 })
 afterAll(() => cast.close())
-// The database keeps its own day; the process is set to the same one.
+// The process is set to noon of the day that the database counts by.
 beforeEach(async () => {
-  const { rows } = await cast.admin.query<{ now: string }>('select current_date::text as now')
+  const { rows } = await cast.admin.query<{ now: string }>(
+    `select (now() at time zone 'Europe/Tallinn')::date::text as now`,
+  )
   standAt(new Date(`${rows[0]?.now}T12:00:00Z`))
 })
 afterEach(() => standAt(null))
@@ -115,7 +117,7 @@ test('a wish can still be taken back from a closed case', async () => {
 test('months later the lead is asked to look again; what she hears may say that the case should begin anew', async () => {
   const id = await givenClosed(cast, today())
   await cast.admin.query(
-    `update case_task set due_on = current_date + 10 where case_id = $1 and due_on = (select min(due_on) from case_task where case_id = $1)`,
+    `update case_task set due_on = (now() at time zone 'Europe/Tallinn')::date + 10 where case_id = $1 and due_on = (select min(due_on) from case_task where case_id = $1)`,
     [id],
   )
   const waiting = (await asPerson('read', cast.lea.claim, (db) => openTasks(db))).filter((task) => task.caseId === id)
@@ -144,7 +146,9 @@ test('flags whose months have passed are lifted by list, all that were chosen or
     await givenClosed(cast, today()),
     await givenClosed(cast, today()),
   ]
-  await cast.admin.query('update case_closing set flag_until = current_date where case_id = any($1)', [[first, second]])
+  await cast.admin.query('update case_closing set closed_on = closed_on - 400 where case_id = any($1)', [
+    [first, second],
+  ])
   const listed = (await listFlags.run(cast.lea, {})).flags.map((flag) => flag.id)
   expect(listed).toEqual(expect.arrayContaining([first, second]))
   expect(listed).not.toContain(fresh)
@@ -159,7 +163,7 @@ test('flags whose months have passed are lifted by list, all that were chosen or
 test('Max cannot, a member cannot, and the coordinator closes nothing', async () => {
   const [open, done] = [await givenDone(cast, today()), await givenClosed(cast, today())]
   const task = (await openCase.run(cast.lea, { id: done })).head.tasks[0]?.id
-  await cast.admin.query('update case_closing set flag_until = current_date where case_id = $1', [done])
+  await cast.admin.query('update case_closing set closed_on = closed_on - 400 where case_id = $1', [done])
   await expect(openClosing.run(cast.max, { id: open })).rejects.toBeInstanceOf(NotFound)
   await expect(closeCase.run(cast.max, { id: open, ...ending })).rejects.toBeInstanceOf(NotFound)
   await expect(reopenCase.run(cast.max, { id: done, why: 'x' })).rejects.toBeInstanceOf(NotFound)

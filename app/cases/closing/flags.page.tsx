@@ -5,9 +5,7 @@ import { formatDate } from '../../i18n/format.ts'
 import type { Key, T } from '../../i18n/i18n.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
 import { Checkboxes } from '../../ui/choices.tsx'
-import { liftFlags, listFlags, openFlags } from './flags.server.ts'
-
-type Flag = Awaited<ReturnType<typeof listFlags.run>>['flags'][number]
+import { type Flag, liftFlags, listFlags, openFlags } from './flags.server.ts'
 
 export const flagsPage = get(listFlags, {
   title: 'cases.title.list',
@@ -38,11 +36,13 @@ export const flagsPage = get(listFlags, {
 /** `Lõpetatud 26.11.2025: eesmärk saavutati · märge kuni 26.11.2026 · viimati: parem`. */
 function flagLine(t: T, flag: Flag): string {
   const words = [
-    t('cases.flag.closed', {
-      date: formatDate(flag.closedOn),
-      why: t(`cases.closing.because.${flag.reason}` as Key).toLowerCase(),
-    }),
-    t('cases.flag.until', { date: formatDate(flag.flagUntil) }),
+    flag.closedOn
+      ? t('cases.flag.closed', {
+          date: formatDate(flag.closedOn),
+          why: t(`cases.closing.because.${flag.reason}` as Key).toLowerCase(),
+        })
+      : t('cases.flag.heard', { date: formatDate(flag.since) }),
+    t('cases.flag.until', { date: formatDate(flag.until) }),
     flag.lastState
       ? t('cases.flag.last', { state: t(`cases.follow.state.${flag.lastState}` as Key).toLowerCase() })
       : null,

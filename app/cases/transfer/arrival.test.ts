@@ -14,6 +14,7 @@ import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { handAction } from '../../meetings/plan/hand.server.ts'
 import { correctVisit, logVisit } from '../../support/visit/visits.server.ts'
 import { openCase } from '../case-file.server.ts'
+import { listCases } from '../cases.server.ts'
 import { gapsOf } from '../closing/closing.server.ts'
 import { saveAssessment } from '../risk/assess.server.ts'
 import { instrumentNow } from '../risk/assessments.server.ts'
@@ -44,7 +45,7 @@ test('the case is the new network’s with everything in it, and the old one is 
 
   const { rows: tables } = await cast.admin.query<{ name: string }>(
     `select n.table_name as name from information_schema.columns n join information_schema.columns c on c.table_name = n.table_name and c.column_name = 'case_id'
-     where n.column_name = 'network_id' and n.table_schema = 'public' and n.table_name not in ('audit_event', 'case_transfer', 'agenda_item', 'research', 'case_decision')`,
+     where n.column_name = 'network_id' and n.table_schema = 'public' and n.table_name not in ('audit_event', 'case_transfer', 'agenda_item', 'research', 'case_decision', 'victim_view')`,
   )
   expect(tables.length).toBeGreaterThan(20)
   for (const { name } of tables) {
@@ -60,6 +61,9 @@ test('the case is the new network’s with everything in it, and the old one is 
     expect.arrayContaining(['assess-transferred', 'confirm-support', 'share-actions']),
   )
   for (const who of [cast.lea, cast.mall]) await expect(openCase.run(who, { id })).rejects.toThrow(NotFound)
+  // It is among those that came from elsewhere, and among nobody else's.
+  const came = async (who = cast.max) => (await listCases.run(who, { moved: 'came' })).rows.map((row) => row.id)
+  expect([(await came()).includes(id), (await came(cast.lea)).includes(id)]).toEqual([true, false])
   const line = (await listTransfers.run(cast.lea, {})).over.find((row) => row.id === transfer)
   expect(line).toMatchObject({ state: 'accepted', to: 'Harju', answeredOn: today() })
   expect((await openTransfer.run(cast.lea, { id: transfer })).words).toBeNull()

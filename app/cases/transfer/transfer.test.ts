@@ -77,6 +77,9 @@ describe('asking', () => {
       id: transfer,
     })
     expect((await listCases.run(cast.lea, {})).rows.find((row) => row.id === caseId)?.leaving).toBe(transfer)
+    const leaving = async (who = cast.lea) => (await listCases.run(who, { moved: 'leaving' })).rows.map((row) => row.id)
+    expect([(await leaving()).includes(caseId), await leaving(cast.max)]).toEqual([true, []])
+    expect((await listCases.run(cast.lea, { moved: 'came' })).rows).toEqual([])
   })
 })
 
@@ -140,7 +143,7 @@ describe('the other ends', () => {
     const told = async (due: string, lapses: string) => {
       await cast.admin.query('delete from mail_outbox')
       await cast.admin.query(
-        `update case_transfer set due_on = current_date + $2::int, lapses_on = current_date + $3::int where id = $1`,
+        `update case_transfer set due_on = (now() at time zone 'Europe/Tallinn')::date + $2::int, lapses_on = (now() at time zone 'Europe/Tallinn')::date + $3::int where id = $1`,
         [transfer, due, lapses],
       )
       await remindOfTransfers(cast.sys)

@@ -197,6 +197,8 @@ export const liftFlag = command(
     const head = await ledMeeting(db, me, input.id, { kind: 'arrange' })
     const line = (await agendaOf(db, head)).coming.find((one) => one.caseId === input.case && one.kind === 'twelve')
     if (!line) throw new NotFound()
+    const { rows } = await sql<{ passed: boolean }>`select flag_passed(${line.caseId}::uuid) as passed`.execute(db)
+    if (!rows[0]?.passed) throw new Conflict({ key: 'meetings.lift.early' })
     await db
       .insertInto('maracFlagLift')
       .values({ networkId: head.networkId, caseId: line.caseId, liftedBy: me.id })

@@ -17,8 +17,7 @@ export const added = columns(`
 export const filledLater: Record<string, string[]> = Object.fromEntries(
   Object.entries({
     calendar_feed: 'created_at read_at',
-    case_closing:
-      'closed_on level assessed_on flag_until flag_lifted_on flag_lifted_by reopened_at reopened_by reopened_sealed closed_at',
+    case_closing: 'closed_on level assessed_on reopened_at reopened_by reopened_sealed closed_at',
     case_transfer: `number county_code level children supported actions lacks because state opened_at due_on lapses_on answered_by answered_at
       answer_sealed`,
     case_diversity: 'recorded_at superseded_at',
@@ -64,7 +63,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     break_glass: 'told_asked_at told_opened_at',
     case_action: 'state outcome_sealed ended_at ended_by owner_id agency',
     case_basis: 'proof_sealed reason_sealed',
-    case_closing: 'reopened_at reopened_by reopened_sealed flag_lifted_on flag_lifted_by',
+    case_closing: 'reopened_at reopened_by reopened_sealed',
     case_file: `county_code municipality_code language child_count why_marac_sealed children_told_on children_told_whom_sealed
       children_not_told_sealed version`,
     case_task: 'done_at done_by',

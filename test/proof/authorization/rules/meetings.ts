@@ -1,5 +1,6 @@
 // Who may read when a network meets and what is on its agenda? `meeting.*`: the lead keeps it, members are invited, the coordinator counts.
 
+import { addMonths } from '../../../../app/core/calendar/working-days.ts'
 import type { Row } from '../world/world.ts'
 import type { Rule } from './cases.ts'
 import { type Facts, given, has, inNetwork, leads, type Rights, received, sharesCase } from './rights.ts'
@@ -48,6 +49,29 @@ export const asks = (rights: Rights, row: Row) =>
 /** What she said: whoever asks her, and those who promised silence there; it stays where it was said. */
 const view: Rule = (rights, row) =>
   sharesCase(rights, row) && !given(rights, row.case_id) && (asks(rights, row) || pledged(rights, row))
+
+/** Decision 20: twelve months since the network's last meeting that heard of the case, or since it was closed, and not taken off since. */
+export function flagPassed(facts: Facts, of: Row): boolean {
+  const mine = (row: Row) => row.case_id === of.id
+  const held = facts
+    .rows('agenda_item')
+    .filter((item) => mine(item) && item.removed_at === null)
+    .map((item) => ({ item, meeting: facts.one('meeting', item.meeting_id) }))
+    .filter(
+      ({ meeting }) => meeting?.network_id === of.network_id && ['held', 'cancelled'].includes(meeting?.phase ?? ''),
+    )
+    .toSorted((a, b) => ((a.meeting?.on_date ?? '') < (b.meeting?.on_date ?? '') ? 1 : -1))[0]
+  const outcome = held?.item.outcome ?? null
+  const closedOn = facts.rows('case_closing').find((row) => mine(row) && row.reopened_at === null)?.closed_on ?? null
+  if (closedOn === null && (outcome === null || outcome === 'carried')) return false
+  const days = [outcome === null ? null : (held?.meeting?.on_date ?? null), closedOn].filter((day) => day !== null)
+  const since = days.toSorted().at(-1)
+  if (!since || addMonths(since, 12) > facts.today) return false
+  const lifts = facts.rows('marac_flag_lift').filter(mine)
+  return !lifts.some(({ lifted_at }) => tallinn(lifted_at) >= since)
+}
+const tallinn = (at: string | null | undefined) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Tallinn' }).format(Date.parse(at ?? ''))
 
 const seesMeeting: Rule = (rights, row, login) => {
   const of = rights.facts.one('meeting', row.meeting_id)

@@ -209,11 +209,11 @@ function putEnd(book: Book, of: Of, by: string, status: string): void {
   const closing = { ...of, reason: 'goal_reached', outcome: 'safer', words_sealed: '\\x01', closed_by: by }
   const again = { reopened_at: book.minute(-99), reopened_by: by, reopened_sealed: '\\x01' }
   const never = { reopened_at: null, reopened_by: null, reopened_sealed: null }
-  // Some flags may be lifted by now, and some not yet.
-  const flag_until = book.day(book.random.pick([-30, 0, 30]))
-  if (book.random.chance(0.3)) book.put('case_closing', { ...closing, id: book.uuid(), flag_until, ...again })
+  // Some flags may be taken off by now, and some not yet.
+  const closed_on = book.day(book.random.pick([-500, -400, -300]))
+  if (book.random.chance(0.3)) book.put('case_closing', { ...closing, id: book.uuid(), closed_on, ...again })
   if (status === 'open') return
-  book.put('case_closing', { ...closing, id: book.uuid(), flag_until, ...never })
+  book.put('case_closing', { ...closing, id: book.uuid(), closed_on, ...never })
   for (const done of [true, false]) {
     const finished = { done_at: done ? book.minute(-20) : null, done_by: done ? by : null }
     const task_id = book.put('case_task', {

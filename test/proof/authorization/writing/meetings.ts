@@ -1,4 +1,5 @@
 // May somebody plan, move and fill a meeting? `meeting.*`: the lead of the network, and nobody else.
+import { flagPassed } from '../rules/meetings.ts'
 import { closed, leads, unfounded } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
@@ -95,13 +96,13 @@ const reorder: Draw = (given) => {
   )
 }
 const liftFlag: Draw = (given) => {
-  const of = pickSeen(given, 'case_file')
+  const { facts } = given.rights
+  const passed = (row: Row) => flagPassed(facts, row)
+  const mine = (row: Row) => passed(row) && leads(given.rights, row)
+  const of = (given.random.chance(0.6) ? pick(given, 'case_file', mine) : null) ?? pickSeen(given, 'case_file')
   if (!of) return null
-  return insert(
-    'marac_flag_lift',
-    { ...place(of), lifted_by: given.signed },
-    leads(given.rights, of) && open(given, of.id) && given.honest,
-  )
+  const allowed = leads(given.rights, of) && open(given, of.id) && passed(of)
+  return insert('marac_flag_lift', { ...place(of), lifted_by: given.signed }, allowed && given.honest)
 }
 
 export const meetingDraws: Draw[] = [seat, leaveSeat, rhythm, plan, move, cancelled, onAgenda, reorder, liftFlag]

@@ -1,5 +1,4 @@
 // May a case be closed, asked after, begun anew and called a repeat by whoever tries? Decisions 20 and 21: the lead, over nothing left open.
-import { plusDays } from '../../../../../db/seed/random.ts'
 import { leads, sharesCase } from '../../rules/rights.ts'
 import type { Row } from '../../world/world.ts'
 import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from '../draw.ts'
@@ -33,17 +32,6 @@ const reopen: Draw = (given) => {
   const row = pickSeen(given, 'case_closing', ({ reopened_at }) => reopened_at === null)
   const set = { reopened_at: now, reopened_by: given.signed, reopened_sealed: '\\x01' }
   return row && update(given, 'case_closing', row, set, keeps(given, row) && given.honest)
-}
-
-/** A flag is lifted by the lead once its months have passed, on the day itself. */
-const lift: Draw = (given) => {
-  const row = pickSeen(given, 'case_closing', ({ reopened_at }) => reopened_at === null)
-  if (!row) return null
-  const { today } = given.rights.facts
-  const flag_lifted_on = given.random.pick([today, today, plusDays(today, 1)])
-  const passed = (row.flag_until ?? '') <= flag_lifted_on && flag_lifted_on <= today
-  const set = { flag_lifted_on, flag_lifted_by: given.signed }
-  return update(given, 'case_closing', row, set, keeps(given, row) && passed && given.honest)
 }
 
 const askAfterwards: Draw = (given) => {
@@ -101,4 +89,4 @@ const sound: Draw = (given) => {
   return insert('case_name_key', row, sharesCase(given.rights, of) && open(given, of.case_id))
 }
 
-export const closingDraws: Draw[] = [close, reopen, lift, askAfterwards, repeat, sound]
+export const closingDraws: Draw[] = [close, reopen, askAfterwards, repeat, sound]
