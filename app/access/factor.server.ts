@@ -1,7 +1,6 @@
 // How is the second factor made, shown and recognised?
 import { randomInt } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
-import QRCode from 'qrcode'
 import { now } from '../core/clock.server.ts'
 import { knock } from '../core/db.server.ts'
 import { blindIndex, openForProcess, sealForProcess } from '../core/seal.server.ts'
@@ -17,6 +16,7 @@ export function newFactor(): string {
 /** What the page shows of a secret: the picture for the camera, the letters for fingers. */
 export async function shownFactor(secret: string, email: string): Promise<{ picture: string; letters: string }> {
   const totp = new TOTP({ issuer: 'Tugivõrk', label: email, secret: Secret.fromBase32(secret) })
+  const { default: QRCode } = await import('qrcode')
   const picture = await QRCode.toString(totp.toString(), {
     type: 'svg',
     margin: 2,

@@ -1,5 +1,5 @@
 // Which workbook goes back to its author, so that what could not be read is corrected where it was written?
-import writeXlsxFile, { type Row } from 'write-excel-file/node'
+import type { Row } from 'write-excel-file/node'
 import type { T } from '../i18n/i18n.ts'
 import { type AnyRow, type Preview, problems, type SheetPreview } from './preview.ts'
 
@@ -45,5 +45,7 @@ export async function returnedWorkbook(preview: Preview, t: T): Promise<Buffer |
     const rows = (sheet.rows as AnyRow[]).filter((row) => row.original !== null)
     return rows.length > 0 ? [sheetOf(sheet, rows, t)] : []
   })
-  return sheets.length > 0 ? writeXlsxFile(sheets).toBuffer() : null
+  if (sheets.length === 0) return null
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
+  return writeXlsxFile(sheets).toBuffer()
 }

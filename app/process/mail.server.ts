@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { createTransport } from 'nodemailer'
 import { asPerson, type Db } from '../core/db.server.ts'
 import { log } from '../core/log.server.ts'
 import { openForProcess, sealForProcess } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
 import type { Locale } from '../i18n/i18n.ts'
 import { checkpointLetter, type Letter, letterOf, type MailKind, mustBeLetter, type OutsideKind } from './letter.ts'
+
+// Where no letter leaves, nothing is loaded for it.
+const nodemailer = () => import('nodemailer')
 
 type Sent = { from: string; to: string; subject: string; text: string }
 
@@ -21,13 +23,15 @@ let home = ''
 
 /** Where mail goes: an SMTP server, or one file a letter in a folder. Called once when the process starts. */
 export function useMail(options: { smtpUrl: string | null; outbox: string; sender: string; origin: string }): void {
-  const smtp = options.smtpUrl ? createTransport(options.smtpUrl) : null
-  send = smtp ? (letter) => smtp.sendMail(letter) : (letter) => intoFolder(options.outbox, letter)
+  const { smtpUrl, outbox } = options
+  const smtp = smtpUrl ? nodemailer().then(({ createTransport }) => createTransport(smtpUrl)) : null
+  send = smtp ? async (letter) => (await smtp).sendMail(letter) : (letter) => intoFolder(outbox, letter)
   sender = options.sender
   home = options.origin
 }
 
 async function intoFolder(folder: string, letter: Sent): Promise<void> {
+  const { createTransport } = await nodemailer()
   const composed = await createTransport({ streamTransport: true, buffer: true }).sendMail(letter)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await writeFile(join(folder, `${Date.now()}-${randomUUID().slice(0, 8)}.eml`), composed.message as Buffer, {

@@ -5,23 +5,11 @@ import { query } from '../core/operation.server.ts'
 import type { File } from '../core/page.tsx'
 import type { Person } from '../core/user.ts'
 import { locales, type T } from '../i18n/i18n.ts'
+import { renderers } from './document/renderers.ts'
 import { databaseNow, publishedAt } from './figures.server.ts'
 import { ReportId } from './report.ts'
 import { aboutReport, readers, reportFor } from './reports.server.ts'
 import { writtenReport } from './written.ts'
-
-// What writes a file is loaded when the first one is asked for: on most days nobody does, and it is a tenth of the program.
-const kinds = {
-  pdf: { load: async () => (await import('./document/pdf.server.ts')).renderPdf, type: 'application/pdf' },
-  docx: {
-    load: async () => (await import('./document/docx.server.ts')).renderDocx,
-    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  },
-  xlsx: {
-    load: async () => (await import('./document/xlsx.server.ts')).renderXlsx,
-    type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  },
-} as const
 
 const DocumentOf = ReportId.extend({
   kind: z.enum(['pdf', 'docx', 'xlsx']),
@@ -56,7 +44,7 @@ export async function reportFile(
   _me: Person,
 ): Promise<File> {
   const { kind, audience, locale, report } = answer
-  const { load, type } = kinds[kind]
+  const { load, type } = renderers[kind]
   const render = await load()
   const body = await render(writtenReport(report, t, locale, audience))
   return { body, type, name: `report-${report.period.key}.${kind}` }

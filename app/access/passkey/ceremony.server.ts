@@ -1,10 +1,4 @@
 // Is this really the key that was registered, answering our question on our own page, with its owner before it?
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { knock } from '../../core/db.server.ts'
@@ -15,6 +9,9 @@ import { attemptOf, noteFailure, passed, tryDoor } from '../door.server.ts'
 import { addressOf } from '../sign-in/address.ts'
 import { askKey, type Question, takeQuestion } from './challenge.server.ts'
 import { Made, readAnswer, Shown } from './passkey.ts'
+
+// Loaded when the first key is asked for; it is a tenth of the program's memory.
+const webauthn = () => import('@simplewebauthn/server')
 
 type Kept = { credential_id: Buffer; transports: string[] }
 type Found = { id: string; person_id: string; email: string; public_key: Buffer; roles: Role[] }
@@ -31,7 +28,7 @@ const keysOf = (who: string | null, email: string | null) => knock<Kept>('door_p
 export async function creationOptions(c: Context<Env>, me: Person, email: string) {
   const { rpID } = rpOf(c)
   const kept = await keysOf(me.id, null)
-  return generateRegistrationOptions({
+  return (await webauthn()).generateRegistrationOptions({
     rpName: 'Tugivõrk',
     rpID,
     userName: email,
@@ -51,7 +48,7 @@ export async function signInOptions(c: Context<Env>, email: string | null) {
   const kept = await keysOf(null, email)
   const decoy = decoyOf(email ?? '')
   const ids = kept.length > 0 ? kept.map((key) => key.credential_id) : [decoy]
-  return generateAuthenticationOptions({
+  return (await webauthn()).generateAuthenticationOptions({
     rpID: rpOf(c).rpID,
     challenge: askKey(c, { use: 'sign-in', session: null, email }),
     allowCredentials: email === null ? [] : ids.map((id) => ({ id: id.toString('base64url') })),
@@ -69,7 +66,7 @@ function decoyOf(email: string): Buffer {
 /** The question for one of my own keys. */
 export async function proofOptions(c: Context<Env>, me: Person) {
   const kept = await keysOf(me.id, null)
-  return generateAuthenticationOptions({
+  return (await webauthn()).generateAuthenticationOptions({
     rpID: rpOf(c).rpID,
     challenge: askKey(c, { use: 'prove', session: me.sessionId, email: null }),
     allowCredentials: kept.map((key) => ({ id: key.credential_id.toString('base64url'), transports: key.transports })),
@@ -86,13 +83,15 @@ export async function newKey(c: Context<Env>, me: Person, sent: unknown) {
   const { rpID, origin } = rpOf(c)
   const done =
     answer && question
-      ? await verifyRegistrationResponse({
-          response: answer,
-          expectedChallenge: question.challenge,
-          expectedOrigin: origin,
-          expectedRPID: rpID,
-          requireUserVerification: true,
-        }).catch(() => null)
+      ? await (await webauthn())
+          .verifyRegistrationResponse({
+            response: answer,
+            expectedChallenge: question.challenge,
+            expectedOrigin: origin,
+            expectedRPID: rpID,
+            requireUserVerification: true,
+          })
+          .catch(() => null)
       : null
   if (!answer || !done?.verified) {
     await noteFailure('access.passkeyFailed', me.id)
@@ -145,14 +144,16 @@ async function verified(c: Context<Env>, answer: z.output<typeof Shown>, of: Fou
   const handle = answer.response.userHandle
   if (handle !== undefined && handle !== Buffer.from(handleOf(of.person_id)).toString('base64url')) return null
   const { rpID, origin } = rpOf(c)
-  const done = await verifyAuthenticationResponse({
-    response: answer,
-    expectedChallenge: asked.challenge,
-    expectedOrigin: origin,
-    expectedRPID: rpID,
-    // Its counter is compared where it is kept: of two answers at once only one may count.
-    credential: { id: answer.id, publicKey: new Uint8Array(of.public_key), counter: 0 },
-    requireUserVerification: true,
-  }).catch(() => null)
+  const done = await (await webauthn())
+    .verifyAuthenticationResponse({
+      response: answer,
+      expectedChallenge: asked.challenge,
+      expectedOrigin: origin,
+      expectedRPID: rpID,
+      // Its counter is compared where it is kept: of two answers at once only one may count.
+      credential: { id: answer.id, publicKey: new Uint8Array(of.public_key), counter: 0 },
+      requireUserVerification: true,
+    })
+    .catch(() => null)
   return done?.verified ? done.authenticationInfo : null
 }

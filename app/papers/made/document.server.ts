@@ -7,18 +7,10 @@ import { query } from '../../core/operation.server.ts'
 import type { File } from '../../core/page.tsx'
 import type { Person } from '../../core/user.ts'
 import { type T, translator } from '../../i18n/i18n.ts'
+import { renderers } from '../../reports/document/renderers.ts'
 import { versionsOf } from '../template/templates.server.ts'
 import { paperDocument } from './paper.ts'
 import { aboutPaper, paperFor } from './papers.server.ts'
-
-// What writes a file is loaded when the first one is asked for.
-const kinds = {
-  pdf: { load: async () => (await import('../../reports/document/pdf.server.ts')).renderPdf, type: 'application/pdf' },
-  docx: {
-    load: async () => (await import('../../reports/document/docx.server.ts')).renderDocx,
-    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  },
-} as const
 
 /** For the coordinator, and for the volunteer of whom it is; after a fresh proof. */
 export const paperFile = query(
@@ -38,7 +30,7 @@ export const paperFile = query(
 
 /** In the language of the paper, whoever asks. Its name says what it is of no one. */
 export async function fileOf(found: Awaited<ReturnType<typeof paperFile.run>>, _t: T, _me: Person): Promise<File> {
-  const { load, type } = kinds[found.file]
+  const { load, type } = renderers[found.file]
   const render = await load()
   const author = translator(found.locale)('core.role.coordinator')
   const body = await render(paperDocument(found, found.facts, author))

@@ -8,14 +8,8 @@ import type { Person } from '../../core/user.ts'
 import { locales, type T } from '../../i18n/i18n.ts'
 import { aboutMeeting, MeetingId } from '../../meetings/meetings.server.ts'
 import { readMinutes } from '../../meetings/minutes/minutes.server.ts'
-import { renderDocx } from '../document/docx.server.ts'
-import { renderPdf } from '../document/pdf.server.ts'
+import { renderers } from '../document/renderers.ts'
 import { writtenMinutes } from './minutes-document.ts'
-
-const kinds = {
-  pdf: { render: renderPdf, type: 'application/pdf' },
-  docx: { render: renderDocx, type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
-} as const
 
 const FileOf = MeetingId.extend({ kind: z.enum(['pdf', 'docx']), lang: z.enum(locales).catch('et') })
 
@@ -37,7 +31,8 @@ export async function minutesFile(
   t: T,
   _me: Person,
 ): Promise<File> {
-  const { render, type } = kinds[answer.kind]
+  const { load, type } = renderers[answer.kind]
+  const render = await load()
   const body = await render(writtenMinutes(answer.opened, answer.newest, t, answer.locale))
   return { body, type, name: `minutes-${answer.head.onDate}.${answer.kind}` }
 }
