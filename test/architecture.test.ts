@@ -142,3 +142,14 @@ test('direct runtime dependencies are at most 25, each with its reason', () => {
   const reasons = textOf('docs/dependencies.md')
   expect(names.filter((name) => !reasons.includes(`\`${name}\``))).toEqual([])
 })
+
+test('a letter about a case goes past the walls: `mailAbout`', () => {
+  // Not about a case: a month of one volunteer, a meeting, a promise to guide, whoever has an account.
+  const others =
+    /^app\/(access|process|reports|volunteers|recruitment|supervision|support\/report|meetings\/(agenda|calendar|research))\//
+  const plain = code.filter(
+    (file) => file.startsWith('app/') && !isTest(file) && !others.test(file) && /\bmailTo\(/.test(textOf(file)),
+  )
+  expect(plain).toEqual([])
+  expect(code.filter((file) => /\bmailAbout\(/.test(textOf(file))).length).toBeGreaterThan(12)
+})

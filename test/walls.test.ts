@@ -93,6 +93,8 @@ const telling: Record<string, string> = {
   auth_given: 'only what is then taken away: the cases that my network has given over',
   transfer_move: 'nothing to anybody: only the answer to a transfer calls it',
   transfer_people: 'whose codes are indexed anew, to nobody but the one who has accepted, while it is being accepted',
+  mail_about: 'nothing: to whom no letter goes is told to nobody',
+  transfer_walls: 'nothing: it raises walls, and answers the same without',
   transfer_codes: 'nothing: it writes the indexes of what was just accepted',
   reach_begins: 'a day, to the process alone',
   reach_counts: 'numbers of a half-year, to the process alone, which hides what is small',

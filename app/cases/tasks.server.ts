@@ -12,7 +12,7 @@ import { command, query } from '../core/operation.server.ts'
 import { openVault } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
 import type { Job } from '../process/jobs.server.ts'
-import { mailTo } from '../process/mail.server.ts'
+import { mailAbout } from '../process/mail.server.ts'
 import { CaseId } from './case.ts'
 import { aboutCase, caseHead, openHead } from './case-file.server.ts'
 import { keepers } from './cases.server.ts'
@@ -52,10 +52,10 @@ export async function leadsOf(db: Db, networkId: string): Promise<string[]> {
   return rows.map((row) => row.personId)
 }
 
-/** Tells the leads, other than the one who did it, that something waits; the letter says nothing more. */
-export async function tellLeads(db: Db, me: Person, networkId: string): Promise<void> {
+/** Tells the leads, other than the one who did it, that something waits in a case; the letter says nothing more. */
+export async function tellLeads(db: Db, me: Person, { networkId, caseId }: CaseKey): Promise<void> {
   for (const lead of await leadsOf(db, networkId)) {
-    if (lead !== me.id) await mailTo(db, lead, 'new-task')
+    if (lead !== me.id) await mailAbout(db, caseId, lead, 'new-task')
   }
 }
 
@@ -152,17 +152,17 @@ export async function remindOfTasks(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
     const due = await db
       .selectFrom('caseTask')
-      .select(['id', 'networkId', 'dueOn', 'kind'])
+      .select(['id', 'networkId', 'caseId', 'dueOn', 'kind'])
       .where('doneAt', 'is', null)
       .where('dueOn', '<=', today())
       .execute()
     for (const task of due) {
       for (const lead of await leadsOf(db, task.networkId)) {
-        await mailTo(db, lead, 'reminder', `case-task:${task.id}:${lead}`)
+        await mailAbout(db, task.caseId, lead, 'reminder', `case-task:${task.id}:${lead}`)
       }
       if (task.kind !== 'tell-victim-support' || task.dueOn === today()) continue
       for (const coordinator of await holdersOf(db, 'coordinator')) {
-        await mailTo(db, coordinator, 'reminder', `case-task:${task.id}:${coordinator}`)
+        await mailAbout(db, task.caseId, coordinator, 'reminder', `case-task:${task.id}:${coordinator}`)
       }
     }
     return due.length

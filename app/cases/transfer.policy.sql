@@ -1,7 +1,7 @@
 -- A transfer is asked for by the lead of the network that has the case, and ends through one function alone (transfer_answer).
 grant insert (network_id, case_id, id, to_network_id, reason, urgent, ground, ground_sealed, words_sealed, why_sealed, opened_by) on case_transfer to tugivork_write;
 revoke execute on function transfer_move(case_transfer, uuid) from tugivork_read, tugivork_write;
-revoke execute on function transfer_answer(uuid, text, text, bytea), transfer_codes(uuid, jsonb) from tugivork_read;
+revoke execute on function transfer_answer(uuid, text, text, bytea), transfer_codes(uuid, jsonb), transfer_walls(uuid, jsonb) from tugivork_read;
 create policy transfer_definer on case_transfer to tugivork_definer using (true) with check (true);
 create policy key_change_definer on key_change for insert to tugivork_definer with check (true);
 

@@ -74,6 +74,9 @@ create policy draft_own on draft to tugivork_read, tugivork_write
 -- could keep it from being sent. To somebody without an account it is the coordinator who writes.
 create policy mail_add on mail_outbox for insert to tugivork_write
   with check ((select auth_person()) is not null and (person_id is not null or (select has_role('coordinator'))) and (unique_key is null or (select has_role('system', 'coordinator'))));
+-- A letter about a case is added past the walls by a function.
+create policy mail_about_add on mail_outbox for insert to tugivork_definer with check (to_sealed is null and link_sealed is null);
+revoke execute on function mail_about(uuid, uuid, text, text) from tugivork_read;
 create policy mail_send on mail_outbox for select to tugivork_read, tugivork_write using ((select has_role('system')));
 create policy mail_sent on mail_outbox for update to tugivork_write using ((select has_role('system'))) with check ((select has_role('system')));
 

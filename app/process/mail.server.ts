@@ -56,6 +56,19 @@ export async function mailTo(
     values (${personId}, ${kind}, ${uniqueKey ?? null}, ${link}) on conflict do nothing`.execute(db)
 }
 
+/**
+ * The same about a case: nobody hears of one before which a wall keeps them, and whoever causes the letter does not hear who that is.
+ */
+export async function mailAbout(
+  db: Db,
+  caseId: string,
+  personId: string,
+  kind: MailKind,
+  uniqueKey?: string,
+): Promise<void> {
+  await sql`select mail_about(${caseId}::uuid, ${personId}::uuid, ${kind}, ${uniqueKey ?? null})`.execute(db)
+}
+
 type Outside = { to: string; locale: Locale; kind: OutsideKind; uniqueKey?: string; path?: string }
 
 /** The same for somebody without an account; the address stays sealed until the letter leaves, and is then forgotten. */
@@ -68,7 +81,10 @@ export async function mailOutside(db: Db, { to, locale, kind, uniqueKey, path }:
 /** An address as the queue keeps it. */
 export const sealedAddress = (to: string): Buffer => sealForProcess('mail', to)
 
-/** Sends what waits; a letter that cannot be sent waits for the next round, five times at most. Returns how many left. */
+/**
+ * Sends what waits; a letter that cannot be sent waits for the next round, five times at most, and its address is then forgotten as well.
+ * Returns how many left.
+ */
 export async function sendMail(system: Person): Promise<number> {
   const waiting = await asPerson('read', system.claim, (db) =>
     db

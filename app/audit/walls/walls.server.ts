@@ -9,7 +9,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { openForProcess, sealForProcess } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import type { AuditEvent } from '../audit.ts'
 import { AskLift, WallId, type WallRow } from './wall.ts'
 
@@ -108,8 +108,12 @@ async function notDone(db: Db, id: string): Promise<never> {
 }
 
 async function tellDeciders(db: Db, id: string, me: Person): Promise<void> {
-  const { personId } = await db.selectFrom('wall').select('personId').where('id', '=', id).executeTakeFirstOrThrow()
-  for (const person of await watchersBut(db, [me.id, personId])) await mailTo(db, person, 'new-task')
+  const { personId, caseId } = await db
+    .selectFrom('wall')
+    .select(['personId', 'caseId'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  for (const person of await watchersBut(db, [me.id, personId])) await mailAbout(db, caseId, person, 'new-task')
 }
 
 /** The auditors other than these; where there is none, the administrators. */
@@ -133,10 +137,14 @@ export async function wallsWaiting(db: Db): Promise<{ raised: number; toDecide: 
  */
 export async function tellOfWalls(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
-    const raised = await db.selectFrom('wall').select(['id', 'personId']).where('toldAt', 'is', null).execute()
-    for (const { id, personId } of raised) {
+    const raised = await db
+      .selectFrom('wall')
+      .select(['id', 'personId', 'caseId'])
+      .where('toldAt', 'is', null)
+      .execute()
+    for (const { id, personId, caseId } of raised) {
       for (const watcher of await watchersBut(db, [personId]))
-        await mailTo(db, watcher, 'new-task', `wall/${id}/${watcher}`)
+        await mailAbout(db, caseId, watcher, 'new-task', `wall/${id}/${watcher}`)
       await db.updateTable('wall').set({ toldAt: sql<Date>`now()` }).where('id', '=', id).execute()
       await sql`select audit_append('wall.raised', 'wall', ${id}, null, null, 'done', '{}', null, null)`.execute(db)
     }

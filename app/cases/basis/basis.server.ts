@@ -8,7 +8,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { findVault, openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, type CaseHead, caseHead, openHead } from '../case-file.server.ts'
 import { keepers, readers } from '../cases.server.ts'
@@ -140,8 +140,8 @@ export const withdrawConsent = command(
     const why = input.goesOn === 'ends' ? undefined : input.why
     await addTask(db, { networkId: head.networkId, caseId: head.id }, 'tell-recipients', await dueOn(db))
     await say(db, me, head, word, { onDate: input.on, way: input.way, proof: input.proof, why, lawText })
-    await tellLeads(db, me, head.networkId)
-    await tell(db, me, concerned)
+    await tellLeads(db, me, { networkId: head.networkId, caseId: head.id })
+    await tell(db, me, head.id, concerned)
     return told(head, input.goesOn === 'ends' && !me.roles.includes('lead'))
   },
 )
@@ -158,6 +158,6 @@ async function concernedBy(db: Db, caseId: string): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
-async function tell(db: Db, me: Person, people: string[]): Promise<void> {
-  for (const person of people) if (person !== me.id) await mailTo(db, person, 'new-task')
+async function tell(db: Db, me: Person, caseId: string, people: string[]): Promise<void> {
+  for (const person of people) if (person !== me.id) await mailAbout(db, caseId, person, 'new-task')
 }

@@ -10,7 +10,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { openForProcess } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { sealReason } from '../identity/reveal.server.ts'
 import { leadsOf } from '../tasks.server.ts'
 import { ownGlass, reviewDueOn } from './ask.server.ts'
@@ -142,19 +142,19 @@ export async function glassWaiting(
  */
 export async function tellOfGlass(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
-    const { rows } = await sql<{ id: string; personId: string; networkId: string; opened: boolean }>`
-      select id, person_id, network_id, opened_at is not null as opened from break_glass where case_id is not null
+    const { rows } = await sql<{ id: string; personId: string; networkId: string; caseId: string; opened: boolean }>`
+      select id, person_id, network_id, case_id, opened_at is not null as opened from break_glass where case_id is not null
         and ((opened_at is not null and told_opened_at is null) or (needs_second and told_asked_at is null))`.execute(
       db,
     )
-    for (const { id, personId, networkId, opened } of rows) {
+    for (const { id, personId, networkId, caseId, opened } of rows) {
       const leads = await leadsOf(db, networkId)
       const told = opened
         ? [...leads, ...(await holdersOf(db, 'auditor'))]
         : [...leads, ...(await holdersOf(db, 'coordinator'))]
       for (const person of new Set(told))
         if (person !== personId)
-          await mailTo(db, person, 'new-task', `glass/${id}/${opened ? 'opened' : 'asked'}/${person}`)
+          await mailAbout(db, caseId, person, 'new-task', `glass/${id}/${opened ? 'opened' : 'asked'}/${person}`)
       await sql`update break_glass set told_asked_at = now(), told_opened_at = case when opened_at is not null then now() end where id = ${id}`.execute(
         db,
       )

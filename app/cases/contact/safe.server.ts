@@ -7,7 +7,7 @@ import { Invalid, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, type CaseHead, caseHead, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
@@ -89,5 +89,5 @@ async function tellPlanners(db: Db, me: Person, caseId: string, safe: Safe): Pro
   const coming = (await plansOf(db, caseId, safe)).filter(({ onDate }) => onDate === null || onDate >= today())
   const broken = coming.filter((plan) => plan.broken.length === 0 && judgeContact(plan, safe).length > 0)
   for (const person of new Set(broken.map((plan) => plan.recordedBy)))
-    if (person !== me.id) await mailTo(db, person, 'new-task')
+    if (person !== me.id) await mailAbout(db, caseId, person, 'new-task')
 }

@@ -93,5 +93,5 @@ async function bringNear(db: Db, me: Person, head: CaseHead): Promise<void> {
   const of = { networkId: head.networkId, caseId: head.id }
   await closeTasks(db, me, of, 'assess-again')
   await addTask(db, of, 'assess-again', due)
-  await tellLeads(db, me, head.networkId)
+  await tellLeads(db, me, of)
 }

@@ -90,7 +90,7 @@ export const refer = command(
     await writeSafe(db, me, making.base, safeContactOf({ ...of.contact, ...of.hours, ...of.fear }), vault)
     if (around.diversityAsked) await insertDiversity(db, me, making.base, of.diversity)
     await insertTasks(making)
-    await tellLeads(db, me, networkId)
+    await tellLeads(db, me, making.base)
     await dropAnswers(db, me, journey)
     return { id: caseId, networkId, repeat: repeatOf !== null }
   },

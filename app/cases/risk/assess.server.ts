@@ -8,7 +8,7 @@ import { command } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { type CaseHead, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { addTask, closeTasks, tellLeads } from '../tasks.server.ts'
@@ -62,7 +62,7 @@ export const saveAssessment = command(
     if (before) await supersede(db, before.id)
     const id = await write(writing)
     if (input.save === 'final') await follow(writing)
-    else if (input.assessor && input.assessor !== me.id) await mailTo(db, input.assessor, 'new-task')
+    else if (input.assessor && input.assessor !== me.id) await mailAbout(db, head.id, input.assessor, 'new-task')
     return { id, networkId: head.networkId, state: input.save, level: writing.risk.level }
   },
 )
@@ -163,5 +163,5 @@ async function follow({ db, me, head, input, risk }: Writing): Promise<void> {
   const known = input.corrects !== undefined && head.level === 'high'
   if (risk.level !== 'high' || known || head.tasks.some((task) => task.kind === 'tell-victim-support')) return
   await addTask(db, of, 'tell-victim-support', dueAfter(today(), tellVictimSupportDays))
-  await tellLeads(db, me, head.networkId)
+  await tellLeads(db, me, of)
 }

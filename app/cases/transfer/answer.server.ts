@@ -4,14 +4,15 @@ import { holdersOf } from '../../access/holders.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
 import { command } from '../../core/operation.server.ts'
-import { blindIndex, openVault, sealForProcess } from '../../core/seal.server.ts'
+import { sealForProcess } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { guidesOf } from '../../volunteers/guides.server.ts'
 import { keepNameKeys } from '../repeat/name-keys.server.ts'
 import { leadsOf } from '../tasks.server.ts'
+import { indexIn, peopleOf } from './people.server.ts'
 import { type Ending, type Hindrance, Refuse, Revoke, TransferId, type TransferLine } from './transfer.ts'
-import { aboutTransfer, transferOf } from './transfers.server.ts'
+import { aboutTransfer, keyOf, transferOf } from './transfers.server.ts'
 
 type Answer = { how: Ending; because?: string; words?: string }
 
@@ -26,9 +27,9 @@ async function end(db: Db, id: string, { how, because, words }: Answer): Promise
 }
 
 /** The leads of both networks, other than whoever did it, hear that something waits for them; the letter says nothing more. */
-async function tellBoth(db: Db, me: Person, { networkId, toNetworkId }: TransferLine): Promise<void> {
+async function tellBoth(db: Db, me: Person, { caseId, networkId, toNetworkId }: TransferLine): Promise<void> {
   const leads = new Set([...(await leadsOf(db, networkId)), ...(await leadsOf(db, toNetworkId))])
-  for (const lead of leads) if (lead !== me.id) await mailTo(db, lead, 'new-task')
+  for (const lead of leads) if (lead !== me.id) await mailAbout(db, caseId, lead, 'new-task')
 }
 
 /** Where a support goes on: who guides the support person, and the coordinators, hear that another network answers for it now. */
@@ -42,30 +43,15 @@ async function tellSupport(db: Db, caseId: string): Promise<void> {
   if (running.length === 0) return
   const told = new Set(await holdersOf(db, 'coordinator'))
   for (const { volunteerId } of running) for (const guide of await guidesOf(db, volunteerId)) told.add(guide)
-  for (const who of told) await mailTo(db, who, 'new-task')
+  for (const who of told) await mailAbout(db, caseId, who, 'new-task')
 }
-
-type Sealed = Record<'givenNameSealed' | 'familyNameSealed' | 'formerNamesSealed' | 'personalCodeSealed', Buffer | null>
 
 /** Codes and names are indexed by the key of the network: made anew they are found here, and walls are raised before whoever is tied to them. */
 async function indexAnew(db: Db, { id, caseId, toNetworkId }: TransferLine): Promise<void> {
-  const { rows } = await sql<Sealed & { id: string }>`select * from transfer_people(${id}::uuid)`.execute(db)
-  const vault = await openVault(db, caseId)
   const codes: Record<string, string> = {}
-  for (const { id: person, ...sealed } of rows) {
-    const open = (column: string, value: Buffer | null) =>
-      value ? vault.open({ table: 'case_person', column, row: person }, value) : undefined
-    const code = open('personal_code_sealed', sealed.personalCodeSealed)
-    if (code) codes[person] = blindIndex(toNetworkId, code).toString('hex')
-    await keepNameKeys(
-      db,
-      { networkId: toNetworkId, caseId, person },
-      {
-        givenName: open('given_name_sealed', sealed.givenNameSealed),
-        familyName: open('family_name_sealed', sealed.familyNameSealed),
-        formerNames: open('former_names_sealed', sealed.formerNamesSealed),
-      },
-    )
+  for (const { id: person, code, ...names } of await peopleOf(db, id, caseId)) {
+    if (code) codes[person] = indexIn(toNetworkId, code)
+    await keepNameKeys(db, { networkId: toNetworkId, caseId, person }, names)
   }
   await sql`select transfer_codes(${id}::uuid, ${JSON.stringify(codes)}::jsonb)`.execute(db)
 }
@@ -76,10 +62,7 @@ export const acceptTransfer = command(
   {
     roles: ['lead'],
     input: TransferId,
-    about: (input, output: { transfer: TransferLine }) => ({
-      ...aboutTransfer(input, output),
-      networkId: output.transfer.toNetworkId,
-    }),
+    about: aboutTransfer,
   },
   async (db, { id }, me) => {
     const transfer = await transferOf(db, id)
@@ -87,7 +70,7 @@ export const acceptTransfer = command(
     await indexAnew(db, transfer)
     await tellBoth(db, me, transfer)
     await tellSupport(db, transfer.caseId)
-    return { transfer }
+    return { transfer: keyOf({ ...transfer, state: 'accepted' }) }
   },
 )
 
@@ -107,5 +90,5 @@ async function answer(db: Db, me: Person, id: string, said: Answer) {
   const transfer = await transferOf(db, id)
   await end(db, id, said)
   await tellBoth(db, me, transfer)
-  return { transfer }
+  return { transfer: keyOf(transfer) }
 }

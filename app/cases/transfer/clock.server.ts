@@ -5,11 +5,11 @@ import { today } from '../../core/clock.server.ts'
 import { asPerson, type Db } from '../../core/db.server.ts'
 import type { Person } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { leadsOf } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
 
-type Waiting = { id: string; networkId: string; toNetworkId: string; dueOn: string; lapsesOn: string }
+type Waiting = { id: string; caseId: string; networkId: string; toNetworkId: string; dueOn: string; lapsesOn: string }
 
 /** On its day the leads of the network that is asked; from the day after those of both; from the next working day the coordinators too. */
 async function toRemind(db: Db, of: Waiting): Promise<string[]> {
@@ -24,14 +24,14 @@ export async function remindOfTransfers(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
     const waiting = await db
       .selectFrom('caseTransfer')
-      .select(['id', 'networkId', 'toNetworkId', 'dueOn', 'lapsesOn'])
+      .select(['id', 'caseId', 'networkId', 'toNetworkId', 'dueOn', 'lapsesOn'])
       .where('state', '=', 'open')
       .where('dueOn', '<=', today())
       .execute()
     for (const one of waiting) {
       const stage = one.lapsesOn < today() ? 'lapsed' : one.dueOn === today() ? 'due' : 'late'
       for (const who of new Set(await toRemind(db, one)))
-        await mailTo(db, who, 'reminder', `transfer:${one.id}:${stage}:${who}`)
+        await mailAbout(db, one.caseId, who, 'reminder', `transfer:${one.id}:${stage}:${who}`)
       if (stage === 'lapsed') await sql`select transfer_answer(${one.id}::uuid, 'lapsed', null, null)`.execute(db)
     }
     return waiting.length

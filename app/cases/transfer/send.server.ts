@@ -7,10 +7,11 @@ import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, type CaseHead, caseHead } from '../case-file.server.ts'
 import { leadsOf } from '../tasks.server.ts'
+import { wallOff } from './people.server.ts'
 import { type Lack, OpenTransfer } from './transfer.ts'
 
 /** What goes over, as the database finds it: nothing here is typed by anybody. */
@@ -92,7 +93,8 @@ export const sendTransfer = command('transfer.send', { ...lead, input: OpenTrans
       whySealed: input.why ? seal('why_sealed', input.why) : null,
     })
     .execute()
-  for (const taker of to) if (taker !== me.id) await mailTo(db, taker, 'new-task')
+  await wallOff(db, id, head.id, input.to)
+  for (const taker of to) if (taker !== me.id) await mailAbout(db, head.id, taker, 'new-task')
   return { head: { id: head.id, networkId: head.networkId }, transfer: id }
 })
 

@@ -4,6 +4,7 @@ import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { givenAssessment } from '../../../test/closing.ts'
 import { asked, givenAsked, givenReady } from '../../../test/transfer.ts'
+import { today } from '../../core/clock.server.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { openCase } from '../case-file.server.ts'
@@ -143,8 +144,8 @@ describe('the other ends', () => {
     const told = async (due: string, lapses: string) => {
       await cast.admin.query('delete from mail_outbox')
       await cast.admin.query(
-        `update case_transfer set due_on = (now() at time zone 'Europe/Tallinn')::date + $2::int, lapses_on = (now() at time zone 'Europe/Tallinn')::date + $3::int where id = $1`,
-        [transfer, due, lapses],
+        `update case_transfer set due_on = $4::date + $2::int, lapses_on = $4::date + $3::int where id = $1`,
+        [transfer, due, lapses, today()],
       )
       await remindOfTransfers(cast.sys)
       const { rows } = await cast.admin.query<{ person_id: string }>(

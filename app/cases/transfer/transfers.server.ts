@@ -21,15 +21,19 @@ const lines = (which: RawBuilder<unknown>) => sql<TransferLine>`
   from case_transfer t join network f on f.id = t.network_id join network g on g.id = t.to_network_id left join county on county.code = t.county_code
   where ${which}`
 
-/** What a log entry should know of a look at a transfer: it belongs to the case, and to the network that has it. */
-export const aboutTransfer = (
-  _input: unknown,
-  output: { transfer: Pick<TransferLine, 'id' | 'caseId' | 'networkId'> },
-) => ({
+type Of = Pick<TransferLine, 'id' | 'caseId' | 'networkId'>
+type Whole = Of & Partial<Pick<TransferLine, 'toNetworkId' | 'state'>>
+
+/** What a transfer is known by, in the network that has the case: the one that gives it until the other has said yes. */
+export const keyOf = ({ id, caseId, networkId, toNetworkId = networkId, state }: Whole): Of => ({
+  ...{ id, caseId },
+  networkId: state === 'accepted' ? toNetworkId : networkId,
+})
+
+/** What a log entry should know of a look at a transfer, and of an answer to it. */
+export const aboutTransfer = (_input: unknown, { transfer }: { transfer: Whole }) => ({
   kind: 'transfer',
-  id: output.transfer.id,
-  caseId: output.transfer.caseId,
-  networkId: output.transfer.networkId,
+  ...keyOf(transfer),
 })
 
 /** Open ones first by their day, then what is over, the latest first. */

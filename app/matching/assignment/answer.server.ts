@@ -9,7 +9,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { placesIn } from '../../partners/places.server.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { guidesOf } from '../../volunteers/guides.server.ts'
 import { standingOf } from '../../volunteers/standing.server.ts'
 import { countyDistance } from '../goals.ts'
@@ -77,7 +77,8 @@ export const acceptProposal = command(
     const of = await waiting(db, input.id)
     await mayStill(db, of)
     await say(db, me, of, { kind: 'accepted', noConflictDeclared: true })
-    for (const guide of await guidesOf(db, of.volunteerId)) if (guide !== me.id) await mailTo(db, guide, 'new-task')
+    for (const guide of await guidesOf(db, of.volunteerId))
+      if (guide !== me.id) await mailAbout(db, of.caseId, guide, 'new-task')
     return keyOf(of)
   },
 )
@@ -104,7 +105,7 @@ export const declineProposal = command(
     if (input.reason === 'knows_place') await tieToPlace(db, me, of, input.municipality)
     if (input.reason === 'knows_person') await addTie(db, me, of, { caseId: of.caseId, municipalityCode: null })
     await say(db, me, of, { kind: 'declined', reasonCode: input.reason, reason: input.note ?? null })
-    await mailTo(db, of.createdBy, 'new-task')
+    await mailAbout(db, of.caseId, of.createdBy, 'new-task')
     return keyOf(of)
   },
 )

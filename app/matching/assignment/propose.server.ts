@@ -8,7 +8,7 @@ import { Conflict, Invalid } from '../../core/errors.ts'
 import { command } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
 import { translator } from '../../i18n/i18n.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { judge } from '../eligibility.ts'
 import { type Facts, factsNow, type NeedLine, type VolunteerLine, volunteerById } from '../facts.server.ts'
 import type { Plan, Row } from '../plan.ts'
@@ -173,6 +173,6 @@ async function propose(db: Db, me: Person, { need, volunteer, solution, ...said 
     .execute()
   const event = { ...of, assignmentId: id, kind: 'proposed', onDate: today(), recordedBy: me.id }
   await db.insertInto('assignmentEvent').values(event).execute()
-  if (volunteer.personId) await mailTo(db, volunteer.personId, 'new-task')
+  if (volunteer.personId) await mailAbout(db, of.caseId, volunteer.personId, 'new-task')
   return id
 }

@@ -9,7 +9,7 @@ import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { command } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { guidesOf } from '../../volunteers/guides.server.ts'
 import { End, Handover, LookAtPlace, OpenPlace, Withdraw } from './assignment.ts'
 
@@ -46,7 +46,7 @@ async function finish(db: Db, me: Person, row: Row, kind: 'withdrawn' | 'ended',
       ...{ reasonCode: reason, reason: note ?? null },
     })
     .execute()
-  for (const person of concerned) if (person && person !== me.id) await mailTo(db, person, 'new-task')
+  for (const person of concerned) if (person && person !== me.id) await mailAbout(db, caseId, person, 'new-task')
   return { id, caseId, networkId, need: row.needId, matches: me.roles.includes('coordinator') }
 }
 

@@ -6,7 +6,7 @@ import { findVault } from '../../core/seal.server.ts'
 import type { Agency } from '../../core/setting.ts'
 import type { Person } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
 import type { Action, ActionKind, ActionState, Gap } from './action.ts'
 
@@ -92,15 +92,16 @@ export async function remindOfActions(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
     const due = await db
       .selectFrom('caseAction')
-      .select(['id', 'networkId', 'ownerId', 'dueOn'])
+      .select(['id', 'networkId', 'caseId', 'ownerId', 'dueOn'])
       .where('state', '=', 'open')
       .where('dueOn', '<=', today())
       .execute()
     for (const action of due) {
-      await mailTo(db, action.ownerId, 'reminder', `action:${action.id}:${action.ownerId}`)
+      await mailAbout(db, action.caseId, action.ownerId, 'reminder', `action:${action.id}:${action.ownerId}`)
       if (action.dueOn === today()) continue
       const leads = (await seatsOf(db, action.networkId)).filter((seat) => seat.role === 'lead')
-      for (const { personId } of leads) await mailTo(db, personId, 'reminder', `action:${action.id}:late:${personId}`)
+      for (const { personId } of leads)
+        await mailAbout(db, action.caseId, personId, 'reminder', `action:${action.id}:late:${personId}`)
     }
     return due.length
   })

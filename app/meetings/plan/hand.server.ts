@@ -4,7 +4,7 @@ import { aboutCase } from '../../cases/case-file.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { idFrom } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
 import { EndAction } from './action.ts'
 import { actionFor } from './plan.server.ts'
@@ -35,7 +35,7 @@ export const handAction = command(
       .where('state', '=', 'open')
       .executeTakeFirst()
     if (Number(changed.numUpdatedRows) === 0) throw new NotFound()
-    if (seat.personId !== me.id) await mailTo(db, seat.personId, 'new-task')
+    if (seat.personId !== me.id) await mailAbout(db, head.id, seat.personId, 'new-task')
     return { head: { id: head.id, networkId: head.networkId } }
   },
 )

@@ -15,7 +15,7 @@ import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault, type Vault } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { chairsDay } from '../chair/chair.server.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
 import { actionRefusal, EndAction, NewAction } from './action.ts'
@@ -78,7 +78,7 @@ export const addAction = command(
       .execute()
     const of = { networkId: head.networkId, caseId: head.id }
     if (reaching) await insertPlan(db, me, { ...of, actionId: row }, reaching, vault)
-    if (seat.personId !== me.id) await mailTo(db, seat.personId, 'new-task')
+    if (seat.personId !== me.id) await mailAbout(db, head.id, seat.personId, 'new-task')
     const against = (reaching?.broken.length ?? 0) > 0
     return { head: { id: head.id, networkId: head.networkId }, against, action: row, meeting: input.meeting ?? null }
   },

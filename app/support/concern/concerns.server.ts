@@ -10,7 +10,7 @@ import { findVault, openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { loggable, ownVolunteer } from '../visit/supported.server.ts'
 import {
   AnswerConcern,
@@ -201,7 +201,8 @@ async function remindOfConcerns(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
     const late = (await openConcerns(db)).filter((concern) => concern.late)
     for (const concern of late)
-      for (const { id } of await toldOf(db, concern)) await mailTo(db, id, 'reminder', `concern/${concern.id}/${id}`)
+      for (const { id } of await toldOf(db, concern))
+        await mailAbout(db, concern.caseId, id, 'reminder', `concern/${concern.id}/${id}`)
     return late.length
   })
 }

@@ -5,7 +5,7 @@ import { holdersOf } from '../../access/holders.server.ts'
 import { leadsOf } from '../../cases/tasks.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import type { Person } from '../../core/user.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { guidesOf } from '../../volunteers/guides.server.ts'
 import type { ConcernKind } from './concern.ts'
 
@@ -44,6 +44,6 @@ export async function raiseConcern(
     .insertInto('concern')
     .values({ id, networkId, caseId, number, volunteerId, ...why, raisedBy: me.id })
     .execute()
-  for (const person of await toldOf(db, of)) if (person.id !== me.id) await mailTo(db, person.id, 'new-task')
+  for (const person of await toldOf(db, of)) if (person.id !== me.id) await mailAbout(db, caseId, person.id, 'new-task')
   return id
 }

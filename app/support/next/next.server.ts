@@ -16,6 +16,8 @@ import { type Loggable, loggable } from '../visit/supported.server.ts'
 
 const roles = ['volunteer'] as const
 
+const keyOf = ({ id, caseId, networkId }: Loggable) => ({ id, caseId, networkId })
+
 type Of = { of: Pick<Loggable, 'id' | 'caseId' | 'networkId'> }
 const about = (_: unknown, { of }: Of) => ({
   kind: 'assignment',
@@ -59,7 +61,7 @@ export const planNext = command(
     const broken = guardContact(plan, await readSafe(db, of.caseId, vault), input.because)
     const place = { networkId: of.networkId, caseId: of.caseId, assignmentId: of.id }
     await insertPlan(db, me, place, { plan, broken, because: input.because }, vault)
-    return { of, broken }
+    return { of: keyOf(of), broken }
   },
 )
 
@@ -69,6 +71,6 @@ export const withdrawNext = command(
   async (db, input, me) => {
     const of = await mine(db, me, input.id)
     await takeBack(db, me, of.caseId, input.plan)
-    return { of }
+    return { of: keyOf(of) }
   },
 )

@@ -5,6 +5,7 @@ import { givenSupport, type Support, usualVisit } from '../../../test/support.ts
 import { openTimeline } from '../../cases/timeline.server.ts'
 import { standAt } from '../../core/clock.server.ts'
 import { NotFound, Refused } from '../../core/errors.ts'
+import { openForProcess } from '../../core/seal.server.ts'
 import { openAssignment } from '../../matching/assignment/assignments.server.ts'
 import { openSupervisee } from '../report/supervision.server.ts'
 import { correctVisit, logVisit, openVisit } from '../visit/visits.server.ts'
@@ -42,6 +43,16 @@ test('before she dials she reads what was agreed, and whether it may be now', as
   expect((await own())?.unsafeNow).toEqual(['hours'])
   standAt(new Date('2026-11-29T09:00:00Z'))
   expect((await own())?.unsafeNow).toEqual(['day'])
+})
+
+test('what is kept of the form that planned it is which support it was, and what it went against', async () => {
+  const key = crypto.randomUUID()
+  await planNext.run(cast.lou, call({ time: '20.15', because: 'Ta palus ise õhtul helistada' }), key)
+  const { rows } = await cast.admin.query('select result_sealed from once where key = $1', [key])
+  expect(JSON.parse(openForProcess(`once/${cast.lou.id}/${key}`, rows[0].result_sealed))).toEqual({
+    of: { id: of.assignment, caseId: of.caseId, networkId: cast.networks.ida },
+    broken: ['hours'],
+  })
 })
 
 test('her next contact keeps to it, or says why', async () => {

@@ -9,7 +9,7 @@ import { Conflict, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault, type Vault, vaultBehind } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { guidesOf } from '../../volunteers/guides.server.ts'
 import { raiseConcern } from '../concern/raise.server.ts'
 import { readingOf } from '../feedback/readings.server.ts'
@@ -87,13 +87,14 @@ async function insertVisit(db: Db, me: Person, base: Base, { facts, outside, vau
     .insertInto('visit')
     .values({ ...base, ...row, id, outside, noteSealed, correctsId, recordedBy: me.id })
     .execute()
-  if (outside.length > 0) await tellGuides(db, me, base.volunteerId)
+  if (outside.length > 0) await tellGuides(db, me, base)
   return id
 }
 
 // Whoever guides hears that there is something to talk about, and no more.
-async function tellGuides(db: Db, me: Person, volunteerId: string): Promise<void> {
-  for (const person of await guidesOf(db, volunteerId)) if (person !== me.id) await mailTo(db, person, 'new-task')
+async function tellGuides(db: Db, me: Person, of: { caseId: string; volunteerId: string }): Promise<void> {
+  for (const person of await guidesOf(db, of.volunteerId))
+    if (person !== me.id) await mailAbout(db, of.caseId, person, 'new-task')
 }
 
 /** Puts a visit right: a new row takes the place of the old one, which stays with the reason. */
