@@ -4314,6 +4314,10 @@ export interface VolunteerStatus {
    */
   recordedBy: string;
   /**
+   * C2
+   */
+  remarkSealed: Buffer | null;
+  /**
    * C1
    */
   status: string;

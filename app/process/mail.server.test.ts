@@ -1,13 +1,15 @@
 // Does an e-mail leave, once, and say nothing about anybody?
 import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Cast, openCast } from '../../test/cast.ts'
+import { asPerson } from '../core/db.server.ts'
 import { logTo } from '../core/log.server.ts'
 import { command } from '../core/operation.server.ts'
 import type { MailKind } from './letter.ts'
-import { mailTo, sendMail, useMail } from './mail.server.ts'
+import { mailOutside, mailTo, sendMail, useMail } from './mail.server.ts'
 
 const letters: { to: string; text: string }[] = []
 let refusing = false
@@ -85,6 +87,28 @@ test('a letter that is refused waits and is tried again, five times at most', as
   for (let run = 0; run < 5; run++) await sendMail(cast.sys)
   refusing = false
   expect(await sendMail(cast.sys)).toBe(0)
+})
+
+test('an address to which nothing could be sent is forgotten after the last try, and the mark of a day after that day', async () => {
+  await cast.admin.query('delete from mail_outbox')
+  refusing = true
+  const outside = { to: 'kask@naidis.example', locale: 'et', kind: 'application-no' } as const
+  await asPerson('write', cast.kim.claim, (db) => mailOutside(db, outside))
+  const kept = async () =>
+    (await cast.admin.query('select to_sealed is not null as kept, unique_key from mail_outbox')).rows
+  for (let run = 0; run < 4; run++) await sendMail(cast.sys)
+  expect(await kept()).toEqual([{ kept: true, unique_key: null }])
+  await sendMail(cast.sys)
+  expect(await kept()).toEqual([{ kept: false, unique_key: null }])
+  await cast.admin.query(`update mail_outbox set unique_key = 'application/aa/2026-01-01'`)
+  await sendMail(cast.sys)
+  expect(await kept()).toEqual([{ kept: false, unique_key: 'application/aa/2026-01-01' }])
+  await cast.admin.query(`update mail_outbox set created_at = now() - interval '25 hours'`)
+  await sendMail(cast.sys)
+  expect(await kept()).toEqual([{ kept: false, unique_key: null }])
+  await cast.admin.query(`update mail_outbox set unique_key = 'application/aa/2026-01-01'`)
+  await asPerson('write', cast.kim.claim, (db) => sql`select mail_forget()`.execute(db))
+  expect(await kept()).toEqual([{ kept: false, unique_key: 'application/aa/2026-01-01' }])
 })
 
 test('nobody but the process reads the queue', async () => {

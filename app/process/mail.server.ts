@@ -113,6 +113,7 @@ export async function sendMail(system: Person): Promise<number> {
     )
     if (done) sent++
   }
+  await asPerson('write', system.claim, (db) => sql`select mail_forget()`.execute(db))
   return sent
 }
 

@@ -33,6 +33,11 @@ create policy step_add on recruitment_step for insert to tugivork_write
 grant insert (to_sealed, locale) on mail_outbox to tugivork_write;
 grant update (to_sealed) on mail_outbox to tugivork_write;
 
+-- What need not be kept any longer of a letter is forgotten by the process.
+create policy mail_forgettable on mail_outbox for select to tugivork_definer using (attempts >= 5 or unique_key like 'application/%');
+create policy mail_forget on mail_outbox for update to tugivork_definer using (attempts >= 5 or unique_key like 'application/%') with check (true);
+revoke execute on function mail_forget() from tugivork_read;
+
 -- What is asked is read by those who find volunteers, and set by the coordinator; what was answered is the coordinator's alone, and stays.
 grant insert on interview_guide, interview to tugivork_write;
 create policy guide_read on interview_guide for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'manager')));

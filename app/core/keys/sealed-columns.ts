@@ -33,6 +33,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'case_id', 'case_transfer', 'ground_sealed', 'words_sealed', 'why_sealed'),
   ...of('volunteer', 'id', 'volunteer', 'personal_code_sealed'),
   ...of('volunteer', 'id', 'application', 'facts_sealed', 'remark_sealed'),
+  ...of('volunteer', 'volunteer_id', 'volunteer_status', 'remark_sealed'),
   ...of('volunteer', 'volunteer_id', 'interview', 'answers_sealed'),
   ...of('volunteer', 'volunteer_id', 'paper', 'facts_sealed'),
   ...of('volunteer', 'volunteer_id', 'paper_signed', 'file_sealed', 'signatures_sealed'),

@@ -5,7 +5,7 @@ import { masterNow } from '../../core/keys/ring.server.ts'
 import { blindIndex, type Place, vaultOf, wrapKey } from '../../core/seal.server.ts'
 import type { Locale } from '../../i18n/i18n.ts'
 import { sealedAddress } from '../../process/mail.server.ts'
-import type { Applied, Facts } from './apply.ts'
+import { type Applied, type Facts, mailboxOf } from './apply.ts'
 
 /** What the public page stands on; nobody is signed in, so the door tells it. */
 export type Terms = { counties: { code: string; name: string }[]; days: number; months: number }
@@ -24,6 +24,9 @@ export async function termsOfApplying(): Promise<Terms> {
 export const factsPlace = (row: string): Place => ({ table: 'application', column: 'facts_sealed', row })
 export const remarkPlace = (row: string): Place => ({ table: 'application', column: 'remark_sealed', row })
 
+/** Where it stands why a candidate was told no. */
+export const endRemarkPlace = (row: string): Place => ({ table: 'volunteer_status', column: 'remark_sealed', row })
+
 export type Sent = { once: string; locale: Locale; call: string | null; address: string }
 
 /** Hands it in: 0, or how many seconds one has to wait. The answer is the same whoever is known here already. */
@@ -36,7 +39,7 @@ export async function handIn(applied: Applied, { once, locale, call, address }: 
   const sealed = vaultOf([key], { kind: 'volunteer', id }).seal(factsPlace(id), JSON.stringify(facts))
   const languages = [...new Set([applied.firstLanguage, ...applied.languages])]
   const [row] = await knock<{ door_apply: number }>('door_apply', [
-    ...[id, once, master.id, wrapKey(master.key, id, key), sealed, blindIndex('applications', email)],
+    ...[id, once, master.id, wrapKey(master.key, id, key), sealed, blindIndex('applications', mailboxOf(email))],
     ...[applied.county, languages, locale, applied.source, call],
     ...[blindIndex('attempt/apply', address), sealedAddress(email)],
   ])

@@ -11,6 +11,7 @@ import { logTo } from '../../core/log.server.ts'
 import type { Env } from '../../core/page.tsx'
 import { sendMail, useMail } from '../../process/mail.server.ts'
 import { openApplicant } from '../pipeline/applicant.server.ts'
+import { mailboxOf } from './apply.ts'
 
 const origin = 'http://localhost:3000'
 const lines: string[] = []
@@ -148,6 +149,19 @@ test('a call is remembered by its link, and a link of no call leads to the page 
   const wrong = await visitor.get('/apply/c/%3Cscript%3E')
   expect(wrong.status).toBe(200)
   expect(await wrong.text()).not.toContain('call=')
+})
+
+test.each([
+  ['kask@naidis.example', 'KASK+1@Naidis.Example'],
+  ['kask@naidis.example', 'kask+uudised+2@naidis.example.'],
+  ['kask@naidis.example', 'ｋask@naidis.example'],
+  ['ka.sk@gmail.com', 'kask+x@googlemail.com'],
+])('%s and %s are one mailbox: it gets one letter a day', async (one, other) => {
+  expect(mailboxOf(other)).toBe(mailboxOf(one))
+  expect(mailboxOf('ka.sk@naidis.example')).not.toBe(mailboxOf('kask@naidis.example'))
+  await cast.admin.query('delete from mail_outbox')
+  for (const email of [one, other]) await givenApplication(cast, { email })
+  expect((await cast.admin.query('select 1 from mail_outbox')).rowCount).toBe(1)
 })
 
 test('one letter a day goes to one address, in the language of the form, neutral, and the address is then forgotten', async () => {

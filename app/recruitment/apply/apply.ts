@@ -30,6 +30,17 @@ export const Facts = z.object({
 })
 export type Facts = z.output<typeof Facts>
 
+// Where points in the name say nothing.
+const dotless = ['gmail.com', 'googlemail.com']
+
+/** The one mailbox behind an address: what is written after a plus, in capitals or in full-width letters, makes no second person. */
+export function mailboxOf(address: string): string {
+  const [name = '', domain = ''] = address.normalize('NFKC').trim().toLowerCase().split('@')
+  const [box = ''] = name.split('+')
+  const home = domain.replace(/\.$/, '')
+  return dotless.includes(home) ? `${box.replaceAll('.', '')}@gmail.com` : `${box || name}@${home}`
+}
+
 /** Name of the field that no person sees: whoever fills it in is a program. */
 export const trap = 'website'
 

@@ -202,7 +202,9 @@ function historyOf(t: T, { application, lines, steps }: Opened): TimelineItem[] 
     at: line.recordedAt,
     title: statusName(t, line.status as Status),
     who: line.by,
-    children: line.noReason ? `${t(`recruitment.no.${line.noReason as NoReason}`)}. ${line.reason ?? ''}` : line.reason,
+    children: line.noReason
+      ? `${t(`recruitment.no.${line.noReason as NoReason}`)}. ${line.remark ?? line.reason ?? ''}`
+      : line.reason,
   }))
   const agreed = steps.map((one) => ({
     at: one.recordedAt,

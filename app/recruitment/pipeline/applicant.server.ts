@@ -6,13 +6,14 @@ import type { Db } from '../../core/db.server.ts'
 import { NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { query } from '../../core/operation.server.ts'
-import { type FoundKey, vaultBehind } from '../../core/seal.server.ts'
+import { type FoundKey, findVault, vaultBehind } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
+import type { Person } from '../../core/user.ts'
 import type { Locale } from '../../i18n/i18n.ts'
 import { placesIn } from '../../partners/places.server.ts'
 import { findSameVolunteer } from '../../volunteers/records.server.ts'
 import type { NoReason, Status } from '../../volunteers/volunteer.ts'
-import { remarkPlace } from '../apply/apply.server.ts'
+import { endRemarkPlace, remarkPlace } from '../apply/apply.server.ts'
 import { interviewsOf } from '../interview/interviews.server.ts'
 import type { Source, Step } from '../recruitment.ts'
 import { factsOf, ownersIn, readers, wayOf } from './pipeline.server.ts'
@@ -45,17 +46,25 @@ export async function applicationOf(db: Db, wanted: string) {
       left join sealed_key k on k.owner_id = a.id where a.id = ${wanted}`.execute(db)
   const [row] = rows
   if (!row) return null
+  const refused = row.outcome === 'refused'
   const remark =
-    row.remarkSealed && row.wrapped ? vaultBehind(row, row.id).open(remarkPlace(row.id), row.remarkSealed) : null
+    refused && row.remarkSealed && row.wrapped
+      ? vaultBehind(row, row.id).open(remarkPlace(row.id), row.remarkSealed)
+      : null
   const { id, code, emailIndex, countyCode, languages, locale, source, campaign, arrivedAt, outcome } = row
   const { volunteerId, noReason, decidedBy, decidedAt, erasedAt } = row
   const known = { id, code, emailIndex, countyCode, languages, locale, source, campaign, arrivedAt, outcome }
   return { ...known, volunteerId, noReason, decidedBy, decidedAt, erasedAt, remark, facts: factsOf(row) }
 }
-export type Application = NonNullable<Awaited<ReturnType<typeof applicationOf>>>
+type Application = NonNullable<Awaited<ReturnType<typeof applicationOf>>>
+
+/** What the page shows: never the index, and who an applicant was known as to the coordinator alone. */
+function shown({ emailIndex, volunteerId, ...rest }: Application, coordinates: boolean) {
+  return { ...rest, volunteerId: rest.outcome === 'known' && !coordinates ? null : volunteerId }
+}
 
 /** Other applications from the same address: nobody is told that there is one but the coordinator. */
-async function sentBefore(db: Db, { id, emailIndex }: Application) {
+async function sentBefore(db: Db, { id, emailIndex }: { id: string; emailIndex: Buffer | null }) {
   if (!emailIndex) return []
   return db
     .selectFrom('application')
@@ -75,8 +84,8 @@ async function volunteerOf(db: Db, wanted: string) {
   return row ? { ...row, status: row.status as Status } : null
 }
 
-const linesOf = (db: Db, volunteer: string) =>
-  db
+async function linesOf(db: Db, volunteer: string) {
+  const rows = await db
     .selectFrom('volunteerStatus')
     .innerJoin('person', 'person.id', 'recordedBy')
     .select([
@@ -86,11 +95,19 @@ const linesOf = (db: Db, volunteer: string) =>
       'recordedAt',
       'reason',
       'noReason',
+      'remarkSealed',
       'person.name as by',
     ])
     .where('volunteerId', '=', volunteer)
     .orderBy('recordedAt')
     .execute()
+  // The key is the coordinator's.
+  const vault = rows.some(({ remarkSealed }) => remarkSealed) ? await findVault(db, volunteer) : null
+  return rows.map(({ remarkSealed, ...row }) => ({
+    ...row,
+    remark: remarkSealed ? (vault?.open(endRemarkPlace(row.id), remarkSealed) ?? null) : null,
+  }))
+}
 
 const stepsOf = (db: Db, volunteer: string) =>
   db
@@ -102,8 +119,10 @@ const stepsOf = (db: Db, volunteer: string) =>
     .orderBy('recordedAt')
     .execute()
 
-async function open(db: Db, wanted: string) {
-  const application = await applicationOf(db, wanted)
+async function open(db: Db, wanted: string, me: Person) {
+  const found = await applicationOf(db, wanted)
+  const coordinates = me.roles.includes('coordinator')
+  const application = found ? shown(found, coordinates) : null
   const volunteer = await volunteerOf(db, wanted)
   if (!application && !volunteer) throw new NotFound()
   const facts = application?.outcome === null ? application.facts : null
@@ -116,7 +135,7 @@ async function open(db: Db, wanted: string) {
     volunteer,
     way: await wayOf(db, wanted),
     same: facts ? await findSameVolunteer(db, facts) : null,
-    before: application ? await sentBefore(db, application) : [],
+    before: found && coordinates ? await sentBefore(db, found) : [],
     interviews: await interviewsOf(db, wanted),
     lines: await linesOf(db, wanted),
     steps: steps.map((one) => ({ ...one, step: one.step as Step })),
@@ -129,5 +148,5 @@ export type Opened = Awaited<ReturnType<typeof open>>
 export const openApplicant = query(
   'recruitment.open',
   { roles: readers, input: z.object({ id: id() }), about: (input) => ({ kind: 'application', id: input.id }) },
-  async (db, input) => open(db, input.id),
+  async (db, input, me) => open(db, input.id, me),
 )

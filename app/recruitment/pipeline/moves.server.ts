@@ -1,4 +1,5 @@
 // What does the coordinator do with an applicant: take in, agree a step, move on, say no, or find that they are known?
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { today } from '../../core/clock.server.ts'
@@ -6,14 +7,15 @@ import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command } from '../../core/operation.server.ts'
-import { openVault } from '../../core/seal.server.ts'
+import { findVault, makeVault, openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
+import type { Locale } from '../../i18n/i18n.ts'
 import { mailOutside } from '../../process/mail.server.ts'
 import { moveOn } from '../../volunteers/papers/papers.server.ts'
 import { findSameVolunteer, insertVolunteer } from '../../volunteers/records.server.ts'
 import { isStage, type NoReason, type Status } from '../../volunteers/volunteer.ts'
 import { roleInForce } from '../../volunteers/volunteers.server.ts'
-import { remarkPlace } from '../apply/apply.server.ts'
+import { endRemarkPlace, remarkPlace } from '../apply/apply.server.ts'
 import { applicationOf } from './applicant.server.ts'
 import { Move, type NextInput, Refuse, SetStep, Take } from './pipeline-input.ts'
 
@@ -124,12 +126,17 @@ export const refuseApplicant = command(
   'recruitment.refuse',
   { ...coordinator, input: Refuse, about },
   async (db, { id, reason, remark, tell }, me) => {
-    const application = await applicationOf(db, id)
+    const application = await db
+      .selectFrom('application')
+      .select(['outcome', 'locale'])
+      .where('id', '=', id)
+      .executeTakeFirst()
     const to =
       application?.outcome === null
         ? await refuseNew(db, me, { id, reason, remark })
         : await endOf(db, me, { id, reason, remark })
-    if (tell && to) await mailOutside(db, { to, locale: application?.locale ?? 'et', kind: 'application-no' })
+    if (tell && to)
+      await mailOutside(db, { to, locale: (application?.locale ?? 'et') as Locale, kind: 'application-no' })
     return { id }
   },
 )
@@ -147,6 +154,9 @@ async function endOf(db: Db, me: Person, { id, reason, remark }: No): Promise<st
   const there = await db.selectFrom('volunteer').select('id').where('id', '=', id).executeTakeFirst()
   if (!there) throw new NotFound()
   const { email } = await inStage(db, id)
-  await moveOn(db, { id, status: 'ended', fromOn: today(), reason: remark, noReason: reason }, me)
+  const line = randomUUID()
+  const vault = (await findVault(db, id)) ?? (await makeVault(db, { kind: 'volunteer', id }))
+  const sealed = vault.seal(endRemarkPlace(line), remark)
+  await moveOn(db, { id, status: 'ended', fromOn: today(), noReason: reason, remark: { line, sealed } }, me)
   return email
 }

@@ -8,6 +8,7 @@ import { standAt, today } from '../../core/clock.server.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { openCoordinatorHome } from '../../home/coordinator/coordinator.server.ts'
 import { addEvidence, changeStatus } from '../../volunteers/papers/papers.server.ts'
+import { openVolunteer } from '../../volunteers/profile/profile.server.ts'
 import { addCampaign, listCampaigns } from '../campaign/campaigns.server.ts'
 import { openApplicant } from './applicant.server.ts'
 import { joinKnown, moveApplicant, refuseApplicant, setStep, takeApplication } from './moves.server.ts'
@@ -131,10 +132,44 @@ test('a candidate who withdraws leaves a line with the reason; said on the other
     [[one, other]],
   )
   expect(ends).toEqual([
-    { no_reason: 'withdrew', reason: 'Kolib ära' },
+    { no_reason: 'withdrew', reason: null },
     { no_reason: 'other', reason: 'Näidis-põhjus' },
   ])
   await expect(setStep.run(cast.kim, { id: one, ...next() })).rejects.toMatchObject({ status: 409 })
+  // Why is for coordinators: closed where it is kept, and read by them alone.
+  const { rows: raw } = await cast.admin.query(
+    'select s::text as line from volunteer_status s where volunteer_id = $1',
+    [one],
+  )
+  expect(JSON.stringify(raw)).not.toContain('Kolib')
+  const remarks = async (who: 'kim' | 'peep') =>
+    (await openApplicant.run(cast[who], { id: one })).lines.map(({ remark }) => remark)
+  expect(await remarks('kim')).toContain('Kolib ära')
+  expect(new Set(await remarks('peep'))).toEqual(new Set([null]))
+  expect(JSON.stringify(await openVolunteer.run(cast.sirje, { id: one }).catch(() => null))).not.toContain('Kolib')
+})
+
+test('that somebody has sent one before, or is on file, is for the coordinator alone', async () => {
+  const again = { name: 'Näidis-Kordus', email: 'kordus+uus@naidis.example', phone: '5550 1021' }
+  const first = await givenApplication(cast, { ...again, email: 'Kordus@naidis.example' })
+  const id = await givenApplication(cast, again)
+  expect((await openApplicant.run(cast.kim, { id })).before.map((one) => one.id)).toEqual([first])
+  const manager = await openApplicant.run(cast.peep, { id })
+  expect([manager.before, manager.same]).toEqual([[], null])
+  const there = await givenCandidate(
+    cast,
+    { name: 'Näidis-Olemas', email: 'olemas@naidis.example', phone: '5550 1022' },
+    today(),
+  )
+  const known = await givenApplication(cast, {
+    name: 'Näidis-Olemas',
+    email: 'olemas@naidis.example',
+    phone: '5550 1022',
+  })
+  await joinKnown.run(cast.kim, { id: known })
+  expect((await openApplicant.run(cast.kim, { id: known })).application?.volunteerId).toBe(there)
+  expect((await openApplicant.run(cast.peep, { id: known })).application?.volunteerId).toBeNull()
+  expect(JSON.stringify(await openApplicant.run(cast.peep, { id: known }))).not.toMatch(/emailIndex|Index/)
 })
 
 test('who has been without a step for the days of the setting is on the first page, with the one thing to do', async () => {

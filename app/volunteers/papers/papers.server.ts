@@ -133,6 +133,8 @@ type Change = Omit<z.output<typeof ChangeStatus>, 'untilOn' | 'reason'> & {
   untilOn?: string
   reason?: string
   noReason?: NoReason
+  /** What is for coordinators alone, closed, and the line that it stands in. */
+  remark?: { line: string; sealed: Buffer }
 }
 
 export const changeStatus = command(
@@ -163,13 +165,14 @@ export async function moveOn(db: Db, input: Change, me: Pick<Person, 'id'>): Pro
 
 // Every "no" before the first case can be counted; said in the form that asks for words alone, it is one of the others.
 function lineOf(input: Change, was: Status, recordedBy: string) {
-  const { id: volunteerId, status, fromOn, reason = null } = input
+  const { id: volunteerId, status, fromOn, reason = null, remark } = input
   const untilOn = status === 'paused' ? (input.untilOn ?? null) : null
   const no = isStage(was) ? (input.noReason ?? 'other') : null
-  return { volunteerId, status, fromOn, untilOn, reason, noReason: status === 'ended' ? no : null, recordedBy }
+  const line = { volunteerId, status, fromOn, untilOn, reason, noReason: status === 'ended' ? no : null, recordedBy }
+  return remark ? { ...line, id: remark.line, remarkSealed: remark.sealed } : line
 }
 
-async function checkDates(db: Db, { id, status, fromOn, untilOn, reason }: Change) {
+async function checkDates(db: Db, { id, status, fromOn, untilOn, reason, remark }: Change) {
   const rows = await db
     .selectFrom('volunteerStatus')
     .select(['status', 'fromOn', 'untilOn', 'recordedAt'])
@@ -182,7 +185,7 @@ async function checkDates(db: Db, { id, status, fromOn, untilOn, reason }: Chang
     throw new Invalid({ fromOn: { key: 'volunteers.error.beforeLast', args: { date: formatDate(last.fromOn) } } })
   if (status === 'paused' && untilOn && (untilOn <= fromOn || untilOn <= today()))
     throw new Invalid({ untilOn: { key: 'volunteers.error.backBefore' } })
-  if (status === 'ended' && !reason) throw new Invalid({ reason: { key: 'core.error.missing' } })
+  if (status === 'ended' && !reason && !remark) throw new Invalid({ reason: { key: 'core.error.missing' } })
 }
 
 // From now on: the role's last day was yesterday, or it never was where it had only begun.
