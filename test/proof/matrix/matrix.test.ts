@@ -63,10 +63,9 @@ test.skipIf(process.env.MATRIX_ONLY)(
   },
 )
 
-// Steps of a sign-in that has not begun, a provider that is not set up, a link that nobody sent, what only leads on, and steps of a
-// meeting in another state than the one of this world (app/meetings tries them).
+// Steps of a sign-in that has not begun, a provider that is not set up, a link that nobody sent, and what only leads on.
 const unreached =
-  /^\/meetings\/:id\/(attendance\/:person\/apologies|minutes\/write)$|^\/(assets|sign-in\/(passkey|oidc|oidc\/back|code|setup|password|invitation)|invitation|calendar|sign-out|exit|language|account\/(prove\/oidc|identity\/go|identity\/confirm))(\/|$)/
+  /^\/(assets|sign-in\/(passkey|oidc|oidc\/back|code|setup|password|invitation)|invitation|calendar|sign-out|exit|language|account\/(prove\/oidc|identity\/go|identity\/confirm))(\/|$)/
 
 test.skipIf(process.env.MATRIX_ONLY)('there are at least five thousand cells', () => {
   const methods = new Set(targets.map(({ address }) => address)).size

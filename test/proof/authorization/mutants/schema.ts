@@ -43,7 +43,8 @@ export async function schemaOf(owner: Client): Promise<Schema> {
     `select tablename as "table", policyname as name, permissive = 'PERMISSIVE' as permissive, array_to_string(roles, ', ') as logins, cmd as command,
        qual as "using", with_check as "check" from pg_policies
      where schemaname = 'public' and roles && '{tugivork_read, tugivork_write}'::name[] and (cmd in ('ALL', 'SELECT')
-       or has_any_column_privilege('tugivork_write', tablename::regclass, case cmd when 'DELETE' then 'UPDATE' else cmd end))
+       or case cmd when 'DELETE' then has_table_privilege('tugivork_write', tablename::regclass, cmd)
+         else has_any_column_privilege('tugivork_write', tablename::regclass, cmd) end)
      order by tablename, policyname`,
   )
   const { rows: tables } = await owner.query<Table>(

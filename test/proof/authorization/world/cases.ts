@@ -72,8 +72,10 @@ function putCase(book: Book, people: People, networkId: string, standing: Standi
   const places = putPlaces(book, of, created_by)
   const opened = places.filter(() => chance(0.4))
   // Where nothing carries it any more there is a brief that must not open; where it is closed there is one in every second network, and where there is none none begins.
-  const briefed =
-    legal_basis === 'none' || (status === 'open' && chance(0.8)) || people.networks.indexOf(networkId) % 2 === 0
+  const even = people.networks.indexOf(networkId) % 2 === 0
+  const drawn = legal_basis === 'none' || (status === 'open' && chance(0.8)) || even
+  // And in the other networks there is one, whatever the draw, to which one may be written.
+  const briefed = drawn && (even || standing !== standings[0])
   putBriefs(book, of, created_by, opened, places, briefed)
   putContact(book, of, created_by)
   putDiversity(book, of, created_by)

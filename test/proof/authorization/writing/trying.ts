@@ -48,7 +48,7 @@ const refusals = new Set(['0', '42501', '23514', '40001', 'P0001'])
 
 /**
  * Draws so many attempts for everybody and makes each of them; nothing of them stays. Where chance has hardly drawn anything that is allowed, it
- * is drawn again: of what is never allowed nothing is proven by its being refused.
+ * is drawn again: of what is never allowed nothing is proven by its being refused. What chance still has not come upon is looked for.
  */
 export async function tryAll(
   client: Client,
@@ -63,10 +63,33 @@ export async function tryAll(
     if (scarce.length === 0) break
     tried.push(...(await tryThese(client, facts, claims, random, 1, scarce)))
   }
-  return tried
+  return [...tried, ...(await seek(client, facts, claims, random, tried))]
 }
 
 const enough = 3
+const refused = 10
+
+/** To draw costs nothing until it is tried: so it is drawn on, for one after the other, until there are enough on either side of the line. */
+async function seek(client: Client, facts: Facts, claims: Claim[], random: Random, tried: Tried[]): Promise<Tried[]> {
+  const found: Tried[] = []
+  const count = (name: string, allowed: boolean) =>
+    [...tried, ...found].filter((one) => one.name === name && one.allowed === allowed).length
+  for (const [name, all] of Map.groupBy(tried, (one) => one.name)) {
+    const from = [...new Set(all.map(({ draw }) => draw))]
+    const wanted = { allowed: enough - count(name, true), denied: refused - count(name, false) }
+    for (let at = 0; at < claims.length * 40 && (wanted.allowed > 0 || wanted.denied > 0); at++) {
+      const claim = claims[at % claims.length] as Claim
+      const fits = (one: Drawn) => one.name === name && wanted[one.allowed ? 'allowed' : 'denied'] > 0
+      const one = drawn(facts, claim, random, 1, from).find(fits)
+      if (!one) continue
+      wanted[one.allowed ? 'allowed' : 'denied']--
+      await client.query(begin(claim))
+      found.push({ ...one, who: claim.name, told: await once(client, one) })
+      await client.query('rollback')
+    }
+  }
+  return found
+}
 
 function scarceOf(tried: Tried[]): Draw[] {
   const allowed = Map.groupBy(tried, ({ name }) => name)

@@ -41,10 +41,11 @@ export async function meetingsOf(cast: Cast, cases: CaseThing[]): Promise<Things
   await cast.admin.query(`update person_role set agency = 'politsei' where person_id = $1`, [cast.mall.id])
   const heard = await heardOf(cast, of('own'), of('asked'))
   meetings.push(...heard.map(({ name, ids, facts }) => ({ name, ids, facts })))
-  return { meetings, agenda, coming, seats, heard, actions: await actionsOf(cast, of('own')) }
+  const spoken = heard.filter(({ name }) => name !== 'unwritten')
+  return { meetings, agenda, coming, seats, heard: spoken, actions: await actionsOf(cast, of('own')) }
 }
 
-// One that is over, with its minutes, and one that is being held; Lea has promised silence at both, Mall at neither.
+// One that is over, with its minutes, one of which nobody has written any yet, and one that is being held; Lea has promised silence at each, Mall at none.
 async function heardOf(cast: Cast, own: string, next: string): Promise<Thing[]> {
   const begun = async () => {
     const { id } = await callMeeting.run(cast.lea, { network: cast.networks.ida, mode: 'sitting', onDate: today() })
@@ -61,13 +62,20 @@ async function heardOf(cast: Cast, own: string, next: string): Promise<Thing[]> 
   await decideItem.run(cast.lea, { id: held, case: own, ...decided })
   await endMeeting.run(cast.lea, { id: held })
   await writeMinutes.run(cast.lea, { id: held, ground: 'internal' })
+  const unwritten = await begun()
+  await endMeeting.run(cast.lea, { id: unwritten })
   // It was some days ago, which the table itself would not believe.
-  await cast.admin.query(
-    `set session_replication_role = replica; update meeting set on_date = on_date - 7, cut_off_on = cut_off_on - 7 where id = '${held}'; set session_replication_role = origin`,
-  )
+  for (const [id, days] of [
+    [held, 7],
+    [unwritten, 5],
+  ])
+    await cast.admin.query(
+      `set session_replication_role = replica; update meeting set on_date = on_date - ${days}, cut_off_on = cut_off_on - ${days} where id = '${id}'; set session_replication_role = origin`,
+    )
   const facts = { network: 'ida', invited: true }
   return [
     { name: 'held', ids: { id: held, case: own, person: cast.mall.id }, words, facts: { ...facts, phase: 'held' } },
+    { name: 'unwritten', ids: { id: unwritten, case: next, person: cast.mall.id }, facts: { ...facts, phase: 'held' } },
     {
       name: 'sitting',
       ids: { id: await begun(), case: next, person: cast.mall.id },
