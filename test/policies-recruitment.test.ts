@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { today } from '../app/core/clock.server.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
 import { recordTests } from './proof/record.ts'
 import { givenApplication, givenCandidate } from './recruitment.ts'
@@ -14,9 +15,8 @@ const logins: Record<string, Client> = {}
 beforeAll(async () => {
   cast = await openCast()
   waiting = await givenApplication(cast)
-  const { rows } = await cast.admin.query<{ day: string }>('select current_date::text as day')
   const other = { name: 'Näidis-Teine', email: 'teine@naidis.example', phone: '5550 4001' }
-  taken = await givenCandidate(cast, other, rows[0]?.day ?? '')
+  taken = await givenCandidate(cast, other, today())
   for (const [name, url] of [
     ['read', cast.urls.readUrl],
     ['write', cast.urls.writeUrl],

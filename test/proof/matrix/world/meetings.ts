@@ -62,16 +62,15 @@ async function heardOf(cast: Cast, own: string, next: string): Promise<Thing[]> 
   await decideItem.run(cast.lea, { id: held, case: own, ...decided })
   await endMeeting.run(cast.lea, { id: held })
   await writeMinutes.run(cast.lea, { id: held, ground: 'internal' })
-  const unwritten = await begun()
-  await endMeeting.run(cast.lea, { id: unwritten })
   // It was some days ago, which the table itself would not believe.
-  for (const [id, days] of [
-    [held, 7],
-    [unwritten, 5],
-  ])
-    await cast.admin.query(
+  const ago = (id: string, days: number) =>
+    cast.admin.query(
       `set session_replication_role = replica; update meeting set on_date = on_date - ${days}, cut_off_on = cut_off_on - ${days} where id = '${id}'; set session_replication_role = origin`,
     )
+  await ago(held, 7)
+  const unwritten = await begun()
+  await endMeeting.run(cast.lea, { id: unwritten })
+  await ago(unwritten, 5)
   const facts = { network: 'ida', invited: true }
   return [
     { name: 'held', ids: { id: held, case: own, person: cast.mall.id }, words, facts: { ...facts, phase: 'held' } },
