@@ -13,6 +13,7 @@ import {
   stands,
 } from './subject.ts'
 import { contactSubjects } from './subjects-contact.ts'
+import { meetingSubjects } from './subjects-meetings.ts'
 import { paperSubjects } from './subjects-papers.ts'
 
 const guidesHere = (who: Actor, facts: Record<string, unknown>) => !stands(who, facts) && guides(who, facts)
@@ -175,22 +176,7 @@ const subjects: Subject[] = [
     may: (who, of) => who.role === 'admin' && of.asked === true,
   },
   { at: '/break-glass/:id/end', things: 'glasses', may: own },
-  // A member knows of a meeting from the invitation on.
-  {
-    at: '/meetings/:id',
-    things: 'meetings',
-    may: (who, of) => nationwide(who) || (ofNetwork(who, of) && (who.role === 'lead' || of.invited === true)),
-  },
-  ...['research', 'live', 'minutes/correct'].map((step) => ({
-    at: `/meetings/:id/${step}/:case`,
-    things: 'heard',
-    may: ofNetwork,
-  })),
-  {
-    at: '/meetings/:id/minutes/documents',
-    things: 'heard',
-    may: (who, of) => ofNetwork(who, of) && of.phase === 'held',
-  },
+  ...meetingSubjects,
   // Both leads and the coordinator know of a transfer; the one asked answers, the one who asks takes it back.
   {
     at: '/transfers/:id',
@@ -205,11 +191,6 @@ const subjects: Subject[] = [
   })),
   { at: '/cases/:id/arrival', things: 'arrived', may: ofNetwork },
   { at: '/cases/:id/plan/:action', things: 'actions', may: ofNetwork },
-  { at: '/meetings/:id/agenda/:case', things: 'agenda', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },
-  { at: '/meetings/:id/agenda/:case/keep', things: 'coming', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },
-  // Of what was not heard for twelve months; in this world that is nothing.
-  { at: '/meetings/:id/agenda/:case/lift', things: 'coming', may: (_who, of) => of.flagged === true },
-  { at: '/meetings/core-group/:network/:person', things: 'seats', may: ofNetwork },
   // Whoever was let in sees it while it is open, on these pages alone; those who agree and judge see what was asked.
   { at: '/break-glass/:id', things: 'glasses', may: (who, of) => own(who, of) && of.state === 'open' },
   ...['answer', 'review', 'judge'].map((step) => ({

@@ -42,7 +42,10 @@ export async function meetingsOf(cast: Cast, cases: CaseThing[]): Promise<Things
   const heard = await heardOf(cast, of('own'), of('asked'))
   meetings.push(...heard.map(({ name, ids, facts }) => ({ name, ids, facts })))
   const spoken = heard.filter(({ name }) => name !== 'unwritten')
-  return { meetings, agenda, coming, seats, heard: spoken, actions: await actionsOf(cast, of('own')) }
+  const ofOthers = meetings.filter(({ name }) => name === 'of others')
+  const those = (wanted: string) => [...meetings.filter(({ name }) => name === wanted), ...ofOthers]
+  const more = { attended: those('sitting'), unwritten: those('unwritten') }
+  return { meetings, agenda, coming, seats, ...more, heard: spoken, actions: await actionsOf(cast, of('own')) }
 }
 
 // One that is over, with its minutes, one of which nobody has written any yet, and one that is being held; Lea has promised silence at each, Mall at none.
