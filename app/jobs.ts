@@ -6,6 +6,7 @@ import { wallAlarms } from './audit/walls/walls.server.ts'
 import { glassAlarms } from './cases/break-glass/watch.server.ts'
 import { caseReminders } from './cases/tasks.server.ts'
 import { transferReminders } from './cases/transfer/clock.server.ts'
+import { rulesGoneThrough } from './cases/views/rounds.server.ts'
 import { reachPublished } from './evaluation/reach/reach.server.ts'
 import { agendasClose } from './meetings/agenda/arrange.server.ts'
 import { chairReminders } from './meetings/chair/chair.server.ts'
@@ -26,6 +27,7 @@ export const jobs: Job[] = [
   checkpointJob,
   ownCodes,
   wallAlarms,
+  rulesGoneThrough,
   glassAlarms,
   caseReminders,
   transferReminders,

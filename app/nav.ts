@@ -74,6 +74,7 @@ const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
   auditor: [
     today,
     ['/cases', 'cases.title.list'],
+    ['/watch', 'audit.watch.title'],
     ['/walls', 'audit.wall.title'],
     ['/break-glass', 'cases.glass.title'],
     ['/reports', 'home.nav.periods'],

@@ -2,6 +2,7 @@
 import { accessRoutes } from './access-routes.ts'
 import { auditPage } from './audit/audit.page.tsx'
 import { askLiftPage, keepWallAction, liftWallAction, wallPage, wallsPage } from './audit/walls/walls.page.tsx'
+import { findingPage, judgeFindingPage, watchPage } from './audit/watch/watch.page.tsx'
 import { addAdultPage, withdrawAdultPage } from './cases/adults/adult.page.tsx'
 import { consentPage, lawPage, withdrawPage as withdrawConsentPage } from './cases/basis/basis.page.tsx'
 import { sharingPage } from './cases/basis/sharing.page.tsx'
@@ -96,6 +97,9 @@ export const routes: Route[] = [
   ['/erasures/new', newErasurePage],
   ['/erasures/:id', erasurePage],
   ['/erasures/:id/refuse', refuseErasurePage],
+  ['/watch', watchPage],
+  ['/watch/:id', findingPage],
+  ['/watch/:id/judge', judgeFindingPage],
   ['/walls', wallsPage],
   ['/walls/:id', wallPage],
   ['/walls/:id/ask', askLiftPage],

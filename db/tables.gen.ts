@@ -1357,6 +1357,29 @@ export interface CaseRepeat {
   recordedBy: string;
 }
 
+export interface CaseSurname {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C2
+   */
+  nameIndex: Buffer | null;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  personRow: string;
+}
+
 export interface CaseTask {
   /**
    * C1
@@ -4433,6 +4456,96 @@ export interface Wall {
   toldAt: Timestamp | null;
 }
 
+export interface WatchFinding {
+  /**
+   * C1
+   */
+  caseId: string | null;
+  /**
+   * C1
+   */
+  count: number;
+  /**
+   * C1
+   */
+  firstSeq: number;
+  /**
+   * C1
+   */
+  foundAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  fromAt: Timestamp;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  judgedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  judgedBy: string | null;
+  /**
+   * C1
+   */
+  judgement: string | null;
+  /**
+   * C1
+   */
+  key: string;
+  /**
+   * C1
+   */
+  lastSeq: number;
+  /**
+   * C1
+   */
+  networkId: string | null;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  rule: string;
+  /**
+   * C1
+   */
+  toAt: Timestamp;
+  /**
+   * C1
+   */
+  usual: number | null;
+  /**
+   * C3
+   */
+  wordsSealed: Buffer | null;
+}
+
+export interface WatchRound {
+  /**
+   * C1
+   */
+  at: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  found: number;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  untilSeq: number;
+}
+
 export interface WellbeingCheckin {
   /**
    * C3
@@ -4514,6 +4627,7 @@ export interface DB {
   caseNameKey: CaseNameKey;
   casePerson: CasePerson;
   caseRepeat: CaseRepeat;
+  caseSurname: CaseSurname;
   caseTask: CaseTask;
   caseTransfer: CaseTransfer;
   caseWhereabouts: CaseWhereabouts;
@@ -4594,6 +4708,8 @@ export interface DB {
   volunteerStatus: VolunteerStatus;
   volunteerTie: VolunteerTie;
   wall: Wall;
+  watchFinding: WatchFinding;
+  watchRound: WatchRound;
   wellbeingCheckin: WellbeingCheckin;
   workSum: WorkSum;
 }

@@ -23,6 +23,7 @@ import {
   told,
 } from './denied.ts'
 import { record } from './proof/record.ts'
+import { givenFinding } from './watch.ts'
 
 const origin = 'http://localhost:3000'
 const actors: CastName[] = ['kim', 'lou', 'max', 'lea', 'mall', 'sirje', 'peep', 'aino', 'ott', 'tiia', 'jaan']
@@ -154,6 +155,8 @@ test('people, volunteers, reports, workbooks and walls of others answer as those
     ['/supervision/reports/:id', world.report ?? '', ['kim', 'lou', 'max', 'lea', 'aino']],
     ['/reports/:id', world.period ?? '', ['jaan', 'aino', 'lea', 'lou', 'ott']],
     ['/walls/:id', wall, ['aino', 'ott', 'lea', 'kim']],
+    ['/watch/:id', await givenFinding(cast, 'aino'), ['aino', 'lea', 'kim', 'sirje']],
+    ['/watch/:id', await givenFinding(cast, 'mall'), ['ott', 'mall', 'lea', 'sys']],
     ['/account/relations/:id/remove', relation.rows[0].id, ['kim', 'lea', 'aino', 'ott', 'lou']],
     ['/people/:id', cast.lou.id, ['lea', 'lou', 'max', 'sirje']],
   ]

@@ -9,6 +9,7 @@ const guides = [
   ['vorgustiku-juht', 18],
   ['juhendaja', 12],
   ['tugiisik', 6],
+  ['andmekaitsespetsialist', 15],
 ] as const
 // Soft hyphens are for narrow screens only.
 const plain = (text: string) => text.replaceAll('\u00ad', '')

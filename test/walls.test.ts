@@ -93,6 +93,10 @@ const telling: Record<string, string> = {
   auth_given: 'only what is then taken away: the cases that my network has given over',
   transfer_move: 'nothing to anybody: only the answer to a transfer calls it',
   transfer_people: 'whose codes are indexed anew, to nobody but the one who has accepted, while it is being accepted',
+  watch_tied: 'nothing to anybody: only the rules over the log ask it',
+  watch_look:
+    'nothing to anybody: the process is told about whom something new was found, and auditors read it past the walls',
+  watch_pairs: 'who looked where, to the process alone, which compares names',
   mail_about: 'nothing: to whom no letter goes is told to nobody',
   transfer_walls: 'nothing: it raises walls, and answers the same without',
   transfer_codes: 'nothing: it writes the indexes of what was just accepted',

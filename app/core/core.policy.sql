@@ -55,10 +55,13 @@ create policy county_read on county for select to tugivork_read, tugivork_write 
 create policy municipality_read on municipality for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
 create policy network_read on network for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
 create policy network_area_read on network_area for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
-create policy setting_read on setting for select to tugivork_read, tugivork_write using ((select auth_person()) is not null);
--- Settings are set by the administrator and by the coordinator, under their own name and by nobody who stands in.
+-- By what the log is gone through (`watch…`) is for whoever answers for it.
+create policy setting_read on setting for select to tugivork_read, tugivork_write
+  using ((select auth_person()) is not null and (name !~ '^watch' or (select has_role('auditor', 'system'))));
+-- Settings are set by the administrator and by the coordinator, those of the log by the auditor: under their own name and by nobody who stands in.
 create policy setting_add on setting for insert to tugivork_write
-  with check ((select has_role('admin', 'coordinator')) and (select auth_in_person()) and set_by = (select auth_person()));
+  with check (case when name ~ '^watch' then (select has_role('auditor')) else (select has_role('admin', 'coordinator')) end
+    and (select auth_in_person()) and set_by = (select auth_person()));
 
 -- What I am in the middle of, and which of my forms have already had their effect, is mine alone.
 create policy once_definer on once to tugivork_definer using (true);

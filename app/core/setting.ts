@@ -103,12 +103,24 @@ export const Settings = z.object({
     .max(200)
     .refine((words) => readAgencies(words) !== null)
     .default('victim_support, police, prosecutor, municipality, child_protection, womens_centre, health'),
+  // The database goes through the log by the same values: `watch_look` holds these defaults too.
+  watchVolumeFloor: whole(5, 500).default(20),
+  watchUntiedCases: whole(1, 100).default(3),
+  watchNightFrom: whole(18, 24).default(22),
+  watchNightTo: whole(0, 9).default(6),
+  watchNightLooks: whole(1, 200).default(5),
+  watchDenials: whole(1, 200).default(5),
+  watchCodes: whole(1, 50).default(5),
+  watchSamplePercent: whole(0, 100).default(5),
   lawBasisText: z.string().max(500).default(''),
 })
 export type Settings = z.output<typeof Settings>
 export type SettingName = keyof Settings
 
 export const settingNames = Object.keys(Settings.shape) as SettingName[]
+
+/** By these the log is gone through: for whoever answers for it, and for nobody who is in it. */
+export const isWatch = (name: string): boolean => name.startsWith('watch')
 
 /** A setting that is counted; the others are words. */
 export function isCounted(name: SettingName): boolean {

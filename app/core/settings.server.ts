@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { today } from './clock.server.ts'
 import type { Db } from './db.server.ts'
-import { Invalid } from './errors.ts'
+import { Conflict, Invalid } from './errors.ts'
 import { date, text } from './form/fields.ts'
 import { command, query } from './operation.server.ts'
-import { isCounted, Settings, settingNames } from './setting.ts'
+import { isCounted, isWatch, Settings, settingNames } from './setting.ts'
+import type { Person } from './user.ts'
 
 /** The settings in force on `day` (default today): the latest line not after it, otherwise the default. */
 export async function settingsOn(db: Db, day: string = today()): Promise<Settings> {
@@ -40,6 +41,10 @@ export const listSettings = query(
   },
 )
 
+/** By what the log is gone through is set by whoever answers for it alone; everything else by those who run the service. */
+export const maySet = ({ roles }: Pick<Person, 'roles'>, name: string): boolean =>
+  isWatch(name) ? roles.includes('auditor') : roles.includes('coordinator') || roles.includes('admin')
+
 export const SetSetting = z.object({
   name: z.enum(settingNames as [string, ...string[]]),
   value: text({ label: 'core.setting.value', max: 500 }),
@@ -50,13 +55,14 @@ export const SetSetting = z.object({
 export const setSetting = command(
   'setting.set',
   {
-    roles: ['coordinator', 'admin'],
+    roles: ['coordinator', 'admin', 'auditor'],
     inPerson: true,
     input: SetSetting,
     about: (input) => ({ kind: 'setting', id: input.name }),
   },
   async (db, input, me) => {
     const name = input.name as keyof Settings
+    if (!maySet(me, name)) throw new Conflict({ key: 'core.setting.notYours' })
     const typed = isCounted(name) ? Number(input.value.replace(',', '.')) : input.value
     const value = Settings.shape[name].safeParse(typed)
     if (!value.success) throw new Invalid({ value: { key: 'core.setting.outOfRange', args: { value: input.value } } })

@@ -7,6 +7,7 @@ import { substitutionsOf } from '../access/substitution/substitutions.server.ts'
 import { waitingForMe } from '../access/two-people/confirmations.server.ts'
 import { watchOfLog } from '../audit/checkpoint/checkpoints.server.ts'
 import { wallsWaiting } from '../audit/walls/walls.server.ts'
+import { findingsWaiting } from '../audit/watch/findings.server.ts'
 import { glassWaiting } from '../cases/break-glass/watch.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
@@ -41,6 +42,7 @@ export const openAuditorHome = query(
     erasures: await erasuresToDecide(db, me),
     glass: await glassWaiting(db, me),
     walls: await wallsWaiting(db),
+    watch: await findingsWaiting(db),
   }),
 )
 export type AuditorFacts = Awaited<ReturnType<typeof openAuditorHome.run>>
@@ -64,6 +66,7 @@ export const openAdminHome = query('home.admin', { roles: ['admin'], input: noth
   ending: await endingRoles(db),
   log: await watchOfLog(db),
   walls: await wallsWaiting(db),
+  watch: await findingsWaiting(db),
   toInvite: await waitingForInvitation(db),
   toConfirm: await waitingForMe(db),
   asked: (await substitutionsOf(db)).filter((one) => waitsFor(one, me.id)),

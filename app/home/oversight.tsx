@@ -34,6 +34,7 @@ export function AuditorHome({ page: { t, data } }: { page: PageContext<AuditorFa
   const tasks = [
     ...logTasks(t, data.log),
     ...glassTasks(t, data.glass),
+    ...watchTasks(t, data.watch),
     ...wallTasks(t, data.walls),
     ...erasureTasks(t, data.erasures),
   ]
@@ -56,6 +57,14 @@ export function AuditorHome({ page: { t, data } }: { page: PageContext<AuditorFa
       <ButtonLink href="/audit">{t('home.auditor.do')}</ButtonLink>
     </>
   )
+}
+
+/** What the rules have found in the log waits for a judgement; and that nobody goes through them any more is worth knowing. */
+function watchTasks(t: T, { waiting, silent }: AuditorFacts['watch']): Task[] {
+  const action = { href: '/watch', text: t('home.open') }
+  const judge: Task = { kind: 'wait', count: waiting, text: t('home.watch.judge', { count: waiting }), action }
+  const ask: Task = { kind: 'attention', text: t('home.watch.silent'), action }
+  return [...(waiting ? [judge] : []), ...(silent ? [ask] : [])]
 }
 
 /** A wall that was raised is an alarm: somebody might have worked on the case of someone close to them. */
@@ -88,6 +97,7 @@ export function AdminHome({ page: { t, data, locale } }: { page: PageContext<Adm
       <Tasks
         tasks={[
           ...logTasks(t, data.log),
+          ...watchTasks(t, { ...data.watch, silent: false }),
           ...wallTasks(t, { ...data.walls, raised: 0 }),
           ...confirmTask(t, data.toConfirm),
           ...asked,

@@ -57,11 +57,11 @@ export async function mailTo(
 }
 
 /**
- * The same about a case: nobody hears of one before which a wall keeps them, and whoever causes the letter does not hear who that is.
+ * The same about a case, or about none: nobody hears of one before which a wall keeps them, and whoever causes the letter does not hear who that is.
  */
 export async function mailAbout(
   db: Db,
-  caseId: string,
+  caseId: string | null,
   personId: string,
   kind: MailKind,
   uniqueKey?: string,

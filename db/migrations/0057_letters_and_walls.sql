@@ -24,7 +24,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 -- Before the row of a transfer is seen by anybody, walls stand before those whom the network that is asked knows to be tied to the case. They
--- are as old as if they had always stood, so that no look that has begun already sees it; only for the one who asks they hold from the next step on.
+-- are as old as if they had always stood, so that they hold for every look that begins when it is there; only for the one who asks they hold from the next step on.
 create function transfer_walls(the_transfer uuid, codes jsonb) returns void
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare me uuid := auth_person();

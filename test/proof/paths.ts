@@ -29,6 +29,7 @@ const lists: Record<string, string> = {
   talks: 'select id from supervision_session',
   checkins: 'select id from wellbeing_checkin',
   papers: 'select id from paper',
+  findings: 'select id from watch_finding',
   absences: 'select id from supervision_absence',
   numbers: 'select number as id from case_file',
 }
@@ -48,7 +49,7 @@ const behind: Record<string, string> = {
   ...{ help: 'concerns', people: 'people', volunteers: 'volunteers', imports: 'batches', sessions: 'sessions' },
   ...{ reports: 'reports', need: 'needs', volunteer: 'volunteers', place: 'places', assessment: 'assessments' },
   ...{ task: 'tasks', item: 'items', evidence: 'evidence', case: 'cases', matching: 'needs', overdue: 'months' },
-  ...{ recruitment: 'applicants', papers: 'papers' },
+  ...{ recruitment: 'applicants', papers: 'papers', watch: 'findings' },
   ...{ meetings: 'meetings', transfers: 'transfers', action: 'actions', person: 'people', live: 'cases' },
   ...{ away: 'absences', checkins: 'checkins', entries: 'visits', rhythm: 'assignments' },
 }

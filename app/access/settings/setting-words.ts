@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { agencies, readAgencies, type SettingName, Settings, settingNames } from '../../core/setting.ts'
 import { isKey, type T } from '../../i18n/i18n.ts'
 
-export const settingGroups = ['volunteers', 'cases', 'meetings', 'support', 'reports', 'other'] as const
+export const settingGroups = ['volunteers', 'cases', 'meetings', 'support', 'reports', 'watch', 'other'] as const
 export type SettingGroup = (typeof settingGroups)[number]
 
 const grouped: Partial<Record<SettingName, SettingGroup>> = {
@@ -59,6 +59,14 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   reportRemindAfter: 'reports',
   managerReportDueDay: 'reports',
   smallCount: 'reports',
+  watchVolumeFloor: 'watch',
+  watchUntiedCases: 'watch',
+  watchNightFrom: 'watch',
+  watchNightTo: 'watch',
+  watchNightLooks: 'watch',
+  watchDenials: 'watch',
+  watchCodes: 'watch',
+  watchSamplePercent: 'watch',
 }
 
 /** The settings of a group in the order in which they are declared. */
@@ -66,7 +74,19 @@ export function settingsOf(group: SettingGroup): SettingName[] {
   return settingNames.filter((name) => (grouped[name] ?? 'other') === group)
 }
 
-type Unit = 'months' | 'weeks' | 'days' | 'workingDays' | 'hours' | 'minutes' | 'years' | 'dayOfMonth' | 'times'
+type Unit =
+  | 'months'
+  | 'weeks'
+  | 'days'
+  | 'workingDays'
+  | 'hours'
+  | 'minutes'
+  | 'years'
+  | 'dayOfMonth'
+  | 'times'
+  | 'cases'
+  | 'oclock'
+  | 'percent'
 
 const units: Partial<Record<SettingName, Unit>> = {
   backgroundMonths: 'months',
@@ -114,6 +134,14 @@ const units: Partial<Record<SettingName, Unit>> = {
   invitationsPerDay: 'times',
   uploadsPerDay: 'times',
   keyChangesPerDay: 'times',
+  watchVolumeFloor: 'cases',
+  watchUntiedCases: 'cases',
+  watchNightFrom: 'oclock',
+  watchNightTo: 'oclock',
+  watchNightLooks: 'times',
+  watchDenials: 'times',
+  watchCodes: 'times',
+  watchSamplePercent: 'percent',
   glassMinutes: 'minutes',
   glassDays: 'days',
   glassReviewDays: 'workingDays',

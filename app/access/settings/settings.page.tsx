@@ -3,7 +3,7 @@ import { today } from '../../core/clock.server.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
 import type { SettingName } from '../../core/setting.ts'
-import { listSettings, SetSetting, setSetting } from '../../core/settings.server.ts'
+import { listSettings, maySet, SetSetting, setSetting } from '../../core/settings.server.ts'
 import { formatDate, formatInstant } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
@@ -16,12 +16,12 @@ import { openSetting, type SettingLine } from './settings.server.ts'
 
 export const settingsPage = get(listSettings, {
   title: 'access.settings.title',
-  body: ({ t, data }) => (
+  body: ({ t, data, me }) => (
     <>
       <h1>{t('access.settings.title')}</h1>
       <p class="tv-lead">{t('access.settings.lead')}</p>
       {settingGroups.map((group) =>
-        settingsOf(group).length > 0 ? (
+        settingsOf(group).length > 0 && (group !== 'watch' || me.roles.includes('auditor')) ? (
           <Table
             caption={t(`access.settings.group.${group}`)}
             rows={settingsOf(group)}
@@ -66,7 +66,7 @@ export const settingPage = get(openSetting, {
       {me.standsInFor && me.roles.includes('coordinator') ? (
         <Callout>{<p>{t('core.error.inPerson', { name: me.standsInFor.name })}</p>}</Callout>
       ) : null}
-      {can(setSetting) ? (
+      {can(setSetting) && maySet(me, data.name) ? (
         <ButtonLink href={`/settings/${data.name}/edit`}>{t('access.settings.change')}</ButtonLink>
       ) : null}
       <Table<SettingLine>

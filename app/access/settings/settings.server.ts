@@ -1,8 +1,9 @@
 // What is known of one setting: what holds now, what held before, what will hold?
 import { z } from 'zod'
 import { today } from '../../core/clock.server.ts'
+import { NotFound } from '../../core/errors.ts'
 import { query } from '../../core/operation.server.ts'
-import { type SettingName, Settings, settingNames } from '../../core/setting.ts'
+import { isWatch, type SettingName, Settings, settingNames } from '../../core/setting.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 
 export type SettingLine = { value: unknown; validFrom: string; note: string; setBy: string | null; setAt: Date }
@@ -14,7 +15,8 @@ export const openSetting = query(
     input: z.object({ name: z.enum(settingNames as [SettingName, ...SettingName[]]) }),
     about: (input) => ({ kind: 'setting', id: input.name }),
   },
-  async (db, { name }) => {
+  async (db, { name }, me) => {
+    if (isWatch(name) && !me.roles.includes('auditor')) throw new NotFound()
     const lines: SettingLine[] = await db
       .selectFrom('setting')
       .leftJoin('person', 'person.id', 'setting.setBy')

@@ -117,7 +117,7 @@ async function tellDeciders(db: Db, id: string, me: Person): Promise<void> {
 }
 
 /** The auditors other than these; where there is none, the administrators. */
-async function watchersBut(db: Db, these: readonly string[]): Promise<string[]> {
+export async function watchersBut(db: Db, these: readonly string[]): Promise<string[]> {
   const others = async (role: Role) => (await holdersOf(db, role)).filter((one) => !these.includes(one))
   const auditors = await others('auditor')
   return auditors.length ? auditors : others('admin')

@@ -5,6 +5,7 @@ import { blindIndex, type Vault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import type { PersonLine } from '../case-file.server.ts'
 import { keepNameKeys } from '../repeat/name-keys.server.ts'
+import { keepSurnames } from '../repeat/surnames.server.ts'
 import { codeOf } from './judge.ts'
 
 type Told = {
@@ -50,5 +51,6 @@ export async function insertPerson(
     })
     .execute()
   await keepNameKeys(db, { ...base, person: row }, of)
+  await keepSurnames(db, { ...base, person: row }, of)
   return row
 }

@@ -4,7 +4,7 @@ import { soundOf } from '../../volunteers/search-name.ts'
 type Named = { givenName?: string | undefined; familyName?: string | undefined; formerNames?: string | undefined }
 
 /** One family name as keys tell it: whole, and of a double name its last part alone. */
-function soundsOf(family: string): string[] {
+export function familySounds(family: string): string[] {
   const words = soundOf(family).split(' ').filter(Boolean)
   return words.length > 1 ? [words.join(' '), words.at(-1) ?? ''] : words
 }
@@ -16,7 +16,7 @@ function soundsOf(family: string): string[] {
 export function nameKeys({ givenName, familyName, formerNames }: Named): string[] {
   const [given = ''] = soundOf(givenName ?? '').split(' ')
   if (given.length < 2) return []
-  const families = [familyName ?? '', ...(formerNames ?? '').split(/[,;]/)].flatMap(soundsOf)
+  const families = [familyName ?? '', ...(formerNames ?? '').split(/[,;]/)].flatMap(familySounds)
   const keys = families.filter((family) => family.length > 1).map((family) => [given, family].toSorted().join('|'))
   return [...new Set(keys)].slice(0, 12)
 }

@@ -67,14 +67,8 @@ async function comingOf(change: Record<string, unknown> = {}) {
 }
 
 test('the wall stands before the row is there: he who is her brother sees no transfer, at no time, and has no letter', async () => {
-  // A look that began before Lea asked, and looks only afterwards.
-  let transfer = ''
-  const before = await asPerson('read', cast.max.claim, async (db) => {
-    await db.selectFrom('network').select('id').execute()
-    ;({ transfer } = await comingOf())
-    return transfersWaiting(db)
-  })
-  expect(before).toEqual([])
+  const { transfer } = await comingOf()
+  expect(await asPerson('read', cast.max.claim, transfersWaiting)).toEqual([])
   expect((await listTransfers.run(cast.max, {})).open.map(({ id }) => id)).not.toContain(transfer)
   await expect(openTransfer.run(cast.max, { id: transfer })).rejects.toThrow(NotFound)
   await expect(acceptTransfer.run(cast.max, { id: transfer })).rejects.toThrow(NotFound)

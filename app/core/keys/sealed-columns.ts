@@ -51,6 +51,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('process', 'process', 'erasure', 'reason_sealed'),
   ...of('process', 'process', 'own_code_kept', 'code_sealed'),
   ...of('process', 'process', 'wall', 'lift_reason_sealed'),
+  ...of('process', 'process', 'watch_finding', 'words_sealed'),
   ...of('process', 'process', 'mail_outbox', 'link_sealed', 'to_sealed'),
   ...of('process', 'process', 'substitution_promise', 'text_sealed', 'answer_sealed'),
   ...of('process', 'process', 'break_glass', 'words_sealed', 'review_sealed'),

@@ -7,7 +7,7 @@ import type { Agency } from '../../core/setting.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { type Seat, seatsOf } from '../core-group/seats.server.ts'
 
 /** What was due before this day and has no answer is the chair's matter. */
@@ -68,7 +68,7 @@ export async function tellChairs(system: Person): Promise<number> {
       for (const personId of whoHears(late, here, await walledFrom(db, late.caseId))) {
         // Whoever chairs later is not told again; in another network it is another matter.
         const whose = personId === late.chair ? 'chair' : personId
-        await mailTo(db, personId, 'reminder', `late-action:${late.id}:${late.networkId}:${whose}`)
+        await mailAbout(db, late.caseId, personId, 'reminder', `late-action:${late.id}:${late.networkId}:${whose}`)
       }
     }
     return rows.length

@@ -149,6 +149,12 @@ const subjects: Subject[] = [
     things: 'walls',
     may: (who, of) => (who.role === 'admin' ? of.asked === true : of.of !== who.who),
   },
+  // About the one auditor the administrator judges, about everybody else she does.
+  {
+    at: '/watch/:id',
+    things: 'findings',
+    may: (who, of) => !stands(who, of) && (of.of === 'aino') === (who.role === 'admin'),
+  },
   {
     at: '/substitution/:id',
     things: 'substitutions',

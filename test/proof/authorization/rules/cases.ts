@@ -105,6 +105,7 @@ export const caseRules: Record<string, Rule> = {
   case_closing: (rights, row) => has(rights, 'coordinator', 'auditor') || sharesCase(rights, row),
   // How a name sounds is compared by the database alone.
   case_name_key: () => false,
+  case_surname: () => false,
   // Whether somebody has been here before is for the lead; an earlier case behind a wall was not there either.
   case_repeat: (rights, row) => leads(rights, row) && !rights.walled.has(row.earlier_case_id ?? ''),
   case_follow_up: (rights, row) => sharesCase(rights, row),

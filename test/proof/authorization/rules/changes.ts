@@ -5,7 +5,7 @@ const columns = (text: string) => text.trim().split(/\s+/)
 /** What can be added to by a statement; everything else is written by functions that ask more than a policy can. */
 export const added = columns(`
   agency_seat agenda_item assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
-  case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_task case_transfer
+  case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_surname case_task case_transfer
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure import_batch instrument interview interview_guide key_change
   mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge minutes month_report month_report_event need need_event
   network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity reach_half recruitment_step research reveal
@@ -90,6 +90,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
       availability child_contact child_contact_reason max_cases supervisor_id notes personal_code_index personal_code_sealed version`,
     volunteer_tie: 'withdrawn_at withdrawn_by withdrawn_reason',
     wall: 'told_at',
+    watch_finding: 'judgement judged_by judged_at words_sealed',
     wellbeing_checkin: 'answers_sealed seen_by seen_at',
   }).map(([table, text]) => [table, columns(text)]),
 )

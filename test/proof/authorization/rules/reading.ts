@@ -53,6 +53,18 @@ const wall: Rule = (rights, row) => {
   return !others.some(({ id }) => rolesOf(rights.facts, id ?? null).some(({ role }) => role === 'auditor'))
 }
 
+/** What was found about somebody: the auditors, never about themselves; where nobody else is one, the administrator. */
+const finding: Rule = (rights, row) => {
+  if (row.person_id === rights.me) return false
+  if (has(rights, 'auditor')) return true
+  const others = rights.facts.rows('person').filter(({ id, status }) => id !== row.person_id && status === 'active')
+  const auditors = others.filter(({ id }) => rolesOf(rights.facts, id ?? null).some(({ role }) => role === 'auditor'))
+  return has(rights, 'admin') && auditors.length === 0
+}
+
+/** By what the log is gone through is for whoever answers for it; everything else for everybody who is signed in. */
+const setting: Rule = (rights, row) => !row.name?.startsWith('watch') || has(rights, 'auditor', 'system')
+
 /** Who answers for people sees all of them; everybody sees themselves, colleagues of their network, and those who ever had a post. */
 const person: Rule = (rights, row, login) =>
   row.id === rights.me ||
@@ -92,6 +104,8 @@ const accessRules: Record<string, Rule> = {
   },
   confirmation,
   wall,
+  watch_finding: finding,
+  watch_round: (rights) => has(rights, 'auditor', 'admin'),
   mail_outbox: byProcess,
   audit_event: logged,
   audit_checkpoint: (rights) => has(rights, 'system', 'auditor', 'admin'),
@@ -108,7 +122,7 @@ const accessRules: Record<string, Rule> = {
   network: everybody,
   network_area: everybody,
   instrument: everybody,
-  setting: everybody,
+  setting,
   // Numbers of which none is small, for those who steer, the coordinator and the leads; the process makes them.
   reach_half: (rights) => has(rights, 'lead', 'coordinator', 'steering', 'system'),
 }

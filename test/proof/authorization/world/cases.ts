@@ -125,6 +125,7 @@ function putPersons(book: Book, of: Of, recorded_by: string): string[] {
 function putBefore(book: Book, of: Of, victim: string, recorded_by: string): void {
   const earlier = (book.rows.get('case_file') ?? []).slice(0, -1).filter((row) => row.network_id === of.network_id)
   book.put('case_name_key', { ...of, id: book.uuid(), person_row: victim, key_index: null })
+  book.put('case_surname', { ...of, id: book.uuid(), person_row: victim, name_index: null })
   for (const { id } of earlier.filter(() => book.random.chance(0.4)))
     book.put('case_repeat', {
       ...{ ...of, id: book.uuid(), earlier_case_id: String(id), incident_on: '2026-10-10', pair: 'same', crime: 'yes' },

@@ -3,6 +3,7 @@ import { Client } from 'pg'
 import { freshDatabase, type TestDatabase } from '../../../database.ts'
 import { type Book, type NewRow, openBook } from './book.ts'
 import { putCases } from './cases.ts'
+import { putFindings } from './findings.ts'
 import { putGlass } from './glass.ts'
 import { putMeetings } from './meetings.ts'
 import { putPapers } from './papers.ts'
@@ -53,6 +54,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putSupervision(book, people, volunteers)
   putReadings(book, people)
   putPapers({ book, people, volunteers, cases })
+  putFindings(book, people, cases)
   putMeetings(book, people, cases)
   putTransfers(book, people, cases)
   putGlass(book, people, cases, claims)

@@ -181,8 +181,19 @@ const onlyHelps = ({ rights }: Given, { id }: Row) => {
 }
 
 const rule: Draw = (given) => {
-  const row = { name: 'maxActiveCases', valid_from: '2031-01-01', value: '3', note: 'x', set_by: given.signed }
-  return insert('setting', row, has(given.rights, 'coordinator', 'admin') && given.rights.inPerson && given.honest)
+  const ofLog = given.random.chance(0.4)
+  const name = ofLog ? 'watchDenials' : 'maxActiveCases'
+  const row = { name, valid_from: '2031-01-01', value: '3', note: 'x', set_by: given.signed }
+  const theirs = ofLog ? has(given.rights, 'auditor') : has(given.rights, 'coordinator', 'admin')
+  return insert('setting', row, theirs && given.rights.inPerson && given.honest)
+}
+/** What was found is judged once, in one's own name, by whoever sees it. */
+const judgeFinding: Draw = (given) => {
+  const row = pickSeen(given, 'watch_finding', ({ judgement }) => judgement === null || given.random.chance(0.1))
+  if (!row) return null
+  const set = { judgement: 'explained', judged_by: given.signed, judged_at: now, words_sealed: '\\x01' }
+  const judges = has(given.rights, 'auditor', 'admin') && row.judgement === null
+  return update(given, 'watch_finding', row, set, judges && given.honest)
 }
 const workbook: Draw = (given) => {
   const behalf = given.rights.inPerson ? null : given.rights.desk
@@ -227,6 +238,7 @@ export const peopleDraws: Draw[] = [
   ofVolunteer('volunteer_status', ({ signed }) => ({ status: 'paused', from_on: '2026-11-01', recorded_by: signed })),
   ...[
     rule,
+    judgeFinding,
     workbook,
     decideWorkbook,
     told('wall', 'told_at'),

@@ -1,6 +1,7 @@
 // What waits for somebody's word in the world of the matrix: confirmations, erasures, walls, emergencies?
 
 import { askToLift } from '../../../../app/audit/walls/walls.server.ts'
+import { judgeFinding } from '../../../../app/audit/watch/findings.server.ts'
 import { sealReason } from '../../../../app/cases/identity/reveal.server.ts'
 import { askErasure } from '../../../../app/safekeeping/erasure/erasures.server.ts'
 import type { Cast } from '../../../cast.ts'
@@ -48,7 +49,12 @@ export async function requestsOf(cast: Cast, cases: CaseThing[]): Promise<Things
       facts: { network: name, by: 'aino' },
     })
   }
-  return { confirmations, erasures, walls: await wallsOf(cast, cases), glasses: await glassesOf(cast, cases) }
+  const [walls, glasses, findings] = [
+    await wallsOf(cast, cases),
+    await glassesOf(cast, cases),
+    await findingsOf(cast, cases),
+  ]
+  return { confirmations, erasures, walls, glasses, findings }
 }
 
 async function wallsOf(cast: Cast, cases: CaseThing[]): Promise<Thing[]> {
@@ -70,6 +76,29 @@ async function wallsOf(cast: Cast, cases: CaseThing[]): Promise<Thing[]> {
   await askToLift.run(cast.aino, { id: walls[1]?.ids.id, reason: 'Kanaar-lift: sama nimi, teine inimene' })
   if (walls[1]) walls[1].words = { reason: 'Kanaar-lift' }
   return walls
+}
+
+// What the rules over the log have found: about somebody else, judged, about the one auditor herself, and in a case before which she stands.
+async function findingsOf(cast: Cast, cases: CaseThing[]): Promise<Thing[]> {
+  const findings: Thing[] = []
+  for (const [name, who, of] of [
+    ['open', cast.lea, 'foreign'],
+    ['judged', cast.mall, null],
+    ['own', cast.aino, null],
+    ['walled', cast.lea, 'walled'],
+  ] as const) {
+    const id = await one(
+      cast,
+      `insert into watch_finding (rule, person_id, network_id, case_id, key, count, first_seq, last_seq, from_at, to_at)
+       select 'untied', $1, c.network_id, c.id, gen_random_uuid(), 3, 1, 9, now(), now() from (select) one left join case_file c on c.id = $2::uuid returning id`,
+      [who.id, cases.find((thing) => thing.name === of)?.ids.id ?? null],
+    )
+    findings.push({ name, ids: { id }, facts: { of: who === cast.aino ? 'aino' : 'other', walled: of === 'walled' } })
+  }
+  const judged = findings[1]
+  await judgeFinding.run(cast.aino, { id: judged?.ids.id, judgement: 'explained', words: 'Kanaar-judged: näidis' })
+  if (judged) judged.words = { words: 'Kanaar-judged' }
+  return findings
 }
 
 // Max was let into a case of Ida-Viru, and asks to be into another; Lea was into one of Harju, and has to answer for it.

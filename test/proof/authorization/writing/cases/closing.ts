@@ -85,8 +85,11 @@ const sound: Draw = (given) => {
     (row) => victim(row) && (given.random.chance(0.1) || sharesCase(given.rights, row)),
   )
   if (!of) return null
-  const row = { ...place(of), person_row: of.id ?? '', key_index: '\\x01' }
-  return insert('case_name_key', row, sharesCase(given.rights, of) && open(given, of.case_id))
+  const allowed = sharesCase(given.rights, of) && open(given, of.case_id)
+  const row = { ...place(of), person_row: of.id ?? '' }
+  return given.random.chance(0.5)
+    ? insert('case_name_key', { ...row, key_index: '\\x01' }, allowed)
+    : insert('case_surname', { ...row, name_index: '\\x01' }, allowed)
 }
 
 export const closingDraws: Draw[] = [close, reopen, askAfterwards, repeat, sound]

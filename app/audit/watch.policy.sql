@@ -1,0 +1,18 @@
+-- What was found about somebody is known to the auditors – not about themselves – and to nobody else; where there is no other auditor, to the
+-- administrator. The rules are gone through by the process; a finding is judged once, in one's own name.
+revoke execute on function watch_pairs(text[]), watch_look(text[], text[], text[], text[], jsonb) from tugivork_read;
+revoke execute on function watch_tied(uuid, uuid, text[], bigint) from tugivork_read, tugivork_write;
+create policy surname_definer on case_surname to tugivork_definer using (true) with check (true);
+create policy finding_definer on watch_finding to tugivork_definer using (true) with check (true);
+create policy round_definer on watch_round to tugivork_definer using (true) with check (true);
+grant insert on case_surname to tugivork_write;
+create policy surname_add on case_surname for insert to tugivork_write with check (network_id = any ((select auth_networks())::uuid[]));
+grant update (judgement, judged_by, judged_at, words_sealed) on watch_finding to tugivork_write;
+create policy finding_auditor on watch_finding for select to tugivork_read, tugivork_write
+  using ((select has_role('auditor')) and person_id <> (select auth_person()));
+create policy finding_alone on watch_finding for select to tugivork_read, tugivork_write
+  using ((select has_role('admin')) and person_id <> (select auth_person()) and watch_alone(person_id));
+create policy finding_judge on watch_finding for update to tugivork_write
+  using ((select has_role('auditor', 'admin')) and judgement is null)
+  with check (judged_by = (select auth_person()) and judged_at = now());
+create policy round_read on watch_round for select to tugivork_read, tugivork_write using ((select has_role('auditor', 'admin')));
