@@ -12,7 +12,7 @@ import { routes } from './routes.ts'
 import { assetFile, encodingFor } from './ui/assets.server.ts'
 
 const open = (path: string) =>
-  /^\/(assets|calendar|invitation|apply\/c)\//.test(path) ||
+  /^\/(assets|calendar|invitation|reference|apply\/c)\//.test(path) ||
   ['/health', '/robots.txt', '/favicon.ico', ...openRoutes.map(([address]) => address)].includes(path)
 
 /** The whole application behind one fetch handler; the process and the tests start it alike. */

@@ -7,12 +7,17 @@ import { editGuidePage, guidePage, interviewPage } from './recruitment/interview
 import { applicantPage } from './recruitment/pipeline/applicant.page.tsx'
 import { pipelinePage } from './recruitment/pipeline/board.page.tsx'
 import { knownPage, movePage, refusePage, stepPage, takePage } from './recruitment/pipeline/steps.page.tsx'
+import { askReferencePage, revokeReferenceAction, sendAgainAction } from './recruitment/reference/ask.page.tsx'
+import { referenceLinkPage, referencePage, referenceThanksPage } from './recruitment/reference/reference.page.tsx'
 
 export const publicRoutes: Route[] = [
   ['/apply', applyPage],
   ['/apply/c/:code', callPage],
   ['/apply/form', applyFormPage],
   ['/apply/thanks', applyThanksPage],
+  ['/reference', referencePage],
+  ['/reference/thanks', referenceThanksPage],
+  ['/reference/:token', referenceLinkPage],
 ]
 
 export const recruitmentRoutes: Route[] = [
@@ -29,4 +34,7 @@ export const recruitmentRoutes: Route[] = [
   ['/recruitment/:id/step', stepPage],
   ['/recruitment/:id/move', movePage],
   ['/recruitment/:id/refuse', refusePage],
+  ['/recruitment/:id/references/new', askReferencePage],
+  ['/recruitment/:id/references/:reference/again', sendAgainAction],
+  ['/recruitment/:id/references/:reference/revoke', revokeReferenceAction],
 ]

@@ -209,6 +209,10 @@ export interface ApplicationTry {
    * C1
    */
   at: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  what: Generated<string>;
 }
 
 export interface Assessment {
@@ -3285,6 +3289,65 @@ export interface RecruitmentStep {
   volunteerId: string;
 }
 
+export interface ReferenceRequest {
+  /**
+   * C1
+   */
+  answeredAt: Timestamp | null;
+  /**
+   * C3
+   */
+  answersSealed: Buffer | null;
+  /**
+   * C1
+   */
+  askedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  askedBy: string;
+  /**
+   * C1
+   */
+  expiresAt: Timestamp;
+  /**
+   * C1
+   */
+  form: number | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  locale: string;
+  /**
+   * C2
+   */
+  refereeSealed: Buffer | null;
+  /**
+   * C1
+   */
+  revokedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  sentAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  timesSent: Generated<number>;
+  /**
+   * C1
+   */
+  tokenHash: Buffer | null;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
 export interface Research {
   /**
    * C1
@@ -4679,6 +4742,7 @@ export interface DB {
   reachHalf: ReachHalf;
   recoveryCode: RecoveryCode;
   recruitmentStep: RecruitmentStep;
+  referenceRequest: ReferenceRequest;
   research: Research;
   reveal: Reveal;
   riskAnswer: RiskAnswer;

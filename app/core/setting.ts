@@ -92,6 +92,9 @@ export const Settings = z.object({
   applicationsPerHour: whole(1, 100).default(5),
   applicationsPerDay: whole(1, 5000).default(200),
   refusedMonths: whole(1, 36).default(6),
+  // The door counts by the second: `reference_wait` holds this default too.
+  referenceDays: whole(1, 60).default(14),
+  referenceTriesPerHour: whole(5, 200).default(20),
   oidcAcr: z.enum(['substantial', 'high']).default('high'),
   agendaCutOffDays: whole(0, 30).default(7),
   researchRemindDays: whole(0, 14).default(3),

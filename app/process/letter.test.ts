@@ -31,9 +31,20 @@ describe('a letter is a sentence of ours and our address', () => {
     },
   )
 
-  test.each(outsideKinds)('%s leads nowhere', (kind) => {
+  test.each(outsideKinds.filter((kind) => kind !== 'reference'))('%s leads nowhere', (kind) => {
     expect(letterOf({ ...usual, kind }).text).toBe(`${catalogues.et[`core.mail.${kind}`]}\n`)
     expect(() => letterOf({ ...usual, kind, path: `/invitation/${token}` })).toThrow(NotALetter)
+  })
+
+  test('who is asked about somebody is led to the question, and to nothing else', () => {
+    const path = `/reference/${token}`
+    for (const locale of locales)
+      expect(letterOf({ ...usual, kind: 'reference', locale, path }).text).toBe(
+        `${catalogues[locale]['core.mail.reference']}\n\n${home}${path}\n`,
+      )
+    for (const wrong of ['', '/', `/invitation/${token}`, `${path}/x`, '/reference/short'])
+      expect(() => letterOf({ ...usual, kind: 'reference', path: wrong }), wrong).toThrow(NotALetter)
+    expect(() => letterOf({ ...usual, kind: 'invitation', path })).toThrow(NotALetter)
   })
 
   test('the sentences take no word from outside, and there is one for each kind and no more', () => {

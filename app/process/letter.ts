@@ -5,8 +5,8 @@ import { type Key, type Locale, locales, translator } from '../i18n/i18n.ts'
 export const mailKinds = ['new-task', 'reminder', 'invitation', 'recovery', 'recovery-begun', 'new-way-in'] as const
 export type MailKind = (typeof mailKinds)[number]
 
-/** Letters to those who have no account: thanks, an answer. They are led nowhere. */
-export const outsideKinds = ['application', 'application-no'] as const
+/** Letters to those who have no account: thanks, an answer, a question. Only the question leads somewhere. */
+export const outsideKinds = ['application', 'application-no', 'reference'] as const
 export type OutsideKind = (typeof outsideKinds)[number]
 
 /** A letter that was composed here. The mark cannot be written by hand: what was not composed is not sent. */
@@ -15,8 +15,12 @@ declare const mark: unique symbol
 const composed = new WeakSet<object>()
 
 // The one thing in a letter that is not a sentence of ours: a link whose only names are drawn by lot.
-const link = /^\/invitation\/[A-Za-z0-9_-]{43}$/
-const links: readonly MailKind[] = ['invitation', 'recovery']
+const drawn = '[A-Za-z0-9_-]{43}'
+const links: Partial<Record<MailKind | OutsideKind, RegExp>> = {
+  invitation: new RegExp(`^/invitation/${drawn}$`),
+  recovery: new RegExp(`^/invitation/${drawn}$`),
+  reference: new RegExp(`^/reference/${drawn}$`),
+}
 
 /** Something was to be sent that is not on the list. Nothing of it is repeated here: the log leaves the house too. */
 export class NotALetter extends Error {
@@ -42,13 +46,15 @@ export function letterOf(of: { kind: string; to: string; locale: string; home: s
   if (!kind) throw new NotALetter('kind')
   if (!locale) throw new NotALetter('locale')
   if (!address.test(of.to)) throw new NotALetter('address')
-  if (of.path !== '' && !(links.some((one) => one === kind) && link.test(of.path))) throw new NotALetter('link')
+  if (of.path !== '' && !links[kind]?.test(of.path)) throw new NotALetter('link')
+  // Whoever has no account is led to a page of their own, or nowhere: the first one is not for them.
+  if (kind === 'reference' && of.path === '') throw new NotALetter('link')
   const t = translator(locale)
   const words: Key = `core.mail.${kind}`
   return marked({
     to: of.to,
     subject: t('core.mail.subject'),
-    text: `${t(words)}${outside ? '' : `\n\n${of.home}${of.path}`}\n`,
+    text: `${t(words)}${outside && of.path === '' ? '' : `\n\n${of.home}${of.path}`}\n`,
   })
 }
 

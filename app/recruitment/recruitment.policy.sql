@@ -46,3 +46,16 @@ create policy guide_add on interview_guide for insert to tugivork_write
 create policy interview_read on interview for select to tugivork_read, tugivork_write using ((select has_role('coordinator')));
 create policy interview_add on interview for insert to tugivork_write
   with check ((select has_role('coordinator')) and recorded_by = (select auth_person()) and volunteer_id = any (array(select id from volunteer)));
+
+-- Whoever is asked about a candidate is asked by the coordinator; the manager sees that somebody was, and whether they answered. Link, name and
+-- answer go in and out through the coordinator's hands alone.
+grant insert (id, volunteer_id, referee_sealed, locale, token_hash, expires_at, asked_by) on reference_request to tugivork_write;
+grant update (token_hash, expires_at, sent_at, times_sent, revoked_at) on reference_request to tugivork_write;
+revoke execute on function reference_wait(bytea), reference_behind(bytea) from tugivork_read, tugivork_write;
+create policy definer_letter on mail_outbox for insert to tugivork_definer with check (kind = 'new-task');
+create policy reference_read on reference_request for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'manager')));
+create policy reference_ask on reference_request for insert to tugivork_write
+  with check ((select has_role('coordinator')) and asked_by = (select auth_person()) and volunteer_id = any (array(select id from volunteer)));
+create policy reference_again on reference_request for update to tugivork_write
+  using ((select has_role('coordinator')) and answered_at is null and revoked_at is null) with check ((select has_role('coordinator')));
+create policy key_reference on sealed_key for select to tugivork_read, tugivork_write using (kind = 'reference' and (select has_role('coordinator')));

@@ -3,6 +3,7 @@ import { addDays } from '../core/calendar/working-days.ts'
 import type { Key } from '../i18n/i18n.ts'
 import { daysBetween } from '../ui/date.ts'
 import type { Stage } from '../volunteers/volunteer.ts'
+import type { ReferenceCount } from './reference/reference.ts'
 
 /** Where somebody heard of it. */
 export const sources = ['friend', 'social', 'media', 'web', 'event', 'school', 'work', 'organisation', 'other'] as const
@@ -26,6 +27,8 @@ export type OnTheWay = {
   since: string
   county: string
   next: NextStep | null
+  /** Of those who were asked about them; nothing before somebody was. */
+  references: ReferenceCount | null
 }
 
 /** Whole days in the stage. */

@@ -2,7 +2,7 @@
 
 /** `case_id`, `id`…: the column that names the owner of the key; `process` where the process itself seals. */
 export type SealedColumn = { table: string; column: string; owner: string | 'process'; kind: SealedKind }
-export type SealedKind = 'case' | 'volunteer' | 'import' | 'report' | 'session' | 'checkin' | 'process'
+export type SealedKind = 'case' | 'volunteer' | 'import' | 'report' | 'session' | 'checkin' | 'reference' | 'process'
 
 const of = (kind: SealedKind, owner: string, table: string, ...columns: string[]): SealedColumn[] =>
   columns.map((column) => ({ table, column, owner, kind }))
@@ -37,6 +37,8 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('volunteer', 'volunteer_id', 'interview', 'answers_sealed'),
   ...of('volunteer', 'volunteer_id', 'paper', 'facts_sealed'),
   ...of('volunteer', 'volunteer_id', 'paper_signed', 'file_sealed', 'signatures_sealed'),
+  ...of('volunteer', 'volunteer_id', 'reference_request', 'referee_sealed'),
+  ...of('reference', 'id', 'reference_request', 'answers_sealed'),
   ...of('report', 'id', 'month_report', 'summary_sealed'),
   ...of('case', 'case_id', 'visit_reading', 'reply_sealed'),
   ...of('checkin', 'id', 'wellbeing_checkin', 'answers_sealed'),

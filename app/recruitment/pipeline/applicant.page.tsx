@@ -12,6 +12,7 @@ import { languageNames, shortCounty, statusName } from '../../volunteers/glance.
 import { isStage, type NoReason, type Status } from '../../volunteers/volunteer.ts'
 import { HeldInterviews } from '../interview/held.tsx'
 import { daysWaiting, fallsThrough, toDo } from '../recruitment.ts'
+import { References } from '../reference/parts.tsx'
 import { type Opened, openApplicant } from './applicant.server.ts'
 import { moveApplicant, takeApplication } from './moves.server.ts'
 import { calledBy } from './who.ts'
@@ -34,6 +35,7 @@ function Applicant({ page }: { page: Page }) {
         <Known t={t} data={data} />
         <Doing page={page} />
         <Contacts t={t} data={data} />
+        <References page={page} id={data.id} all={data.references} />
         <HeldInterviews t={t} locale={page.locale} held={data.interviews} />
         <Written t={t} data={data} />
       </div>
@@ -129,6 +131,9 @@ function Doing({ page }: { page: Page }) {
       <ButtonLink href={`/recruitment/${id}/move`}>{t('recruitment.move.action')}</ButtonLink>
       <ButtonLink kind="secondary" href={`/recruitment/${id}/interview`}>
         {t('recruitment.interview.action')}
+      </ButtonLink>
+      <ButtonLink kind="secondary" href={`/recruitment/${id}/references/new`}>
+        {t('recruitment.reference.action')}
       </ButtonLink>
       <ButtonLink kind="secondary" href={`/recruitment/${id}/step`}>
         {t('recruitment.next.action')}

@@ -16,6 +16,7 @@ import type { NoReason, Status } from '../../volunteers/volunteer.ts'
 import { endRemarkPlace, remarkPlace } from '../apply/apply.server.ts'
 import { interviewsOf } from '../interview/interviews.server.ts'
 import type { Source, Step } from '../recruitment.ts'
+import { referencesOf } from '../reference/references.server.ts'
 import { factsOf, ownersIn, readers, wayOf } from './pipeline.server.ts'
 
 type Row = FoundKey & {
@@ -137,6 +138,7 @@ async function open(db: Db, wanted: string, me: Person) {
     same: facts ? await findSameVolunteer(db, facts) : null,
     before: found && coordinates ? await sentBefore(db, found) : [],
     interviews: await interviewsOf(db, wanted),
+    references: await referencesOf(db, wanted),
     lines: await linesOf(db, wanted),
     steps: steps.map((one) => ({ ...one, step: one.step as Step })),
     owners: await ownersIn(db),

@@ -9,6 +9,7 @@ import { Tag } from '../../ui/tag.tsx'
 import { shortCounty } from '../../volunteers/glance.tsx'
 import { stages } from '../../volunteers/volunteer.ts'
 import { daysWaiting, fallsThrough, type OnTheWay, type Place, toDo } from '../recruitment.ts'
+import { Counted } from '../reference/parts.tsx'
 import { type Found, listPipeline } from './pipeline.server.ts'
 import type { Wanted } from './pipeline-input.ts'
 
@@ -90,6 +91,7 @@ function Board({ t, data }: { t: T; data: Found }) {
                   <Who t={t} one={one} counties={data.counties} />
                   <Waits t={t} one={one} data={data} />
                   <Next t={t} one={one} data={data} />
+                  <Counted t={t} count={one.references} />
                 </li>
               ))}
             </ul>
@@ -137,6 +139,7 @@ function columns(t: T, data: Found): Column<OnTheWay>[] {
     { name: t('recruitment.list.place'), cell: (one) => placeName(t, one.place) },
     { name: t('recruitment.list.waited'), cell: (one) => <Waits t={t} one={one} data={data} /> },
     { name: t('recruitment.list.next'), cell: (one) => <Next t={t} one={one} data={data} /> },
+    { name: t('recruitment.reference.all'), cell: (one) => <Counted t={t} count={one.references} /> },
   ]
 }
 

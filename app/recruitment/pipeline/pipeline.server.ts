@@ -10,6 +10,7 @@ import { stages } from '../../volunteers/volunteer.ts'
 import { factsPlace } from '../apply/apply.server.ts'
 import { Facts } from '../apply/apply.ts'
 import { fallsThrough, idleSince, type OnTheWay, type Place, type Step } from '../recruitment.ts'
+import type { ReferenceCount } from '../reference/reference.ts'
 import { ListPipeline, type Wanted } from './pipeline-input.ts'
 
 /** Who sees the pipeline; the coordinator alone opens what was written and decides. */
@@ -27,6 +28,7 @@ async function handedIn(db: Db): Promise<OnTheWay[]> {
   )
   return rows.map((row) => ({
     ...{ id: row.id, code: row.code, place: 'new', since: row.since, county: row.countyCode, next: null },
+    references: null,
     name: factsOf(row)?.name ?? null,
   }))
 }
@@ -37,7 +39,8 @@ export function factsOf(row: FoundKey & { id: string; factsSealed: Buffer | null
   return Facts.parse(JSON.parse(vaultBehind(row, row.id).open(factsPlace(row.id), row.factsSealed)))
 }
 
-type InStage = Omit<OnTheWay, 'next' | 'place'> & { place: Place } & (
+type InStage = Omit<OnTheWay, 'next' | 'place' | 'references'> &
+  ReferenceCount & { place: Place } & (
     | { step: Step; dueOn: string; owner: string; note: string | null }
     | { step: null }
   )
@@ -47,14 +50,18 @@ async function inStages(db: Db, only?: string): Promise<OnTheWay[]> {
   const { rows } = await sql<InStage>`
     select v.id, v.code, v.name, v.county_code as county, v.status as place,
       coalesce((select max(s.from_on) from volunteer_status s where s.volunteer_id = v.id), v.created_at::date) as since,
-      n.step, n.due_on, n.owner_id as owner, n.note
+      n.step, n.due_on, n.owner_id as owner, n.note, q.asked, q.answered, q.expired
     from volunteer v left join lateral (
       select r.step, r.due_on, r.owner_id, r.note from recruitment_step r where r.volunteer_id = v.id order by r.recorded_at desc limit 1) n on true
+      cross join lateral (select count(*)::int as asked, count(r.answered_at)::int as answered,
+        (count(*) filter (where r.answered_at is null and r.expires_at <= now()))::int as expired
+        from reference_request r where r.volunteer_id = v.id and r.revoked_at is null) q
     where v.status = any (${[...stages]}::text[]) and (${only ?? null}::uuid is null or v.id = ${only ?? null})`.execute(
     db,
   )
-  return rows.map(({ id, code, name, county, place, since, ...step }) => ({
+  return rows.map(({ id, code, name, county, place, since, asked, answered, expired, ...step }) => ({
     ...{ id, code, name, county, place, since },
+    references: asked > 0 ? { asked, answered, expired } : null,
     next: step.step ? { step: step.step, dueOn: step.dueOn, owner: step.owner, note: step.note } : null,
   }))
 }

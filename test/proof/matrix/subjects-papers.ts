@@ -9,6 +9,8 @@ export const paperSubjects: Subject[] = [
     things: 'volunteers',
     may: (who, of) => nationwide(who) || own(who, of),
   },
+  // Whoever was taken in has referees.
+  { at: '/recruitment/:id/references', things: 'applicants', may: (_who, of) => of.taken === true },
   // The coordinator's, and of her own the volunteer's; what was kept as a file can be had.
   { at: '/papers/:paper', things: 'papers', may: (who, of) => who.role === 'coordinator' || own(who, of) },
   {

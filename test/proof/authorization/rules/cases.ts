@@ -60,6 +60,8 @@ const keys: Record<string, Rule> = {
   case: keyOfCase,
   // The coordinator's, and the volunteer's whose personal code it closes.
   volunteer: (rights, row) => has(rights, 'coordinator') || row.owner_id === rights.volunteer,
+  // What a referee said is the coordinator's (decision 25).
+  reference: (rights) => has(rights, 'coordinator'),
   person: (rights, row) => row.owner_id === rights.me,
   import: (rights, row, login) => {
     const batch = rights.facts.one('import_batch', row.owner_id)

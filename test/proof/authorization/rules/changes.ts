@@ -8,7 +8,8 @@ export const added = columns(`
   case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_surname case_task case_transfer
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure import_batch instrument interview interview_guide key_change
   mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge minutes month_report month_report_event need need_event
-  network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity reach_half recruitment_step research reveal
+  network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
+  reach_half recruitment_step reference_request research reveal
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
   supervision_participant supervision_session victim_view visit visit_reading volunteer volunteer_area volunteer_evidence volunteer_status volunteer_tie
   wellbeing_checkin`)
@@ -31,6 +32,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     passkey: 'id created_at last_used_at',
     person: 'status created_at',
     person_identity: 'provider linked_at',
+    reference_request: 'sent_at times_sent asked_at revoked_at answered_at form answers_sealed',
     substitution: 'confirmed_by confirmed_at ended_by ended_at created_at',
     substitution_promise: 'added_at done_at done_by answer_sealed',
     supervision_absence: 'told_at ended_by ended_at',
@@ -82,6 +84,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     period_report: 'own_text version',
     person: 'name phone locale status marac_trained_on',
     person_role: 'valid_to',
+    reference_request: 'token_hash expires_at sent_at times_sent revoked_at',
     substitution: 'confirmed_at confirmed_by ended_at ended_by',
     substitution_promise: 'done_at done_by answer_sealed',
     ...{ supervision_absence: 'ended_by ended_at', supervision_deputy: 'ended_by ended_at' },

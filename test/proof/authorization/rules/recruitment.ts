@@ -8,6 +8,8 @@ export const recruitmentRules: Record<string, Rule> = {
   application: finds,
   campaign: finds,
   recruitment_step: finds,
+  // That somebody was asked and has answered is known to both; who, and what they said, is under the coordinator's keys.
+  reference_request: finds,
   // What is asked is known to both; what was answered is between the coordinator and whoever answered.
   interview_guide: finds,
   interview: (rights) => has(rights, 'coordinator'),

@@ -19,8 +19,32 @@ export function putRecruitment(book: Book, people: People, volunteers: Volunteer
     const talk = { id: book.uuid(), volunteer_id: id, guide: 101, held_on: '2026-11-01', answers_sealed: '\\x01' }
     book.put('interview', { ...talk, conclusion: 'fits', recorded_by: by })
   }
+  for (const { id } of volunteers.slice(0, 12)) putReference(book, id, by)
   book.put('application_try', { address_key: '\\x01', at: book.minute(-5) })
   book.put('mail_outbox', { id: book.uuid(), kind: 'application', to_sealed: '\\x01', locale: 'et' })
+}
+
+// One that waits, one that was answered, one that was taken back.
+function putReference(book: Book, volunteer_id: string, by: string): void {
+  for (const [at, state] of ['asked', 'answered', 'revoked'].entries()) {
+    const id = book.uuid()
+    const token_hash = `\\x${id.replaceAll('-', '')}${id.replaceAll('-', '')}`
+    const asked = { id, volunteer_id, referee_sealed: '\\x01', locale: 'et', token_hash, expires_at: book.minute(600) }
+    const answered = state === 'answered' ? { answered_at: book.minute(-5), form: 1, answers_sealed: '\\x01' } : {}
+    const none = { answered_at: null, form: null, answers_sealed: null }
+    const revoked_at = state === 'revoked' ? book.minute(-5) : null
+    book.put('reference_request', {
+      ...asked,
+      sent_at: book.minute(-60 - at),
+      asked_by: by,
+      ...none,
+      ...answered,
+      revoked_at,
+    })
+    if (state !== 'answered') continue
+    const key = { id: book.uuid(), kind: 'reference', owner_id: id, network_id: null, master_id: 'm', wrapped: '\\x01' }
+    book.put('sealed_key', key)
+  }
 }
 
 function putApplication(book: Book, campaign_id: string, by: string): void {

@@ -42,4 +42,20 @@ const questions: Draw = (given) => {
   return insert('interview_guide', row, coordinates(given) && given.honest)
 }
 
-export const recruitmentDraws: Draw[] = [decide, step, call, letter, talk, questions]
+/** Asked in one's own name, about somebody whom one sees; and what waits is taken back. */
+const ask: Draw = (given) => {
+  const of = pickSeen(given, 'volunteer')
+  if (!of) return null
+  const row = { volunteer_id: of.id ?? '', referee_sealed: '\\x01', locale: 'et', expires_at: soon() }
+  return insert('reference_request', { ...row, asked_by: given.signed }, coordinates(given) && given.honest)
+}
+
+const soon = () => new Date(Date.now() + 3 * 86_400_000).toISOString()
+
+const revoke: Draw = (given) => {
+  const row = pickSeen(given, 'reference_request')
+  const waits = row !== null && !row.answered_at && !row.revoked_at
+  return row && update(given, 'reference_request', row, { revoked_at: now }, coordinates(given) && waits)
+}
+
+export const recruitmentDraws: Draw[] = [decide, step, call, letter, talk, questions, ask, revoke]

@@ -9,6 +9,7 @@ import { writeReport } from '../../../../app/support/report/own-reports.server.t
 import { addVolunteer } from '../../../../app/volunteers/keeping.server.ts'
 import type { Cast } from '../../../cast.ts'
 import { givenApplication, givenCandidate } from '../../../recruitment.ts'
+import { askedReferee } from '../../../reference.ts'
 import { container, sent, signatureXml } from '../../../signed.ts'
 import { dayFromNow } from '../../../substitution.ts'
 import type { Others } from '../actors.ts'
@@ -127,10 +128,16 @@ async function applicantsOf(cast: Cast): Promise<Things> {
   const said = 'Kanaar-said-taken'
   const talk = { guide: 1, heldOn: dayFromNow(0), conclusion: 'fits', answer1: said }
   await holdInterview.run(cast.kim, { id: taken, ...talk })
+  const { reference } = await askedReferee(cast, taken, { name: 'Kanaar-referee-taken' })
+  const none = crypto.randomUUID()
   return {
     applicants: [
-      { name: 'handed in', ids: { id: handed }, words: words('handed'), facts: { taken: false } },
-      { name: 'taken in', ids: { id: taken }, words: { ...words('taken'), said }, facts: { taken: true } },
+      { name: 'handed in', ids: { id: handed, reference: none }, words: words('handed'), facts: { taken: false } },
+      {
+        ...{ name: 'taken in', ids: { id: taken, reference } },
+        words: { ...words('taken'), said, referee: 'Kanaar-referee-taken' },
+        facts: { taken: true },
+      },
     ],
   }
 }
