@@ -55,7 +55,13 @@ async function signaturesOf(bytes: Buffer): Promise<ReadSignature[]> {
     const files = parts.filter((part) => part.name !== 'mimetype' && !part.name.startsWith('META-INF/'))
     if (found.length === 0 || found.every(({ references }) => references.length === 0))
       return refuse('papers.refused.unsigned')
-    return found.map(({ references, ...rest }) => ({ ...rest, files: references.map((one) => heldBy(files, one)) }))
+    const read = found.map(({ references, ...rest }) => ({
+      ...rest,
+      files: references.map((one) => heldBy(files, one)),
+    }))
+    // A signature that stands for nothing in the container proves nothing; one that does is told beside those that do not.
+    if (!read.some(isWhole)) return refuse('papers.refused.broken')
+    return read
   } catch (error) {
     if (error instanceof Invalid) throw error
     if (error instanceof Unreadable) return refuse('papers.refused.damaged')
@@ -63,6 +69,10 @@ async function signaturesOf(bytes: Buffer): Promise<ReadSignature[]> {
     return refuse('papers.refused.damaged')
   }
 }
+
+/** True where nothing that was signed has changed or is gone. */
+const isWhole = ({ files }: ReadSignature) =>
+  files.length > 0 && files.every(({ held }) => held === 'same' || held === 'unknown')
 
 const isSignature = ({ name }: { name: string }) => /^META-INF\/[^/]*signatures[^/]*\.xml$/i.test(name)
 

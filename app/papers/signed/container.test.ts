@@ -22,7 +22,9 @@ test('signers, claimed time and signed files are read, with the name as the cert
 test('a file that was changed, taken out or named with a space is told as such', async () => {
   const files = async (xml: string[], parts?: Part[]) =>
     (await readCopy(container(xml, parts))).signatures.map((one) => one.files[0])
-  expect(await files([signatureXml({ content: 'muu' }), signatureXml({ file: 'teine.pdf' })])).toEqual([
+  const whole = signatureXml()
+  expect(await files([whole, signatureXml({ content: 'muu' }), signatureXml({ file: 'teine.pdf' })])).toEqual([
+    { name: 'leping.pdf', held: 'same' },
     { name: 'leping.pdf', held: 'changed' },
     { name: 'teine.pdf', held: 'missing' },
   ])
@@ -54,6 +56,8 @@ const refused: Record<string, [Buffer, string]> = {
   'a container of another kind': [zip([{ ...mimetype, data: 'application/vnd.etsi.asic-s+zip' }]), 'container'],
   'a container without signatures': [container([]), 'unsigned'],
   'a signature of nothing': [container([signatureXml().replace('URI="leping.pdf"', 'URI="#x"')]), 'unsigned'],
+  'a file that is not the one signed': [container([signatureXml({ content: 'muu' })]), 'broken'],
+  'a signature of what is not in it': [container([signatureXml({ file: 'teine.pdf' })]), 'broken'],
   'half a container': [container().subarray(0, 900), 'damaged'],
   'a definition': [container([`<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>${signatureXml()}`]), 'damaged'],
   'an entity of its own': [container([signatureXml({ claimed: '&b;' })]), 'damaged'],
