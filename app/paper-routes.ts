@@ -1,6 +1,7 @@
 // Every address of the papers that are made with volunteers: a chapter of routes.ts.
 import type { Route } from './core/page.tsx'
 import { papersPage } from './papers/due/due.page.tsx'
+import { exitTalkPage } from './papers/exit/exit.page.tsx'
 import { newPaperPage, ownPapersPage, paperFilePage, volunteerPapersPage } from './papers/made/papers.page.tsx'
 import { dropPaperPage, paperPage, signedFilePage, signPaperPage } from './papers/signed/paper.page.tsx'
 import { editTemplatePage, templatePage, templatesPage } from './papers/template/templates.page.tsx'
@@ -17,5 +18,6 @@ export const paperRoutes: Route[] = [
   ['/papers/:paper/drop', dropPaperPage],
   ['/volunteers/:id/papers', volunteerPapersPage],
   ['/volunteers/:id/papers/:template', newPaperPage],
+  ['/volunteers/:id/exit', exitTalkPage],
   ['/my-papers', ownPapersPage],
 ]

@@ -1983,6 +1983,37 @@ export interface Erasure {
   reasonSealed: Buffer;
 }
 
+export interface ExitTalk {
+  /**
+   * C3
+   */
+  answersSealed: Buffer;
+  /**
+   * C1
+   */
+  back: string;
+  /**
+   * C1
+   */
+  heldOn: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
 export interface ImportBatch {
   /**
    * C1
@@ -4704,6 +4735,7 @@ export interface DB {
   declaredRelation: DeclaredRelation;
   draft: Draft;
   erasure: Erasure;
+  exitTalk: ExitTalk;
   importBatch: ImportBatch;
   instrument: Instrument;
   interview: Interview;

@@ -24,3 +24,9 @@ create policy signed_add on paper_signed for insert to tugivork_write
     and paper_id = any (array(select p.id from paper p where p.superseded_at is null)));
 create policy signed_drop on paper_signed for update to tugivork_write
   using ((select has_role('coordinator')) and superseded_at is null) with check ((select has_role('coordinator')) and superseded_at = now());
+
+-- What somebody said who leaves is between them and the coordinator, and stays as it was written.
+grant insert on exit_talk to tugivork_write;
+create policy exit_read on exit_talk for select to tugivork_read, tugivork_write using ((select has_role('coordinator')));
+create policy exit_add on exit_talk for insert to tugivork_write
+  with check ((select has_role('coordinator')) and recorded_by = (select auth_person()) and volunteer_id = any (array(select id from volunteer)));

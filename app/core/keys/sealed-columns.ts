@@ -36,6 +36,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('volunteer', 'volunteer_id', 'volunteer_status', 'remark_sealed'),
   ...of('volunteer', 'volunteer_id', 'interview', 'answers_sealed'),
   ...of('volunteer', 'volunteer_id', 'paper', 'facts_sealed'),
+  ...of('volunteer', 'volunteer_id', 'exit_talk', 'answers_sealed'),
   ...of('volunteer', 'volunteer_id', 'paper_signed', 'file_sealed', 'signatures_sealed'),
   ...of('volunteer', 'volunteer_id', 'reference_request', 'referee_sealed'),
   ...of('reference', 'id', 'reference_request', 'answers_sealed'),

@@ -5,6 +5,8 @@ import { download, form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatHours } from '../../i18n/format.ts'
 import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Summary } from '../../ui/summary.tsx'
+import { isStage, type Status } from '../../volunteers/volunteer.ts'
+import { HeldExits } from '../exit/held.tsx'
 import { paperKinds } from '../template/template.ts'
 import { fileOf, paperFile } from './document.server.ts'
 import { MakePaper } from './paper.ts'
@@ -46,6 +48,12 @@ function OfVolunteer({ page: { t, data } }: { page: Answer<typeof listPapers> })
           </ButtonLink>
         ))}
       </ButtonGroup>
+      {isStage(data.status as Status) ? null : (
+        <p>
+          <a href={`/volunteers/${data.id}/exit`}>{t('papers.exit.action')}</a>
+        </p>
+      )}
+      <HeldExits t={t} held={data.exits} />
     </>
   )
 }

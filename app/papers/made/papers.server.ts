@@ -10,6 +10,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { findVault, makeVault, type Place } from '../../core/seal.server.ts'
 import type { Locale } from '../../i18n/i18n.ts'
 import { mailTo } from '../../process/mail.server.ts'
+import { exitsOf } from '../exit/exits.server.ts'
 import { type Filling, type PaperKind, paperKinds } from '../template/template.ts'
 import { templateNow } from '../template/templates.server.ts'
 import { supersedeSigned } from './copies.server.ts'
@@ -37,7 +38,11 @@ export async function papersOf(db: Db, volunteerId: string): Promise<PaperLine[]
   return rows
 }
 
-const listed = async (db: Db, id: string) => ({ ...(await head(db, id)), papers: await papersOf(db, id) })
+const listed = async (db: Db, id: string) => ({
+  ...(await head(db, id)),
+  papers: await papersOf(db, id),
+  exits: await exitsOf(db, id),
+})
 type Listed = Awaited<ReturnType<typeof listed>>
 
 export const listPapers = query(

@@ -108,6 +108,7 @@ const ofPapers: Record<string, May> = {
   'volunteers.tie': some(coordinator, own),
   'volunteers.code': coordinator,
   papers: some(coordinator, own),
+  'papers.exit': coordinator,
   // What was written is the coordinator's to open; who was taken in is a volunteer like others.
   applicants: coordinator,
   'applicants.name': some(

@@ -6,7 +6,7 @@ const columns = (text: string) => text.trim().split(/\s+/)
 export const added = columns(`
   agency_seat agenda_item assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
   case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_surname case_task case_transfer
-  case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure import_batch instrument interview interview_guide key_change
+  case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure exit_talk import_batch instrument interview interview_guide key_change
   mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge minutes month_report month_report_event need need_event
   network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
   reach_half recruitment_step reference_request research reveal

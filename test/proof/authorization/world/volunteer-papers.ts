@@ -9,6 +9,10 @@ export function putVolunteerPapers(book: Book, people: People, volunteers: Volun
   const words = { et: 'x', en: 'x', ru: 'x' }
   for (const version of [101, 102])
     book.put('paper_template', { kind: 'pledge', version, from_on: '2026-02-01', words, created_by: by })
+  for (const { id } of volunteers.slice(0, 12)) {
+    const talk = { id: book.uuid(), volunteer_id: id, held_on: '2026-11-02', back: 'maybe', answers_sealed: '\\x01' }
+    book.put('exit_talk', { ...talk, recorded_by: by })
+  }
   for (const { id } of volunteers)
     for (const state of ['signed', 'waits', ...(book.random.chance(0.5) ? ['dropped'] : [])]) {
       const paper_id = book.uuid()

@@ -42,4 +42,11 @@ const drop =
     return row && update(given, table, row, set, coordinates(given) && !row.superseded_at)
   }
 
-export const paperDraws: Draw[] = [wording, make, sign, drop('paper'), drop('paper_signed')]
+const exit: Draw = (given) => {
+  const of = pickSeen(given, 'volunteer')
+  if (!of) return null
+  const row = { volunteer_id: of.id ?? '', held_on: '2026-11-02', back: 'no', answers_sealed: '\\x01' }
+  return insert('exit_talk', { ...row, recorded_by: given.signed }, coordinates(given) && given.honest)
+}
+
+export const paperDraws: Draw[] = [exit, wording, make, sign, drop('paper'), drop('paper_signed')]

@@ -1,5 +1,6 @@
 // Which volunteers and reports are there in the world of the matrix, and whose is each?
 
+import { holdExit } from '../../../../app/papers/exit/exits.server.ts'
 import { dropPaper, makePaper } from '../../../../app/papers/made/papers.server.ts'
 import { signPaper } from '../../../../app/papers/signed/signed.server.ts'
 import { holdInterview } from '../../../../app/recruitment/interview/interviews.server.ts'
@@ -108,7 +109,9 @@ async function madeWith(cast: Cast, others: Others): Promise<Things> {
     await signPaper.run(cast.kim, { paper: signed.paper, file: sent(copy) })
     const reason = `Kanaar-drop-${person}`
     await dropPaper.run(cast.kim, { paper: dropped.paper, reason })
-    papers.push({ name: `${person} waits`, ids: waits, facts: { person } })
+    const exit = `Kanaar-exit-${person}`
+    await holdExit.run(cast.kim, { id, heldOn: dayFromNow(0), good: exit, hard: 'Näidis', back: 'yes' })
+    papers.push({ name: `${person} waits`, ids: waits, words: { exit }, facts: { person } })
     papers.push({ name: `${person} signed`, ids: signed, words: { file }, facts: { person, file: true } })
     papers.push({ name: `${person} dropped`, ids: dropped, words: { reason }, facts: { person, dropped: true } })
   }
