@@ -4,6 +4,7 @@ import { ownCodes } from './access/walls/own-codes.server.ts'
 import { checkpointJob } from './audit/checkpoint/checkpoints.server.ts'
 import { wallAlarms } from './audit/walls/walls.server.ts'
 import { glassAlarms } from './cases/break-glass/watch.server.ts'
+import { linksCompared, linksTold } from './cases/links/links.server.ts'
 import { caseReminders } from './cases/tasks.server.ts'
 import { transferReminders } from './cases/transfer/clock.server.ts'
 import { rulesGoneThrough } from './cases/views/rounds.server.ts'
@@ -30,6 +31,8 @@ export const jobs: Job[] = [
   rulesGoneThrough,
   glassAlarms,
   caseReminders,
+  linksTold,
+  linksCompared,
   transferReminders,
   agendasClose,
   viewReminders,

@@ -19,6 +19,7 @@ import { correctPersonPage } from './cases/identity/correct.page.tsx'
 import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
 import { revealPage } from './cases/identity/reveal.page.tsx'
 import { incidentPage } from './cases/incident/incident.page.tsx'
+import { answerLinkPage, dropFactAction, linkFactsPage, linksPage } from './cases/links/links.page.tsx'
 import { casesPage } from './cases/list.page.tsx'
 import { closeNeedPage, needPage } from './cases/need/need.page.tsx'
 import { supportPage } from './cases/need/support.page.tsx'
@@ -55,6 +56,7 @@ import { endPage, handOverPage, lookPage, openPlaceAction, withdrawPage } from '
 import { matchingPage } from './matching/board/board.page.tsx'
 import { needMatchPage } from './matching/board/need.page.tsx'
 import { whyPage } from './matching/board/why.page.tsx'
+import { askLinkAction, matchLinksPage } from './matching/links/links.page.tsx'
 import { meetingRoutes } from './meeting-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { recruitmentRoutes } from './recruitment-routes.ts'
@@ -66,6 +68,7 @@ import { erasurePage, erasuresPage, newErasurePage, refuseErasurePage } from './
 import { caseKeyPage } from './safekeeping/keys/key-change.page.tsx'
 import { nextContactPage, withdrawNextAction } from './support/next/next.page.tsx'
 import { supportRoutes } from './support-routes.ts'
+import { circlePage, forgetLineAction } from './volunteers/circle/circle.page.tsx'
 import { editVolunteerPage, newVolunteerPage } from './volunteers/edit.page.tsx'
 import { volunteersPage } from './volunteers/list.page.tsx'
 import {
@@ -121,6 +124,8 @@ export const routes: Route[] = [
   ...paperRoutes,
   ['/my-profile', ownProfilePage],
   ['/my-profile/tie', ownTiePage],
+  ['/my-circle', circlePage],
+  ['/my-circle/:line/forget', forgetLineAction],
   ['/ties/:tie/withdraw', withdrawTiePage],
   ['/cases', casesPage],
   ['/cases/new', newCasePage],
@@ -146,6 +151,10 @@ export const routes: Route[] = [
   ['/cases/:id/follow-up/:task', followUpPage],
   ['/cases/:id/reopen', reopenPage],
   ['/cases/:id/repeat', repeatPage],
+  ['/cases/:id/links', linksPage],
+  ['/cases/:id/links/:pair', answerLinkPage],
+  ['/cases/:id/known', linkFactsPage],
+  ['/cases/:id/known/:fact/drop', dropFactAction],
   ['/cases/:id/views', viewsPage],
   ['/cases/:id/people/:person/correct', correctPersonPage],
   ['/cases/:id/people/:person/withdraw', withdrawAdultPage],
@@ -181,11 +190,13 @@ export const routes: Route[] = [
   ...meetingRoutes,
   ['/matching', matchingPage],
   ['/matching/assign-all', assignAllPage],
+  ['/matching/links', matchLinksPage],
   ['/coverage', coveragePage],
   ['/reach', reachPage],
   ['/matching/:need', needMatchPage],
   ['/matching/:need/why/:volunteer', whyPage],
   ['/matching/:need/assign/:volunteer', assignPage],
+  ['/matching/:need/ask/:volunteer', askLinkAction],
   ['/proposals/:id', proposalPage],
   ['/proposals/:id/decline', declinePage],
   ['/assignments', assignmentsPage],

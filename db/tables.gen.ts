@@ -1212,6 +1212,76 @@ export interface CaseKnown {
   recordedAt: Timestamp;
 }
 
+export interface CaseLinkFact {
+  /**
+   * C1
+   */
+  about: string;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: string;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  removedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  removedBy: string | null;
+}
+
+export interface CaseLinkKey {
+  /**
+   * C1
+   */
+  about: string;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  class: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  itemId: string;
+  /**
+   * C2
+   */
+  keyIndex: Buffer | null;
+  /**
+   * C1
+   */
+  networkId: string;
+}
+
 export interface CaseNameKey {
   /**
    * C1
@@ -1709,6 +1779,99 @@ export interface Confirmation {
    * C1
    */
   way: string | null;
+}
+
+export interface ConflictLink {
+  /**
+   * C1
+   */
+  about: string;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  class: string;
+  /**
+   * C1
+   */
+  foundAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  goneAt: Timestamp | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  itemId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  pairId: string;
+}
+
+export interface ConflictPair {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
+export interface ConflictWord {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: string;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  pairId: string;
+  /**
+   * C3
+   */
+  reasonSealed: Buffer | null;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
 }
 
 export interface ContactPlan {
@@ -4335,6 +4498,29 @@ export interface VolunteerArea {
   volunteerId: string;
 }
 
+export interface VolunteerCircle {
+  /**
+   * C1
+   */
+  id: string;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  toldAt: Generated<Timestamp>;
+  /**
+   * C2
+   */
+  valueSealed: Buffer;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
 export interface VolunteerEvidence {
   /**
    * C1
@@ -4399,6 +4585,29 @@ export interface VolunteerKnown {
    * C1
    */
   recordedAt: Timestamp;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
+export interface VolunteerLinkKey {
+  /**
+   * C1
+   */
+  class: string;
+  /**
+   * C1
+   */
+  factId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C2
+   */
+  keyIndex: Buffer;
   /**
    * C1
    */
@@ -4718,6 +4927,8 @@ export interface DB {
   caseFollowUp: CaseFollowUp;
   caseIncident: CaseIncident;
   caseKnown: CaseKnown;
+  caseLinkFact: CaseLinkFact;
+  caseLinkKey: CaseLinkKey;
   caseNameKey: CaseNameKey;
   casePerson: CasePerson;
   caseRepeat: CaseRepeat;
@@ -4727,6 +4938,9 @@ export interface DB {
   caseWhereabouts: CaseWhereabouts;
   concern: Concern;
   confirmation: Confirmation;
+  conflictLink: ConflictLink;
+  conflictPair: ConflictPair;
+  conflictWord: ConflictWord;
   contactPlan: ContactPlan;
   contactRhythm: ContactRhythm;
   county: County;
@@ -4799,8 +5013,10 @@ export interface DB {
   visitReading: VisitReading;
   volunteer: Volunteer;
   volunteerArea: VolunteerArea;
+  volunteerCircle: VolunteerCircle;
   volunteerEvidence: VolunteerEvidence;
   volunteerKnown: VolunteerKnown;
+  volunteerLinkKey: VolunteerLinkKey;
   volunteerStatus: VolunteerStatus;
   volunteerTie: VolunteerTie;
   wall: Wall;

@@ -21,6 +21,10 @@ export const promises: Record<string, { title: string; demand: string }> = {
     title: 'What is denied and what is not there look alike',
     demand: 'byte for byte, over every route with an id',
   },
+  links: {
+    title: 'A link between people that is there is found',
+    demand: '≥ 2,000 planted links, ≥ 98 % of them found',
+  },
   kill: { title: 'kill -9 loses nothing that was acknowledged', demand: '200 rounds, 0 lost, log whole' },
   outage: {
     title: 'While the database is away people are told, and nothing is falsely saved',

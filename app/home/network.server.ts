@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { glassWaiting } from '../cases/break-glass/watch.server.ts'
 import { draftsForMe } from '../cases/cases.server.ts'
 import { countFlagsDue } from '../cases/closing/flags.server.ts'
+import { pairsToAnswer } from '../cases/links/links.server.ts'
 import { listJourneys } from '../cases/referral/answers.server.ts'
 import { openTasks } from '../cases/tasks.server.ts'
 import { transfersWaiting } from '../cases/transfer/transfers.server.ts'
@@ -42,6 +43,7 @@ async function waiting(db: Db, me: Person) {
       ? (await openConcerns(db)).filter((concern) => concern.answeredAt === null)
       : [],
     tasks: await openTasks(db),
+    links: me.roles.includes('lead') ? (await pairsToAnswer(db)).filter(({ state }) => state === 'open') : [],
     flags: me.roles.includes('lead') ? await countFlagsDue(db) : 0,
     transfers: me.roles.includes('lead') ? await transfersWaiting(db) : [],
     drafts: await draftsForMe(db, me),

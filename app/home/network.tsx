@@ -103,7 +103,24 @@ function dueTasks({ t, data }: Page): Task[] {
       action: { href: `/cases/${caseId}${places[kind as keyof typeof places]}`, text: t('home.task.do') },
     }
   })
-  return [...tasks, ...flagTask(t, data.flags), ...drafts, ...begun(t, data.begun), ...erasureTasks(t, data.erasures)]
+  return [
+    ...linkTasks(t, data.links),
+    ...tasks,
+    ...flagTask(t, data.flags),
+    ...drafts,
+    ...begun(t, data.begun),
+    ...erasureTasks(t, data.erasures),
+  ]
+}
+
+/** Whether whoever helps, or might help, is nobody's acquaintance; who helps already comes first. */
+function linkTasks(t: T, links: NetworkFacts['links']): Task[] {
+  return links.map((one) => ({
+    kind: one.running ? 'danger' : 'attention',
+    text: t(one.running ? 'home.task.linkRunning' : 'home.task.link', { number: one.number }),
+    hint: formatDate(isoDate(one.askedAt ?? one.foundAt)),
+    action: { href: `/cases/${one.caseId}/links/${one.pairId}`, text: t('home.task.do') },
+  }))
 }
 
 function flagTask(t: T, count: number): Task[] {

@@ -12,6 +12,7 @@ import { unseenCheckins } from '../supervision/wellbeing/checkins.server.ts'
 import { unreadEntries } from '../support/feedback/readings.server.ts'
 import { supervisorHome, supportHome } from '../support/home.server.ts'
 import { lapsingEvidence } from '../volunteers/care.server.ts'
+import { hasTold } from '../volunteers/circle/circle.server.ts'
 
 export const openVolunteerHome = query(
   'home.volunteer',
@@ -19,6 +20,7 @@ export const openVolunteerHome = query(
   async (db, _input, me) => ({
     today: today(),
     proposals: await proposalsWaiting(db),
+    circleTold: await hasTold(db),
     ...(await supportHome(db, me)),
     ...(await volunteerSelf(db, me)),
     unsigned: (await unsignedIn(db)).length,

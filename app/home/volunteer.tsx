@@ -33,6 +33,12 @@ export function VolunteerHome({ page }: Props) {
         </ButtonLink>
       </ButtonGroup>
       <Worries page={page} />
+      {data.circleTold ? null : (
+        <Callout title={t('home.circle')}>
+          <p>{t('home.circle.text')}</p>
+          <a href="/my-circle">{t('home.circle.do')}</a>
+        </Callout>
+      )}
       {only || data.figures.contacts > 0 ? <Month page={page} /> : null}
       <LastWord page={page} />
       <Read page={page} />

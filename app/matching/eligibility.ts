@@ -4,6 +4,7 @@ import type { Settings as AllSettings } from '../core/setting.ts'
 import { formatDate } from '../i18n/format.ts'
 import type { Args } from '../i18n/i18n.ts'
 import { daysBetween } from '../ui/date.ts'
+import type { CircleKind } from '../volunteers/circle/circle.ts'
 import type { Status } from '../volunteers/volunteer.ts'
 import { maxCases, type Penalties, penalties, type Tiles } from './goals.ts'
 
@@ -24,6 +25,8 @@ export type Need = {
   conflicts: readonly string[]
   declinedBy: readonly string[]
   supportedBefore: readonly string[]
+  /** With whom something of the case may be alike that nobody has spoken of: by which kind, and how strongly. */
+  links?: readonly { volunteer: string; kind: CircleKind; strong: boolean }[]
 }
 
 /** A volunteer as matching knows her: papers in force (superseded ones left out), ties and load. */
@@ -51,6 +54,8 @@ export type Candidate = {
   /** Cases she has or has been asked to take. */
   active: number
   maxCases: number | null
+  /** False where she has not told yet whom she lives and works with, so that nothing can be compared. */
+  circleTold?: boolean
   /** Since when she has had no case. */
   waitingSince: string | null
 }
@@ -73,6 +78,7 @@ export type ReasonCode =
   | 'backgroundExpired'
   | 'backgroundLapses'
   | 'conflict'
+  | 'linkOpen'
   | 'declined'
   | 'acquaintance'
   | 'local'
@@ -80,7 +86,13 @@ export type ReasonCode =
   | 'sexUnwanted'
   | 'areaNotServed'
   | 'full'
-export type WarningCode = 'backgroundSoon' | 'localUnknown' | 'areaUnknown' | 'telephoneOnly'
+export type WarningCode =
+  | 'linkWeak'
+  | 'circleUntold'
+  | 'backgroundSoon'
+  | 'localUnknown'
+  | 'areaUnknown'
+  | 'telephoneOnly'
 
 /** The message is `matching.reason.<code>`; dates in `args` are ready to be read. Hard reasons can never be overridden. */
 export type Reason = { code: ReasonCode; hard: true; args: Args }
@@ -169,9 +181,13 @@ function goodUntil({ on, until }: { on: string; until?: string | null }, setting
   return until && until < due ? until : due
 }
 
+const linkOf = (need: Need, volunteer: Candidate) => need.links?.find((link) => link.volunteer === volunteer.id)
+
 /** Who knows the people or the place, and who has already said no. */
 function closeness(need: Need, volunteer: Candidate, say: Say): void {
   if (need.conflicts.includes(volunteer.id)) say('conflict')
+  const link = linkOf(need, volunteer)
+  if (link?.strong) say('linkOpen', { kind: link.kind })
   if (need.declinedBy.includes(volunteer.id)) say('declined')
   if (need.municipality === null) return
   if (volunteer.knownIn.includes(need.municipality)) say('acquaintance')
@@ -187,6 +203,9 @@ function serves(need: Need, volunteer: Candidate): boolean {
 
 function warnings(need: Need, volunteer: Candidate, settings: Settings, today: string): Warning[] {
   const found: Warning[] = []
+  const link = linkOf(need, volunteer)
+  if (link && !link.strong) found.push({ code: 'linkWeak', hard: false, args: { kind: link.kind } })
+  if (volunteer.circleTold === false) found.push({ code: 'circleUntold', hard: false, args: {} })
   const last = volunteer.background
   if (needsCheck(need, volunteer) && last?.passed) {
     const until = goodUntil(last, settings)

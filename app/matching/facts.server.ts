@@ -6,8 +6,11 @@ import type { Db } from '../core/db.server.ts'
 import { NotFound } from '../core/errors.ts'
 import { settingsOn } from '../core/settings.server.ts'
 import { placesIn } from '../partners/places.server.ts'
+import { circlesTold } from '../volunteers/circle/circle.server.ts'
+import { kindsOf } from '../volunteers/circle/circle.ts'
 import { type Standing, standingsOf } from '../volunteers/standing.server.ts'
 import type { Candidate, Need } from './eligibility.ts'
+import { linksNow, type MatchLink } from './links/links.server.ts'
 import type { World } from './plan.ts'
 
 /** A need beyond what matching looks at; `number` is the engine's id. */
@@ -48,16 +51,20 @@ export async function factsNow(db: Db): Promise<Facts> {
   const { maxActiveCases, backgroundMonths, evidenceWarnDays } = settings
   const rows = await volunteersIn(db)
   const standings = await standingsOf(db, rows, settings)
-  const [areas, ties] = [await areasIn(db), await tiesIn(db)]
+  const areas = await areasIn(db)
   const needs = await needsIn(db)
   const past = await pastOf(db)
+  const [links, told] = [await linksNow(db), await circlesTold(db)]
+  const ties = [...(await tiesIn(db)), ...links.filter(({ state }) => state === 'conflict').map(asTie)]
   const codes = new Map(rows.map((row) => [row.id, row.code]))
   return {
     world: {
-      needs: needs.map((need) => asNeed(need, past, ties, codes)),
+      needs: needs.map((need) => ({ ...asNeed(need, past, ties, codes), links: linksOf(need, links, codes) })),
       volunteers: rows.flatMap((row) => {
         const standing = standings.get(row.id)
-        return standing ? [asCandidate(row, standing, areas.get(row.id) ?? [], ties)] : []
+        return standing
+          ? [{ ...asCandidate(row, standing, areas.get(row.id) ?? [], ties), circleTold: told.has(row.id) }]
+          : []
       }),
       settings: { maxActiveCases, backgroundMonths, evidenceWarnDays, tiles },
       today: today(),
@@ -109,6 +116,17 @@ async function tiesIn(db: Db) {
   return [...declared, ...walled.rows.map((row) => ({ ...row, municipalityCode: null }))]
 }
 type Tie = Awaited<ReturnType<typeof tiesIn>>[number]
+
+/** What the case worker has called a conflict keeps somebody from a case like a tie that she told of herself. */
+const asTie = ({ volunteerId, caseId }: MatchLink): Tie => ({ volunteerId, caseId, municipalityCode: null })
+
+/** What nobody has spoken of yet, by the engine's ids; the strongest kind stands for all. */
+function linksOf(need: NeedRow, links: readonly MatchLink[], codes: ReadonlyMap<string, string>) {
+  return links.flatMap(({ caseId, volunteerId, state, strong, classes }) => {
+    const [volunteer, [kind]] = [codes.get(volunteerId), kindsOf(classes)]
+    return caseId === need.caseId && state === 'open' && volunteer && kind ? [{ volunteer, kind, strong }] : []
+  })
+}
 
 async function needsIn(db: Db) {
   const rows = await db

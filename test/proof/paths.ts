@@ -31,6 +31,9 @@ const lists: Record<string, string> = {
   papers: 'select id from paper',
   findings: 'select id from watch_finding',
   absences: 'select id from supervision_absence',
+  lines: 'select id from volunteer_circle',
+  pairs: 'select id from conflict_pair',
+  facts: 'select id from case_link_fact',
   numbers: 'select number as id from case_file',
 }
 
@@ -50,6 +53,7 @@ const behind: Record<string, string> = {
   ...{ reports: 'reports', need: 'needs', volunteer: 'volunteers', place: 'places', assessment: 'assessments' },
   ...{ task: 'tasks', item: 'items', evidence: 'evidence', case: 'cases', matching: 'needs', overdue: 'months' },
   ...{ recruitment: 'applicants', papers: 'papers', watch: 'findings' },
+  ...{ 'my-circle': 'lines', pair: 'pairs', fact: 'facts' },
   ...{ meetings: 'meetings', transfers: 'transfers', action: 'actions', person: 'people', live: 'cases' },
   ...{ away: 'absences', checkins: 'checkins', entries: 'visits', rhythm: 'assignments' },
 }

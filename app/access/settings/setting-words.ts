@@ -135,6 +135,7 @@ const units: Partial<Record<SettingName, Unit>> = {
   exportsPerDay: 'times',
   searchesPerHour: 'times',
   codesPerDay: 'times',
+  linksToldPerDay: 'times',
   invitationsPerDay: 'times',
   uploadsPerDay: 'times',
   keyChangesPerDay: 'times',

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../core/db.server.ts'
 import type { Vault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
+import { comparePlace } from '../links/case-keys.server.ts'
 import { insertPerson } from '../referral/people.server.ts'
 import type { Adult } from './adult.ts'
 
@@ -21,6 +22,7 @@ export async function insertAdult(into: Into, adult: Adult): Promise<void> {
     .insertInto('caseWhereabouts')
     .values({ ...base, id: row, kind: 'adult_contact', adultNth: nth, valueSealed, recordedBy: me.id })
     .execute()
+  await comparePlace(db, { caseId: base.caseId, item: row, kind: 'adult_contact', value: adult.contact })
 }
 
 /** Which number an adult in danger has in this case, and whose a contact is, by the id of the row. */

@@ -13,6 +13,7 @@ import { adultsOf } from '../adults/insert-adult.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, caseHead, openHead, type PlaceLine } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
+import { comparePlace } from '../links/case-keys.server.ts'
 import { Brief, Place } from './safety.ts'
 
 type CaseKey = { networkId: string; caseId: string }
@@ -65,6 +66,7 @@ export const addPlace = command(
       .insertInto('caseWhereabouts')
       .values({ ...of, id: row, kind: input.kind, adultNth: nth, valueSealed, recordedBy: me.id })
       .execute()
+    await comparePlace(db, { caseId: head.id, item: row, kind: input.kind, value: input.value })
     if (input.replaces) await setAside(db, input.replaces)
     if (input.kind === 'safe_contact') await renewBrief(db, me, of)
     return { head: { id: head.id, networkId: head.networkId } }

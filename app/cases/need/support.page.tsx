@@ -31,6 +31,7 @@ export const supportPage = get(openSupport, {
           <NeedCard page={page} need={need} />
         ))}
         {needs.length ? <Helpers page={page} assignments={assignments} /> : null}
+        <Links page={page} />
       </CaseFrame>
     )
   },
@@ -86,6 +87,28 @@ function Events({ t, need }: { t: T; need: NeedLine }) {
         return <li>{`${formatDate(event.onDate)} ${t(`cases.event.${event.kind}` as Key)}${why}`}</li>
       })}
     </ul>
+  )
+}
+
+/** Whether whoever helps may know somebody of the case: for the lead; what is compared, for everybody who keeps the case. */
+function Links({ page: { t, data } }: { page: PageContext<Support> }) {
+  const { head, leads, links } = data
+  if (!head.own) return null
+  const open = links.filter(({ state }) => state === 'open').length
+  return (
+    <section>
+      <h2>{t('cases.link.title')}</h2>
+      <p>{t(open > 0 ? 'cases.link.waiting' : 'cases.link.short', { count: open })}</p>
+      <p>
+        {leads ? (
+          <>
+            <a href={`/cases/${head.id}/links`}>{t('cases.link.look')}</a>
+            <br />
+          </>
+        ) : null}
+        <a href={`/cases/${head.id}/known`}>{t('cases.link.factsOpen')}</a>
+      </p>
+    </section>
   )
 }
 

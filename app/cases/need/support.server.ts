@@ -4,6 +4,7 @@ import { query } from '../../core/operation.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, caseHead } from '../case-file.server.ts'
 import { readers } from '../cases.server.ts'
+import { pairsToAnswer } from '../links/links.server.ts'
 
 /** The needs of the case with their history, and the assignments by the volunteers' codes. */
 export const openSupport = query(
@@ -11,7 +12,9 @@ export const openSupport = query(
   { roles: readers, input: CaseId, about: aboutCase },
   async (db, input, me) => {
     const head = await caseHead(db, me, input.id)
-    return { head, needs: await needsOf(db, head.id), assignments: await assignmentsOf(db, head.id) }
+    const leads = head.own && me.roles.includes('lead')
+    const links = leads ? (await pairsToAnswer(db)).filter((pair) => pair.caseId === head.id) : []
+    return { head, leads, links, needs: await needsOf(db, head.id), assignments: await assignmentsOf(db, head.id) }
   },
 )
 

@@ -4,6 +4,7 @@ import type { Db } from '../../core/db.server.ts'
 import { blindIndex, type Vault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import type { PersonLine } from '../case-file.server.ts'
+import { comparePerson } from '../links/case-keys.server.ts'
 import { keepNameKeys } from '../repeat/name-keys.server.ts'
 import { keepSurnames } from '../repeat/surnames.server.ts'
 import { codeOf } from './judge.ts'
@@ -52,5 +53,7 @@ export async function insertPerson(
     .execute()
   await keepNameKeys(db, { ...base, person: row }, of)
   await keepSurnames(db, { ...base, person: row }, of)
+  const about = kind === 'adult' ? 'victimKin' : kind
+  await comparePerson(db, { caseId: base.caseId, item: row, about }, of)
   return row
 }

@@ -16,6 +16,7 @@ import { keepers } from '../cases.server.ts'
 import { writeSafe } from '../contact/read-safe.server.ts'
 import { safeContactOf } from '../contact/safe-contact.ts'
 import { insertDiversity } from '../diversity/diversity.server.ts'
+import { comparePlace } from '../links/case-keys.server.ts'
 import { addTask, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
 import { dropAnswers, openAnswers } from './answers.server.ts'
@@ -192,6 +193,7 @@ async function insertContactAndBrief({ db, me, base, vault, of }: Making): Promi
     .insertInto('caseWhereabouts')
     .values({ ...base, id: where, kind: 'safe_contact', valueSealed, recordedBy: me.id })
     .execute()
+  await comparePlace(db, { caseId: base.caseId, item: where, kind: 'safe_contact', value: of.contact.way })
   const row = randomUUID()
   const seal = (column: string, text: string | undefined) =>
     text ? vault.seal({ table: 'case_brief', column, row }, text) : null

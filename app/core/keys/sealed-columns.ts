@@ -2,7 +2,7 @@
 
 /** `case_id`, `id`…: the column that names the owner of the key; `process` where the process itself seals. */
 export type SealedColumn = { table: string; column: string; owner: string | 'process'; kind: SealedKind }
-export type SealedKind = 'case' | 'volunteer' | 'import' | 'report' | 'session' | 'checkin' | 'reference' | 'process'
+export type SealedKind = 'case' | 'volunteer' | 'import' | 'report' | 'session' | 'checkin' | 'reference' | 'circle' | 'process'
 
 const of = (kind: SealedKind, owner: string, table: string, ...columns: string[]): SealedColumn[] =>
   columns.map((column) => ({ table, column, owner, kind }))
@@ -42,7 +42,9 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('reference', 'id', 'reference_request', 'answers_sealed'),
   ...of('report', 'id', 'month_report', 'summary_sealed'),
   ...of('case', 'case_id', 'visit_reading', 'reply_sealed'),
+  ...of('case', 'case_id', 'conflict_word', 'reason_sealed'),
   ...of('checkin', 'id', 'wellbeing_checkin', 'answers_sealed'),
+  ...of('circle', 'id', 'volunteer_circle', 'value_sealed'),
   ...of('session', 'session_id', 'supervision_note', 'words_sealed'),
   ...of('import', 'id', 'import_batch', 'preview_sealed'),
   ...of('process', 'process', 'credential', 'totp_sealed'),

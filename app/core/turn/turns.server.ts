@@ -15,6 +15,7 @@ const turns = {
   code: { setting: 'codesPerDay', span: 'day' },
   invitation: { setting: 'invitationsPerDay', span: 'day' },
   upload: { setting: 'uploadsPerDay', span: 'day' },
+  circle: { setting: 'linksToldPerDay', span: 'day' },
   keys: { setting: 'keyChangesPerDay', span: 'day' },
 } as const satisfies Record<string, Turn>
 export type TurnKind = keyof typeof turns

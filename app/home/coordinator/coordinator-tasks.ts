@@ -15,6 +15,7 @@ type Line = (t: T, facts: CoordinatorFacts) => Task | null
 export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
   const lines = [
     told,
+    links,
     lateTransfers,
     needs,
     reports,
@@ -178,6 +179,18 @@ const applied: Line = (t, { recruitment: { fresh } }) => {
   const count = fresh.length
   const href = count === 1 ? `/recruitment/${first.id}` : '/recruitment'
   return { kind: 'wait', count, text: t('home.recruitment.fresh', { count }), action: { href, text: t('home.open') } }
+}
+
+const links: Line = (t, { links: found }) => {
+  const count = found.length
+  if (count === 0) return null
+  return {
+    kind: 'danger',
+    count,
+    text: t('home.links', { count }),
+    hint: t('home.links.hint'),
+    action: { href: '/matching/links', text: t('home.open') },
+  }
 }
 
 const lateTransfers: Line = (t, { lateTransfers: count }) =>

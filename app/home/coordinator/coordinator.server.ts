@@ -19,6 +19,7 @@ import {
   proposalsWaiting,
   unusedVolunteers,
 } from '../../matching/home.server.ts'
+import { linksNow } from '../../matching/links/links.server.ts'
 import { actionStanding } from '../../meetings/plan/actions.server.ts'
 import { unsignedIn } from '../../papers/due/due.server.ts'
 import { recruitmentWaiting } from '../../recruitment/pipeline/pipeline.server.ts'
@@ -56,6 +57,7 @@ export const openCoordinatorHome = query(
       erasures: await erasuresToDecide(db, me),
       standIn: standInLines(await substitutionsOf(db), me, today()),
       glass: await glassWaiting(db, me),
+      links: (await linksNow(db)).filter(({ running, state }) => running && state !== 'clear'),
       lateTransfers: await countLate(db),
       lateActions: (await actionStanding(db)).late,
       unsupervised: uncovered(await coverage(db)),

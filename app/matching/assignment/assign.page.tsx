@@ -7,6 +7,7 @@ import { Summary } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import { type Board, openBoard, openWhy, type Why } from '../board/board.server.ts'
 import { Certificate, loadOf, loadText, needText, VolunteerName } from '../board/parts.tsx'
+import { LinkPanel } from '../links/panel.tsx'
 import type { Row } from '../plan.ts'
 import { priceText, reasonText, whyText } from '../words.ts'
 import { Assign, Override } from './assignment.ts'
@@ -38,6 +39,7 @@ function AssignOne({ page }: Props) {
         ]}
       />
       <Lacks page={page} />
+      <LinkPanel page={page} link={data.link} need={need.id} volunteer={volunteer.id} />
       {refused ? <p>{t('matching.assign.never')}</p> : <Choice page={page} />}
     </div>
   )

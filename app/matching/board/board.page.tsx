@@ -60,6 +60,8 @@ function WhereMissing({ t }: { t: T }) {
   return (
     <p>
       <a href="/coverage">{t('evaluation.coverage.open')}</a>
+      <br />
+      <a href="/matching/links">{t('matching.link.listOpen')}</a>
     </p>
   )
 }

@@ -2,9 +2,10 @@
 import { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
-import { id } from '../../core/form/fields.ts'
 import { query } from '../../core/operation.server.ts'
 import { type Facts, factsNow, type NeedLine, volunteerById } from '../facts.server.ts'
+import { linksNow } from '../links/links.server.ts'
+import { NeedId, Pair } from '../links/need-id.ts'
 import { explained, hashOf, oneNeedIn, soon } from '../solution.server.ts'
 
 const coordinator = { roles: ['coordinator'] as const }
@@ -26,9 +27,6 @@ const plain = ({ world, needs, volunteers, counties }: Facts) => ({
   volunteers: [...volunteers.values()],
   counties,
 })
-
-export const NeedId = z.object({ need: id() })
-export const Pair = z.object({ need: id(), volunteer: id() })
 
 const aboutNeed = ({ need }: { need: NeedLine }) => ({
   kind: 'need',
@@ -60,7 +58,9 @@ async function pairIn(db: Db, input: z.output<typeof Pair>) {
   const option = options.find((one) => one.volunteer === volunteer.code)
   const row = plan.rows.find((one) => one.need === need.number)
   if (!option || !row) throw new NotFound()
-  return { ...plain(facts), need, volunteer, option, row, alternative, proven: plan.violations.length === 0 }
+  const links = await linksNow(db)
+  const link = links.find((one) => one.caseId === need.caseId && one.volunteerId === volunteer.id) ?? null
+  return { ...plain(facts), need, volunteer, option, row, alternative, link, proven: plan.violations.length === 0 }
 }
 
 export type Why = Awaited<ReturnType<typeof pairIn>>

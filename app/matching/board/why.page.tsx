@@ -3,6 +3,7 @@ import { get, type PageContext } from '../../core/page.tsx'
 import { BackLink, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
+import { LinkPanel } from '../links/panel.tsx'
 import type { Alternative, Price } from '../plan.ts'
 import { differences, priceText, reasonText, whyText } from '../words.ts'
 import { openWhy, type Why } from './board.server.ts'
@@ -29,6 +30,7 @@ function WhyNot({ page }: Props) {
         ]}
       />
       <Answer page={page} />
+      <LinkPanel page={page} link={data.link} need={need.id} volunteer={volunteer.id} />
       {option.answer.kind === 'hard' ? null : (
         <ButtonLink href={`/matching/${need.id}/assign/${volunteer.id}`}>{t('matching.assign.open')}</ButtonLink>
       )}

@@ -124,6 +124,8 @@ const ofPapers: Record<string, May> = {
   talks: guides,
   // What somebody says of herself is read by whoever guides her, and shown to nobody else.
   checkins: guides,
+  // Whom she knows is read by nobody but herself.
+  circles: own,
   periods: (who, of) =>
     who.role === 'coordinator' ||
     (who.role === 'manager' && of.status !== 'draft') ||

@@ -13,6 +13,7 @@ import {
   stands,
 } from './subject.ts'
 import { contactSubjects } from './subjects-contact.ts'
+import { linkSubjects } from './subjects-links.ts'
 import { meetingSubjects } from './subjects-meetings.ts'
 import { paperSubjects } from './subjects-papers.ts'
 
@@ -36,6 +37,7 @@ const subjects: Subject[] = [
   // Written down of a case that is closed; in this world none is.
   { at: '/cases/:id/follow-up/:task', method: 'POST', things: 'cases', names: { task: 'followUp' }, may: () => false },
   ...contactSubjects,
+  ...linkSubjects,
   { at: '/matching/:need', things: 'cases', may: (who, of) => !stands(who, of) },
   {
     at: '/proposals/:id',
@@ -88,11 +90,9 @@ const subjects: Subject[] = [
   { at: '/supervision/reports/:id', things: 'months', may: guides },
   { at: '/supervision/volunteers/:id', things: 'volunteers', may: guides },
   { at: '/supervision/sessions/:id', things: 'talks', may: guides },
-  { at: '/supervision/checkins/:id', things: 'checkins', may: guides },
   { at: '/supervision/entries/:id', things: 'helped', names: { id: 'visit' }, may: guidesHere },
   // Agreed anew while the help lasts.
   { at: '/supervision/rhythm/:id', things: 'cases', names: { id: 'assignment' }, may: guidesNow },
-  { at: '/supervision/away/:id', things: 'absences', may: (who, of) => nationwide(who) || guides(who, of) },
   {
     at: '/volunteers/:id',
     things: 'volunteers',

@@ -69,6 +69,11 @@ const keys: Record<string, Rule> = {
   },
   // What was spoken of in a supervision (decision 28).
   session: (rights, row) => readsNote(rights, row.owner_id),
+  // Whom a volunteer knows is hers alone (decision on blind links).
+  circle: (rights, row) => {
+    const of = rights.facts.one('volunteer_circle', row.owner_id)?.volunteer_id
+    return rights.volunteer !== null && of === rights.volunteer
+  },
   checkin: (rights, row) => {
     const of = rights.facts.one('wellbeing_checkin', row.owner_id)?.volunteer_id ?? ''
     return rights.supervisees.has(of) || (rights.volunteer !== null && of === rights.volunteer)
@@ -105,6 +110,8 @@ export const caseRules: Record<string, Rule> = {
   case_file: (rights, row, login) => known(rights, row, login) || byGlass(rights, { case_id: row.id ?? null }, login),
   case_transfer: (rights, row, login) => transfer(rights, row, login),
   case_closing: (rights, row) => has(rights, 'coordinator', 'auditor') || sharesCase(rights, row),
+  // Of whom something was told for the comparison; what it was is nowhere.
+  case_link_fact: (rights, row) => sharesCase(rights, row),
   // How a name sounds is compared by the database alone.
   case_name_key: () => false,
   case_surname: () => false,

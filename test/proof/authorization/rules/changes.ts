@@ -103,7 +103,8 @@ export const removed = ['calendar_feed', 'draft', 'saved_filter', 'volunteer_are
 
 /** What no login reads: passwords, codes, links, and what guards the door. */
 export const hidden = columns(
-  `application_try credential declared_code invitation own_code own_code_kept recovery_code sign_in_attempt sign_in_trip spent_challenge`,
+  `application_try case_link_key conflict_link conflict_pair conflict_word credential declared_code invitation own_code own_code_kept recovery_code sign_in_attempt sign_in_trip spent_challenge
+  volunteer_link_key`,
 )
 /** … and by what card somebody is known. */
 export const hiddenColumns = new Set(['person_identity.subject_index'])

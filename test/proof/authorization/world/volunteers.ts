@@ -71,8 +71,26 @@ function putVolunteer(book: Book, people: People, person_id: string | null, supe
       master_id: 'm',
       wrapped: '\\x01',
     })
+  putCircle(book, id)
   putReports(book, id, person_id ?? created_by, supervisor_id ?? created_by)
   return id
+}
+
+/** What she has told of her circle, each line under its own key, and the form in which it is compared. */
+function putCircle(book: Book, volunteer_id: string): void {
+  for (let line = 0; line < 2; line++) {
+    const id = book.put('volunteer_circle', { id: book.uuid(), volunteer_id, kind: 'name', value_sealed: '\\x01' })
+    book.put('sealed_key', {
+      id: book.uuid(),
+      kind: 'circle',
+      owner_id: id,
+      network_id: null,
+      master_id: 'm',
+      wrapped: '\\x01',
+    })
+    const key_index = `\\x0${line}${book.next().toString(16).padStart(8, '0')}`
+    book.put('volunteer_link_key', { id: book.uuid(), volunteer_id, fact_id: id, class: 'name', key_index })
+  }
 }
 
 function putReports(book: Book, volunteer_id: string, writer: string, guide: string): void {

@@ -39,6 +39,7 @@ export function putWork(book: Book, people: People, volunteers: Volunteer[], cas
     }
     putLooks(given, of, one)
     if (book.random.chance(0.3)) putTie(given, of)
+    putLink(given, of)
   }
   putSure(given, cases)
 }
@@ -177,6 +178,19 @@ function putTie({ book, people, volunteers }: Given, of: Of): void {
     reason: 'x',
     recorded_by,
   })
+}
+
+/** Something told for the comparison, met by somebody, asked about and answered. */
+function putLink({ book, people, volunteers }: Given, of: Of): void {
+  const recorded_by = people.ids.lead0 ?? ''
+  const fact = { ...of, id: book.uuid(), about: 'perpetratorKin', kind: 'phone', recorded_by }
+  const item_id = book.put('case_link_fact', fact)
+  const met = { about: fact.about, class: 'phone' }
+  book.put('case_link_key', { ...of, ...met, id: book.uuid(), item_id, key_index: null })
+  const volunteer_id = book.random.pick(volunteers).id
+  const pair_id = book.put('conflict_pair', { ...of, id: book.uuid(), volunteer_id })
+  book.put('conflict_link', { ...of, ...met, id: book.uuid(), pair_id, item_id })
+  book.put('conflict_word', { ...of, id: book.uuid(), pair_id, kind: 'asked', recorded_by, reason_sealed: null })
 }
 
 // Most looks are those of people who could begin one today; some of people who no longer could.

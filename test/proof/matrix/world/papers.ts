@@ -16,6 +16,7 @@ import { dayFromNow } from '../../../substitution.ts'
 import type { Others } from '../actors.ts'
 import { accountsOf, deskOf } from './accounts.ts'
 import type { CaseThing } from './cases.ts'
+import { linksOf } from './links.ts'
 import { meetingsOf } from './meetings.ts'
 import { requestsOf } from './requests.ts'
 import { supervisionOf } from './supervision.ts'
@@ -48,6 +49,7 @@ export async function openPapers(cast: Cast, others: Others, cases: CaseThing[])
     ...(await madeWith(cast, others)),
     ...(await reportsOf(cast, others, cases)),
     ...(await supervisionOf(cast, others)),
+    ...(await linksOf(cast, others, cases)),
     ...(await accountsOf(cast, others)),
     ...(await meetingsOf(cast, cases)),
     ...(await transfersOf(cast)),

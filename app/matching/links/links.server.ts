@@ -1,0 +1,81 @@
+// Of which volunteer and which case may something be alike – and what does the coordinator do about it without learning what?
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { LinkState } from '../../cases/links/link.ts'
+import { leadsOf } from '../../cases/tasks.server.ts'
+import type { Db } from '../../core/db.server.ts'
+import { NotFound } from '../../core/errors.ts'
+import { command, query } from '../../core/operation.server.ts'
+import { mailTo } from '../../process/mail.server.ts'
+import { Pair } from './need-id.ts'
+
+/** Never whose it is and never a value: by which kinds, how strongly, and what the case worker has said. */
+export type MatchLink = {
+  volunteerId: string
+  caseId: string
+  state: LinkState
+  strong: boolean
+  classes: string[]
+  foundAt: Date
+  askedAt: Date | null
+  running: boolean
+}
+
+/** Everything alike between volunteers and the cases that look for somebody or have somebody; nothing for anybody but who chooses. */
+export async function linksNow(db: Db): Promise<MatchLink[]> {
+  return (await sql<MatchLink>`select * from links_at_matching()`.execute(db)).rows
+}
+
+/** The question has not been put since something new was found. */
+export const unasked = ({ state, askedAt, foundAt }: MatchLink) =>
+  state === 'open' && (askedAt === null || askedAt < foundAt)
+
+/** Asks whoever answers for the case; she hears that something waits, and of which of her people – never which volunteer it is. */
+export const askLink = command(
+  'matching.link.ask',
+  {
+    roles: ['coordinator'],
+    input: Pair,
+    about: ({ need }: z.output<typeof Pair>) => ({ kind: 'need', id: need }),
+  },
+  async (db, { need, volunteer }, me) => {
+    const { rows } = await sql<{ network: string | null }>`
+      select link_ask(${need}::uuid, ${volunteer}::uuid, ${randomUUID()}::uuid) as network`.execute(db)
+    const network = rows[0]?.network
+    if (!network) throw new NotFound()
+    for (const lead of await leadsOf(db, network)) if (lead !== me.id) await mailTo(db, lead, 'new-task')
+    return { need, volunteer }
+  },
+)
+
+async function listed(db: Db) {
+  const links = (await linksNow(db)).filter((link) => link.running || link.askedAt !== null)
+  const needs = await db
+    .selectFrom('need')
+    .select(['id', 'number', 'caseId'])
+    .where('status', 'in', ['open', 'proposed', 'covered'])
+    .execute()
+  const volunteers = await db.selectFrom('volunteer').select(['id', 'code', 'name']).execute()
+  const lines = links.flatMap((link) => {
+    const need = needs.find((one) => one.caseId === link.caseId)
+    const volunteer = volunteers.find((one) => one.id === link.volunteerId)
+    return need && volunteer
+      ? [{ ...link, need: need.id, number: need.number, code: volunteer.code, name: volunteer.name }]
+      : []
+  })
+  const rank = ({ state, running }: MatchLink) => ['conflict', 'open', 'clear'].indexOf(state) + (running ? 0 : 3)
+  return { lines: lines.toSorted((a, b) => rank(a) - rank(b) || a.number.localeCompare(b.number)) }
+}
+export type LinksListed = Awaited<ReturnType<typeof listed>>
+
+/** What was asked and what turned up in supports that run. */
+export const listLinks = query(
+  'matching.link.list',
+  {
+    roles: ['coordinator'],
+    input: z.object({}),
+    about: (_: unknown, { lines }: LinksListed) => ({ kind: 'need', hits: lines.length }),
+  },
+  listed,
+)
