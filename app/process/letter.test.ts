@@ -140,7 +140,7 @@ test('there is no other way out', () => {
   )
   const using = (what: RegExp) =>
     product.filter((file) => what.test(readFileSync(join(root, 'app', file), 'utf8'))).toSorted()
-  expect(using(/from 'nodemailer'/)).toEqual(['process/mail.server.ts'])
+  expect(using(/(from |import\()'nodemailer'/)).toEqual(['process/mail.server.ts'])
   expect(using(/\bletterOf\(|\bcheckpointLetter\(/)).toEqual(['process/letter.ts', 'process/mail.server.ts'])
   // Checkpoints of the log go to a server of the house; nothing else calls one. Signing in asks the provider through its own library.
   expect(using(/\bfetch\(/)).toEqual(['audit/checkpoint/send.server.ts'])
