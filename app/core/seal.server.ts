@@ -8,7 +8,16 @@ export { useKeys } from './keys/ring.server.ts'
 
 /** Where a sealed value stands; moved anywhere else it no longer opens. */
 export type Place = { table: string; column: string; row: string }
-export type KeyKind = 'case' | 'volunteer' | 'import' | 'person' | 'report' | 'session' | 'checkin' | 'reference' | 'circle'
+export type KeyKind =
+  | 'case'
+  | 'volunteer'
+  | 'import'
+  | 'person'
+  | 'report'
+  | 'session'
+  | 'checkin'
+  | 'reference'
+  | 'circle'
 
 /** The open key of one case, volunteer, report or import. */
 export type Vault = {

@@ -279,9 +279,9 @@ begin
 end $$;
 
 -- Supports in which something has turned up that nobody has spoken of, for the process, which tells those who have to know.
-create function links_running() returns table (pair_id uuid, network_id uuid, found_at timestamptz)
+create function links_running() returns table (pair_id uuid, network_id uuid, case_id uuid, found_at timestamptz)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select s.pair_id, s.network_id, s.found_at from link_states(array(select a.case_id from assignment a where a.status in ('proposed', 'active'))) s
+  select s.pair_id, s.network_id, s.case_id, s.found_at from link_states(array(select a.case_id from assignment a where a.status in ('proposed', 'active'))) s
   where has_role('system') and s.running and s.state = 'open'
 $$;
 

@@ -8,7 +8,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, caseHead, openHead } from '../case-file.server.ts'
 import { leadsOf } from '../tasks.server.ts'
@@ -64,18 +64,19 @@ export const answerLink = command('case.link.answer', { ...lead, input: AnswerLi
   const asker = rows[0]?.asker
   if (!asker) throw new Conflict({ key: 'cases.link.over' })
   const told = new Set(pair.running ? await holdersOf(db, 'coordinator') : [asker])
-  for (const who of told) if (who !== me.id) await mailTo(db, who, 'new-task')
+  for (const who of told) if (who !== me.id) await mailAbout(db, head.id, who, 'new-task')
   return { head: { id: head.id, networkId: head.networkId } }
 })
 
 /** The leads and the coordinators hear once that something has turned up in a support of today. */
 async function tell(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
-    const { rows } = await sql<{ pairId: string; networkId: string; foundAt: Date }>`
+    const { rows } = await sql<{ pairId: string; networkId: string; caseId: string; foundAt: Date }>`
       select * from links_running()`.execute(db)
-    for (const { pairId, networkId, foundAt } of rows) {
+    for (const { pairId, networkId, caseId, foundAt } of rows) {
       const told = [...(await leadsOf(db, networkId)), ...(await holdersOf(db, 'coordinator'))]
-      for (const who of new Set(told)) await mailTo(db, who, 'new-task', `link:${pairId}:${foundAt.getTime()}:${who}`)
+      for (const who of new Set(told))
+        await mailAbout(db, caseId, who, 'new-task', `link:${pairId}:${foundAt.getTime()}:${who}`)
     }
     return rows.length
   })

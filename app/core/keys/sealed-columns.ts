@@ -2,7 +2,16 @@
 
 /** `case_id`, `id`…: the column that names the owner of the key; `process` where the process itself seals. */
 export type SealedColumn = { table: string; column: string; owner: string | 'process'; kind: SealedKind }
-export type SealedKind = 'case' | 'volunteer' | 'import' | 'report' | 'session' | 'checkin' | 'reference' | 'circle' | 'process'
+export type SealedKind =
+  | 'case'
+  | 'volunteer'
+  | 'import'
+  | 'report'
+  | 'session'
+  | 'checkin'
+  | 'reference'
+  | 'circle'
+  | 'process'
 
 const of = (kind: SealedKind, owner: string, table: string, ...columns: string[]): SealedColumn[] =>
   columns.map((column) => ({ table, column, owner, kind }))

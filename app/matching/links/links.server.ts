@@ -7,7 +7,7 @@ import { leadsOf } from '../../cases/tasks.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { mailTo } from '../../process/mail.server.ts'
+import { mailAbout } from '../../process/mail.server.ts'
 import { Pair } from './need-id.ts'
 
 /** Never whose it is and never a value: by which kinds, how strongly, and what the case worker has said. */
@@ -44,7 +44,8 @@ export const askLink = command(
       select link_ask(${need}::uuid, ${volunteer}::uuid, ${randomUUID()}::uuid) as network`.execute(db)
     const network = rows[0]?.network
     if (!network) throw new NotFound()
-    for (const lead of await leadsOf(db, network)) if (lead !== me.id) await mailTo(db, lead, 'new-task')
+    const { caseId } = await db.selectFrom('need').select('caseId').where('id', '=', need).executeTakeFirstOrThrow()
+    for (const lead of await leadsOf(db, network)) if (lead !== me.id) await mailAbout(db, caseId, lead, 'new-task')
     return { need, volunteer }
   },
 )

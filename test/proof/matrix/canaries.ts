@@ -148,6 +148,7 @@ const ofPapers: Record<string, May> = {
   heard: (who) => who.who === 'lea',
   erasures: some(coordinator, network, (who) => who.role === 'auditor'),
   glasses: (who, of) => who.who !== of.person && (network(who, of) || coordinator(who, of) || who.role === 'auditor'),
+  findings: (who) => who.role === 'auditor',
   walls: (who) => who.role === 'auditor' || who.role === 'admin',
   substitutions: (who, of) => (of.between as string[]).includes(who.who),
 }
