@@ -52,6 +52,7 @@ export const proofs = [
   'test/walls.test.ts',
   'test/break-glass.test.ts',
   'db/keys/rotate-',
+  'app/volunteers/circle/recall.test.ts',
 ]
 
 type Line = Figures & { seconds: number }

@@ -5,6 +5,7 @@ import { Client } from 'pg'
 import { createApp } from '../../../app/app.tsx'
 import { logTo } from '../../../app/core/log.server.ts'
 import type { Env } from '../../../app/core/page.tsx'
+import { openForProcess } from '../../../app/core/seal.server.ts'
 import { csrfToken } from '../../../app/core/session.server.ts'
 import { type Cast, openCast } from '../../cast.ts'
 import { givenSupport } from '../../support.ts'
@@ -105,15 +106,18 @@ async function answered(ask: () => Response | Promise<Response>, status: number)
 async function count(adminUrl: string, forms: Map<string, boolean>, figures: OutageFigures): Promise<void> {
   const client = new Client({ connectionString: adminUrl })
   await client.connect()
-  const { rows } = await client.query<{ key: string; visits: number }>(
-    `select o.key, (select count(*)::int from visit v where v.id::text = o.result ->> 'id') as visits from once o where o.name = 'support.visit.log'`,
+  const { rows } = await client.query<{ key: string; person: string; sealed: Buffer }>(
+    `select key, person_id as person, result_sealed as sealed from once where name = 'support.visit.log'`,
   )
-  const { rows: all } = await client.query<{ count: number }>('select count(*)::int from visit')
+  const { rows: all } = await client.query<{ id: string }>('select id from visit')
   await client.end()
-  const made = new Map(rows.map((row) => [row.key, row.visits]))
+  const visits = new Set(all.map(({ id }) => id))
+  const visitOf = (row: (typeof rows)[number]) =>
+    (JSON.parse(openForProcess(`once/${row.person}/${row.key}`, row.sealed)) as { id: string }).id
+  const made = new Map(rows.map((row) => [row.key, visits.has(visitOf(row)) ? 1 : 0]))
   for (const [key, saved] of forms) {
     if (saved) figures.saved++
     if (saved && made.get(key) !== 1) figures.falselySaved++
   }
-  figures.falselySaved += Math.abs((all[0]?.count ?? 0) - rows.length)
+  figures.falselySaved += Math.abs(all.length - rows.length)
 }

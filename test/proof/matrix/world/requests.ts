@@ -78,12 +78,12 @@ async function wallsOf(cast: Cast, cases: CaseThing[]): Promise<Thing[]> {
   return walls
 }
 
-// What the rules over the log have found: about somebody else, judged, about the one auditor herself, and in a case before which she stands.
+// What the rules over the log have found: judged, about somebody else, about the one auditor herself, and in a case before which she stands.
 async function findingsOf(cast: Cast, cases: CaseThing[]): Promise<Thing[]> {
   const findings: Thing[] = []
   for (const [name, who, of] of [
-    ['open', cast.lea, 'foreign'],
     ['judged', cast.mall, null],
+    ['open', cast.lea, 'foreign'],
     ['own', cast.aino, null],
     ['walled', cast.lea, 'walled'],
   ] as const) {
@@ -95,7 +95,7 @@ async function findingsOf(cast: Cast, cases: CaseThing[]): Promise<Thing[]> {
     )
     findings.push({ name, ids: { id }, facts: { of: who === cast.aino ? 'aino' : 'other', walled: of === 'walled' } })
   }
-  const judged = findings[1]
+  const judged = findings[0]
   await judgeFinding.run(cast.aino, { id: judged?.ids.id, judgement: 'explained', words: 'Kanaar-judged: näidis' })
   if (judged) judged.words = { words: 'Kanaar-judged' }
   return findings
