@@ -46,6 +46,19 @@ const needEvent: Draw = (given) => {
   return insert('need_event', row, keeps(given, of) && kind !== 'covered' && alive(given, of.case_id) && given.honest)
 }
 
+/** Decision on blind links: a conflict was said, or something strongly alike was found that nobody has spoken of since. */
+function keptApart({ rights: { facts } }: Given, caseId: string | null | undefined, volunteer: string | null): boolean {
+  const pairs = facts.rows('conflict_pair').filter((row) => row.case_id === caseId && row.volunteer_id === volunteer)
+  return pairs.some(({ id }) => {
+    const said = facts.rows('conflict_word').filter((row) => row.pair_id === id && row.kind !== 'asked')
+    const last = said.toSorted((a, b) => ((a.recorded_at ?? '') < (b.recorded_at ?? '') ? -1 : 1)).at(-1)
+    const found = facts.rows('conflict_link').filter((row) => row.pair_id === id && !row.gone_at)
+    const strong = found.filter((row) => ['name', 'phone', 'address', 'car'].includes(row.class ?? ''))
+    const open = strong.some((row) => !last || (row.found_at ?? '') > (last.recorded_at ?? ''))
+    return last?.kind === 'conflict' || open
+  })
+}
+
 const propose: Draw = (given) => {
   const of = pickSeen(given, 'need', (row) => row.status === 'open' && !openSupport(given, row))
   const helper = pick(given, 'volunteer')
@@ -53,7 +66,8 @@ const propose: Draw = (given) => {
   const status = given.random.chance(0.8) ? 'proposed' : 'active'
   const support = { ...place(of), need_id: of.id ?? '', number: of.number ?? '', volunteer_id: helper.id ?? '', status }
   const founded = alive(given, of.case_id) && !unfounded(given.rights, of.case_id)
-  const allowed = has(given.rights, 'coordinator') && status === 'proposed' && founded && given.honest
+  const free = founded && !keptApart(given, of.case_id, helper.id ?? null)
+  const allowed = has(given.rights, 'coordinator') && status === 'proposed' && free && given.honest
   return insert('assignment', { ...support, chosen_by_solver: true, load_before: 0, created_by: given.signed }, allowed)
 }
 
