@@ -67,6 +67,17 @@ const attacks: Attack[] = [
     `update watch_finding set judgement = null, judged_by = null, judged_at = null, words_sealed = null where id = ':judged'`,
   ],
   [
+    'judges without a word',
+    'aino',
+    `update watch_finding set judgement = 'explained', judged_by = auth_person(), judged_at = now() where id = ':ofMall'`,
+  ],
+  [
+    'writes other words over those that were said',
+    'aino',
+    `update watch_finding set words_sealed = '\\x02' where id = ':judged'`,
+  ],
+  ['takes the words away', 'aino', `update watch_finding set words_sealed = null where id = ':judged'`],
+  [
     'judges in the name of another',
     'aino',
     `update watch_finding set judgement = 'explained', judged_by = ':kim', judged_at = now(), words_sealed = '\\x01' where id = ':ofMall'`,

@@ -14,5 +14,5 @@ create policy finding_alone on watch_finding for select to tugivork_read, tugivo
   using ((select has_role('admin')) and person_id <> (select auth_person()) and watch_alone(person_id));
 create policy finding_judge on watch_finding for update to tugivork_write
   using ((select has_role('auditor', 'admin')) and judgement is null)
-  with check (judged_by = (select auth_person()) and judged_at = now());
+  with check (judged_by = (select auth_person()) and judged_at = now() and words_sealed is not null);
 create policy round_read on watch_round for select to tugivork_read, tugivork_write using ((select has_role('auditor', 'admin')));

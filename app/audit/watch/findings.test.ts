@@ -78,6 +78,22 @@ test('nobody else hears of it: not she, not her lead, not who runs the service; 
   await expect(openFinding.run(cast.ott, { id })).rejects.toBeInstanceOf(NotFound)
 })
 
+test('what was said of a look goes with the case that is erased; that it was judged, and how, stays', async () => {
+  await judgeFinding.run(cast.aino, { id, judgement: 'incident', words })
+  const judged = await asPerson('read', second.claim, (db) =>
+    db.selectFrom('watchFinding').select('wordsSealed').where('id', '=', id).executeTakeFirstOrThrow(),
+  )
+  expect(judged.wordsSealed).not.toBeNull()
+  await cast.admin.query('begin')
+  try {
+    await cast.admin.query('select erase_case($1)', [caseId])
+    const { rows } = await cast.admin.query('select judgement, words_sealed from watch_finding where id = $1', [id])
+    expect(rows).toEqual([{ judgement: 'incident', words_sealed: null }])
+  } finally {
+    await cast.admin.query('rollback')
+  }
+})
+
 test('what was found about an auditor is for the other one; where there is none, for the administrator', async () => {
   await quiet(cast)
   for (let nth = 0; nth < 5; nth++) await logged(cast, 'aino', null, { result: 'refused', action: 'case.close' })

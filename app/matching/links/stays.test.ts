@@ -42,3 +42,11 @@ test('a coordinator who calls a volunteer by her code for a moment takes away ne
   expect((await openCircle.run(cast.lou, {})).lines.map(({ text }) => text)).toEqual(['Igor Saar'])
   await cast.admin.query(`update volunteer set name = 'Lou Näidis-Lepik' where id = $1`, [cast.volunteer])
 })
+
+test('of an erased case no link is left, also where nothing of it was compared any more', async () => {
+  await cast.admin.query('delete from case_link_key where case_id = $1', [id])
+  expect(await states()).toEqual(['conflict'])
+  await cast.admin.query('select erase_case($1)', [id])
+  const left = await cast.admin.query('select 1 from conflict_pair where case_id = $1', [id])
+  expect(left.rowCount).toBe(0)
+})
