@@ -16,3 +16,10 @@ create policy finding_judge on watch_finding for update to tugivork_write
   using ((select has_role('auditor', 'admin')) and judgement is null)
   with check (judged_by = (select auth_person()) and judged_at = now() and words_sealed is not null);
 create policy round_read on watch_round for select to tugivork_read, tugivork_write using ((select has_role('auditor', 'admin')));
+-- How much was found in all would tell an auditor of what she does not see.
+revoke select on watch_round from tugivork_read, tugivork_write;
+grant select (id, at, until_seq) on watch_round to tugivork_read, tugivork_write;
+-- The log is silent about findings to whoever does not see them: who is an auditor would read there that somebody has opened one about her, or
+-- that another's list is longer than her own.
+create policy finding_quiet on audit_event as restrictive for select to tugivork_read, tugivork_write
+  using (action !~ '^watch[.]' or actor = (select auth_person()) or object_id = any (array(select w.id::text from watch_finding w)));

@@ -106,8 +106,20 @@ test('what was found about an auditor is for the other one; where there is none,
   await expect(openFinding.run(cast.ott, { id: own })).rejects.toBeInstanceOf(NotFound)
   await office('current_date - 2')
   expect((await listFindings.run(cast.ott, {})).open.map((one) => one.id)).toEqual([own])
+  await openFinding.run(cast.ott, { id: own })
   await judgeFinding.run(cast.ott, { id: own, judgement: 'explained', words })
+  // Reading the log is her work: of what is found about herself it is silent too, down to how many others saw in a list.
+  const told = async (who: Person) =>
+    (await listAudit.run(who, {})).events.filter(
+      ({ action, actorId }) => action.startsWith('watch.') && actorId !== who.id,
+    )
+  expect(await told(cast.aino)).toEqual([])
   await office(`'2999-12-31'`)
+  const others = (await told(second)).map(({ action }) => action)
+  expect(others).toEqual(expect.arrayContaining(['watch.judge', 'watch.open']))
+  expect(others).not.toContain('watch.list')
+  const round = asPerson('read', cast.aino.claim, (db) => db.selectFrom('watchRound').select('found').execute())
+  await expect(round).rejects.toBeInstanceOf(NotFound)
 })
 
 test('an auditor before whom a wall stands finds neither the case nor what was found in it', async () => {

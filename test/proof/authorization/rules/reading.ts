@@ -28,11 +28,18 @@ const ofPeriod: Rule = (rights, row, login) => {
  * One's own trail and what was done in one's name, but for what was asked in vain, which would tell what exists; a network's cases
  * (`case.views`); everything for the auditor.
  */
-const logged: Rule = (rights, row) => {
+const logged: Rule = (rights, row, login) => {
+  if (row.action?.startsWith('watch.') && row.actor !== rights.me && !ofFindingSeen(rights, row, login)) return false
   if (has(rights, 'auditor')) return true
   const mine = row.actor === rights.me || row.on_behalf_of === rights.me
   if (row.result !== 'denied' && received(rights, row.case_id)) return true
   return (mine && row.result !== 'denied') || seenByNetwork(rights, row)
+}
+
+/** Decision 35: of what is found about somebody the log is silent to them as well. */
+const ofFindingSeen: Rule = (rights, row, login) => {
+  const one = rights.facts.one('watch_finding', row.object_id)
+  return one !== undefined && mayRead(rights, 'watch_finding', one, login)
 }
 
 /** That one of its own, or somebody who sees every case, was refused a case of the network would tell of a wall. */

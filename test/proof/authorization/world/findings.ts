@@ -17,12 +17,23 @@ export function putFindings(book: Book, people: People, cases: Case[]): void {
     const judged = judged_by
       ? { judgement: 'explained', judged_by, judged_at: book.minute(-10), words_sealed: '\\x01' }
       : { judgement: null, judged_by: null, judged_at: null, words_sealed: null }
-    book.put('watch_finding', { id: book.uuid(), person_id, ...about, ...events, ...judged })
+    const id = book.uuid()
+    book.put('watch_finding', { id, person_id, ...about, ...events, ...judged })
+    // Whoever looked at it stands in the log.
+    looked(person_id, id)
+    looked(book.random.pick(people.all), id)
   }
+  const looked = (actor: string, id: string | null) =>
+    book.put('audit_event', {
+      ...{ seq: 2_000_000 + book.next(), at: book.minute(-5), actor, object_kind: 'finding', object_id: id },
+      ...{ action: id ? 'watch.open' : 'watch.list', case_id: null, network_id: null, on_behalf_of: null },
+      ...{ result: 'done', fields: [], prev: '\\x00', hash: '\\x00' },
+    })
   for (const name of concerned.filter((one) => people.ids[one])) {
     const who = people.ids[name] ?? ''
     for (const of of [null, book.random.pick(cases), book.random.pick(cases)]) finding(who, of, null)
     finding(who, null, people.ids[name === 'auditor2' ? 'auditor1' : 'auditor2'] ?? '')
   }
+  for (const who of people.all) looked(who, null)
   book.put('watch_round', { until_seq: 1, found: 0 })
 }
