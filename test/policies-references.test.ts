@@ -99,3 +99,20 @@ test('opening an answer without being the coordinator gets nowhere', async () =>
   for (const who of [...strangers, 'peep'] as const) expect(await attempt('read', who, key)).toBe(0)
   expect(await attempt('read', 'kim', key)).toBe(1)
 })
+
+test('while the rules are gone through over the log, an answer at the door waits for nothing', async () => {
+  const round = new Client({ connectionString: cast.urls.writeUrl })
+  await round.connect()
+  await round.query(`begin; set local app.claim = '${cast.sys.claim}'`)
+  try {
+    await round.query(`select count(*) from watch_look('{case.open}', '{}', '{}', '{}', '[]')`)
+    await logins.door?.query(`set lock_timeout = '2s'`)
+    const answered = await logins.door?.query<{ told: number }>(
+      `select door_reference_answer('\\x01', '\\x01', gen_random_uuid(), 'test', '\\x01', '\\x01', 1) as told`,
+    )
+    expect(answered?.rows).toEqual([{ told: -1 }])
+  } finally {
+    await round.query('rollback')
+    await round.end()
+  }
+})
