@@ -92,6 +92,15 @@ test('what was kept of one, under the name of another: gives nothing', async () 
   expect(await one('select auth_person()')).toBe(cast.lou.id)
 })
 
+test('the same instant is the same instant, however it is written down', async () => {
+  await begin(cast.lea.claim)
+  await one(networks)
+  const first = await one(kept)
+  await client.query(`set local datestyle = 'sql'; set local timezone = '<NAIDIS>-3:07'`)
+  expect(await one(networks)).toEqual([cast.networks.ida])
+  expect(await one(kept)).toBe(first)
+})
+
 test.each([
   ['the number of this connection', `select currval('held_nonce')`],
   ['the number of the sequence', 'select last_value from held_nonce'],
@@ -100,6 +109,7 @@ test.each([
   ['the last number', 'select lastval()'],
   ['what the tables say now', 'select held_now()'],
   ['what is kept', 'select auth_held()'],
+  ['a number drawn once more', 'select held_drawn()'],
   ['a setting by an expression', `select set_config('app.held', 'x', true)`],
 ])('%s: gives nothing', async (_, statement) => {
   await begin(cast.lea.claim)
@@ -132,4 +142,37 @@ test('within one transaction too, what somebody holds ends when the role, the se
   const session = `update session set ended_at = now() - interval '1 second' where person_id = $1`
   expect(await change(session, [cast.max.id], ask)).toEqual([1, 0])
   expect(await change(`update person set status = 'disabled' where id = $1`, [cast.max.id], ask)).toEqual([1, 0])
+})
+
+test('words put aside before the role ended, and put back after it in the same transaction: gives nothing', async () => {
+  await cast.admin.query('begin')
+  try {
+    await cast.admin.query(`set local app.claim = '${cast.max.claim}'`)
+    expect(await one(networks, cast.admin)).toEqual([cast.networks.harju])
+    const own = await one(kept, cast.admin)
+    await cast.admin.query(
+      `update person_role set valid_from = '2000-01-01', valid_to = '2001-01-01' where person_id = '${cast.max.id}'`,
+    )
+    await cast.admin.query(`set local app.held = ${word(own)}`)
+    expect(await one(networks, cast.admin)).toEqual([])
+  } finally {
+    await cast.admin.query('rollback')
+  }
+})
+
+test('what was found in a part of a transaction that was taken back goes with it', async () => {
+  await cast.admin.query('begin')
+  try {
+    await cast.admin.query(`set local app.claim = '${cast.max.claim}'`)
+    expect(await one(networks, cast.admin)).toEqual([cast.networks.harju])
+    await cast.admin.query('savepoint part')
+    await cast.admin.query(
+      `update person_role set valid_from = '2000-01-01', valid_to = '2001-01-01' where person_id = '${cast.max.id}'`,
+    )
+    expect(await one(networks, cast.admin)).toEqual([])
+    await cast.admin.query('rollback to part')
+    expect(await one(networks, cast.admin)).toEqual([cast.networks.harju])
+  } finally {
+    await cast.admin.query('rollback')
+  }
 })

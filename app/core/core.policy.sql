@@ -22,7 +22,7 @@ begin
     execute format('revoke all on function %s from public', f.sig);
     if f.proname like 'door_%' then execute format('grant execute on function %s to tugivork_door', f.sig);
     -- These look with the eyes of whoever calls them, so they are called by those functions alone.
-    elsif f.proname in ('auth_asking', 'auth_held', 'held_now') then execute format('grant execute on function %s to tugivork_definer', f.sig);
+    elsif f.proname in ('auth_asking', 'auth_held', 'held_now', 'held_drawn') then execute format('grant execute on function %s to tugivork_definer', f.sig);
     elsif f.proname not in ('classify') then execute format('grant execute on function %s to tugivork_read, tugivork_write, tugivork_definer', f.sig);
     end if;
   end loop;
