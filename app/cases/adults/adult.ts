@@ -1,6 +1,6 @@
 // What is asked of another adult who is in danger beside the victim?
 import { z } from 'zod'
-import { choice, fieldMeta, id, longText, number, optional, text } from '../../core/form/fields.ts'
+import { choice, fieldMeta, id, longText, number, optional, text, whenAsked } from '../../core/form/fields.ts'
 
 /** Her mother, a new partner, a grown-up child: who they are to her, why they are in danger, and as much of the rest as is known. */
 export const Adult = z.object({
@@ -27,14 +27,11 @@ type Slot = (typeof slots)[number]
 /** The name of a field of one of them: `relation2`. */
 export const nameAt = <N extends Name, E extends Slot>(name: N, end: E): `${N}${E}` => `${name}${end}`
 
-// Of somebody who is told of, two things must be: that is judged with the page, and the form does not call them optional.
-function mayBe(field: z.ZodType) {
-  const { optional: left = false } = fieldMeta(field)
-  return optional(field).meta({ ...fieldMeta(field), optional: left })
-}
+// What may be left empty of an adult on a page of their own may be here too; the rest is judged with the page.
+const askedOf = (field: z.ZodType) => (fieldMeta(field).optional ? field : whenAsked(field))
 
 const asked = <E extends Slot>(end: E) =>
-  Object.fromEntries(names.map((name) => [nameAt(name, end), mayBe(Adult.shape[name])])) as Record<
+  Object.fromEntries(names.map((name) => [nameAt(name, end), askedOf(Adult.shape[name])])) as Record<
     `${Name}${E}`,
     z.ZodType<string | number | undefined>
   >

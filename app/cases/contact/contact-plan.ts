@@ -1,15 +1,11 @@
 // What is said of a contact that somebody plans, and what has to be said where it goes against what she asked for?
 import { z } from 'zod'
 import { Invalid, type Message } from '../../core/errors.ts'
-import { choice, clock, date, id, longText, optional, text } from '../../core/form/fields.ts'
+import { choice, clock, date, id, longText, optional, text, whenAsked } from '../../core/form/fields.ts'
 import { minuteOf } from '../../core/form/read-clock.ts'
 import { reasonFrom } from '../identity/reveal.ts'
 import { type Broken, brokenWords, judgeContact, type Plan, type Safe } from './judge-contact.ts'
 import { channels } from './safe-contact.ts'
-
-// Shown only where it has to be answered, so it is not called optional.
-const whenAsked = <S extends z.ZodType>(schema: S) =>
-  optional(schema).meta({ ...schema.meta(), optional: false }) as z.ZodType<z.output<S> | undefined>
 
 export const PlanFields = z.object({
   channel: choice(channels, { label: 'cases.guard.way', prefix: 'cases.contact.way' }),

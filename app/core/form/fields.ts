@@ -85,6 +85,10 @@ export function optional<S extends z.ZodType>(schema: S) {
     .meta({ ...meta, optional: true }) as unknown as z.ZodType<z.output<S> | undefined>
 }
 
+/** Left out where another answer does not ask for it; where one does, whoever reads the form misses it – so it is not called optional. */
+export const whenAsked = <S extends z.ZodType>(schema: S) =>
+  optional(schema).meta({ ...schema.meta(), optional: false }) as z.ZodType<z.output<S> | undefined>
+
 export function text(meta: Base & { max?: number; kind?: FieldKind }) {
   const max = meta.max ?? 200
   return field({ kind: 'text', ...meta, max }, 'core.error.missing', (value, ctx) =>

@@ -1,7 +1,6 @@
 // What is written down of what she herself wants and fears, before her case is spoken of?
-import type { z } from 'zod'
 import { type Channel, channels } from '../../cases/contact/safe-contact.ts'
-import { choice, date, longText, optional, text } from '../../core/form/fields.ts'
+import { choice, date, longText, optional, text, whenAsked } from '../../core/form/fields.ts'
 import { seen } from '../../core/form/seen.ts'
 import { ItemOf } from '../agenda/agenda.ts'
 
@@ -25,10 +24,6 @@ export type View = {
   by: string
   at: Date
 }
-
-// Shown only where it has to be answered, so it is not called optional.
-const whenAsked = <S extends z.ZodType>(schema: S) =>
-  optional(schema).meta({ ...schema.meta(), optional: false }) as z.ZodType<z.output<S> | undefined>
 
 const words = (of: 'wants' | 'fears' | 'safer') =>
   longText({ label: `meetings.view.${of}`, hint: `meetings.view.${of}Hint`, max: 1500 })

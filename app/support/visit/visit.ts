@@ -1,7 +1,19 @@
 // What is a visit, what may be said about it, and on which days may it have been?
 import { z } from 'zod'
 import { Invalid, type Message } from '../../core/errors.ts'
-import { choice, date, id, idFrom, longText, money, number, optional, text, yes } from '../../core/form/fields.ts'
+import {
+  choice,
+  date,
+  id,
+  idFrom,
+  longText,
+  money,
+  number,
+  optional,
+  text,
+  whenAsked,
+  yes,
+} from '../../core/form/fields.ts'
 
 export const ways = ['meeting', 'phone', 'accompanying', 'other'] as const
 export type Way = (typeof ways)[number]
@@ -11,10 +23,6 @@ export const quickMinutes = [15, 30, 45, 60, 90, 120] as const
 
 /** The radio answer that opens a field of its own. */
 export const own = 'own'
-
-// Left out where the answer above does not ask for it; where it does, `readVisit` misses it.
-const whenAsked = <S extends z.ZodType>(schema: S) =>
-  optional(schema).meta({ ...schema.meta(), optional: false }) as z.ZodType<z.output<S> | undefined>
 
 export const VisitFields = z.object({
   day: text({ label: 'support.visit.day', max: 10 }),
