@@ -67,9 +67,9 @@ const keys: Record<string, Rule> = {
     const batch = rights.facts.one('import_batch', row.owner_id)
     return batch !== undefined && ofThisDesk(rights, batch, login)
   },
-  // What was spoken of in a supervision (decision 28).
+  // What was spoken of in a supervision (decision 30).
   session: (rights, row) => readsNote(rights, row.owner_id),
-  // Whom a volunteer knows is hers alone (decision on blind links).
+  // Whom a volunteer knows is hers alone (decision 36).
   circle: (rights, row) => {
     const of = rights.facts.one('volunteer_circle', row.owner_id)?.volunteer_id
     return rights.volunteer !== null && of === rights.volunteer
