@@ -142,6 +142,11 @@ export async function findVault(db: Db, ownerId: string): Promise<Vault | null> 
   return row?.wrapped ? openKey({ ...row, wrapped: row.wrapped }, ownerId) : null
 }
 
+/** Opens the key of an owner that has one from the first thing that is closed under it: made here where there is none yet. */
+export async function keepVault(db: Db, owner: Owner): Promise<Vault> {
+  return (await findVault(db, owner.id)) ?? (await makeVault(db, owner))
+}
+
 function keyRow(db: Db, ownerId: string) {
   return db
     .selectFrom('sealedKey')

@@ -6,7 +6,7 @@ import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../core/errors.ts'
 import { command, query } from '../core/operation.server.ts'
-import { findVault, makeVault } from '../core/seal.server.ts'
+import { findVault, keepVault } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
 import { mailTo } from '../process/mail.server.ts'
 import { guidedByMe } from '../support/visit/supported.server.ts'
@@ -204,7 +204,7 @@ async function endable(db: Db, id: string): Promise<{ kind: Kind; plannedAt: str
 
 async function writeNote(db: Db, me: Person, { id, topics, words }: z.output<typeof HoldSession>): Promise<void> {
   const noteId = randomUUID()
-  const vault = words ? ((await findVault(db, id)) ?? (await makeVault(db, { kind: 'session', id }))) : null
+  const vault = words ? await keepVault(db, { kind: 'session', id }) : null
   const wordsSealed = words && vault ? vault.seal(notePlace(noteId), words) : null
   await db
     .insertInto('supervisionNote')

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { linkVolunteer } from '../access/oidc/identities.server.ts'
 import type { Db } from '../core/db.server.ts'
-import { blindIndex, findVault, makeVault, openVault } from '../core/seal.server.ts'
+import { blindIndex, keepVault, openVault } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
 import { searchName, soundOf } from './search-name.ts'
 import type { EvidenceKind, Status } from './volunteer.ts'
@@ -84,7 +84,7 @@ export function columnsOf(profile: Profile) {
 
 /** Seals a personal code under the volunteer's own key and makes it findable by its keyed index. */
 export async function sealCode(db: Db, id: string, code: string): Promise<void> {
-  const vault = (await findVault(db, id)) ?? (await makeVault(db, { kind: 'volunteer', id }))
+  const vault = await keepVault(db, { kind: 'volunteer', id })
   await db
     .updateTable('volunteer')
     .set({

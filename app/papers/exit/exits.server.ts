@@ -6,7 +6,7 @@ import type { Db } from '../../core/db.server.ts'
 import { Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { findVault, makeVault, type Place } from '../../core/seal.server.ts'
+import { findVault, keepVault, type Place } from '../../core/seal.server.ts'
 import { formatDate } from '../../i18n/format.ts'
 import { isStage, type Status } from '../../volunteers/volunteer.ts'
 import { type Back, ExitAnswers, HoldExit } from './exit.ts'
@@ -38,7 +38,7 @@ export const holdExit = command('paper.exit.add', { ...coordinator, input: HoldE
   await leaving(db, volunteerId)
   if (heldOn > today())
     throw new Invalid({ heldOn: { key: 'volunteers.error.future', args: { date: formatDate(heldOn) } } })
-  const vault = (await findVault(db, volunteerId)) ?? (await makeVault(db, { kind: 'volunteer', id: volunteerId }))
+  const vault = await keepVault(db, { kind: 'volunteer', id: volunteerId })
   const row = randomUUID()
   const answersSealed = vault.seal(answersPlace(row), JSON.stringify({ good, hard, better } satisfies ExitAnswers))
   await db

@@ -7,8 +7,8 @@ import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { findVault, makeVault, type Place } from '../../core/seal.server.ts'
-import type { Locale } from '../../i18n/i18n.ts'
+import { findVault, keepVault, type Place } from '../../core/seal.server.ts'
+import { isLocale, type Locale } from '../../i18n/i18n.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { exitsOf } from '../exit/exits.server.ts'
 import { type Filling, type PaperKind, paperKinds } from '../template/template.ts'
@@ -25,7 +25,7 @@ export const factsPlace = (row: string): Place => ({ table: 'paper', column: 'fa
 const head = (db: Db, volunteerId: string) =>
   db
     .selectFrom('volunteer')
-    .select(['id', 'code', 'name', 'personId', 'status'])
+    .select(['id', 'code', 'name', 'personId', 'status', 'languages'])
     .where('id', '=', volunteerId)
     .executeTakeFirstOrThrow()
 
@@ -84,22 +84,17 @@ export const openNewPaper = query(
       fromOn,
       service,
       today: today(),
-      ...(await spoken(db, volunteer)),
+      locale: await readsIn(db, volunteer),
     }
   },
 )
 
-async function spoken(db: Db, { id: volunteerId, personId }: { id: string; personId: string | null }) {
+// As they read these pages; of somebody without an account, the first language they speak in which there is a wording.
+async function readsIn(db: Db, { personId, languages }: Awaited<ReturnType<typeof head>>): Promise<Locale> {
   const person = personId
     ? await db.selectFrom('person').select('locale').where('id', '=', personId).executeTakeFirst()
     : undefined
-  const { languages } = await db
-    .selectFrom('volunteer')
-    .select('languages')
-    .where('id', '=', volunteerId)
-    .executeTakeFirstOrThrow()
-  const known = languages.find((one): one is Locale => one === 'et' || one === 'en' || one === 'ru')
-  return { locale: (person?.locale as Locale | undefined) ?? known ?? 'et' }
+  return (person?.locale as Locale | undefined) ?? languages.find(isLocale) ?? 'et'
 }
 
 type Input = z.output<typeof MakePaper>
@@ -127,7 +122,7 @@ export const makePaper = command(
     const { version } = await templateNow(db, kind)
     const { service, ...span } = await spanOf(db, input)
     const facts = factsFor({ locale, name: volunteer.name, code: volunteer.code, by: me.name, service, ...span })
-    const vault = (await findVault(db, volunteerId)) ?? (await makeVault(db, { kind: 'volunteer', id: volunteerId }))
+    const vault = await keepVault(db, { kind: 'volunteer', id: volunteerId })
     const row = randomUUID()
     const paper = { id: row, volunteerId, kind, template: version, locale, madeOn: today(), ...span, madeBy: me.id }
     await db

@@ -8,7 +8,7 @@ import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { date, id, optional } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import type { File as Sent } from '../../core/page.tsx'
-import { blindIndex, findVault, makeVault, type Place } from '../../core/seal.server.ts'
+import { blindIndex, findVault, keepVault, type Place } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { formatDate, isoDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
@@ -157,7 +157,7 @@ type Row = {
 
 async function keep(db: Db, row: Row, { form, bytes, sha256, signatures }: ReadCopy): Promise<void> {
   const owner = { kind: 'volunteer', id: row.volunteerId } as const
-  const vault = (await findVault(db, owner.id)) ?? (await makeVault(db, owner))
+  const vault = await keepVault(db, owner)
   const { personalCodeIndex: known } = await db
     .selectFrom('volunteer')
     .select('personalCodeIndex')

@@ -7,7 +7,7 @@ import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { findVault, makeVault, type Place } from '../../core/seal.server.ts'
+import { findVault, keepVault, type Place } from '../../core/seal.server.ts'
 import { formatDate } from '../../i18n/format.ts'
 import { readers, wayOf } from '../pipeline/pipeline.server.ts'
 import {
@@ -57,7 +57,7 @@ export const holdInterview = command(
     const typed = input as Record<string, unknown>
     const answers = asked.questions.map((_, nth) => String(typed[answerField(nth)] ?? ''))
     if (answers.every((answer) => answer === '')) throw new Invalid({ answer1: { key: 'core.error.missing' } })
-    const vault = (await findVault(db, volunteerId)) ?? (await makeVault(db, { kind: 'volunteer', id: volunteerId }))
+    const vault = await keepVault(db, { kind: 'volunteer', id: volunteerId })
     const row = randomUUID()
     const sealed = vault.seal(answersPlace(row), JSON.stringify(answers))
     await db

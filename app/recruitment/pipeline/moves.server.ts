@@ -7,7 +7,7 @@ import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command } from '../../core/operation.server.ts'
-import { findVault, makeVault, openVault } from '../../core/seal.server.ts'
+import { keepVault, openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import type { Locale } from '../../i18n/i18n.ts'
 import { mailOutside } from '../../process/mail.server.ts'
@@ -155,7 +155,7 @@ async function endOf(db: Db, me: Person, { id, reason, remark }: No): Promise<st
   if (!there) throw new NotFound()
   const { email } = await inStage(db, id)
   const line = randomUUID()
-  const vault = (await findVault(db, id)) ?? (await makeVault(db, { kind: 'volunteer', id }))
+  const vault = await keepVault(db, { kind: 'volunteer', id })
   const sealed = vault.seal(endRemarkPlace(line), remark)
   await moveOn(db, { id, status: 'ended', fromOn: today(), noReason: reason, remark: { line, sealed } }, me)
   return email

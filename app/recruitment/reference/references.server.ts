@@ -7,7 +7,7 @@ import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { findVault, makeVault, type Place } from '../../core/seal.server.ts'
+import { findVault, keepVault, type Place } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Locale } from '../../i18n/i18n.ts'
 import { mailOutside } from '../../process/mail.server.ts'
@@ -92,7 +92,7 @@ export const askReference = command(
   { ...coordinator, input: AskReference, about, turn: 'invitation' },
   async (db, { id: volunteerId, name, email, locale }, me) => {
     if (!(await wayOf(db, volunteerId))) throw new NotFound()
-    const vault = (await findVault(db, volunteerId)) ?? (await makeVault(db, { kind: 'volunteer', id: volunteerId }))
+    const vault = await keepVault(db, { kind: 'volunteer', id: volunteerId })
     const { path, ...link } = await newLink(db)
     const row = randomUUID()
     const referee: Referee = { name: name.replace(/\s+/g, ' '), email }

@@ -6,7 +6,7 @@ import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { findVault, makeVault } from '../../core/seal.server.ts'
+import { findVault, keepVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
@@ -151,7 +151,7 @@ export const writeReport = command(
     const known = await reportIdOf(db, volunteer.id, month)
     if (!known && !(await hasWork(db, me, volunteer.id, month))) throw new NotFound()
     const id = known ?? (await insertDraft(db, volunteer.id, month))
-    const vault = (await findVault(db, id)) ?? (await makeVault(db, { kind: 'report', id }))
+    const vault = await keepVault(db, { kind: 'report', id })
     const done = await db
       .updateTable('monthReport')
       .set((row) => ({
