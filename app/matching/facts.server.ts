@@ -41,6 +41,7 @@ export type Facts = {
   needs: Map<string, NeedLine>
   volunteers: Map<string, VolunteerLine>
   counties: { code: string; name: string }[]
+  links: readonly MatchLink[]
 }
 
 /** Every open need and every volunteer who has not left; one question to each table, however many rows there are. */
@@ -72,6 +73,7 @@ export async function factsNow(db: Db): Promise<Facts> {
     needs: new Map(needs.map((need) => [need.number, need])),
     volunteers: new Map(rows.map((row) => [row.code, row])),
     counties,
+    links,
   }
 }
 

@@ -4,7 +4,6 @@ import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
 import { query } from '../../core/operation.server.ts'
 import { type Facts, factsNow, type NeedLine, volunteerById } from '../facts.server.ts'
-import { linksNow } from '../links/links.server.ts'
 import { NeedId, Pair } from '../links/need-id.ts'
 import { explained, hashOf, oneNeedIn, soon } from '../solution.server.ts'
 
@@ -58,8 +57,7 @@ async function pairIn(db: Db, input: z.output<typeof Pair>) {
   const option = options.find((one) => one.volunteer === volunteer.code)
   const row = plan.rows.find((one) => one.need === need.number)
   if (!option || !row) throw new NotFound()
-  const links = await linksNow(db)
-  const link = links.find((one) => one.caseId === need.caseId && one.volunteerId === volunteer.id) ?? null
+  const link = facts.links.find((one) => one.caseId === need.caseId && one.volunteerId === volunteer.id) ?? null
   return { ...plain(facts), need, volunteer, option, row, alternative, link, proven: plan.violations.length === 0 }
 }
 
