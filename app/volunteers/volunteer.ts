@@ -5,9 +5,6 @@ import { formatDate } from '../i18n/format.ts'
 import type { Args, Key } from '../i18n/i18n.ts'
 import { daysBetween } from '../ui/date.ts'
 
-// The supervisors' view counts its quiet months from here.
-export { addMonths }
-
 /** The stages before the first case, in their order. */
 export const stages = ['candidate', 'interview', 'background', 'training', 'contract'] as const
 export type Stage = (typeof stages)[number]
