@@ -33,7 +33,7 @@ async function halvesOf(db: Db): Promise<ReachHalf[]> {
     .limit(20)
     .execute()
   return rows.map(({ fromOn, toOn, threshold, figures }) => ({
-    ...{ fromOn: String(fromOn), toOn: String(toOn), threshold },
+    ...{ fromOn, toOn, threshold },
     figures: new Map(Object.entries(figures as Record<string, number | null>)),
   }))
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { Invalid, type Message } from '../../core/errors.ts'
-import { type Reference, type Signature, signaturesIn, Unreadable } from './signature.ts'
+import { type Reference, type Signature, signaturesIn } from './signature.ts'
 
 /** The largest file that is taken, for the form as well. */
 export const maxBytes = 5_000_000
@@ -64,8 +64,7 @@ async function signaturesOf(bytes: Buffer): Promise<ReadSignature[]> {
     return read
   } catch (error) {
     if (error instanceof Invalid) throw error
-    if (error instanceof Unreadable) return refuse('papers.refused.damaged')
-    // What the reader of archives cannot follow is the file's doing.
+    // What the readers of archives and of signatures cannot follow is the file's doing.
     return refuse('papers.refused.damaged')
   }
 }
