@@ -9,14 +9,19 @@ export function familySounds(family: string): string[] {
   return words.length > 1 ? [words.join(' '), words.at(-1) ?? ''] : words
 }
 
+/** Every family name that somebody bears or bore, as keys tell it. */
+export const familiesOf = ({ familyName, formerNames }: Pick<Named, 'familyName' | 'formerNames'>): string[] =>
+  [familyName ?? '', ...(formerNames ?? '').split(/[,;]/)].flatMap(familySounds)
+
 /**
  * The keys of one person: the first given name with each family name there was, in either order. Nothing where a name is not known whole,
  * for half a name would find half the country.
  */
-export function nameKeys({ givenName, familyName, formerNames }: Named): string[] {
-  const [given = ''] = soundOf(givenName ?? '').split(' ')
+export function nameKeys(of: Named): string[] {
+  const [given = ''] = soundOf(of.givenName ?? '').split(' ')
   if (given.length < 2) return []
-  const families = [familyName ?? '', ...(formerNames ?? '').split(/[,;]/)].flatMap(familySounds)
-  const keys = families.filter((family) => family.length > 1).map((family) => [given, family].toSorted().join('|'))
+  const keys = familiesOf(of)
+    .filter((family) => family.length > 1)
+    .map((family) => [given, family].toSorted().join('|'))
   return [...new Set(keys)].slice(0, 12)
 }

@@ -1,20 +1,19 @@
 // By what is the family name of somebody in a case compared with the name of whoever looks, without being kept in the open?
 import type { Db } from '../../core/db.server.ts'
 import { blindIndex } from '../../core/seal.server.ts'
-import { familySounds } from './name-key.ts'
+import { familiesOf, familySounds } from './name-key.ts'
 
 type Of = { networkId: string; caseId: string; person: string }
-type Named = { familyName?: string | undefined; formerNames?: string | undefined }
 
 /** Closed with the case: the same name in another case is other bytes, so that nobody joins two cases by it. */
 const indexOf = (caseId: string, sound: string): Buffer => blindIndex(`${caseId}/surname`, sound)
 
-const soundsOf = ({ familyName, formerNames }: Named): string[] => [
-  ...new Set([familyName ?? '', ...(formerNames ?? '').split(/[,;]/)].flatMap(familySounds)),
-]
-
-export async function keepSurnames(db: Db, { networkId, caseId, person }: Of, named: Named): Promise<void> {
-  const sounds = soundsOf(named).slice(0, 12)
+export async function keepSurnames(
+  db: Db,
+  { networkId, caseId, person }: Of,
+  named: Parameters<typeof familiesOf>[0],
+): Promise<void> {
+  const sounds = [...new Set(familiesOf(named))].slice(0, 12)
   if (sounds.length === 0) return
   await db
     .insertInto('caseSurname')
