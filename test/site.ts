@@ -1,5 +1,6 @@
 // How does a test look at the product as a person does: a real server, a real browser, somebody signed in?
 import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { AxeBuilder } from '@axe-core/playwright'
 import { serve } from '@hono/node-server'
@@ -86,6 +87,15 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
   const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
   expect(overflow).toBeLessThanOrEqual(0)
+}
+
+/** Looks at the page, and keeps a picture where somebody wants to see it too. */
+export async function look(page: Page, name: string): Promise<void> {
+  await expectAccessible(page)
+  const folder = process.env.TUGIVORK_PICTURES
+  if (!folder) return
+  await mkdir(folder, { recursive: true })
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
 }
 
 async function freePort(): Promise<number> {

@@ -1,10 +1,8 @@
 // Does a conflict of interest hold together in a browser: told on a phone, closed without a word, seen and lifted by two?
-import { mkdir } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { look, openSite, type Site } from '../../../test/site.ts'
 import { tellOfWalls } from './walls.server.ts'
 
 let cast: Cast
@@ -23,15 +21,6 @@ afterAll(async () => {
   await site.close()
   await cast.close()
 })
-
-/** Looks at the page, and keeps a picture where somebody wants to see it too. */
-async function look(page: Page, name: string): Promise<void> {
-  await expectAccessible(page)
-  const folder = process.env.TUGIVORK_PICTURES
-  if (!folder) return
-  await mkdir(folder, { recursive: true })
-  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-}
 
 test('Mall tells of a brother on her phone, scripts off; a slip is mended, and his case is gone without a word', async () => {
   const mall = await site.as('mall', { width: 390, scripts: false })

@@ -1,10 +1,8 @@
 // Does a second look hold together in a browser: found by the rules, read on a phone, judged at a desk, counted?
-import { mkdir } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import '../../routes.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { look, openSite, type Site } from '../../../test/site.ts'
 import { givenCases, logged, quiet } from '../../../test/watch.ts'
 import { goThroughRules } from '../../cases/views/rounds.server.ts'
 
@@ -25,15 +23,6 @@ afterAll(async () => {
   await site.close()
   await cast.close()
 })
-
-/** Looks at the page, and keeps a picture where somebody wants to see it too. */
-async function look(page: Page, name: string): Promise<void> {
-  await expectAccessible(page)
-  const folder = process.env.TUGIVORK_PICTURES
-  if (!folder) return
-  await mkdir(folder, { recursive: true })
-  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-}
 
 test('on the first page it waits; on a phone it is read and judged for a reason, and nothing typed is lost', async () => {
   const aino = await site.as('aino', { width: 390 })

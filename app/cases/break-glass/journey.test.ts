@@ -1,10 +1,8 @@
 // Does an emergency hold together in a browser: asked on a phone, agreed to, looked at under a red banner, ended, judged?
-import { mkdir } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { look, openSite, type Site } from '../../../test/site.ts'
 
 let cast: Cast
 let site: Site
@@ -19,15 +17,6 @@ afterAll(async () => {
   await site.close()
   await cast.close()
 })
-
-/** Looks at the page, and keeps a picture where somebody wants to see it too. */
-async function look(page: Page, name: string): Promise<void> {
-  await expectAccessible(page)
-  const folder = process.env.TUGIVORK_PICTURES
-  if (!folder) return
-  await mkdir(folder, { recursive: true })
-  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-}
 
 test('Max asks on his phone, Kim agrees at her desk, Max looks and ends it, Aino judges', async () => {
   const max = await site.as('max', { width: 390 })
