@@ -95,6 +95,12 @@ test('pages hold no SQL, and only *.server files touch the database', () => {
   expect(importing).toEqual([])
 })
 
+test('a day is Tallinn’s, not that of the server', () => {
+  const ours = walk('app').filter((file) => /\.(sql|server\.tsx?)$/.test(file))
+  expect(ours.length).toBeGreaterThan(100)
+  expect(ours.filter((file) => /\bcurrent_date\b|_at::date\b/.test(textOf(file)))).toEqual([])
+})
+
 test('only one file knows the connection', () => {
   const knowing = productCode.filter((file) => /new pg\.|from 'pg'/.test(textOf(file)))
   expect(knowing.filter((file) => file !== 'app/core/db.server.ts' && !file.includes('doctor'))).toEqual([])

@@ -1,9 +1,10 @@
 // Which world does an attacker find, and what does one statement of theirs achieve behind the program's back?
 import { randomUUID } from 'node:crypto'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { addPlace } from '../app/cases/identity/places.server.ts'
 import { referCase } from './cases.ts'
 import type { Cast, CastName } from './cast.ts'
+import { clientOf } from './database.ts'
 import { givenSupport } from './support.ts'
 
 export type Login = 'read' | 'write' | 'door' | 'jobs'
@@ -117,7 +118,7 @@ export type Attacker = {
 export async function openAttacker(cast: Cast, world: World): Promise<Attacker> {
   const { readUrl, writeUrl, doorUrl, jobsUrl } = cast.urls
   const open = async (url: string) => {
-    const client = new Client({ connectionString: url })
+    const client = clientOf(url)
     await client.connect()
     return client
   }

@@ -1,11 +1,11 @@
 // Who plays in the tests? A fresh database with the same people in it each time, already signed in.
 import { randomBytes, randomUUID } from 'node:crypto'
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { connect, disconnect } from '../app/core/db.server.ts'
 import { useKeys } from '../app/core/seal.server.ts'
 import { newSecret, whoBears } from '../app/core/session.server.ts'
 import type { Person, Role } from '../app/core/user.ts'
-import { freshDatabase, type TestDatabase } from './database.ts'
+import { clientOf, freshDatabase, type TestDatabase } from './database.ts'
 
 const people = {
   kim: ['Kim Näidis-Koort', 'coordinator', null],
@@ -39,7 +39,7 @@ export type Cast = Record<CastName, Person> & {
 /** Opens a database of this file's own (or `given`) with the cast in it. Call in `beforeAll`; `close()` in `afterAll`. */
 export async function openCast(given?: TestDatabase): Promise<Cast> {
   const database = given ?? (await freshDatabase())
-  const admin = new Client({ connectionString: database.adminUrl })
+  const admin = clientOf(database.adminUrl)
   await admin.connect()
   connect(database, 4)
   useKeys({ master: randomBytes(32), masterId: 'test', index: randomBytes(32) })

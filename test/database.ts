@@ -6,6 +6,10 @@ import { inject } from 'vitest'
 import { admitRoles } from '../db/roles.ts'
 import { type ClusterFacts, databaseUrl, onServer } from './cluster.ts'
 
+/** A connection whose days are those of `today()`: between the midnights of Tallinn and of UTC `current_date` would be yesterday. */
+export const clientOf = (url: string): Client =>
+  new Client({ connectionString: url, options: '-c TimeZone=Europe/Tallinn' })
+
 export type TestDatabase = {
   adminUrl: string
   readUrl: string

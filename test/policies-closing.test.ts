@@ -1,5 +1,6 @@
 // What can somebody with a statement of their own do to a closed case, or close over what is left open?
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { today } from '../app/core/clock.server.ts'
 import { type Attack, type Attacker, openAttacker, openWorld, type World } from './attack.ts'
 import { type Cast, openCast } from './cast.ts'
 import { givenClosed, givenDone } from './closing.ts'
@@ -9,7 +10,7 @@ let world: World
 let attacker: Attacker
 beforeAll(async () => {
   cast = await openCast()
-  const day = new Date().toISOString().slice(0, 10)
+  const day = today()
   const [done, shut] = [await givenDone(cast, day), await givenClosed(cast, day)]
   const { rows } = await cast.admin.query<{ id: string }>(
     `select id from case_task where case_id = $1 and kind = 'follow-up' order by due_on limit 1`,

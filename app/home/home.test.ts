@@ -4,6 +4,8 @@ import { type Cast, type CastName, openCast } from '../../test/cast.ts'
 import { openNeed } from '../../test/need.ts'
 import { expectAccessible, openSite, type Site } from '../../test/site.ts'
 import { givenSupport, type Support } from '../../test/support.ts'
+import { addDays } from '../core/calendar/working-days.ts'
+import { today } from '../core/clock.server.ts'
 import { Refused } from '../core/errors.ts'
 import { translator } from '../i18n/i18n.ts'
 import { openCoordinatorHome } from './coordinator/coordinator.server.ts'
@@ -25,7 +27,7 @@ let cast: Cast
 let site: Site
 let support: Support
 const t = translator('et')
-const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10)
+const daysAgo = (days: number) => addDays(today(), -days)
 
 beforeAll(async () => {
   cast = await openCast()

@@ -4,6 +4,7 @@ import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { ending, givenAssessment, givenClosed, givenDone } from '../../../test/closing.ts'
 import { givenSupport } from '../../../test/support.ts'
+import { addDays } from '../../core/calendar/working-days.ts'
 import { standAt, today } from '../../core/clock.server.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { Conflict, NotFound, Refused } from '../../core/errors.ts'
@@ -35,7 +36,7 @@ afterEach(() => standAt(null))
 
 const gaps = async (id: string) =>
   (await asPerson('read', cast.lea.claim, (db) => gapsOf(db, id))).map(({ kind }) => kind).toSorted()
-const daysAgo = (days: number) => new Date(Date.parse(today()) - days * 86_400_000).toISOString().slice(0, 10)
+const daysAgo = (days: number) => addDays(today(), -days)
 const closed = async (id: string) => (await openCase.run(cast.lea, { id })).head.status
 
 test('each thing left open stands in the way under its own name, and nothing is closed over it', async () => {

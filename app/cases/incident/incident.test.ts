@@ -5,7 +5,7 @@ import { type Attack, type Attacker, openAttacker, openWorld } from '../../../te
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { givenClosed } from '../../../test/closing.ts'
-import { standAt } from '../../core/clock.server.ts'
+import { standAt, today } from '../../core/clock.server.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { saveAssessment } from '../risk/assess.server.ts'
@@ -20,7 +20,7 @@ let attacker: Attacker
 let id: string
 beforeAll(async () => {
   cast = await openCast()
-  const shut = await givenClosed(cast, new Date().toISOString().slice(0, 10))
+  const shut = await givenClosed(cast, today())
   attacker = await openAttacker(cast, { ...(await openWorld(cast)), shut })
 })
 afterAll(async () => {

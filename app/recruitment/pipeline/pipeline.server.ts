@@ -49,7 +49,7 @@ type InStage = Omit<OnTheWay, 'next' | 'place' | 'references'> &
 async function inStages(db: Db, only?: string): Promise<OnTheWay[]> {
   const { rows } = await sql<InStage>`
     select v.id, v.code, v.name, v.county_code as county, v.status as place,
-      coalesce((select max(s.from_on) from volunteer_status s where s.volunteer_id = v.id), v.created_at::date) as since,
+      coalesce((select max(s.from_on) from volunteer_status s where s.volunteer_id = v.id), (v.created_at at time zone 'Europe/Tallinn')::date) as since,
       n.step, n.due_on, n.owner_id as owner, n.note, q.asked, q.answered, q.expired
     from volunteer v left join lateral (
       select r.step, r.due_on, r.owner_id, r.note from recruitment_step r where r.volunteer_id = v.id order by r.recorded_at desc limit 1) n on true

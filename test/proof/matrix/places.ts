@@ -1,4 +1,5 @@
 // To which places does an address lead, and whose are they?
+import { today } from '../../../app/core/clock.server.ts'
 import type { Actor } from './actors.ts'
 import { subjectOf } from './subjects.ts'
 import type { Thing, Things } from './world/thing.ts'
@@ -14,7 +15,7 @@ const words: Record<string, string> = {
     ':template': 'contract',
   },
   ...{ ':nth': '1', ':code': 'naidis' },
-  ':month': new Date().toISOString().slice(0, 7),
+  ':month': today().slice(0, 7),
 }
 
 /** One place that an address can lead to: what it is to the one who asks, and whether it is theirs. */
