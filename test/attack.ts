@@ -114,6 +114,17 @@ export type Attacker = {
   close: () => Promise<void>
 }
 
+// What rights, the rules of a table and a login that only reads say of what is not allowed.
+const refusals = ['42501', '23514', '25006']
+
+/** The rows that the statement gave or changed, or that it was refused (or failed by `also`); one that fails otherwise proves nothing, so it throws. */
+export async function refusedOr(answer: Promise<number | string>, also?: string): Promise<number | 'refused'> {
+  const got = await answer
+  if (typeof got === 'number') return got
+  if (got !== also && !refusals.includes(got)) throw new Error(got)
+  return 'refused'
+}
+
 /** Connections of the process's own logins, on which anybody's claim can be used for any statement. */
 export async function openAttacker(cast: Cast, world: World): Promise<Attacker> {
   const { readUrl, writeUrl, doorUrl, jobsUrl } = cast.urls

@@ -1,9 +1,10 @@
 // What can somebody who gets a statement of their own past the program do with the applications: read, plant, decide, forget?
 import { randomUUID } from 'node:crypto'
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { today } from '../app/core/clock.server.ts'
+import { type Attacker, type Login, openAttacker, refusedOr } from './attack.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
+import { clientOf } from './database.ts'
 import { recordTests } from './proof/record.ts'
 import { givenApplication, givenCandidate } from './recruitment.ts'
 
@@ -11,41 +12,22 @@ recordTests('bypass', 'attempts on applications, each past the program', /gets n
 let cast: Cast
 let waiting = ''
 let taken = ''
-const logins: Record<string, Client> = {}
+let attacker: Attacker
 beforeAll(async () => {
   cast = await openCast()
   waiting = await givenApplication(cast)
   const other = { name: 'Näidis-Teine', email: 'teine@naidis.example', phone: '5550 4001' }
   taken = await givenCandidate(cast, other, today())
-  for (const [name, url] of [
-    ['read', cast.urls.readUrl],
-    ['write', cast.urls.writeUrl],
-    ['door', cast.urls.doorUrl],
-    ['jobs', cast.urls.jobsUrl],
-  ] as const) {
-    logins[name] = new Client({ connectionString: url })
-    await logins[name].connect()
-  }
+  attacker = await openAttacker(cast, {})
 })
 afterAll(async () => {
-  for (const login of Object.values(logins)) await login.end()
+  await attacker.close()
   await cast.close()
 })
 
-/** The rows that the statement gave or changed, or the word of the refusal; nothing of it stays. */
-async function attempt(login: string, who: CastName | null, text: string): Promise<number | 'refused'> {
-  const client = logins[login] as Client
-  await client.query('begin')
-  try {
-    if (who) await client.query(`set local app.claim = '${cast[who].claim}'`)
-    return (await client.query(text)).rowCount ?? 0
-  } catch (error) {
-    if (!['42501', '23514', 'P0002', '25006'].includes((error as { code?: string }).code ?? '')) throw error
-    return 'refused'
-  } finally {
-    await client.query('rollback')
-  }
-}
+// A function that finds no row says so.
+const attempt = (login: Login, who: CastName | null, text: string) =>
+  refusedOr(attacker.attempt(who, text, login), 'P0002')
 
 const tables = [
   'application',
@@ -76,19 +58,22 @@ test('what the door answers is the same for who is known and who is not', async 
     `select email_index::text as mark from application where id = $1`,
     [waiting],
   )
+  const door = clientOf(cast.urls.doorUrl)
+  await door.connect()
   const ask = async (email: string) => {
-    await logins.door?.query('begin')
-    const answer = await logins.door?.query(call(email))
-    await logins.door?.query('rollback')
-    return answer?.rows
+    await door.query('begin')
+    const answer = await door.query(call(email))
+    await door.query('rollback')
+    return answer.rows
   }
   expect(await ask(rows[0]?.mark ?? '')).toEqual(await ask('\\x00'))
+  await door.end()
 })
 
 const strangers: CastName[] = ['lou', 'max', 'lea', 'mall', 'sirje', 'aino', 'ott', 'tiia', 'jaan']
 
 test.each(strangers)('%s reading applications, steps and calls gets nowhere', async (who) => {
-  for (const login of ['read', 'write'])
+  for (const login of ['read', 'write'] as const)
     for (const table of ['application', 'campaign', 'recruitment_step'])
       expect(await attempt(login, who, `select 1 from ${table}`)).toBe(0)
   expect(await attempt('read', who, `select 1 from sealed_key where owner_id = '${waiting}'`)).toBe(0)
@@ -101,7 +86,7 @@ test('the manager opening an application gets nowhere', async () => {
 
 test('from where applications came is read by nobody: it gets nowhere', async () => {
   for (const who of ['kim', 'peep', 'aino', 'sys'] as const)
-    for (const login of ['read', 'write', 'jobs'])
+    for (const login of ['read', 'write', 'jobs'] as const)
       expect(await attempt(login, who, 'select 1 from application_try')).toBe('refused')
 })
 
@@ -148,8 +133,8 @@ test('writing to strangers is for the coordinator: others get nowhere', async ()
 
 test('forgetting ahead of time gets nowhere', async () => {
   for (const who of [...strangers, 'kim', 'peep'] as const)
-    for (const login of ['read', 'write'])
+    for (const login of ['read', 'write'] as const)
       expect(await attempt(login, who, 'select * from erase_applicants()')).toBe('refused')
-  for (const login of ['read', 'write', 'door'])
+  for (const login of ['read', 'write', 'door'] as const)
     expect(await attempt(login, login === 'door' ? null : 'kim', `select erase_volunteer('${taken}')`)).toBe('refused')
 })

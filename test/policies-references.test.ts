@@ -1,7 +1,7 @@
 // What can somebody who gets a statement of their own past the program do with references: read, answer, ask in another's name?
-import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { today } from '../app/core/clock.server.ts'
+import { type Attacker, type Login, openAttacker, refusedOr } from './attack.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
 import { recordTests } from './proof/record.ts'
 import { givenCandidate } from './recruitment.ts'
@@ -10,38 +10,19 @@ import { askedReferee } from './reference.ts'
 recordTests('bypass', 'attempts on references, each past the program', /gets nowhere$/)
 let cast: Cast
 let id = ''
-const logins: Record<string, Client> = {}
+let attacker: Attacker
 beforeAll(async () => {
   cast = await openCast()
   id = await givenCandidate(cast, {}, today())
   await askedReferee(cast, id)
-  for (const [name, url] of [
-    ['read', cast.urls.readUrl],
-    ['write', cast.urls.writeUrl],
-    ['door', cast.urls.doorUrl],
-  ] as const) {
-    logins[name] = new Client({ connectionString: url })
-    await logins[name].connect()
-  }
+  attacker = await openAttacker(cast, {})
 })
 afterAll(async () => {
-  for (const login of Object.values(logins)) await login.end()
+  await attacker.close()
   await cast.close()
 })
 
-async function attempt(login: string, who: CastName | null, text: string): Promise<number | 'refused'> {
-  const client = logins[login] as Client
-  await client.query('begin')
-  try {
-    if (who) await client.query(`set local app.claim = '${cast[who].claim}'`)
-    return (await client.query(text)).rowCount ?? 0
-  } catch (error) {
-    if (!['42501', '23514', '25006'].includes((error as { code?: string }).code ?? '')) throw error
-    return 'refused'
-  } finally {
-    await client.query('rollback')
-  }
-}
+const attempt = (login: Login, who: CastName | null, text: string) => refusedOr(attacker.attempt(who, text, login))
 
 const strangers: CastName[] = ['lou', 'max', 'lea', 'mall', 'sirje', 'aino', 'ott', 'tiia', 'jaan']
 
@@ -58,7 +39,8 @@ test('the door reading, asking or answering by itself gets nowhere', async () =>
 })
 
 test.each(strangers)('%s reading or changing a request gets nowhere', async (who) => {
-  for (const login of ['read', 'write']) expect(await attempt(login, who, 'select 1 from reference_request')).toBe(0)
+  for (const login of ['read', 'write'] as const)
+    expect(await attempt(login, who, 'select 1 from reference_request')).toBe(0)
   expect(await attempt('write', who, 'update reference_request set revoked_at = now()')).toBe(0)
 })
 
@@ -83,7 +65,7 @@ test('answering from within, or changing whose and to whom it was, gets nowhere'
   ])
     expect(await attempt('write', 'kim', `update reference_request set ${set}`)).toBe('refused')
   expect(await attempt('write', 'kim', 'delete from reference_request')).toBe('refused')
-  for (const login of ['read', 'write'])
+  for (const login of ['read', 'write'] as const)
     for (const call of [`reference_behind('\\x01')`, `reference_wait('\\x01')`, `door_reference('\\x01', '\\x01')`])
       expect(await attempt(login, 'kim', `select ${call}`)).toBe('refused')
 })
