@@ -6,6 +6,7 @@ import { givenVolunteer } from '../../../test/volunteers.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { standAt, today } from '../../core/clock.server.ts'
 import { asPerson } from '../../core/db.server.ts'
+import { NotFound } from '../../core/errors.ts'
 import { openCoordinatorHome } from '../../home/coordinator/coordinator.server.ts'
 import { addEvidence, changeStatus } from '../../volunteers/papers/papers.server.ts'
 import { openVolunteer } from '../../volunteers/profile/profile.server.ts'
@@ -146,7 +147,9 @@ test('a candidate who withdraws leaves a line with the reason; said on the other
     (await openApplicant.run(cast[who], { id: one })).lines.map(({ remark }) => remark)
   expect(await remarks('kim')).toContain('Kolib ära')
   expect(new Set(await remarks('peep'))).toEqual(new Set([null]))
-  expect(JSON.stringify(await openVolunteer.run(cast.sirje, { id: one }).catch(() => null))).not.toContain('Kolib')
+  await expect(openVolunteer.run(cast.sirje, { id: one })).rejects.toBeInstanceOf(NotFound)
+  expect((await openVolunteer.run(cast.peep, { id: one })).name).toBe('Näidis-Loobub')
+  expect(JSON.stringify(await openVolunteer.run(cast.peep, { id: one }))).not.toContain('Kolib')
 })
 
 test('that somebody has sent one before, or is on file, is for the coordinator alone', async () => {
