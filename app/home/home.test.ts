@@ -7,7 +7,7 @@ import { givenSupport, type Support } from '../../test/support.ts'
 import { addDays } from '../core/calendar/working-days.ts'
 import { today } from '../core/clock.server.ts'
 import { Refused } from '../core/errors.ts'
-import { translator } from '../i18n/i18n.ts'
+import { locales, translator } from '../i18n/i18n.ts'
 import { openCoordinatorHome } from './coordinator/coordinator.server.ts'
 import { coordinatorTasks } from './coordinator/coordinator-tasks.ts'
 import { openMonthFigure } from './coordinator/month.server.ts'
@@ -58,6 +58,19 @@ test('the coordinator hears of a danger first, then of needs, late reports and w
   expect(said).toContain('1 vajadus ilma tugiisikuta')
   expect(said).toContain('1 kuuaruanne on hiljaks jäänud')
   expect(facts.coverage.find(({ code }) => code === '0045')).toMatchObject({ needs: 2, covered: 1 })
+})
+
+test('how many wait is said once a line, in every language', async () => {
+  const facts = await openCoordinatorHome.run(cast.kim, {})
+  const unsigned = [{ id: support.caseId, madeOn: '2026-11-01' }]
+  const more = { ...facts, unsigned, links: [{}] } as unknown as typeof facts
+  for (const locale of locales) {
+    const lines = coordinatorTasks(translator(locale), more).filter(({ action }) =>
+      /^\/(papers|matching\/links)/.test(action?.href ?? ''),
+    )
+    expect(lines.map(({ count }) => count)).toEqual([1, 1])
+    expect(lines.map(({ text }) => text).join()).not.toMatch(/\d/)
+  }
 })
 
 test('a figure of the month has as many rows as it says', async () => {
