@@ -1,22 +1,20 @@
 // What does somebody do on the pages of a case, from the referral to the end of a meeting, as a person would?
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { addDays, weekdayOf } from '../app/core/calendar/working-days.ts'
+import { addDays, mondayOf } from '../app/core/calendar/working-days.ts'
 import { today } from '../app/core/clock.server.ts'
 import { formatDate } from '../app/i18n/format.ts'
 import { typed } from './cases.ts'
-import { expectAccessible } from './site.ts'
+import { look } from './site.ts'
 
 export type Case = { id: string; number: string }
 
-/** The page reads well for everybody at both widths; with SHOTS=<folder> there is a picture to look at. */
-export async function look(page: Page, name: string): Promise<void> {
+/** Looks at the page at both widths. */
+export async function lookTwice(page: Page, name: string): Promise<void> {
   const before = page.viewportSize()
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 })
-    await expectAccessible(page)
-    const folder = process.env.SHOTS
-    if (folder) await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true })
+    await look(page, `${name}-${width}`)
   }
   if (before) await page.setViewportSize(before)
 }
@@ -83,7 +81,7 @@ export async function prepare(page: Page, { number }: Case, wish: string): Promi
   }
   await says(page, 'Kannatanu arvamus on puudu')
   await follow(page, new RegExp(`Pane kirja ${number}`))
-  await look(page, 'view')
+  await lookTwice(page, 'view')
   await page.getByLabel('Küsiti', { exact: true }).check()
   await write(page, 'Mida ta tahab?', wish)
   await write(page, 'Millal?', formatDate(today()))
@@ -91,7 +89,7 @@ export async function prepare(page: Page, { number }: Case, wish: string): Promi
   await press(page, 'Salvesta arvamus')
   await says(page, 'Kannatanu arvamus on kirjas.')
   expect(await page.getByText('Kannatanu arvamus on puudu').count()).toBe(0)
-  await look(page, 'agenda')
+  await lookTwice(page, 'agenda')
   await press(page, 'Sulge päevakord')
   return meeting
 }
@@ -139,7 +137,7 @@ export async function hold(page: Page, of: Case, { meeting, wish, actions, outco
   await page.getByLabel(outcome, { exact: true }).check()
   await write(page, 'Mida otsustati?', `Näidis: ${outcome}`)
   await write(page, 'Miks nii?', 'Näidis: nii on talle ohutum')
-  await look(page, 'live')
+  await lookTwice(page, 'live')
   await press(page, /^Salvesta/)
   await says(page, 'Otsus on kirjas.')
   await page.goto(meeting)
@@ -152,7 +150,7 @@ async function tellHer(page: Page, { number }: Case): Promise<void> {
   await page.goto('/')
   await lineOf(page, `${number}: anna kannatanule teada`)
   await page.getByLabel('Helistamine').check()
-  await write(page, 'Mis päeval?', formatDate(nextMonday()))
+  await write(page, 'Mis päeval?', formatDate(addDays(mondayOf(today()), 7)))
   await write(page, 'Mis kell?', '9.00')
   await press(page, 'Salvesta kontakt')
   await says(page, 'See ei ole kokkulepitud viis või aeg')
@@ -168,9 +166,4 @@ export async function end(page: Page, how: string, words: string): Promise<void>
   await write(page, 'Kirjelda lühidalt', words)
   await press(page, 'Salvesta tulemus')
   await says(page, 'Tulemus on kirjas.')
-}
-function nextMonday(): string {
-  let day = addDays(today(), 1)
-  while (weekdayOf(day) !== 0) day = addDays(day, 1)
-  return day
 }

@@ -9,7 +9,7 @@ import {
   follow,
   hold,
   lineOf,
-  look,
+  lookTwice,
   prepare,
   press,
   refer,
@@ -86,7 +86,7 @@ test('referred, assessed and spoken of: what she wants, what the police know, wh
   await as('mall', async (page) => {
     await page.goto(`${meeting}/minutes`)
     await says(page, 'Anna kannatanule ohutult teada')
-    await look(page, 'minutes')
+    await lookTwice(page, 'minutes')
     await press(page, 'Kinnita protokoll')
     await says(page, 'Protokoll on kinnitatud.')
   })
@@ -178,7 +178,7 @@ test('it goes to another network, is assessed there anew, and ends there', { tim
     await press(page, 'Tugi jätkub')
     await page.goto(`/cases/${of.id}/arrival`)
     await press(page, 'Tegevused on jagatud')
-    await look(page, 'arrived')
+    await lookTwice(page, 'arrived')
   })
   for (const who of ['lea', 'mall'] as const)
     await as(who, async (page) => expect((await page.goto(`/cases/${of.id}`))?.status()).toBe(404))
@@ -201,7 +201,7 @@ async function closeThere(page: Page): Promise<void> {
     await says(page, 'Vastus on kirjas.')
   }
   await page.goto(`/cases/${of.id}/closing`)
-  await look(page, 'closing')
+  await lookTwice(page, 'closing')
   await page.getByRole('listitem').filter({ hasText: 'Tugiisik aitab veel' }).getByRole('link').click()
   await page.getByLabel('Eesmärk on saavutatud').check()
   await press(page, 'Lõpeta täna')
@@ -214,5 +214,5 @@ async function closeThere(page: Page): Promise<void> {
   await says(page, 'Juhtum on lõpetatud.')
   await page.goto(`/cases/${of.id}/timeline`)
   await says(page, 'Juhtum lõpetati')
-  await look(page, 'timeline')
+  await lookTwice(page, 'timeline')
 }

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { look, openSite, type Site } from '../../../test/site.ts'
 import { givenSupport } from '../../../test/support.ts'
 import { givenAction, givenAsked } from '../../../test/transfer.ts'
 import { asPerson } from '../../core/db.server.ts'
@@ -20,13 +20,6 @@ afterAll(async () => {
   await site.close()
   await cast.close()
 })
-
-// For whoever wants to look at the pages: SHOTS=<folder>.
-async function shoot(page: Page, name: string): Promise<void> {
-  await expectAccessible(page)
-  const folder = process.env.SHOTS
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-}
 
 /** Lea's own assessment, some time ago. */
 async function assessed(id: string): Promise<void> {
@@ -55,7 +48,7 @@ test.each([
   const lea = await site.as('lea', { width: sending })
   await lea.goto(`/cases/${caseId}`)
   await lea.getByRole('link', { name: 'Anna teise võrgustikku' }).click()
-  await shoot(lea, `send-${sending}`)
+  await look(lea, `send-${sending}`)
   await lea.getByText('Viimane riskihindamine on vana').first().waitFor()
   await lea.getByLabel('Kellele').selectOption({ label: 'Harju' })
   await lea.getByLabel('Kannatanu elab nüüd mujal').check()
@@ -69,9 +62,9 @@ test.each([
   await lea.getByLabel('Miks läheb juhtum üle sellisena').fill('Näidis: kolis eile.')
   await lea.getByRole('button', { name: 'Küsi teiselt võrgustikult' }).click()
   await lea.getByText('Küsimus on teisele võrgustikule saadetud.').waitFor()
-  await shoot(lea, `asked-${sending}`)
+  await look(lea, `asked-${sending}`)
   await lea.goto(`/cases/${caseId}`)
-  await shoot(lea, `leaving-${sending}`)
+  await look(lea, `leaving-${sending}`)
 
   const max = await site.as('max', { width: taking, scripts: false })
   await max.goto('/')
@@ -116,11 +109,11 @@ test('the pages of both leads and of the coordinator read well for everybody', a
       ['kim', '/transfers', 'coordinator'],
     ]
     // Each page at one width, all of them at both for whoever wants to look.
-    const some = pages.filter((_, nth) => process.env.SHOTS || (nth % 2 === 0) === (width === 390))
+    const some = pages.filter((_, nth) => process.env.TUGIVORK_PICTURES || (nth % 2 === 0) === (width === 390))
     for (const [who, path, name] of some) {
       const page = await site.as(who, { width })
       await page.goto(path)
-      await shoot(page, `${name}-${width}`)
+      await look(page, `${name}-${width}`)
       await page.context().close()
     }
   }
@@ -135,7 +128,7 @@ test('the pages of both leads and of the coordinator read well for everybody', a
       ['plan', 'plan'],
     ] as const) {
       await max.goto(`/cases/${caseId}/${side}`)
-      await shoot(max, `${name}-${width}`)
+      await look(max, `${name}-${width}`)
     }
   }
   await max.context().close()

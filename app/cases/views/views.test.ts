@@ -1,9 +1,8 @@
 // Can it be read in plain words who looked at a case and why, by those who answer for it and in as far as they may know?
-import { mkdir } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, type CastName, openCast } from '../../../test/cast.ts'
-import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { look, openSite, type Site } from '../../../test/site.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { NotFound } from '../../core/errors.ts'
 import { openCase } from '../case-file.server.ts'
@@ -118,8 +117,6 @@ test('what somebody did in another’s place stands by itself', () => {
 
 test('the page is for everybody, on a phone, on a desk and on paper', async () => {
   site ??= await openSite(cast)
-  const folder = process.env.TUGIVORK_PICTURES
-  if (folder) await mkdir(folder, { recursive: true })
   for (const [who, path] of [
     ['lea', `/cases/${id}/views`],
     ['aino', '/audit'],
@@ -127,8 +124,7 @@ test('the page is for everybody, on a phone, on a desk and on paper', async () =
     for (const width of [390, 1280] as const) {
       const page = await site.as(who, { width })
       await page.goto(path)
-      await expectAccessible(page)
-      if (folder) await page.screenshot({ path: `${folder}/${path.split('/').at(-1)}-${width}.png`, fullPage: true })
+      await look(page, `${path.split('/').at(-1)}-${width}`)
       await page.emulateMedia({ media: 'print' })
       expect(await page.locator('.tv-filter').first().isVisible()).toBe(false)
       await page.context().close()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Attacker, openAttacker, openWorld } from '../../../test/attack.ts'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { look, openSite, type Site } from '../../../test/site.ts'
 import { listCases } from '../../cases/cases.server.ts'
 import { Invalid, NotFound, Refused } from '../errors.ts'
 import { dropFilter, keepFilter, listSavedFilters, mostSaved, openKeepFilter } from './saved-filters.server.ts'
@@ -104,9 +104,7 @@ test('on a phone without scripts: choose, keep, come back, tidy up', async () =>
     const seeing = await site.as('lea', { width })
     for (const address of ['/cases?need=open&due=late', '/filters', '/filters/keep?list=cases&query=risk%3Dnone']) {
       await seeing.goto(address)
-      await expectAccessible(seeing)
-      if (process.env.SHOTS)
-        await seeing.screenshot({ path: `/tmp/saved-${width}-${address.length}.png`, fullPage: true })
+      await look(seeing, `saved-${width}-${address.length}`)
     }
     await seeing.context().close()
   }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { expectAccessible, look, openSite, type Site } from '../../../test/site.ts'
 import { offerSupport } from '../../cases/need/needs.server.ts'
 import { Refused } from '../../core/errors.ts'
 import { openCoverage } from './coverage.server.ts'
@@ -65,9 +65,7 @@ test.each([390, 1280] as const)(
     await page.getByRole('link', { name: 'vene keel', exact: true }).click()
     await page.getByText('Maakonnad (vene keel)').first().waitFor()
     expect(await page.locator('.tv-map__square').count()).toBeGreaterThanOrEqual(15)
-    await expectAccessible(page)
-    if (process.env.TUGIVORK_PICTURES)
-      await page.screenshot({ path: `${process.env.TUGIVORK_PICTURES}/coverage-${width}.png`, fullPage: true })
+    await look(page, `coverage-${width}`)
   },
   60_000,
 )

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { look, openSite, type Site } from '../../../test/site.ts'
 import { givenSupport, usualVisit } from '../../../test/support.ts'
 import { today } from '../../core/clock.server.ts'
 import { Refused } from '../../core/errors.ts'
@@ -101,9 +101,7 @@ test('the page is read and heard on a desk and on a phone', async () => {
   for (const width of [390, 1280] as const) {
     const page = await site.as('lea', { width })
     await page.goto('/support/work')
-    await expectAccessible(page)
+    await look(page, `work-${width}`)
     expect(await page.textContent('h1')).toBe('Tugiisikute töö maht')
-    if (process.env.PICTURES)
-      await page.screenshot({ path: `${process.env.PICTURES}/work-${width}.png`, fullPage: true })
   }
 })
