@@ -12,6 +12,7 @@ import { logVisit } from '../support/visit/visits.server.ts'
 import { openVolunteer } from '../volunteers/profile/profile.server.ts'
 import { openDue } from './due/due.server.ts'
 import { fileOf, paperFile } from './made/document.server.ts'
+import { MakePaper, papersFor } from './made/paper.ts'
 import { dropPaper, listOwnPapers, listPapers, makePaper, openNewPaper } from './made/papers.server.ts'
 import { openPaper, signedFile, signPaper } from './signed/signed.server.ts'
 import { paperKinds } from './template/template.ts'
@@ -151,6 +152,15 @@ test('of the goodwill agreement the day is kept and no file, whatever is sent', 
   )
   expect(rows).toEqual([{ form: 'seen', file_sealed: null, size: null, evidence_id: null }])
   await expect(signedFile.run(cast.kim, { paper })).rejects.toMatchObject({ status: 404 })
+})
+
+test('what is offered can be made: nothing is certified before somebody has begun, nothing signed after they left', () => {
+  expect(papersFor('candidate')).toEqual(['contract', 'pledge', 'goodwill'])
+  expect(papersFor('contract')).toEqual(['contract', 'pledge', 'goodwill'])
+  expect(papersFor('ended')).toEqual(['certificate', 'thanks'])
+  expect(papersFor('active')).toEqual(papersFor('paused'))
+  expect(papersFor('active')).toHaveLength(5)
+  expect(MakePaper.shape.validFrom.meta()).toMatchObject({ optional: false })
 })
 
 test('a certificate says hours and years from what was logged', async () => {

@@ -69,6 +69,7 @@ export const settingPage = get(openSetting, {
       {can(setSetting) && maySet(me, data.name) ? (
         <ButtonLink href={`/settings/${data.name}/edit`}>{t('access.settings.change')}</ButtonLink>
       ) : null}
+      {can(setSetting) && !maySet(me, data.name) ? <p class="tv-quiet">{t('core.setting.notYours')}</p> : null}
       <Table<SettingLine>
         caption={t('access.settings.history')}
         rows={data.lines}

@@ -98,7 +98,7 @@ function Tallies({ t, rows }: { t: T; rows: Tally[] }) {
 }
 
 const titleOf = (t: T, { rule, person }: Finding) =>
-  t('audit.watch.one', { person, rule: t(`audit.watch.rule.${rule}`) })
+  t('audit.watch.one', { person, rule: t(`audit.watch.rule.${rule}`).toLowerCase() })
 
 export const findingPage = get(openFinding, {
   title: 'audit.watch.title',

@@ -13,7 +13,7 @@ export const flagsPage = get(listFlags, {
     <div class="tv-narrow">
       <BackLink href="/cases">{t('cases.list.title')}</BackLink>
       <h1>{t('cases.flag.title')}</h1>
-      <p class="tv-lead">{t('cases.flag.lead')}</p>
+      {data.flags.length === 0 ? null : <p class="tv-lead">{t('cases.flag.lead')}</p>}
       {data.flags.length === 0 ? (
         <p class="tv-empty">{t('cases.flag.empty')}</p>
       ) : (

@@ -25,8 +25,13 @@ function whom(t: T, links: readonly LinkLine[]): string[] {
   })
 }
 
+/** A code is read as one word: its hyphen breaks no line. */
 const helperOf = (t: T, pair: PairLine) =>
-  pair.helper ? t('cases.link.helper', { code: pair.helper }) : t('cases.link.somebody')
+  pair.helper ? (
+    <span class="tv-nowrap">{t('cases.link.helper', { code: pair.helper })}</span>
+  ) : (
+    t('cases.link.somebody')
+  )
 
 export const linksPage = get(openLinks, {
   title: 'cases.title.case',

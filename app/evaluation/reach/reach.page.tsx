@@ -2,8 +2,10 @@
 import { get, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatNumber } from '../../i18n/format.ts'
 import type { Key } from '../../i18n/i18n.ts'
+import { BackLink } from '../../ui/buttons.tsx'
 import { Tabs } from '../../ui/record/tabs-as-links.tsx'
 import { Table } from '../../ui/table.tsx'
+import { openCoverage } from '../coverage/coverage.server.ts'
 import { hiddenNote, publishedText } from '../disclosure-words.ts'
 import { openReach } from './reach.server.ts'
 import { cellOf, type ReachFact, type ReachHalf, reachAnswers, reachFacts, ruleOf } from './reach.ts'
@@ -16,6 +18,8 @@ export const reachPage = get(openReach, {
     const { t, data } = page
     return (
       <>
+        {page.can(openCoverage) ? <BackLink href="/coverage">{t('evaluation.coverage.title')}</BackLink> : null}
+        {page.me.roles.includes('lead') ? <BackLink href="/">{t('home.tab')}</BackLink> : null}
         <h1>{t('evaluation.reach.title')}</h1>
         <p class="tv-lead">{t('evaluation.reach.lead')}</p>
         {data.half ? <Half page={page} half={data.half} /> : <p>{t('evaluation.reach.none')}</p>}

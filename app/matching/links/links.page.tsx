@@ -4,13 +4,20 @@ import { action, get } from '../../core/page.tsx'
 import { formatDate, isoDate } from '../../i18n/format.ts'
 import { BackLink } from '../../ui/buttons.tsx'
 import { Table } from '../../ui/table.tsx'
-import { askLink, listLinks } from './links.server.ts'
+import { askLink, type LinksListed, listLinks } from './links.server.ts'
 import { linkText } from './panel.tsx'
 
 export const askLinkAction = action(askLink, ({ need, volunteer }) => ({
   to: `/matching/${need}/why/${volunteer}`,
   said: 'matching.link.asked',
 }))
+
+/** The number leads to where something can be done: the support that runs or was asked, or the reasons beside that volunteer. */
+function Need({ line }: { line: LinksListed['lines'][number] }) {
+  const { assignment, open, need, volunteerId, number } = line
+  if (assignment) return <a href={`/assignments/${assignment}`}>{number}</a>
+  return open ? <a href={`/matching/${need}/why/${volunteerId}`}>{number}</a> : <>{number}</>
+}
 
 export const matchLinksPage = get(listLinks, {
   title: 'matching.title',
@@ -25,7 +32,7 @@ export const matchLinksPage = get(listLinks, {
         rows={data.lines}
         empty={<p>{t('matching.link.listNone')}</p>}
         columns={[
-          { name: t('matching.column.need'), head: true, nowrap: true, cell: (line) => line.number },
+          { name: t('matching.column.need'), head: true, nowrap: true, cell: (line) => <Need line={line} /> },
           {
             name: t('matching.column.volunteer'),
             cell: (line) => (

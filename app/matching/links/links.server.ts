@@ -54,16 +54,32 @@ async function listed(db: Db) {
   const links = (await linksNow(db)).filter((link) => link.running || link.askedAt !== null)
   const needs = await db
     .selectFrom('need')
-    .select(['id', 'number', 'caseId'])
+    .select(['id', 'number', 'caseId', 'status'])
     .where('status', 'in', ['open', 'proposed', 'covered'])
     .execute()
   const volunteers = await db.selectFrom('volunteer').select(['id', 'code', 'name']).execute()
+  const supports = await db
+    .selectFrom('assignment')
+    .select(['id', 'caseId', 'volunteerId'])
+    .where('status', 'in', ['proposed', 'active'])
+    .execute()
   const lines = links.flatMap((link) => {
     const need = needs.find((one) => one.caseId === link.caseId)
     const volunteer = volunteers.find((one) => one.id === link.volunteerId)
-    return need && volunteer
-      ? [{ ...link, need: need.id, number: need.number, code: volunteer.code, name: volunteer.name }]
-      : []
+    if (!need || !volunteer) return []
+    const support = supports.find(({ caseId, volunteerId }) => caseId === link.caseId && volunteerId === volunteer.id)
+    const { code, name } = volunteer
+    return [
+      {
+        ...link,
+        need: need.id,
+        open: need.status === 'open',
+        number: need.number,
+        code,
+        name,
+        assignment: support?.id ?? null,
+      },
+    ]
   })
   const rank = ({ state, running }: MatchLink) => ['conflict', 'open', 'clear'].indexOf(state) + (running ? 0 : 3)
   return { lines: lines.toSorted((a, b) => rank(a) - rank(b) || a.number.localeCompare(b.number)) }

@@ -134,7 +134,9 @@ test('a conflict excludes, and stays said when what was alike is gone', async ()
   expect(await reasons(need)).toEqual(['conflict'])
   for (const { id: line } of (await openCircle.run(cast.lou, {})).lines) await forgetLine.run(cast.lou, { line })
   expect(await reasons(need)).toEqual(['conflict'])
-  expect((await listLinks.run(cast.kim, {})).lines).toMatchObject([{ state: 'conflict', classes: [] }])
+  expect((await listLinks.run(cast.kim, {})).lines).toMatchObject([
+    { state: 'conflict', classes: [], open: true, assignment: null },
+  ])
 })
 
 test('new facts of either side ask anew; what is no longer so asks no more', async () => {
@@ -209,7 +211,7 @@ test('in a support that runs, the lead and the coordinators hear of it once, and
   const [pair] = await pairs(id)
   expect(pair).toMatchObject({ running: true, strong: true, state: 'open' })
   expect(pair?.helper).toMatch(/^TI-/)
-  expect((await listLinks.run(cast.kim, {})).lines).toMatchObject([{ running: true, state: 'open' }])
+  expect((await listLinks.run(cast.kim, {})).lines).toMatchObject([{ running: true, state: 'open', assignment }])
   await answerLink.run(cast.lea, { id, pair: pair?.pairId, verdict: 'conflict', reason: 'Näidis-põhjus' })
   expect((await listLinks.run(cast.kim, {})).lines).toMatchObject([{ running: true, state: 'conflict' }])
 })

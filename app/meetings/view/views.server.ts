@@ -76,11 +76,12 @@ function mustBeWhole({ asked, wants, on, way, why }: Said, known: boolean): void
   const missing: Record<string, Message> = {}
   if (asked === 'no' && !why) missing.why = { key: 'meetings.error.reason' }
   if (asked === 'yes') {
+    // In the order of the form: the summary leads through it from above.
+    if (!wants) missing.wants = { key: 'core.error.missing' }
     if (!known) missing.by = { key: 'core.error.choose' }
     if (!on) missing.on = { key: 'core.error.dateMissing' }
     if (on && on > today()) missing.on = { key: 'cases.error.future' }
     if (!way) missing.way = { key: 'core.error.choose' }
-    if (!wants) missing.wants = { key: 'core.error.missing' }
   }
   if (Object.keys(missing).length > 0) throw new Invalid(missing)
 }

@@ -59,7 +59,7 @@ function dueColumns(page: Page): Column<DueOfSomeone>[] {
   const { t, data } = page
   return [
     { name: t('papers.who'), cell: ({ id, name, code }) => <a href={`/volunteers/${id}`}>{`${name}, ${code}`}</a> },
-    { name: t('papers.kind'), cell: ({ kind }) => t(`papers.due.kind.${kind}`) },
+    { name: t('papers.due.what'), cell: ({ kind }) => t(`papers.due.kind.${kind}`) },
     {
       name: t('papers.due.until'),
       cell: ({ until }) => (until ? `${formatDate(until)}, ${dueWords(until, data.today, t)}` : ''),

@@ -10,7 +10,7 @@ export function HeldExits({ t, held }: { t: T; held: readonly ExitTalk[] }) {
     <>
       {held.map((one) => (
         <section>
-          <h2>{t('papers.exit.held', { date: formatDate(one.heldOn) })}</h2>
+          <h3>{t('papers.exit.held', { date: formatDate(one.heldOn) })}</h3>
           <p class="tv-quiet">{one.by}</p>
           <Summary
             rows={[

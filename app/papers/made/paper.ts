@@ -4,7 +4,7 @@ import { choice, date, id, optional, text } from '../../core/form/fields.ts'
 import type { Key, Locale } from '../../i18n/i18n.ts'
 import { locales } from '../../i18n/i18n.ts'
 import type { ReportDocument } from '../../reports/document/document.ts'
-import type { EvidenceKind } from '../../volunteers/volunteer.ts'
+import { type EvidenceKind, isStage, type Status } from '../../volunteers/volunteer.ts'
 import { type Filling, filled, type PaperKind, paperKinds } from '../template/template.ts'
 
 /** Which papers prove by their signature what somebody may be assigned by. */
@@ -13,6 +13,13 @@ export const provenBy: Partial<Record<PaperKind, EvidenceKind>> = { contract: 'c
 /** Which papers are signed by the volunteer; the others are given to her. */
 export const isSigned = (kind: PaperKind): boolean => kind === 'contract' || kind === 'pledge' || kind === 'goodwill'
 
+const signed = paperKinds.filter(isSigned)
+const given = paperKinds.filter((kind) => !isSigned(kind))
+
+/** What there is to make: nothing is certified of somebody who has not begun, and nothing more is signed with somebody who has left. */
+export const papersFor = (status: Status): readonly PaperKind[] =>
+  isStage(status) ? signed : status === 'ended' ? given : paperKinds
+
 /** Of this one no copy is kept: it bears the hand of the person helped. */
 export const isOnlySeen = (kind: PaperKind): boolean => kind === 'goodwill'
 
@@ -20,7 +27,11 @@ export const MakePaper = z.object({
   id: id(),
   template: z.enum(paperKinds),
   locale: choice(locales, { label: 'papers.make.locale', prefix: 'volunteers.language' }),
-  validFrom: optional(date({ label: 'volunteers.evidence.from.contract' })),
+  // Asked for a contract alone, which does not stand without it.
+  validFrom: optional(date({ label: 'volunteers.evidence.from.contract' })).meta({
+    label: 'volunteers.evidence.from.contract',
+    optional: false,
+  }),
   validTo: optional(date({ label: 'volunteers.evidence.validTo', hint: 'volunteers.evidence.validToHint' })),
 })
 

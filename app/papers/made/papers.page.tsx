@@ -7,9 +7,8 @@ import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { isStage, type Status } from '../../volunteers/volunteer.ts'
 import { HeldExits } from '../exit/held.tsx'
-import { paperKinds } from '../template/template.ts'
 import { fileOf, paperFile } from './document.server.ts'
-import { MakePaper } from './paper.ts'
+import { MakePaper, papersFor } from './paper.ts'
 import { listOwnPapers, listPapers, makePaper, openNewPaper } from './papers.server.ts'
 import { PaperTable } from './parts.tsx'
 
@@ -34,26 +33,31 @@ export const paperFilePage = fresh(download(paperFile, fileOf), {
 })
 
 function OfVolunteer({ page: { t, data } }: { page: Answer<typeof listPapers> }) {
+  const status = data.status as Status
+  const left = status === 'ended'
   return (
     <>
       <BackLink href={`/volunteers/${data.id}`}>{data.name}</BackLink>
       <h1>{t('papers.ofVolunteer', { name: data.name })}</h1>
-      <p class="tv-lead">{t('papers.ofVolunteerLead')}</p>
+      <p class="tv-lead">{t(left ? 'papers.leftLead' : 'papers.ofVolunteerLead')}</p>
       <PaperTable t={t} papers={data.papers} empty={t('papers.none')} />
       <h2>{t('papers.make.title')}</h2>
       <ButtonGroup>
-        {paperKinds.map((kind) => (
+        {papersFor(status).map((kind) => (
           <ButtonLink kind="secondary" href={`/volunteers/${data.id}/papers/${kind}`}>
             {t(`papers.kind.${kind}`)}
           </ButtonLink>
         ))}
       </ButtonGroup>
-      {isStage(data.status as Status) ? null : (
-        <p>
-          <a href={`/volunteers/${data.id}/exit`}>{t('papers.exit.action')}</a>
-        </p>
+      {isStage(status) ? null : (
+        <>
+          <h2>{t('papers.exit.title')}</h2>
+          <p>
+            <a href={`/volunteers/${data.id}/exit`}>{t('papers.exit.action')}</a>
+          </p>
+          <HeldExits t={t} held={data.exits} />
+        </>
       )}
-      <HeldExits t={t} held={data.exits} />
     </>
   )
 }

@@ -131,7 +131,13 @@ function Signature({ t, signer }: { t: T; signer: Signer }) {
         {
           name: t('papers.signer'),
           value: signer.name ?? t('papers.signer.unknown'),
-          hint: signer.own === null ? undefined : t(signer.own ? 'papers.signer.own' : 'papers.signer.other'),
+          hint: t(
+            signer.own === null
+              ? 'papers.signer.uncompared'
+              : signer.own
+                ? 'papers.signer.own'
+                : 'papers.signer.other',
+          ),
         },
         {
           name: t('papers.claimedAt'),
