@@ -5,6 +5,7 @@ import { awayPage, dutyPage, endAwayAction } from './supervision/duty.page.tsx'
 import { callOffAction, sessionPage } from './supervision/session.page.tsx'
 import { planSessionPage, sessionsPage } from './supervision/sessions.page.tsx'
 import { checkinsPage, ownCheckinPage, seeCheckinAction } from './supervision/wellbeing/checkin.page.tsx'
+import { endAwayAction as backAction, ownAwayPage, volunteerAwayPage } from './support/away/away.page.tsx'
 import {
   answerConcernPage,
   closeConcernAction,
@@ -28,6 +29,9 @@ export const supportRoutes: Route[] = [
   ['/support/visits/:id', visitPage],
   ['/support/visits/:id/correct', correctVisitPage],
   ['/support/work', workPage],
+  ['/my-away', ownAwayPage],
+  ['/volunteers/:id/away', volunteerAwayPage],
+  ['/away/:away/end', backAction],
   ['/support/help', helpNowPage],
   ['/support/help/:id', helpStatePage],
   ['/support/reports', ownReportsPage],

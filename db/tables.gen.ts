@@ -4498,6 +4498,41 @@ export interface VolunteerArea {
   volunteerId: string;
 }
 
+export interface VolunteerAway {
+  /**
+   * C1
+   */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  endedBy: string | null;
+  /**
+   * C1
+   */
+  fromOn: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  toldAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  toldBy: string;
+  /**
+   * C1
+   */
+  toOn: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
 export interface VolunteerCircle {
   /**
    * C1
@@ -5013,6 +5048,7 @@ export interface DB {
   visitReading: VisitReading;
   volunteer: Volunteer;
   volunteerArea: VolunteerArea;
+  volunteerAway: VolunteerAway;
   volunteerCircle: VolunteerCircle;
   volunteerEvidence: VolunteerEvidence;
   volunteerKnown: VolunteerKnown;

@@ -18,6 +18,7 @@ import { actionStanding, ownActions } from '../meetings/plan/actions.server.ts'
 import { researchWaiting } from '../meetings/research/research.server.ts'
 import { viewsWaiting } from '../meetings/view/known.server.ts'
 import { erasuresToDecide } from '../safekeeping/erasure/erasures.server.ts'
+import { supportsAway } from '../support/away/away.server.ts'
 import { openConcerns } from '../support/concern/concerns.server.ts'
 
 export type Standing = { open: number; unassessed: number; waiting: number; supported: number }
@@ -44,6 +45,7 @@ async function waiting(db: Db, me: Person) {
       : [],
     tasks: await openTasks(db),
     links: me.roles.includes('lead') ? (await pairsToAnswer(db)).filter(({ state }) => state === 'open') : [],
+    away: me.roles.includes('lead') ? await supportsAway(db) : [],
     flags: me.roles.includes('lead') ? await countFlagsDue(db) : 0,
     transfers: me.roles.includes('lead') ? await transfersWaiting(db) : [],
     drafts: await draftsForMe(db, me),

@@ -9,6 +9,7 @@ import { type Task, Tasks } from '../ui/tasks.tsx'
 import { meetingTasks, planTasks } from './meeting-tasks.ts'
 import type { NetworkFacts } from './network.server.ts'
 import { erasureTasks, glassTasks, Nothing, worryTasks } from './parts.tsx'
+import { awayTasks } from './stand-in-tasks.ts'
 import { transferTasks } from './transfer-tasks.ts'
 
 type Page = PageContext<NetworkFacts>
@@ -105,6 +106,7 @@ function dueTasks({ t, data }: Page): Task[] {
   })
   return [
     ...linkTasks(t, data.links),
+    ...awayTasks(t, data.away, (one) => `/cases/${one.caseId}/support`),
     ...tasks,
     ...flagTask(t, data.flags),
     ...drafts,

@@ -1,8 +1,9 @@
-// What has somebody to do who is going away, stands in, or has come back?
+// What has somebody to do who is going away, stands in, or has come back, and who has whose cases meanwhile?
 import { type Substitution, stateOf } from '../access/substitution/substitution.ts'
 import type { Person } from '../core/user.ts'
 import { formatDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
+import type { AwayFrom } from '../support/away/away.server.ts'
 import { daysBetween } from '../ui/date.ts'
 import type { Task } from '../ui/tasks.tsx'
 
@@ -53,5 +54,20 @@ export function standInTasks(t: T, lines: readonly StandInLine[]): Task[] {
     kind: what === 'giver.over' ? 'neutral' : 'wait',
     text: t(`home.standIn.${what}`, { giver, taker, from: formatDate(from), to: formatDate(to) }),
     action: { href: `/substitution/${id}`, text: t(`home.standIn.${what}.do`) },
+  }))
+}
+
+/** A line for each running support; where nobody guides her, somebody has to be found. */
+export function awayTasks(t: T, away: readonly AwayFrom[], href: (one: AwayFrom) => string): Task[] {
+  return away.map((one) => ({
+    kind: one.cover ? 'neutral' : 'attention',
+    text: t('home.helperAway', {
+      number: one.number,
+      name: one.name,
+      from: formatDate(one.fromOn),
+      to: formatDate(one.toOn),
+    }),
+    hint: one.cover ? t('home.helperAway.cover', { name: one.cover }) : t('home.helperAway.noCover'),
+    action: { href: href(one), text: t('home.open') },
   }))
 }

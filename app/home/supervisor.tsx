@@ -4,6 +4,7 @@ import { formatDate, formatMonth } from '../i18n/format.ts'
 import { dueWords } from '../ui/date.ts'
 import { type Task, Tasks } from '../ui/tasks.tsx'
 import { confirmTask, Nothing, worryTasks } from './parts.tsx'
+import { awayTasks } from './stand-in-tasks.ts'
 import type { SupervisorFacts } from './support.server.ts'
 
 type Page = PageContext<SupervisorFacts>
@@ -105,6 +106,7 @@ function dutyTasks({ t, data }: Page): Task[] {
         action: { href: `/supervision/sessions/${id}`, text: t('supervision.session.write') },
       }),
     ),
+    ...awayTasks(t, data.away, (one) => `/assignments/${one.assignment}`),
     ...week.map(
       ({ id, who, plannedOn }): Task => ({
         ...{

@@ -9,6 +9,7 @@ import { unsignedIn } from '../papers/due/due.server.ts'
 import { supervisionDigest } from '../supervision/digest.server.ts'
 import { volunteerSelf } from '../supervision/own.server.ts'
 import { unseenCheckins } from '../supervision/wellbeing/checkins.server.ts'
+import { supportsAway } from '../support/away/away.server.ts'
 import { unreadEntries } from '../support/feedback/readings.server.ts'
 import { supervisorHome, supportHome } from '../support/home.server.ts'
 import { lapsingEvidence } from '../volunteers/care.server.ts'
@@ -38,6 +39,7 @@ export const openSupervisorHome = query(
     unread: await unreadEntries(db, me),
     unreadDays: (await settingsOn(db)).unreadDays,
     checkins: await unseenCheckins(db),
+    away: await supportsAway(db),
     lapses: await lapsingEvidence(db),
   }),
 )

@@ -35,6 +35,8 @@ export type Candidate = {
   status: Status
   /** The day she is back; null = not known. */
   pausedUntil: string | null
+  /** Days on which she is away, both ends included. */
+  away?: readonly { from: string; to: string }[]
   trained: boolean
   contract: { from: string; to: string | null } | null
   pledged: boolean
@@ -67,6 +69,7 @@ export type ReasonCode =
   | 'victimNotAgreed'
   | 'notActive'
   | 'paused'
+  | 'away'
   | 'trainingIncomplete'
   | 'contractMissing'
   | 'contractNotYet'
@@ -87,6 +90,7 @@ export type ReasonCode =
   | 'areaNotServed'
   | 'full'
 export type WarningCode =
+  | 'awayLater'
   | 'linkWeak'
   | 'circleUntold'
   | 'backgroundSoon'
@@ -147,6 +151,8 @@ function standing(volunteer: Candidate, start: string, say: Say): void {
   if (status === 'paused') {
     if (pausedUntil === null || pausedUntil > start) say('paused', { until: dateOrNone(pausedUntil) })
   } else if (status !== 'active') say('notActive', { status })
+  const away = volunteer.away?.find(({ from, to }) => from <= start && start <= to)
+  if (away) say('away', { until: formatDate(away.to) })
   if (!volunteer.trained) say('trainingIncomplete')
 }
 
@@ -205,6 +211,10 @@ function warnings(need: Need, volunteer: Candidate, settings: Settings, today: s
   const found: Warning[] = []
   const link = linkOf(need, volunteer)
   if (link && !link.strong) found.push({ code: 'linkWeak', hard: false, args: { kind: link.kind } })
+  const start = startOf(need, today)
+  for (const { from, to } of volunteer.away ?? [])
+    if (from > start && from <= need.until)
+      found.push({ code: 'awayLater', hard: false, args: { from: formatDate(from), until: formatDate(to) } })
   if (volunteer.circleTold === false) found.push({ code: 'circleUntold', hard: false, args: {} })
   const last = volunteer.background
   if (needsCheck(need, volunteer) && last?.passed) {

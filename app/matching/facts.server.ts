@@ -52,7 +52,7 @@ export async function factsNow(db: Db): Promise<Facts> {
   const { maxActiveCases, backgroundMonths, evidenceWarnDays } = settings
   const rows = await volunteersIn(db)
   const standings = await standingsOf(db, rows, settings)
-  const areas = await areasIn(db)
+  const [areas, away] = [await areasIn(db), await awayIn(db)]
   const needs = await needsIn(db)
   const past = await pastOf(db)
   const [links, told] = [await linksNow(db), await circlesTold(db)]
@@ -64,7 +64,13 @@ export async function factsNow(db: Db): Promise<Facts> {
       volunteers: rows.flatMap((row) => {
         const standing = standings.get(row.id)
         return standing
-          ? [{ ...asCandidate(row, standing, areas.get(row.id) ?? [], ties), circleTold: told.has(row.id) }]
+          ? [
+              {
+                ...asCandidate(row, standing, areas.get(row.id) ?? [], ties),
+                circleTold: told.has(row.id),
+                away: away.get(row.id) ?? [],
+              },
+            ]
           : []
       }),
       settings: { maxActiveCases, backgroundMonths, evidenceWarnDays, tiles },
@@ -101,6 +107,18 @@ async function areasIn(db: Db) {
     .select(['volunteerId', 'countyCode as county', 'municipalityCode as municipality'])
     .orderBy('countyCode')
     .orderBy('municipalityCode')
+    .execute()
+  return Map.groupBy(rows, (row) => row.volunteerId)
+}
+
+/** Days to come on which somebody is away. */
+async function awayIn(db: Db) {
+  const rows = await db
+    .selectFrom('volunteerAway')
+    .select(['volunteerId', 'fromOn as from', 'toOn as to'])
+    .where('endedAt', 'is', null)
+    .where('toOn', '>=', today())
+    .orderBy('fromOn')
     .execute()
   return Map.groupBy(rows, (row) => row.volunteerId)
 }

@@ -32,6 +32,7 @@ const lists: Record<string, string> = {
   findings: 'select id from watch_finding',
   absences: 'select id from supervision_absence',
   lines: 'select id from volunteer_circle',
+  days: 'select id from volunteer_away',
   pairs: 'select id from conflict_pair',
   facts: 'select id from case_link_fact',
   numbers: 'select number as id from case_file',

@@ -20,6 +20,9 @@ export const ownProfilePage = get(openOwnProfile, {
     <>
       <VolunteerProfile page={page} own />
       <p>{page.t('volunteers.own.lead')}</p>
+      <ButtonLink kind="secondary" href="/my-away">
+        {page.t('support.away.own')}
+      </ButtonLink>{' '}
       <ButtonLink kind="secondary" href="/my-circle">
         {page.t('volunteers.circle.title')}
       </ButtonLink>{' '}

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { accountStands, accountStates } from '../../access/invitation/invitations.server.ts'
 import { isAskedFor } from '../../access/two-people/confirmations.server.ts'
+import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { id } from '../../core/form/fields.ts'
 import { query } from '../../core/operation.server.ts'
@@ -63,6 +64,7 @@ async function profileOf(db: Db, row: Row, me: Person) {
     papers: whole ? await papersOf(db, row.id) : [],
     history: whole ? await historyOf(db, row.id) : [],
     ties: await tiesOf(db, row.id),
+    aways: await awaysOf(db, row.id),
     supervisors: await supervisorsIn(db),
     supervisor: await nameOf(db, row.supervisorId),
     settings: { backgroundMonths: settings.backgroundMonths, maxActiveCases: settings.maxActiveCases },
@@ -125,6 +127,17 @@ function tiesOf(db: Db, volunteerId: string) {
     .where('volunteerId', '=', volunteerId)
     .where('withdrawnAt', 'is', null)
     .orderBy('recordedAt')
+    .execute()
+}
+
+function awaysOf(db: Db, volunteerId: string) {
+  return db
+    .selectFrom('volunteerAway')
+    .select(['fromOn', 'toOn'])
+    .where('volunteerId', '=', volunteerId)
+    .where('endedAt', 'is', null)
+    .where('toOn', '>=', today())
+    .orderBy('fromOn')
     .execute()
 }
 

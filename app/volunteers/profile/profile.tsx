@@ -64,6 +64,11 @@ function Standing({ page: { t, data, me }, may }: Props) {
             actions: link('status', t('volunteers.profile.change')),
           },
           {
+            name: t('support.away.tab'),
+            value: awayWords(t, data.aways),
+            actions: link('away', t('volunteers.profile.change')),
+          },
+          {
             name: t('volunteers.field.supervisor'),
             value: data.supervisor ?? t('volunteers.profile.noSupervisor'),
             actions: link('supervisor', t('volunteers.profile.change')),
@@ -74,6 +79,13 @@ function Standing({ page: { t, data, me }, may }: Props) {
       />
     </>
   )
+}
+
+function awayWords(t: T, aways: Opened['aways']) {
+  if (aways.length === 0) return t('support.away.none')
+  return aways.map(({ fromOn, toOn }) => (
+    <div>{t('support.away.days', { from: formatDate(fromOn), to: formatDate(toOn) })}</div>
+  ))
 }
 
 function usedWords(t: T, active: number, lastUsed: string | null): string {

@@ -9,4 +9,13 @@ export const linkSubjects: Subject[] = [
   { at: '/cases/:id/links/:pair', things: 'links', may: ofNetwork },
   { at: '/cases/:id/known/:fact', things: 'links', may: ofNetwork },
   { at: '/matching/:need/ask/:volunteer', things: 'links', may: anybody },
+  // When she is away she says herself, and for her the coordinator.
+  { at: '/away/:away', things: 'days', may: (who, of) => nationwide(who) || own(who, of) },
+  { at: '/volunteers/:id/away', things: 'volunteers', may: nationwide },
+  {
+    at: '/volunteers/:id/away',
+    method: 'POST',
+    things: 'volunteers',
+    may: (who, of) => nationwide(who) || own(who, of),
+  },
 ]

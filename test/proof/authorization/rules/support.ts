@@ -68,6 +68,7 @@ export const supportRules: Record<string, Rule> = {
   volunteer_evidence: byVolunteer,
   volunteer_tie: (rights, row) =>
     has(rights, 'coordinator') || (rights.volunteer !== null && row.volunteer_id === rights.volunteer),
+  volunteer_away: byVolunteer,
   volunteer_circle: (rights, row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer,
   need: (rights, row, login) =>
     known(rights, row, login) || process(rights, row, login) || concernsMe(rights, row, login),

@@ -72,6 +72,8 @@ function putVolunteer(book: Book, people: People, person_id: string | null, supe
       wrapped: '\\x01',
     })
   putCircle(book, id)
+  const days = { from_on: '2026-12-01', to_on: '2026-12-15', told_by: created_by }
+  book.put('volunteer_away', { id: book.uuid(), volunteer_id: id, ...days })
   putReports(book, id, person_id ?? created_by, supervisor_id ?? created_by)
   return id
 }

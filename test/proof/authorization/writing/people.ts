@@ -2,6 +2,7 @@
 import { plusDays } from '../../../../db/seed/random.ts'
 import { has, rolesOf } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
+import { awayDraws } from './away.ts'
 import { type Draw, type Given, insert, literal, now, open, pick, pickSeen, update } from './draw.ts'
 
 const coordinates = ({ rights }: Given) => has(rights, 'coordinator')
@@ -245,5 +246,5 @@ export const peopleDraws: Draw[] = [
     told('break_glass', 'told_asked_at'),
     told('mail_outbox', 'sent_at'),
   ],
-  ...[checkpoint, delivery, delivered],
+  ...[checkpoint, delivery, delivered, ...awayDraws],
 ]

@@ -8,7 +8,7 @@ import { one, type Thing, type Things } from './thing.ts'
 
 /** Two support persons have told of their circles, and in a case that each helps in somebody has the same number. */
 export async function linksOf(cast: Cast, others: Others, cases: CaseThing[]): Promise<Things> {
-  const [circles, links]: [Thing[], Thing[]] = [[], []]
+  const [circles, links, days]: [Thing[], Thing[], Thing[]] = [[], [], []]
   for (const [name, who, lead, phone] of [
     ['lou', cast.lou, cast.lea, '5559 8761'],
     ['vera', others.vera, cast.max, '5559 8762'],
@@ -16,6 +16,12 @@ export async function linksOf(cast: Cast, others: Others, cases: CaseThing[]): P
     const word = `Kanaar-circle-${name}`
     await tellCircle.run(who, { name: `${word} Näidis`, phone })
     const volunteer = await one(cast, 'select id from volunteer where person_id = $1', [who.id])
+    const away = await one(
+      cast,
+      'insert into volunteer_away (volunteer_id, from_on, to_on, told_by) values ($1, current_date + 60, current_date + 70, $2) returning id',
+      [volunteer, who.id],
+    )
+    days.push({ name, ids: { away }, facts: { person: name } })
     const line = await one(cast, `select id from volunteer_circle where volunteer_id = $1 and kind = 'name'`, [
       volunteer,
     ])
@@ -31,5 +37,5 @@ export async function linksOf(cast: Cast, others: Others, cases: CaseThing[]): P
     const need = await one(cast, 'select id from need where case_id = $1', [id])
     links.push({ name: of.name, ids: { id, pair, fact, need, volunteer }, facts: { network: of.network } })
   }
-  return { circles, links }
+  return { circles, links, days }
 }
