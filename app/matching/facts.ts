@@ -136,8 +136,8 @@ const mends: Partial<Record<ReasonCode, (need: Need, volunteer: Candidate, world
     order: `${pausedUntil ?? '9999'} ${id}`,
     volunteer: { status: 'active', pausedUntil: null },
   }),
-  away: ({ from }, { id, away = [] }, { today }) => {
-    const start = from > today ? from : today
+  away: (need, { id, away = [] }, { today }) => {
+    const start = startOf(need, today)
     const until = away.find((days) => days.from <= start && start <= days.to)?.to ?? start
     return {
       fact: { kind: 'returns', subject: id, args: { volunteer: id, until: formatDate(until) } },

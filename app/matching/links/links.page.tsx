@@ -16,7 +16,7 @@ export const askLinkAction = action(askLink, ({ need, volunteer }) => ({
 function Need({ line }: { line: LinksListed['lines'][number] }) {
   const { assignment, open, need, volunteerId, number } = line
   if (assignment) return <a href={`/assignments/${assignment}`}>{number}</a>
-  return open ? <a href={`/matching/${need}/why/${volunteerId}`}>{number}</a> : <>{number}</>
+  return open ? <a href={`/matching/${need}/why/${volunteerId}`}>{number}</a> : <span>{number}</span>
 }
 
 export const matchLinksPage = get(listLinks, {

@@ -132,11 +132,7 @@ function Signature({ t, signer }: { t: T; signer: Signer }) {
           name: t('papers.signer'),
           value: signer.name ?? t('papers.signer.unknown'),
           hint: t(
-            signer.own === null
-              ? 'papers.signer.uncompared'
-              : signer.own
-                ? 'papers.signer.own'
-                : 'papers.signer.other',
+            signer.own === null ? 'papers.signer.uncompared' : signer.own ? 'papers.signer.own' : 'papers.signer.other',
           ),
         },
         {
