@@ -108,5 +108,5 @@ export const hidden = columns(
   `application_try case_link_key conflict_link conflict_pair conflict_word credential declared_code invitation own_code own_code_kept recovery_code sign_in_attempt sign_in_trip spent_challenge
   volunteer_link_key`,
 )
-/** … and by what card somebody is known. */
-export const hiddenColumns = new Set(['person_identity.subject_index'])
+/** … by what card somebody is known, and whether a round over the log found anything (decision 35). */
+export const hiddenColumns = new Set(['person_identity.subject_index', 'watch_round.found'])

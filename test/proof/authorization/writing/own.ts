@@ -20,7 +20,9 @@ const endCalendar: Draw = (given) => {
   const others = given.random.chance(0.5)
   const of = pick(given, 'calendar_feed', ({ person_id }) => (person_id === given.me) !== others)
   const about = { table: 'calendar_feed', name: 'calendar_feed delete', allowed: !others }
-  return of && { ...about, text: `delete from calendar_feed where ${mine(of)}` }
+  // Where no row is named none has to be seen either: whoever has no link ends everybody's, or nothing.
+  const none = others && !given.rights.facts.rows('calendar_feed').some(({ person_id }) => person_id === given.me)
+  return of && { ...about, text: `delete from calendar_feed${none ? '' : ` where ${mine(of)}`}` }
 }
 const byOwner =
   (table: string, statement: (of: Row) => string, action: 'update' | 'delete'): Draw =>
