@@ -175,7 +175,7 @@ test('a user without rights can run it too', async () => {
   const script = `import { startEmbedded } from ${JSON.stringify(join(import.meta.dirname, 'embedded.ts'))}
     const { stop } = await startEmbedded({ dataDir: ${JSON.stringify(join(folder, 'data'))} })
     await stop(); console.log(process.getuid())`
-  const run = [process.execPath, '--import', 'tsx', '--input-type=module', '-e', script]
+  const run = [process.execPath, '--input-type=module', '-e', script]
   // Root becomes nobody for this, where nobody can read the program at all; anybody else is such a user already.
   const nobody = { uid: 65_534, gid: 65_534, name: 'nobody' }
   const becomes = process.getuid?.() === 0 && (await canReach(import.meta.dirname, nobody))

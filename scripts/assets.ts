@@ -42,7 +42,7 @@ export async function buildAssets({ force = false } = {}): Promise<{ built: bool
 export async function assetsReady(): Promise<void> {
   const state = await readState()
   if (state && state.fingerprint === (await fingerprint(state.inputs))) return
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', import.meta.filename], { cwd: root })
+  await promisify(execFile)(process.execPath, [import.meta.filename], { cwd: root })
 }
 
 async function makeStyles(manifest: Record<string, string>): Promise<Uint8Array> {

@@ -29,7 +29,7 @@ let kept = ''
 function command(...args: string[]) {
   const env = { ...process.env, DATABASE_URL: cast.urls.adminUrl, TUGIVORK_DATA: join(tmpdir(), 'tugivork-no-such') }
   const script = join(import.meta.dirname, 'audit-verify.ts')
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', script, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     env,
     encoding: 'utf8',
   })

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const run = (...args: string[]) => {
-  const command = ['--import', 'tsx', 'scripts/import.ts', ...args]
+  const command = ['scripts/import.ts', ...args]
   return spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8', maxBuffer: 20_000_000 })
 }
 type Line = {

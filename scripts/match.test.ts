@@ -17,11 +17,8 @@ type Ran = { code: number; out: string; err: string }
 
 function run(...args: string[]): Promise<Ran> {
   return new Promise((done) => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', script, ...args],
-      { cwd: join(script, '../..') },
-      (error, out, err) => done({ code: error ? Number(error.code) : 0, out, err }),
+    execFile(process.execPath, [script, ...args], { cwd: join(script, '../..') }, (error, out, err) =>
+      done({ code: error ? Number(error.code) : 0, out, err }),
     )
   })
 }

@@ -73,8 +73,7 @@ function findNode() {
 
 /** Makes the style sheet and the browser scripts; asks the builder, who does nothing where no source has changed. */
 function buildAssets(node) {
-  const command = ['--import', 'tsx', 'scripts/assets.ts']
-  const { status } = spawnSync(node, command, { cwd: root, stdio: ['ignore', 2, 2], env: environment() })
+  const { status } = spawnSync(node, ['scripts/assets.ts'], { cwd: root, stdio: ['ignore', 2, 2], env: environment() })
   if (status !== 0) process.exit(status ?? 1)
 }
 
@@ -96,7 +95,11 @@ function serverFlags() {
 /** Runs the task in the foreground; signals go in, its exit code comes out. */
 function run(node, args) {
   const flags = task === 'start' ? serverFlags() : []
-  const child = spawn(node, [...flags, '--import', 'tsx', ...args], { cwd: root, stdio: 'inherit', env: environment() })
+  const child = spawn(node, [...flags, '--import', './scripts/jsx.mjs', ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: environment(),
+  })
   let interrupts = 0
   // A terminal sends Ctrl-C to the task as well; a second copy from us would read as "at once".
   process.on('SIGINT', () => (process.stdin.isTTY && interrupts++ === 0) || child.kill('SIGINT'))

@@ -25,7 +25,7 @@ export function newFolder(): string {
 /** Starts the program and waits for its first word: the address, or why it was refused. */
 export async function keeper(dataDir: string, task?: 'write', env: Record<string, string> = {}): Promise<Keeper> {
   const script = join(import.meta.dirname, 'database-keeper.ts')
-  const args = ['--import', 'tsx', script, dataDir, ...(task ? [task] : [])]
+  const args = [script, dataDir, ...(task ? [task] : [])]
   const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<number | null>((done) => child.once('exit', done))
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -84,7 +84,7 @@ export async function startProduct(place: Place, options: ProductOptions = {}): 
   const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []
   return start({
     name: options.name ?? 'product',
-    args: [...packaged.config.serverFlags.split(' '), ...profiling, '--import', 'tsx', 'app/server.ts'],
+    args: [...packaged.config.serverFlags.split(' '), ...profiling, '--import', './scripts/jsx.mjs', 'app/server.ts'],
     env: {
       TUGIVORK_MODE: 'demo',
       TUGIVORK_DATA: join(place.folder, 'product'),

@@ -57,7 +57,7 @@ export async function proveKills(rounds: number, seed: number): Promise<KillFigu
 }
 
 function startWriter(task: WriterTask, kept: Set<string>, bugs: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'writer.ts')], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts')], {
     env: { ...process.env, WRITER: JSON.stringify(task) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
