@@ -24,7 +24,6 @@ async function start(): Promise<void> {
   const installation = await openInstallation(config)
   useAnchors({ origin: config.origin, places: config.anchors, signer: loadSigner(config.signerFile) })
   if (config.demo) await seedDemo(installation.adminUrl)
-  const work = await startJobs(installation.jobsUrl, [...jobs, caseKeys(installation.adminUrl)])
   const secure = config.origin.startsWith('https:')
   const app = createApp({ origin: config.origin, secure, demo: config.demo })
   answerMissingIn(missingStep)
@@ -33,6 +32,9 @@ async function start(): Promise<void> {
     process.stdout.write(`\n  ${bilingual('core.start.ready', { address: config.origin })}\n\n`)
   })
   server.on('error', (error) => end(error))
+  // People are let in first: what is done by the clock can wait half a second.
+  const working = startJobs(installation.jobsUrl, [...jobs, caseKeys(installation.adminUrl)])
+  working.catch((error) => end(error))
 
   let ending = false
   const end = async (why?: unknown) => {
@@ -42,7 +44,10 @@ async function start(): Promise<void> {
     const cut = setTimeout(() => process.exit(1), 10_000)
     if (why instanceof Error) process.stderr.write(`${why.message}\n`)
     await new Promise((done) => server.close(done))
-    await work.stop()
+    await working.then(
+      (work) => work.stop(),
+      () => undefined,
+    )
     await installation.close()
     clearTimeout(cut)
     log('stopped')

@@ -1,5 +1,4 @@
 // What does the process do by itself, and when? On the same database, so that no second store has to run.
-import { PgBoss } from 'pg-boss'
 import { knock } from '../core/db.server.ts'
 import { log } from '../core/log.server.ts'
 import { newSecret, whoBears } from '../core/session.server.ts'
@@ -24,6 +23,8 @@ export async function systemPerson(): Promise<Person> {
 
 /** Starts the jobs; `stop` waits for those that run. One process of many does each piece of work. */
 export async function startJobs(url: string, jobs: Job[]): Promise<{ stop: () => Promise<void> }> {
+  // A tenth of all that the program reads, and nobody who asks for a page needs it.
+  const { PgBoss } = await import('pg-boss')
   const boss = new PgBoss({ connectionString: url, schema: 'pgboss', createSchema: false, max: 2 })
   boss.on('error', (error) => log('jobs-failed', { error }))
   await boss.start()
