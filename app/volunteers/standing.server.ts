@@ -14,7 +14,6 @@ import {
   neededKinds,
   type Readiness,
   readiness,
-  type Status,
   type StatusLine,
   statusOn,
   unusedSince,
@@ -35,21 +34,13 @@ export type Standing = {
 
 type Row = { id: string; childContact: boolean | null; maxCases: number | null }
 
-/** The rows of these volunteers in a table of theirs, whatever their number. */
-export function ofThese(ids: readonly string[]) {
-  return sql<string>`any(${ids}::uuid[])`
-}
-
-/** The standing of each of these volunteers, by id; four questions to the database however many they are. */
+/** The standing of each of these volunteers, by id; one question to the database however many they are. */
 export async function standingsOf(db: Db, rows: readonly Row[], settings: Settings): Promise<Map<string, Standing>> {
-  const ids = rows.map((row) => row.id)
-  const [papers, history, load] = [await papersOf(db, ids), await historyOf(db, ids), await loadOf(db, ids)]
-  return new Map(
-    rows.map((row) => {
-      const facts = { papers: papers.get(row.id) ?? [], history: history.get(row.id) ?? [], load: load.get(row.id) }
-      return [row.id, standing(row, facts, settings)]
-    }),
+  const facts = await factsOf(
+    db,
+    rows.map((row) => row.id),
   )
+  return new Map(rows.map((row) => [row.id, standing(row, facts.get(row.id) ?? nothing, settings)]))
 }
 
 /** The standing of one volunteer. */
@@ -59,9 +50,11 @@ export async function standingOf(db: Db, row: Row, settings: Settings): Promise<
   return found
 }
 
-type Facts = { papers: Evidence[]; history: StatusLine[]; load: Load | undefined }
+type Facts = { papers: Evidence[]; history: StatusLine[]; load: Load }
 
-function standing(row: Row, { papers, history, load = idle }: Facts, settings: Settings): Standing {
+const nothing: Facts = { papers: [], history: [], load: { active: 0, proposed: 0, lastUsed: null } }
+
+function standing(row: Row, { papers, history, load }: Facts, settings: Settings): Standing {
   const day = today()
   const max = row.maxCases ?? settings.maxActiveCases
   const since = unusedSince(load, history, day)
@@ -78,34 +71,24 @@ function standing(row: Row, { papers, history, load = idle }: Facts, settings: S
   }
 }
 
-const idle: Load = { active: 0, proposed: 0, lastUsed: null }
-
-async function papersOf(db: Db, ids: string[]): Promise<Map<string, Evidence[]>> {
-  const rows = await db
-    .selectFrom('volunteerEvidence')
-    .select(['volunteerId', 'kind', 'validFrom', 'validTo', 'passed'])
-    .where('volunteerId', '=', ofThese(ids))
-    .where('supersededAt', 'is', null)
-    .execute()
-  return Map.groupBy(
-    rows.map((row) => ({ ...row, kind: row.kind as EvidenceKind })),
-    (row) => row.volunteerId,
-  )
+type Told = { id: string; papers: Evidence[] | null; history: StatusLine[] | null } & {
+  [Fact in keyof Load]: Load[Fact] | null
 }
 
-async function historyOf(db: Db, ids: string[]): Promise<Map<string, StatusLine[]>> {
-  const rows = await db
-    .selectFrom('volunteerStatus')
-    .select(['volunteerId', 'status', 'fromOn', 'untilOn', 'recordedAt'])
-    .where('volunteerId', '=', ofThese(ids))
-    .execute()
-  return Map.groupBy(
-    rows.map((row) => ({ ...row, status: row.status as Status })),
-    (row) => row.volunteerId,
+async function factsOf(db: Db, ids: string[]): Promise<Map<string, Facts>> {
+  const { rows } = await sql<Told>`
+    select v.id, p.papers, h.history, l.active, l.proposed, l.last_used
+    from unnest(${ids}::uuid[]) v (id)
+      left join (select volunteer_id, json_agg(json_build_object('kind', kind, 'valid_from', valid_from, 'valid_to', valid_to, 'passed', passed)) as papers
+        from volunteer_evidence where volunteer_id = any(${ids}::uuid[]) and superseded_at is null group by volunteer_id) p on p.volunteer_id = v.id
+      left join (select volunteer_id, json_agg(json_build_object('status', status, 'from_on', from_on, 'until_on', until_on, 'recorded_at', recorded_at)) as history
+        from volunteer_status where volunteer_id = any(${ids}::uuid[]) group by volunteer_id) h on h.volunteer_id = v.id
+      left join volunteer_load(${ids}::uuid[]) l on l.volunteer_id = v.id`.execute(db)
+  return new Map(
+    rows.map(({ id, papers, history, active, proposed, lastUsed }) => {
+      const load = { active: active ?? 0, proposed: proposed ?? 0, lastUsed }
+      const lines = (history ?? []).map((line) => ({ ...line, recordedAt: new Date(line.recordedAt) }))
+      return [id, { papers: papers ?? [], history: lines, load }]
+    }),
   )
-}
-
-async function loadOf(db: Db, ids: string[]): Promise<Map<string, Load>> {
-  const { rows } = await sql<Load & { volunteerId: string }>`select * from volunteer_load(${ids}::uuid[])`.execute(db)
-  return new Map(rows.map((row) => [row.volunteerId, row]))
 }

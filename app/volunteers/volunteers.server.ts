@@ -10,7 +10,7 @@ import { settingsOn } from '../core/settings.server.ts'
 import type { Person } from '../core/user.ts'
 import { placesIn } from '../partners/places.server.ts'
 import { searchWords } from './search-name.ts'
-import { ofThese, type Standing, standingsOf } from './standing.server.ts'
+import { type Standing, standingsOf } from './standing.server.ts'
 import { languages, statuses } from './volunteer.ts'
 
 /** Those who keep, guide, pay for, check and work beside volunteers; which rows each sees is said in the policies. */
@@ -47,7 +47,10 @@ async function list(db: Db, wanted: Wanted, me: Person) {
   return {
     wanted: { ...wanted, page },
     total,
-    rows: await withAreas(db, rows, standings),
+    rows: rows.flatMap((row) => {
+      const standing = standings.get(row.id)
+      return standing ? [{ ...row, standing }] : []
+    }),
     counties: (await placesIn(db)).counties,
     supervisors: await supervisorsIn(db),
     warnDays: settings.evidenceWarnDays,
@@ -94,7 +97,7 @@ export const listVolunteers = query(
   list,
 )
 
-export type Listed = Awaited<ReturnType<typeof withAreas>>[number]
+export type Listed = Found['rows'][number]
 
 function fits(standing: Standing | undefined, { ready, lapsing, unused }: Wanted): boolean {
   if (!standing) return false
@@ -114,6 +117,11 @@ function namesOf(db: Db, wanted: Wanted) {
   let rows = db
     .selectFrom('volunteer')
     .select(['id', 'code', 'name', 'countyCode', 'languages', 'childContact', 'maxCases', 'remoteOnly'])
+    .select(
+      sql<string[]>`array(select distinct county_code from volunteer_area where volunteer_id = volunteer.id)`.as(
+        'also',
+      ),
+    )
   for (const condition of conditions(wanted)) rows = rows.where(condition)
   return rows.orderBy(sql`name collate "et-x-icu"`).orderBy('code')
 }
@@ -150,23 +158,6 @@ function named(q: string) {
 }
 
 const begins = (words: string[]) => `(^|[ -])(${[...new Set(words)].join('|')})`
-
-async function withAreas(
-  db: Db,
-  rows: Awaited<ReturnType<ReturnType<typeof namesOf>['execute']>>,
-  standings: Map<string, Standing>,
-) {
-  const areas = await db
-    .selectFrom('volunteerArea')
-    .select(['volunteerId', 'countyCode', 'municipalityCode'])
-    .where('volunteerId', '=', ofThese(rows.map((row) => row.id)))
-    .execute()
-  return rows.flatMap((row) => {
-    const standing = standings.get(row.id)
-    const also = areas.filter((area) => area.volunteerId === row.id).map((area) => area.countyCode)
-    return standing ? [{ ...row, also: [...new Set(also)], standing }] : []
-  })
-}
 
 const alphabet = new Intl.Collator('et')
 
