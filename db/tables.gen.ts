@@ -1008,6 +1008,25 @@ export interface CaseDiversity {
   supersededAt: Timestamp | null;
 }
 
+export interface CaseDocket {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  flagSince: string | null;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  waits: boolean;
+}
+
 export interface CaseFile {
   /**
    * C1
@@ -4958,6 +4977,7 @@ export interface DB {
   caseClosing: CaseClosing;
   caseDecision: CaseDecision;
   caseDiversity: CaseDiversity;
+  caseDocket: CaseDocket;
   caseFile: CaseFile;
   caseFollowUp: CaseFollowUp;
   caseIncident: CaseIncident;

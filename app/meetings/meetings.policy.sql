@@ -3,13 +3,14 @@ grant insert on agency_seat, network_rhythm, meeting, meeting_event, agenda_item
 grant update (superseded_at) on agency_seat to tugivork_write;
 grant update (on_date, starts_at, place, cut_off_on, chair_id, mode, phase, invited_at, begun_at, ended_at) on meeting to tugivork_write;
 grant update (position, removed_by, removed_at, removal_sealed, outcome, heard_by, heard_at) on agenda_item to tugivork_write;
-revoke execute on function agenda_due(uuid) from tugivork_read, tugivork_write;
+revoke execute on function agenda_due(uuid), flags_due(uuid[], date, int), docket_of(uuid[]), docket_drawn(uuid[]) from tugivork_read, tugivork_write;
 revoke execute on function agenda_close(uuid) from tugivork_read;
 
 create policy seat_definer on agency_seat for select to tugivork_definer using (true);
 create policy meeting_definer on meeting to tugivork_definer using (true) with check (true);
 create policy agenda_definer on agenda_item to tugivork_definer using (true) with check (true);
 create policy flag_definer on marac_flag_lift for select to tugivork_definer using (true);
+create policy docket_definer on case_docket to tugivork_definer using (true) with check (true);
 
 -- Who speaks for which agency is known in the network, to the coordinator and to the process that reminds; the lead says it.
 create policy seat_read on agency_seat for select to tugivork_read, tugivork_write

@@ -28,7 +28,9 @@ export async function generate(admin: Client, size: Size): Promise<void> {
     await admin.query(readFileSync(join(folder, name), 'utf8'))
   }
   await sealCases(admin)
-  await admin.query('drop table size, place, holder, bench_case, bench_need, bench_help, bench_visit')
+  await admin.query(
+    'drop table size, place, holder, bench_case, bench_need, bench_help, bench_visit, bench_meeting, bench_item',
+  )
   await admin.query('set session_replication_role = origin')
   await admin.query('vacuum (analyze)')
   await admin.query('checkpoint')

@@ -14,6 +14,8 @@ export type Crowd = {
   volunteers: (Guest & { assignment: string })[]
   /** Cases of that network which run: its members see no others. */
   cases: string[]
+  /** The next meeting of that network. */
+  meeting: string
   /** What the floor knows of each beforehand, by cookie. */
   words: Record<string, Words>
 }
@@ -36,6 +38,7 @@ export async function gather(admin: Client): Promise<Crowd> {
      where a.status = 'active' and v.status = 'active' order by v.id, a.id limit 200`,
   )
   const [network] = await ids(hot)
+  const [meeting = ''] = await ids(`select id from meeting where phase = 'planned' and network_id = (${hot})`)
   const words: Crowd['words'] = {}
   const all = async <G extends { id: string }>(people: G[], known: (one: G) => Words) => {
     const guests: (G & Guest)[] = []
@@ -59,6 +62,7 @@ export async function gather(admin: Client): Promise<Crowd> {
     cases: await ids(
       `select id from case_file where network_id = (${hot}) and status = 'open' order by number limit 5000`,
     ),
+    meeting,
     words,
   }
 }

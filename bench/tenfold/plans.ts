@@ -32,7 +32,8 @@ const larger = [
   'volunteer',
   'sealed_key',
 ]
-const grown = new Set([...large, ...larger])
+const spoken = ['meeting', 'agenda_item', 'case_decision', 'case_action', 'case_docket', 'marac_flag_lift']
+const grown = new Set([...large, ...larger, ...spoken])
 
 /** The pages are asked of a product of their own, eight times each so that plans are kept, with every plan written into the log. */
 export async function checkPlans(session: Session): Promise<Row[]> {
@@ -47,6 +48,7 @@ export async function checkPlans(session: Session): Promise<Row[]> {
       ['case list, whole country', () => fetchPage(product, look(coordinator, '/cases'))],
       ['one case with its log', () => fetchPage(product, look(guest, `/cases/${crowd.cases[0]}/timeline`))],
       ['one case, overview', () => fetchPage(product, look(guest, `/cases/${crowd.cases[0]}`))],
+      ['agenda of a meeting', () => fetchPage(product, look(guest, `/meetings/${crowd.meeting}`))],
       ['visit entry', () => fetchPage(product, writeVisit(helper, product.origin), 303)],
       ['search by name', () => fetchPage(product, look(coordinator, `/volunteers?q=${sought}`))],
     ]

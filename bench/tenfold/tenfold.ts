@@ -48,11 +48,16 @@ async function growthOf(small: Session, large: Session): Promise<Row[]> {
     const ask = ({ crowd, product }: Country) => page.asks(crowd, product.origin)
     rows.push(await grows(small, large, { title: page.title, goal: 1.5, expect: page.expect, ask }))
   }
-  const ask = ({ crowd }: Country) => {
+  const agenda = ({ crowd }: Country) => {
+    const guest = inTurn(crowd.network)
+    return () => look(guest(), `/meetings/${crowd.meeting}`)
+  }
+  rows.push(await grows(small, large, { title: 'agenda of a meeting', goal: 1.5, expect: 200, ask: agenda }))
+  const search = ({ crowd }: Country) => {
     const guest = inTurn(crowd.coordinators)
     return () => look(guest(), `/volunteers?q=${sought}`)
   }
-  rows.push(await grows(small, large, { title: 'search by name', goal: 2, expect: 200, ask }))
+  rows.push(await grows(small, large, { title: 'search by name', goal: 2, expect: 200, ask: search }))
   return rows
 }
 

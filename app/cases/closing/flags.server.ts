@@ -28,7 +28,7 @@ async function flagsDue(db: Db): Promise<Flag[]> {
   const { rows } = await sql<Flag>`
     select c.id, c.number, g.closed_on, g.reason, f.since, f.until,
       (select u.state from case_follow_up u where u.case_id = c.id order by u.on_date desc limit 1) as last_state
-    from flags_due(auth_led(), ${today()}::date, ${flagMonths}) f join case_file c on c.id = f.case_id
+    from flags_mine(${today()}::date, ${flagMonths}) f join case_file c on c.id = f.case_id
       left join case_closing g on g.case_id = c.id and g.reopened_at is null and g.closed_on = f.since
     order by f.until, c.number limit ${mostListed}`.execute(db)
   return rows
