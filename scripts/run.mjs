@@ -87,7 +87,10 @@ function fromWhereTheyStood(argument) {
   return !argument.startsWith('-') && existsSync(path) && statSync(path).isFile() ? realpathSync(path) : argument
 }
 
-/** How the program itself is run: with room for what is young that fits it, or a machine with much memory would give it three times as much. */
+/**
+ * How the program itself is run: with room for what is young that fits it, and old things looked through when they have grown by a third. A
+ * machine with much memory would otherwise give it twice as much as it needs.
+ */
 function serverFlags() {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).config.serverFlags.split(' ')
 }
