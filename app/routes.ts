@@ -68,6 +68,7 @@ import { erasurePage, erasuresPage, newErasurePage, refuseErasurePage } from './
 import { caseKeyPage } from './safekeeping/keys/key-change.page.tsx'
 import { nextContactPage, withdrawNextAction } from './support/next/next.page.tsx'
 import { supportRoutes } from './support-routes.ts'
+import { volunteerRoutes } from './volunteer-routes.ts'
 import { circlePage, forgetLineAction } from './volunteers/circle/circle.page.tsx'
 import { editVolunteerPage, newVolunteerPage } from './volunteers/edit.page.tsx'
 import { volunteersPage } from './volunteers/list.page.tsx'
@@ -120,6 +121,7 @@ export const routes: Route[] = [
   ['/volunteers/:id/evidence/:kind/new', newEvidencePage],
   ['/volunteers/:id/evidence/:kind/:evidence/correct', correctEvidencePage],
   ['/volunteers/:id/evidence/:kind/:evidence/withdraw', withdrawEvidencePage],
+  ...volunteerRoutes,
   ...recruitmentRoutes,
   ...paperRoutes,
   ['/my-profile', ownProfilePage],

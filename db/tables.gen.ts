@@ -2827,6 +2827,10 @@ export interface Need {
   /**
    * C1
    */
+  hours: Generated<string[]>;
+  /**
+   * C1
+   */
   id: Generated<string>;
   /**
    * C1
@@ -2860,6 +2864,10 @@ export interface Need {
    * C1
    */
   status: Generated<string>;
+  /**
+   * C1
+   */
+  tasks: Generated<string[]>;
   /**
    * C1
    */
@@ -4645,6 +4653,37 @@ export interface VolunteerKnown {
   volunteerId: string;
 }
 
+export interface VolunteerLimit {
+  /**
+   * C1
+   */
+  hours: string[];
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  reach: string;
+  /**
+   * C1
+   */
+  refuses: string[];
+  /**
+   * C1
+   */
+  toldAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  toldBy: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
 export interface VolunteerLinkKey {
   /**
    * C1
@@ -5072,6 +5111,7 @@ export interface DB {
   volunteerCircle: VolunteerCircle;
   volunteerEvidence: VolunteerEvidence;
   volunteerKnown: VolunteerKnown;
+  volunteerLimit: VolunteerLimit;
   volunteerLinkKey: VolunteerLinkKey;
   volunteerStatus: VolunteerStatus;
   volunteerTie: VolunteerTie;

@@ -128,6 +128,8 @@ const needs = fc.record({
     avoidLocal: rarely(20),
     agreed: rarely(95),
   },
+  hours: fc.constantFrom([], [], [], ['evening' as const]),
+  tasks: fc.constantFrom([], [], [], ['court' as const], ['court' as const, 'drive' as const]),
   supportedBefore: fc.subarray(['TI-0', 'TI-1']),
   conflicts: fc.subarray(['TI-0', 'TI-2']).map((ids) => (ids.length === 2 ? ids : [])),
 })
@@ -148,6 +150,9 @@ const volunteers = fc.record({
   ),
   background: fc.constantFrom({ on: '2026-03-01', passed: true }, { on: '2025-11-02', passed: true }),
   areas: fc.constantFrom([], [{ county: '0045', municipality: null }], [{ county: '0087', municipality: '0511' }]),
+  near: rarely(15),
+  hours: fc.constantFrom([], [], ['morning' as const, 'weekend' as const], ['evening' as const]),
+  refuses: fc.constantFrom([], [], [], ['court' as const], ['drive' as const], ['children' as const]),
   waitingSince: fc.constantFrom(null, '2026-04-10', '2024-01-01'),
 })
 

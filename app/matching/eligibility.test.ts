@@ -21,6 +21,10 @@ test('with everything in order there is no reason against', () => {
   expect(verdict).toMatchObject({ eligible: true, reasons: [], warnings: [], load: { before: 0, after: 1, max: 2 } })
 })
 
+const nearAnd = (municipality: string): Partial<Candidate> => ({
+  near: true,
+  areas: [{ county: '0045', municipality }],
+})
 const contract = (from: string, to: string | null): Partial<Candidate> => ({ contract: { from, to } })
 const checked = (on: string, passed = true): Partial<Candidate> => ({ childContact: true, background: { on, passed } })
 
@@ -52,6 +56,10 @@ test.each<[string, Partial<Need>, Partial<Candidate>]>([
   ['kannatanu soovib meessoost tugiisikut', { wantedSex: 'M' }, { sex: null }],
   ['ei tegutse Ida-Virumaal', {}, { county: '0087', municipality: '0919' }],
   ['ei tegutse Ida-Virumaal', {}, { county: '0087', areas: [{ county: '0045', municipality: '0735' }] }],
+  ['käib ainult oma vallas või linnas', { municipality: '0735' }, { near: true }],
+  ['ajad ei klapi: kannatanule sobivatel aegadel ei ole kättesaadav', { hours: ['evening'] }, { hours: ['morning'] }],
+  ['ei tee: politseisse ja kohtusse kaasa minek', { tasks: ['court', 'office'] }, { refuses: ['court', 'drive'] }],
+  ['ei kohtu, kui lapsed on kaasas', { childCount: 1 }, { refuses: ['children'] }],
   ['juba 2 juhtumit, lubatud on 2', {}, { active: 2 }],
   ['juba 1 juhtum, lubatud on 1', {}, { active: 1, maxCases: 1 }],
 ])('%s', (sentence, changedNeed, changed) => {
@@ -70,6 +78,10 @@ test.each<[string, Partial<Need>, Partial<Candidate>]>([
   ['the one municipality served', {}, { county: '0087', areas: [{ county: '0045', municipality: '0321' }] }],
   ['the telephone from anywhere', {}, { county: '0087', remoteOnly: true }],
   ['one place left', {}, { active: 1 }],
+  ['her own municipality', {}, { near: true }],
+  ['a municipality she named in her own county', { municipality: '0735' }, nearAnd('0735')],
+  ['an hour in common', { hours: ['morning', 'evening'] }, { hours: ['evening', 'weekend'] }],
+  ['what she leaves out and nobody asks for', { tasks: ['office'] }, { refuses: ['court', 'children'] }],
 ])('%s is no reason against', (_, changedNeed, changed) => {
   expect(reasons(changedNeed, changed)).toEqual([])
 })
@@ -89,6 +101,9 @@ test('what only deserves care is a warning', () => {
   expect(warnings({ avoidLocal: true, municipality: null }, { county: '0087' })).toEqual([])
   const partly = { county: '0087', areas: [{ county: '0045', municipality: '0321' }] }
   expect(warnings({ municipality: null }, partly)).toEqual(['areaUnknown'])
+  expect(warnings({ municipality: null }, { near: true })).toEqual(['areaUnknown'])
+  expect(warnings({ hours: ['evening'] }, {})).toEqual(['hoursUnknown'])
+  expect(warnings({}, { hours: ['evening'] })).toEqual([])
   expect(warnings({}, { remoteOnly: true })).toEqual(['telephoneOnly'])
 })
 

@@ -5,8 +5,10 @@ import { formatDate } from '../i18n/format.ts'
 import type { Args } from '../i18n/i18n.ts'
 import { daysBetween } from '../ui/date.ts'
 import type { CircleKind } from '../volunteers/circle/circle.ts'
+import type { Hour, Refusable, Task } from '../volunteers/limits/limits.ts'
 import type { Status } from '../volunteers/volunteer.ts'
 import { maxCases, type Penalties, penalties, type Tiles } from './goals.ts'
+import { goesThere, limits, partlyThere } from './limits/limits.ts'
 
 /** An open need for a support person. Dates are `YYYY-MM-DD`, places EHAK codes, languages ISO 639-1. Volunteers by id. */
 export type Need = {
@@ -22,6 +24,10 @@ export type Need = {
   until: string
   /** The victim was offered a support person and agreed. */
   agreed: boolean
+  /** When the victim can be met; nothing = any hour. */
+  hours?: readonly Hour[]
+  /** What is to be done beside listening. */
+  tasks?: readonly Task[]
   conflicts: readonly string[]
   declinedBy: readonly string[]
   supportedBefore: readonly string[]
@@ -51,6 +57,12 @@ export type Candidate = {
   /** Beside her own county: whole counties (municipality null) or single municipalities. */
   areas: readonly { county: string; municipality: string | null }[]
   remoteOnly: boolean
+  /** Goes no further than her own municipality and those among `areas`, in her own county too. */
+  near?: boolean
+  /** When she can be reached; nothing = she has not said. */
+  hours?: readonly Hour[]
+  /** Tasks she does not take, and what follows from them. */
+  refuses?: readonly Refusable[]
   /** Municipalities where she declared to know people. */
   knownIn: readonly string[]
   /** Cases she has or has been asked to take. */
@@ -88,6 +100,10 @@ export type ReasonCode =
   | 'languageMissing'
   | 'sexUnwanted'
   | 'areaNotServed'
+  | 'tooFar'
+  | 'hoursApart'
+  | 'taskRefused'
+  | 'childrenRefused'
   | 'full'
 export type WarningCode =
   | 'awayLater'
@@ -96,6 +112,7 @@ export type WarningCode =
   | 'backgroundSoon'
   | 'localUnknown'
   | 'areaUnknown'
+  | 'hoursUnknown'
   | 'telephoneOnly'
 
 /** The message is `matching.reason.<code>`; dates in `args` are ready to be read. Hard reasons can never be overridden. */
@@ -111,7 +128,7 @@ export type Verdict = {
   load: { before: number; after: number; max: number }
 }
 
-type Say = (code: ReasonCode, args?: Args) => void
+export type Say = (code: ReasonCode, args?: Args) => void
 
 /** Weighs one volunteer for one need on one day. Pure: the same facts give the same verdict. What is merely worse is a goal. */
 export function judge(need: Need, volunteer: Candidate, settings: Settings, today: string): Verdict {
@@ -134,7 +151,11 @@ export function reasonsAgainst(need: Need, volunteer: Candidate, settings: Setti
   closeness(need, volunteer, say)
   if (!volunteer.languages.includes(need.language)) say('languageMissing', { language: need.language })
   if (need.wantedSex !== 'any' && volunteer.sex !== need.wantedSex) say('sexUnwanted', { sex: need.wantedSex })
-  if (!serves(need, volunteer)) say('areaNotServed', { county: need.county })
+  if (!goesThere(need, volunteer)) {
+    if (volunteer.county === need.county) say('tooFar')
+    else say('areaNotServed', { county: need.county })
+  }
+  limits(need, volunteer, say)
   const max = maxCases(volunteer, settings)
   if (volunteer.active >= max) say('full', { active: volunteer.active, max })
   return reasons
@@ -200,13 +221,6 @@ function closeness(need: Need, volunteer: Candidate, say: Say): void {
   if (need.avoidLocal && volunteer.municipality === need.municipality) say('local')
 }
 
-/** Her own county, the counties or municipalities she named, and everywhere for who supports by telephone only. */
-function serves(need: Need, volunteer: Candidate): boolean {
-  if (volunteer.remoteOnly || volunteer.county === need.county) return true
-  const there = volunteer.areas.filter((area) => area.county === need.county)
-  return there.some((area) => [null, need.municipality].includes(area.municipality) || need.municipality === null)
-}
-
 function warnings(need: Need, volunteer: Candidate, settings: Settings, today: string): Warning[] {
   const found: Warning[] = []
   const link = linkOf(need, volunteer)
@@ -225,9 +239,8 @@ function warnings(need: Need, volunteer: Candidate, settings: Settings, today: s
   const placeUnknown = need.municipality === null || volunteer.municipality === null
   if (need.avoidLocal && placeUnknown && need.county === volunteer.county)
     found.push({ code: 'localUnknown', hard: false, args: {} })
-  const partly = volunteer.areas.some((area) => area.county === need.county && area.municipality !== null)
-  if (need.municipality === null && partly && need.county !== volunteer.county)
-    found.push({ code: 'areaUnknown', hard: false, args: {} })
+  if (partlyThere(need, volunteer)) found.push({ code: 'areaUnknown', hard: false, args: {} })
+  if (need.hours?.length && !volunteer.hours?.length) found.push({ code: 'hoursUnknown', hard: false, args: {} })
   if (volunteer.remoteOnly) found.push({ code: 'telephoneOnly', hard: false, args: {} })
   return found
 }

@@ -8,6 +8,8 @@ import { settingsOn } from '../core/settings.server.ts'
 import { placesIn } from '../partners/places.server.ts'
 import { circlesTold } from '../volunteers/circle/circle.server.ts'
 import { kindsOf } from '../volunteers/circle/circle.ts'
+import { limitsOf } from '../volunteers/limits/limits.server.ts'
+import { type Hour, type Limits, noLimits, refusedBy, type Task } from '../volunteers/limits/limits.ts'
 import { type Standing, standingsOf } from '../volunteers/standing.server.ts'
 import type { Candidate, Need } from './eligibility.ts'
 import { linksNow, type MatchLink } from './links/links.server.ts'
@@ -25,6 +27,8 @@ export type NeedLine = {
   fromOn: string
   months: number
   agreedOn: string | null
+  hours: string[]
+  tasks: string[]
 }
 /** A volunteer beyond what matching looks at; `code` is the engine's id. */
 export type VolunteerLine = {
@@ -52,7 +56,7 @@ export async function factsNow(db: Db): Promise<Facts> {
   const { maxActiveCases, backgroundMonths, evidenceWarnDays } = settings
   const rows = await volunteersIn(db)
   const standings = await standingsOf(db, rows, settings)
-  const [areas, away] = [await areasIn(db), await awayIn(db)]
+  const [areas, away, limits] = [await areasIn(db), await awayIn(db), await limitsOf(db, 'all')]
   const needs = await needsIn(db)
   const past = await pastOf(db)
   const [links, told] = [await linksNow(db), await circlesTold(db)]
@@ -67,6 +71,7 @@ export async function factsNow(db: Db): Promise<Facts> {
           ? [
               {
                 ...asCandidate(row, standing, areas.get(row.id) ?? [], ties),
+                ...asLimits(row, limits.get(row.id) ?? noLimits),
                 circleTold: told.has(row.id),
                 away: away.get(row.id) ?? [],
               },
@@ -94,7 +99,7 @@ function volunteersIn(db: Db) {
   return db
     .selectFrom('volunteer')
     .select(['id', 'code', 'name', 'personId', 'supervisorId', 'childContact', 'maxCases', 'languages', 'sex'])
-    .select(['countyCode', 'municipalityCode', 'remoteOnly'])
+    .select(['countyCode', 'municipalityCode', 'remoteOnly', 'hasCar'])
     .where('status', '<>', 'ended')
     .orderBy('code')
     .execute()
@@ -154,6 +159,7 @@ async function needsIn(db: Db) {
     .leftJoin('caseFile', 'caseFile.id', 'need.caseId')
     .select(['need.id', 'need.number', 'need.caseId', 'need.networkId', 'need.countyCode', 'need.municipalityCode'])
     .select(['need.language', 'wantedSex', 'need.childCount', 'avoidLocal', 'fromOn', 'months', 'caseFile.repeatOf'])
+    .select(['need.hours', 'need.tasks'])
     .where('need.status', '=', 'open')
     .orderBy('need.number')
     .execute()
@@ -190,10 +196,17 @@ function asNeed(row: NeedRow, past: Past, ties: readonly Tie[], codes: ReadonlyM
     ...{ id: row.number, county: row.countyCode, municipality: row.municipalityCode, language: row.language },
     ...{ wantedSex: row.wantedSex as Need['wantedSex'], childCount: row.childCount, avoidLocal: row.avoidLocal },
     ...{ from, until: addMonths(from, row.months), agreed: row.agreedOn !== null },
+    ...{ hours: row.hours as Hour[], tasks: row.tasks as Task[] },
     conflicts: named(ties.filter((tie) => tie.caseId === row.caseId).map((tie) => tie.volunteerId)),
     declinedBy: named(own.filter(({ status }) => status === 'declined').map((one) => one.volunteerId)),
     supportedBefore: named(before.filter(({ status }) => status === 'ended').map((one) => one.volunteerId)),
   }
+}
+
+/** What she said herself, and what follows from how she supports. */
+function asLimits({ remoteOnly, hasCar }: VolunteerRow, { reach, hours, refuses }: Limits) {
+  const all = refusedBy({ refuses, remoteOnly, hasCar })
+  return { near: reach === 'near', hours, refuses: all, remoteOnly: all.includes('meeting') }
 }
 
 function asCandidate(

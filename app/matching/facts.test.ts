@@ -37,8 +37,12 @@ function changed(world: World, fact: Fact, of: Need): World {
     recruit: () => [...world.volunteers, someone],
     agreement: () => world.volunteers,
     sex: () => world.volunteers,
+    hours: () => world.volunteers,
+    task: () => world.volunteers,
   }[fact.kind]()
   if (fact.kind === 'agreement') return { ...world, needs: its({ agreed: true }) }
+  if (fact.kind === 'hours') return { ...world, needs: its({ hours: [] }) }
+  if (fact.kind === 'task') return { ...world, needs: its({ tasks: [] }) }
   return fact.kind === 'sex' ? { ...world, needs: its({ wantedSex: 'any' }) } : { ...world, volunteers }
 }
 
@@ -51,7 +55,9 @@ function coverable(world: World, whole: Plan, needId: string): boolean {
 /** Every single fact of the present people and needs that could be otherwise. */
 function singleFacts(world: World): Fact[] {
   const facts: Fact[] = []
-  for (const { id, wantedSex, agreed } of world.needs) {
+  for (const { id, wantedSex, agreed, hours, tasks } of world.needs) {
+    if (hours?.length) facts.push({ kind: 'hours', subject: id, args: {} })
+    if (tasks?.length) facts.push({ kind: 'task', subject: id, args: {} })
     if (!agreed) facts.push({ kind: 'agreement', subject: id, args: {} })
     if (wantedSex !== 'any') facts.push({ kind: 'sex', subject: id, args: {} })
   }
@@ -179,6 +185,23 @@ test('never proposes to overlook a tie, a refusal, a language or an exclusion', 
     { languages: ['et'], municipality: null },
   ])
   expect(said(closed, 'M-0')).toEqual(['vene keelt oskav tugiisik Ida-Virumaal'])
+})
+
+test('asks nobody for what she has said she does not do: the victim may come at another time, somebody else goes along', () => {
+  const asked = { language: 'ru', tasks: ['court' as const, 'office' as const], hours: ['evening' as const] }
+  const limited = world([asked], [{ refuses: ['court'] }, { hours: ['morning'] }, { refuses: ['children'] }])
+  expect(said({ ...limited, volunteers: limited.volunteers.slice(0, 2) }, 'M-0')).toEqual([
+    'kannatanule sobib ka muu aeg (M-0)',
+    'mida TI-0 ei tee, teeb keegi teine (M-0)',
+    'vene keelt oskav tugiisik Ida-Virumaal',
+  ])
+  const children = world([{ childCount: 1 }], [{ refuses: ['children'] }])
+  expect(said(children, 'M-0')).toEqual(['eesti keelt oskav tugiisik Ida-Virumaal'])
+  const near = world([{ municipality: '0511' }], [{ near: true }])
+  expect(said(near, 'M-0')).toEqual([
+    'TI-0 on valmis tegutsema Ida-Virumaal',
+    'eesti keelt oskav tugiisik Ida-Virumaal',
+  ])
 })
 
 test('a change that would not last until the start is not named', () => {

@@ -3,13 +3,14 @@ import { formatDate } from '../i18n/format.ts'
 import type { Args } from '../i18n/i18n.ts'
 import { type Candidate, type Need, type ReasonCode, reasonsAgainst, startOf } from './eligibility.ts'
 import { solve } from './flow.ts'
-import { countyDistance, maxCases } from './goals.ts'
+import { maxCases } from './goals.ts'
+import { limitMends } from './limits/mends.ts'
 import { freeable, type Plan, problemOf, type World } from './plan.ts'
 
 /** From what time or a paper mends, over what somebody agrees to, to the victim's own wish and finding a new person. */
 const kinds = [
   ...(['returns', 'background', 'pledge', 'contract', 'training'] as const),
-  ...(['agreement', 'area', 'capacity', 'sex', 'recruit'] as const),
+  ...(['agreement', 'area', 'capacity', 'hours', 'task', 'sex', 'recruit'] as const),
 ]
 export type FactKind = (typeof kinds)[number]
 
@@ -24,7 +25,7 @@ export type Shortfall = { needs: string[]; volunteers: string[]; places: number;
 
 /** Facts with what they change; `order` sorts changes of the same kinds. */
 type Change = { facts: Fact[]; order: string; need?: Need; volunteer?: Candidate }
-type Mend = { fact: Fact; order?: string; need?: Partial<Need>; volunteer?: Partial<Candidate> }
+export type Mend = { fact: Fact; order?: string; need?: Partial<Need>; volunteer?: Partial<Candidate> }
 
 /** One or two facts that would make a pair fit which does not. */
 export type NearPair = { need: string; volunteer: string; change: Change }
@@ -125,8 +126,10 @@ function together(need: Need, volunteer: Candidate, mended: (Mend | undefined)[]
   return change
 }
 
-/** How a reason could fall away. What has no entry – a tie, a refusal, a language – is nobody's to change. */
-const mends: Partial<Record<ReasonCode, (need: Need, volunteer: Candidate, world: World) => Mend | undefined>> = {
+export type Mends = Partial<Record<ReasonCode, (need: Need, volunteer: Candidate, world: World) => Mend | undefined>>
+
+/** How a reason could fall away. What has no entry – a tie, a refusal, a limit she set, a language – is nobody's to change. */
+const mends: Mends = {
   paused: (_, { id, pausedUntil }) => ({
     fact: {
       kind: 'returns',
@@ -164,19 +167,12 @@ const mends: Partial<Record<ReasonCode, (need: Need, volunteer: Candidate, world
     fact: { kind: 'agreement', subject: id, args: { need: id } },
     need: { agreed: true },
   }),
-  areaNotServed: neighbouring,
+  ...limitMends,
   full: (_, volunteer) => oneMore(volunteer, volunteer.active + 1),
   sexUnwanted: ({ id, wantedSex }) => ({
     fact: { kind: 'sex', subject: id, args: { need: id, sex: wantedSex } },
     need: { wantedSex: 'any' },
   }),
-}
-
-/** Only a neighbouring county can be asked of anybody. */
-function neighbouring({ county }: Need, { id, areas, county: home }: Candidate, { settings }: World): Mend | undefined {
-  if (countyDistance(county, home, settings.tiles) > 1) return undefined
-  const fact: Fact = { kind: 'area', subject: id, args: { volunteer: id, county } }
-  return { fact, order: `${id} ${county}`, volunteer: { areas: [...areas, { county, municipality: null }] } }
 }
 
 function checked(_: Need, { id }: Candidate, { today }: World): Mend {
@@ -238,7 +234,8 @@ function covers({ world, problem, solution }: Plan, needId: string, { need, volu
 /** Fewer facts first, then the kinds in their order, then what concerns the need itself, then by date or id; no doubles. */
 function sorted(changes: Change[], needId: string): Change[] {
   const ranked = changes.map((change): [string, Change] => {
-    const parts = change.facts.map(({ kind, subject }) => [kinds.indexOf(kind), subject === needId ? 0 : 1])
+    const place = (kind: FactKind) => String(kinds.indexOf(kind)).padStart(2, '0')
+    const parts = change.facts.map(({ kind, subject }) => [place(kind), subject === needId ? 0 : 1])
     return [`${change.facts.length} ${parts.flat().join(' ')} ${change.order}`, change]
   })
   return [...new Map(ranked.sort(([a], [b]) => (a < b ? -1 : 1))).values()]

@@ -1,16 +1,14 @@
 // How is a volunteer added, and how is what we know of one mended?
-
-import type { Child } from 'hono/jsx'
-import { fieldMeta } from '../core/form/fields.ts'
 import { Field, Form, type FormPage } from '../core/form/form.tsx'
 import { KeptNow } from '../core/form/kept-now.tsx'
 import { form, type PageContext } from '../core/page.tsx'
 import type { T } from '../i18n/i18n.ts'
-import type { County, Places } from '../partners/places.server.ts'
+import type { Places } from '../partners/places.server.ts'
 import { BackLink, Button } from '../ui/buttons.tsx'
-import { Checkboxes, type Option } from '../ui/choices.tsx'
+import type { Option } from '../ui/choices.tsx'
 import { shortCounty } from './glance.tsx'
 import { addVolunteer, editVolunteer } from './keeping.server.ts'
+import { Elsewhere, Ticks } from './limits/elsewhere.tsx'
 import { type Opened, openNewVolunteer, openVolunteer } from './profile/profile.server.ts'
 import { languages } from './volunteer.ts'
 import { AddVolunteer } from './volunteer-input.ts'
@@ -100,10 +98,10 @@ function ProfileFields({ page, places, known }: FieldsProps) {
       <h2>{t('volunteers.edit.where')}</h2>
       {field('county', { list: true, options: counties })}
       {field('municipality', { list: true, options: municipalityOptions(places) })}
-      <Elsewhere page={page} places={places} known={known} />
+      <Elsewhere page={page} of={AddVolunteer} places={places} known={known} summary={t('volunteers.edit.elsewhere')} />
       <h2>{t('volunteers.edit.how')}</h2>
       {field('firstLanguage', { list: true })}
-      <Ticks page={page} known={known} name="languages" options={languageOptions(t)} />
+      <Ticks page={page} of={AddVolunteer} known={known} name="languages" options={languageOptions(t)} />
       {field('availability', { rows: 3 })}
       {field('maxCases')}
       {field('remote', { value: known.remote ?? 'no', inline: true })}
@@ -125,77 +123,3 @@ function municipalityOptions({ counties, municipalities }: Places): Option[] {
 
 const languageOptions = (t: T): Option[] =>
   languages.map((value) => ({ value, label: t(`volunteers.language.${value}`) }))
-
-/** 15 counties and, within them, 79 municipalities: folded away, for most volunteers stay near home. */
-function Elsewhere({ page, places, known }: FieldsProps): Child {
-  const { t } = page
-  const counties = places.counties.map(({ code }) => ({ value: code, label: shortCounty(places.counties, code) }))
-  const open = ticked(page, known, 'areaCounties').length + ticked(page, known, 'areaMunicipalities').length > 0
-  const wrong = page.errors.areaCounties ?? page.errors.areaMunicipalities
-  return (
-    <details class="govuk-details" open={open || wrong !== undefined || undefined}>
-      <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">{t('volunteers.edit.elsewhere')}</span>
-      </summary>
-      <div class="govuk-details__text">
-        <Ticks page={page} known={known} name="areaCounties" options={counties} />
-        <h3 id="areaMunicipalities">{t('volunteers.field.areaMunicipalities')}</h3>
-        {places.counties.map((county) => (
-          <Municipalities t={t} county={county} places={places} values={ticked(page, known, 'areaMunicipalities')} />
-        ))}
-      </div>
-    </details>
-  )
-}
-
-type PartProps = { t: T; county: County; places: Places; values: string[] }
-
-function Municipalities({ t, county, places, values }: PartProps) {
-  const inside = places.municipalities.filter((one) => one.county === county.code)
-  return (
-    <details class="govuk-details" open={inside.some((one) => values.includes(one.code)) || undefined}>
-      <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">{county.name}</span>
-      </summary>
-      <div class="govuk-details__text">
-        <Checkboxes
-          t={t}
-          id={`areaMunicipalities-${county.code}`}
-          name="areaMunicipalities"
-          label={county.name}
-          small
-          options={inside.map((one) => ({ value: one.code, label: one.name }))}
-          values={values}
-        />
-      </div>
-    </details>
-  )
-}
-
-type Ticked = 'languages' | 'areaCounties' | 'areaMunicipalities'
-
-function ticked({ values }: FormPage, known: Known, name: Ticked): string[] {
-  // A form that was sent without a box means that the box was left empty.
-  const typed = values[name] ?? ('name' in values ? [] : (known[name] ?? []))
-  return (Array.isArray(typed) ? typed : [typed]).map(String)
-}
-
-/** A long list of boxes, set close. */
-function Ticks(props: { page: FormPage; known: Known; name: Ticked; options: Option[] }) {
-  const { page, known, name, options } = props
-  const { label, hint } = fieldMeta(AddVolunteer.shape[name])
-  return (
-    <Checkboxes
-      t={page.t}
-      id={name}
-      name={name}
-      label={label ? page.t(label) : name}
-      hint={hint ? page.t(hint) : undefined}
-      error={page.errors[name]}
-      optional
-      small
-      options={options}
-      values={ticked(page, known, name)}
-    />
-  )
-}

@@ -4,14 +4,14 @@ import { mustBeFresh } from '../access/fresh.ts'
 import { helperRole, propose } from '../access/two-people/confirmations.server.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
-import { Conflict, Invalid, type Message, NotFound } from '../core/errors.ts'
+import { Conflict, Invalid, NotFound } from '../core/errors.ts'
 import { contradictions } from '../core/form/personal-code.ts'
 import { command } from '../core/operation.server.ts'
 import { openVault } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
-import { misplaced, type Places, placesIn } from '../partners/places.server.ts'
+import { placesIn } from '../partners/places.server.ts'
+import { areasFrom } from './limits/areas.server.ts'
 import {
-  type Area,
   columnsOf,
   findSameVolunteer,
   insertVolunteer,
@@ -44,7 +44,7 @@ export const addVolunteer = command(
   },
   async (db, input, me) => {
     const profile = profileOf(input)
-    const areas = await areasOf(db, input)
+    const areas = await areasFrom(db, input)
     const personalCode = input.personalCode?.code ?? null
     const same = await findSameVolunteer(db, { ...profile, personalCode })
     if (same) {
@@ -61,7 +61,7 @@ export const editVolunteer = command(
   'volunteer.edit',
   { ...coordinator, input: EditVolunteer, about },
   async (db, input) => {
-    const areas = await areasOf(db, input)
+    const areas = await areasFrom(db, input)
     const changed = await db
       .updateTable('volunteer')
       .set((row) => ({ ...columnsOf(profileOf(input)), version: row('version', '+', 1) }))
@@ -103,26 +103,6 @@ function profileOf(input: ProfileInput): Profile {
     childContactReason: children === null ? null : (input.childrenReason ?? null),
     ...{ maxCases: input.maxCases ?? null, availability: input.availability ?? null, notes: input.notes ?? null },
   }
-}
-
-/** Whole counties beside the home one, and single municipalities of counties not named whole. */
-async function areasOf(db: Db, input: ProfileInput): Promise<Area[]> {
-  const places = await placesIn(db)
-  const wrong = misplaced(places, input.county, input.municipality ?? null)
-  if (wrong) throw new Invalid({ [wrong]: { key: `volunteers.error.${wrong}` } })
-  const whole = input.areaCounties.filter((code) => code !== input.county)
-  const parts = input.areaMunicipalities.map((code) => places.municipalities.find((one) => one.code === code))
-  const known = (code: string) => places.counties.some((county) => county.code === code)
-  const choose: Message = { key: 'core.error.choose' }
-  if (!whole.every(known)) throw new Invalid({ areaCounties: choose })
-  if (parts.includes(undefined)) throw new Invalid({ areaMunicipalities: choose })
-  return [...whole.map((county) => ({ county, municipality: null })), ...single(parts, [input.county, ...whole])]
-}
-
-function single(parts: (Places['municipalities'][number] | undefined)[], whole: string[]): Area[] {
-  return parts.flatMap((one) =>
-    one && !whole.includes(one.county) ? [{ county: one.county, municipality: one.code }] : [],
-  )
 }
 
 export const setSupervisor = command(

@@ -47,7 +47,7 @@ const personalCode = readText(
 )
 
 /** Any number of places of the country; whether each exists is asked where the places are known. */
-const placesFrom = (meta: Meta) =>
+export const placesFrom = (meta: Meta) =>
   z
     .preprocess(
       (raw) => (raw === undefined || raw === '' ? [] : Array.isArray(raw) ? raw : [raw]),

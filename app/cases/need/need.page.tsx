@@ -55,6 +55,8 @@ function Wishes({ page }: OfferPage) {
       <Field page={page} of={Following} name="wantedSex" value="any" />
       <Field page={page} of={Following} name="fromOn" value={page.data.head.today} />
       <Field page={page} of={Following} name="months" value={page.data.months} width={3} />
+      <Field page={page} of={Offer} name="hours" />
+      <Field page={page} of={Offer} name="tasks" />
       <Field page={page} of={Offer} name="avoidLocal" />
       <Field page={page} of={Offer} name="note" rows={3} />
     </>

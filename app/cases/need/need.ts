@@ -1,6 +1,7 @@
 // What is said when a support person is offered to the victim?
 import { z } from 'zod'
-import { choice, date, id, longText, number, optional, text, yes } from '../../core/form/fields.ts'
+import { choice, choices, date, id, longText, number, optional, text, yes } from '../../core/form/fields.ts'
+import { hours, tasks } from '../../volunteers/limits/limits.ts'
 import { languages } from '../case.ts'
 
 export const wantedSexes = ['any', 'F', 'M'] as const
@@ -28,6 +29,8 @@ export const Offer = z.object({
   wantedSex: optional(following.wantedSex),
   fromOn: optional(following.fromOn),
   months: optional(following.months),
+  hours: choices(hours, { label: 'cases.need.hours', hint: 'cases.need.hoursHint', prefix: 'volunteers.hour' }),
+  tasks: choices(tasks, { label: 'cases.need.tasks', hint: 'cases.need.tasksHint', prefix: 'volunteers.task' }),
   avoidLocal: yes({ label: 'cases.need.avoidLocal', hint: 'cases.need.avoidLocalHint' }),
   note: optional(longText({ label: 'cases.need.note', hint: 'cases.need.noNames', max: 500 })),
 })
@@ -54,6 +57,8 @@ export type NeedFacts = {
   wantedSex: (typeof wantedSexes)[number]
   childCount: number
   avoidLocal: boolean
+  hours?: string[]
+  tasks?: string[]
   fromOn: string
   months: number
   note: string | null

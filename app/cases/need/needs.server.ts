@@ -71,6 +71,8 @@ export const offerSupport = command(
       wantedSex: input.wantedSex ?? 'any',
       childCount: file.childCount,
       avoidLocal: input.avoidLocal,
+      hours: input.hours,
+      tasks: input.tasks,
       fromOn: input.fromOn ?? input.offeredOn,
       months: input.months ?? (await settingsOn(db)).supportMonths,
       note: input.note ?? null,

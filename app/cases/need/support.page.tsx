@@ -6,6 +6,7 @@ import { ButtonLink } from '../../ui/buttons.tsx'
 import { SummaryCard, type SummaryRow } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { hourNames, taskNames } from '../../volunteers/limits/words.ts'
 import type { NeedState } from '../case.ts'
 import { CaseFrame, NeedTag } from '../frame.tsx'
 import { openSupport } from './support.server.ts'
@@ -71,6 +72,8 @@ function wishRows(t: T, need: NeedLine): SummaryRow[] {
       name: t('cases.need.wantedSex'),
       value: need.avoidLocal ? `${sex}; ${t('cases.need.avoidLocal').toLowerCase()}` : sex,
     },
+    ...need.hours.slice(0, 1).map(() => ({ name: t('cases.need.hours'), value: hourNames(t, need.hours) })),
+    ...need.tasks.slice(0, 1).map(() => ({ name: t('cases.need.tasks'), value: taskNames(t, need.tasks) })),
     {
       name: t('cases.support.from'),
       value: t('cases.support.length', { from: formatDate(need.fromOn), months: need.months }),

@@ -22,6 +22,7 @@ async function needsOf(db: Db, caseId: string) {
   const needs = await db
     .selectFrom('need')
     .select(['id', 'number', 'status', 'language', 'wantedSex', 'fromOn', 'months', 'avoidLocal', 'childCount', 'note'])
+    .select(['hours', 'tasks'])
     .where('caseId', '=', caseId)
     .orderBy('createdAt', 'desc')
     .execute()

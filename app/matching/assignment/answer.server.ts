@@ -27,7 +27,13 @@ async function card(db: Db, input: z.output<typeof AssignmentId>) {
     .leftJoin('person as supervisor', 'supervisor.id', 'assignment.supervisorId')
     .select(['assignment.id', 'assignment.number', 'assignment.caseId', 'assignment.networkId'])
     .select(['need.countyCode', 'need.language', 'need.wantedSex', 'need.fromOn', 'need.months', 'need.childCount'])
-    .select(['need.municipalityCode', 'assignment.createdAt', 'supervisor.name as supervisor'])
+    .select([
+      'need.hours',
+      'need.tasks',
+      'need.municipalityCode',
+      'assignment.createdAt',
+      'supervisor.name as supervisor',
+    ])
     .select(['volunteer.countyCode as home', 'volunteer.municipalityCode as homeTown', 'volunteer.remoteOnly'])
     .where('assignment.id', '=', input.id)
     .where('assignment.status', '=', 'proposed')

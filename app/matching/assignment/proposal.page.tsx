@@ -7,6 +7,7 @@ import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Radios, Select } from '../../ui/choices.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
+import { hourNames, taskNames } from '../../volunteers/limits/words.ts'
 import { acceptProposal, declineProposal, openProposal, type Proposal } from './answer.server.ts'
 import { Accept, Decline, declineReasons } from './assignment.ts'
 
@@ -73,6 +74,8 @@ function Facts({ page: { t, data } }: Props) {
           name: t('matching.proposal.children'),
           value: t(data.withChildren ? 'matching.proposal.withChildren' : 'matching.proposal.noChildren'),
         },
+        data.hours.length > 0 && { name: t('cases.need.hours'), value: hourNames(t, data.hours) },
+        data.tasks.length > 0 && { name: t('cases.need.tasks'), value: taskNames(t, data.tasks) },
         data.supervisor ? { name: t('matching.proposal.supervisor'), value: data.supervisor } : null,
       ]}
     />

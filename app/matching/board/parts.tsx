@@ -7,6 +7,7 @@ import { formatDate } from '../../i18n/format.ts'
 import type { Key, T } from '../../i18n/i18n.ts'
 import { Progress } from '../../ui/frame/progress.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { hourNames, taskNames } from '../../volunteers/limits/words.ts'
 import type { NeedLine, VolunteerLine } from '../facts.server.ts'
 import { goals } from '../goals.ts'
 import type { Option, Plan } from '../plan.ts'
@@ -21,6 +22,8 @@ export function needText(t: T, counties: Counties, need: NeedLine): string {
     t(`cases.language.${need.language}` as Key),
     need.wantedSex === 'any' ? null : t(`matching.need.sex.${need.wantedSex}` as Key),
     t('matching.need.from', { from: formatDate(need.fromOn), months: need.months }),
+    hourNames(t, need.hours).toLowerCase() || null,
+    taskNames(t, need.tasks).toLowerCase() || null,
   ]
   return parts.filter((part) => part !== null).join(' · ')
 }

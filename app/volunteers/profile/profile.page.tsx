@@ -23,6 +23,9 @@ export const ownProfilePage = get(openOwnProfile, {
       <ButtonLink kind="secondary" href="/my-away">
         {page.t('support.away.own')}
       </ButtonLink>{' '}
+      <ButtonLink kind="secondary" href="/my-limits">
+        {page.t('volunteers.limits.own')}
+      </ButtonLink>{' '}
       <ButtonLink kind="secondary" href="/my-circle">
         {page.t('volunteers.circle.title')}
       </ButtonLink>{' '}

@@ -9,6 +9,7 @@ import { query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { placesIn } from '../../partners/places.server.ts'
+import { limitsOfOne } from '../limits/limits.server.ts'
 import { standingOf } from '../standing.server.ts'
 import { type EvidenceKind, inOrder, type Status } from '../volunteer.ts'
 import { readers, roleInForce, supervisorsIn } from '../volunteers.server.ts'
@@ -65,6 +66,7 @@ async function profileOf(db: Db, row: Row, me: Person) {
     history: whole ? await historyOf(db, row.id) : [],
     ties: await tiesOf(db, row.id),
     aways: await awaysOf(db, row.id),
+    limits: await limitsOfOne(db, row.id),
     supervisors: await supervisorsIn(db),
     supervisor: await nameOf(db, row.supervisorId),
     settings: { backgroundMonths: settings.backgroundMonths, maxActiveCases: settings.maxActiveCases },

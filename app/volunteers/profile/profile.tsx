@@ -10,6 +10,7 @@ import { Summary, type SummaryAction } from '../../ui/summary.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { answer, languageNames, PhoneLink, shortCounty, statusKinds, statusName } from '../glance.tsx'
 import { editVolunteer } from '../keeping.server.ts'
+import { limitLines } from '../limits/words.ts'
 import { Papers } from '../papers/papers-table.tsx'
 import { accountRow } from './account-row.ts'
 import { linkTo, Panel } from './panel.tsx'
@@ -123,6 +124,7 @@ function Work({ page: { t, data }, may }: Props) {
   const home = data.places.municipalities.find((one) => one.code === data.municipalityCode)?.name
   const county = shortCounty(data.places.counties, data.countyCode)
   const max = data.maxCases ?? data.settings.maxActiveCases
+  const lines = limitLines(t, data.limits)
   return (
     <>
       <h2>{t('volunteers.profile.work')}</h2>
@@ -131,6 +133,11 @@ function Work({ page: { t, data }, may }: Props) {
           { name: t('volunteers.field.home'), value: [home, county].filter(Boolean).join(', ') },
           { name: t('volunteers.field.areas'), value: areaNames(data).join(', ') || t('volunteers.profile.onlyHome') },
           { name: t('volunteers.field.allLanguages'), value: languageNames(t, data.languages) },
+          {
+            name: t('volunteers.limits.tab'),
+            value: lines.length > 0 ? lines.map((line) => <div>{line}</div>) : t('volunteers.limits.none'),
+            actions: may ? [{ href: linkTo(data, 'limits'), text: t('volunteers.profile.change') }] : undefined,
+          },
           { name: t('volunteers.field.availability'), value: data.availability ?? t('volunteers.profile.unknown') },
           {
             name: t('volunteers.field.maxCases'),

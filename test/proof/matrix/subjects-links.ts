@@ -9,9 +9,16 @@ export const linkSubjects: Subject[] = [
   { at: '/cases/:id/links/:pair', things: 'links', may: ofNetwork },
   { at: '/cases/:id/known/:fact', things: 'links', may: ofNetwork },
   { at: '/matching/:need/ask/:volunteer', things: 'links', may: anybody },
-  // When she is away she says herself, and for her the coordinator.
+  // What she takes on and when she is away she says herself, and for her the coordinator.
   { at: '/away/:away', things: 'days', may: (who, of) => nationwide(who) || own(who, of) },
   { at: '/volunteers/:id/away', things: 'volunteers', may: nationwide },
+  { at: '/volunteers/:id/limits', things: 'volunteers', may: nationwide },
+  {
+    at: '/volunteers/:id/limits',
+    method: 'POST',
+    things: 'volunteers',
+    may: (who, of) => nationwide(who) || own(who, of),
+  },
   {
     at: '/volunteers/:id/away',
     method: 'POST',

@@ -11,7 +11,7 @@ export const added = columns(`
   network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
   reach_half recruitment_step reference_request research reveal
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
-  supervision_participant supervision_session victim_view visit visit_reading volunteer volunteer_area volunteer_away volunteer_evidence volunteer_status volunteer_tie
+  supervision_participant supervision_session victim_view visit visit_reading volunteer volunteer_area volunteer_away volunteer_evidence volunteer_limit volunteer_status volunteer_tie
   wellbeing_checkin`)
 
 /** Columns that are not for whoever adds a row to fill: what two people decide, what the database works out, what the process notes. */
@@ -41,6 +41,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     supervision_participant: 'attended',
     supervision_session: 'made_at held_on called_off_at',
     volunteer_away: 'told_at ended_by ended_at',
+    volunteer_limit: 'told_at',
     wellbeing_checkin: 'written_at answers_sealed seen_by seen_at',
   }).map(([table, text]) => [table, columns(text)]),
 )

@@ -74,6 +74,8 @@ function putVolunteer(book: Book, people: People, person_id: string | null, supe
   putCircle(book, id)
   const days = { from_on: '2026-12-01', to_on: '2026-12-15', told_by: created_by }
   book.put('volunteer_away', { id: book.uuid(), volunteer_id: id, ...days })
+  const limits = { reach: 'near', hours: ['evening'], refuses: ['court'], told_by: created_by }
+  book.put('volunteer_limit', { id: book.uuid(), volunteer_id: id, ...limits })
   putReports(book, id, person_id ?? created_by, supervisor_id ?? created_by)
   return id
 }

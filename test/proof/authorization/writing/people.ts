@@ -3,7 +3,7 @@ import { plusDays } from '../../../../db/seed/random.ts'
 import { has, rolesOf } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { awayDraws } from './away.ts'
-import { type Draw, type Given, insert, literal, now, open, pick, pickSeen, update } from './draw.ts'
+import { type Draw, type Given, insert, now, open, pick, pickSeen, update } from './draw.ts'
 
 const coordinates = ({ rights }: Given) => has(rights, 'coordinator')
 const byProcess = ({ rights }: Given) => has(rights, 'system')
@@ -26,15 +26,8 @@ const ofVolunteer =
   (table: string, more: (given: Given) => Record<string, string | boolean | null>): Draw =>
   (given) => {
     const of = pickSeen(given, 'volunteer')
-    const signed = table === 'volunteer_area' || given.honest
-    return of && insert(table, { volunteer_id: of.id ?? '', ...more(given) }, coordinates(given) && signed)
+    return of && insert(table, { volunteer_id: of.id ?? '', ...more(given) }, coordinates(given) && given.honest)
   }
-const dropArea: Draw = (given) => {
-  const of = pickSeen(given, 'volunteer_area')
-  if (!of) return null
-  const text = `delete from volunteer_area where volunteer_id = ${literal(of.volunteer_id ?? '')}`
-  return { table: 'volunteer_area', name: 'volunteer_area delete', text, allowed: coordinates(given) }
-}
 const mendPaper: Draw = (given) => {
   const row = pickSeen(given, 'volunteer_evidence', ({ superseded_at }) => superseded_at === null)
   return (
@@ -227,9 +220,8 @@ const delivered: Draw = (given) => {
 }
 
 export const peopleDraws: Draw[] = [
-  ...[volunteer, mendVolunteer, dropArea, mendPaper, tie, untie, account, mendSelf, endRole, askRole, askBackIn],
+  ...[volunteer, mendVolunteer, mendPaper, tie, untie, account, mendSelf, endRole, askRole, askBackIn],
   ...[questionnaire, card],
-  ofVolunteer('volunteer_area', () => ({ county_code: '0081', municipality_code: null })),
   ofVolunteer('volunteer_evidence', ({ signed }) => ({
     kind: 'pledge',
     valid_from: '2026-01-01',
