@@ -2655,6 +2655,118 @@ export interface MeetingPledge {
   recordedAt: Generated<Timestamp>;
 }
 
+export interface Message {
+  /**
+   * C1
+   */
+  countyCode: string | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  language: string | null;
+  /**
+   * C1
+   */
+  sentAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  sentBy: string;
+  /**
+   * C1
+   */
+  status: string;
+  /**
+   * C1
+   */
+  template: string | null;
+  /**
+   * C1
+   */
+  templateVersion: number | null;
+  /**
+   * C1
+   */
+  words: Json;
+}
+
+export interface MessageCopy {
+  /**
+   * C1
+   */
+  body: string;
+  /**
+   * C1
+   */
+  locale: string;
+  /**
+   * C1
+   */
+  messageId: string;
+  /**
+   * C1
+   */
+  sentAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  sentBy: string;
+  /**
+   * C1
+   */
+  title: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
+export interface MessageRead {
+  /**
+   * C1
+   */
+  messageId: string;
+  /**
+   * C1
+   */
+  readAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
+export interface MessageTemplate {
+  /**
+   * C1
+   */
+  createdAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  createdBy: string | null;
+  /**
+   * C1
+   */
+  name: string;
+  /**
+   * C1
+   */
+  template: Generated<string>;
+  /**
+   * C1
+   */
+  version: number;
+  /**
+   * C1
+   */
+  words: Json;
+}
+
 export interface Minutes {
   /**
    * C1
@@ -5057,6 +5169,10 @@ export interface DB {
   meetingAttendance: MeetingAttendance;
   meetingEvent: MeetingEvent;
   meetingPledge: MeetingPledge;
+  message: Message;
+  messageCopy: MessageCopy;
+  messageRead: MessageRead;
+  messageTemplate: MessageTemplate;
   minutes: Minutes;
   monthReport: MonthReport;
   monthReportEvent: MonthReportEvent;

@@ -14,6 +14,7 @@ import { unreadEntries } from '../support/feedback/readings.server.ts'
 import { supervisorHome, supportHome } from '../support/home.server.ts'
 import { lapsingEvidence } from '../volunteers/care.server.ts'
 import { hasTold } from '../volunteers/circle/circle.server.ts'
+import { unreadMessages } from '../volunteers/message/own.server.ts'
 
 export const openVolunteerHome = query(
   'home.volunteer',
@@ -25,6 +26,7 @@ export const openVolunteerHome = query(
     ...(await supportHome(db, me)),
     ...(await volunteerSelf(db, me)),
     unsigned: (await unsignedIn(db)).length,
+    unread: await unreadMessages(db, me),
   }),
 )
 export type VolunteerFacts = Awaited<ReturnType<typeof openVolunteerHome.run>>

@@ -40,6 +40,23 @@ export function Guide({ page: { t, data, locale } }: Props) {
   )
 }
 
+/** What was written to her and she has not read yet. */
+export function Unread({ page: { t, data } }: Props) {
+  const [first, ...more] = data.unread
+  if (!first) return null
+  return (
+    <Callout title={t('home.messages', { count: data.unread.length })}>
+      <p>
+        {more.length > 0 ? (
+          <a href="/my-messages">{t('home.messages.read')}</a>
+        ) : (
+          <a href={`/my-messages/${first.id}`}>{first.title}</a>
+        )}
+      </p>
+    </Callout>
+  )
+}
+
 /** That what she wrote was read. */
 export function Read({ page: { t, data } }: Props) {
   const { read } = data

@@ -7,7 +7,7 @@ import { daysBetween, dueWords, relativeDay } from '../ui/date.ts'
 import { Callout } from '../ui/panel.tsx'
 import { firstName } from './parts.tsx'
 import type { VolunteerFacts } from './support.server.ts'
-import { Guide, Papers, Read, Year } from './volunteer-parts.tsx'
+import { Guide, Papers, Read, Unread, Year } from './volunteer-parts.tsx'
 
 type Props = { page: PageContext<VolunteerFacts> }
 
@@ -33,6 +33,7 @@ export function VolunteerHome({ page }: Props) {
         </ButtonLink>
       </ButtonGroup>
       <Worries page={page} />
+      <Unread page={page} />
       {data.circleTold ? null : (
         <Callout title={t('home.circle')}>
           <p>{t('home.circle.text')}</p>

@@ -2,7 +2,10 @@
 import { type Key, type Locale, locales, translator } from '../i18n/i18n.ts'
 
 /** Every e-mail there is. Its words are `core.mail.<kind>`; none says whom or what it is about, and none takes a word from outside. */
-export const mailKinds = ['new-task', 'reminder', 'invitation', 'recovery', 'recovery-begun', 'new-way-in'] as const
+export const mailKinds = [
+  ...(['new-task', 'reminder', 'message'] as const),
+  ...(['invitation', 'recovery', 'recovery-begun', 'new-way-in'] as const),
+] as const
 export type MailKind = (typeof mailKinds)[number]
 
 /** Letters to those who have no account: thanks, an answer, a question. Only the question leads somewhere. */

@@ -32,6 +32,9 @@ function Volunteers({ page }: { page: Page }) {
           <ButtonLink kind="secondary" href="/recruitment">
             {t('volunteers.list.recruitment')}
           </ButtonLink>
+          <ButtonLink kind="secondary" href="/messages">
+            {t('volunteers.message.tab')}
+          </ButtonLink>
           <ButtonLink kind="secondary" href="/papers">
             {t('volunteers.list.papers')}
           </ButtonLink>

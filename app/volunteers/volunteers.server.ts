@@ -113,7 +113,8 @@ export function lapsesSoon({ now, papers, needed }: Standing): boolean {
   return (now.status === 'active' || now.status === 'paused') && needed.some((kind) => papers[kind].state === 'soon')
 }
 
-function namesOf(db: Db, wanted: Wanted) {
+/** Those whom a filter means, by name. */
+export function namesOf(db: Db, wanted: Wanted) {
   let rows = db
     .selectFrom('volunteer')
     .select(['id', 'code', 'name', 'countyCode', 'languages', 'childContact', 'maxCases', 'remoteOnly'])

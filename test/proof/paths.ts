@@ -33,6 +33,8 @@ const lists: Record<string, string> = {
   absences: 'select id from supervision_absence',
   lines: 'select id from volunteer_circle',
   days: 'select id from volunteer_away',
+  messages: 'select id from message',
+  wordings: 'select template as id from message_template',
   pairs: 'select id from conflict_pair',
   facts: 'select id from case_link_fact',
   numbers: 'select number as id from case_file',
@@ -54,7 +56,7 @@ const behind: Record<string, string> = {
   ...{ reports: 'reports', need: 'needs', volunteer: 'volunteers', place: 'places', assessment: 'assessments' },
   ...{ task: 'tasks', item: 'items', evidence: 'evidence', case: 'cases', matching: 'needs', overdue: 'months' },
   ...{ recruitment: 'applicants', papers: 'papers', watch: 'findings' },
-  ...{ 'my-circle': 'lines', pair: 'pairs', fact: 'facts' },
+  ...{ 'my-circle': 'lines', pair: 'pairs', fact: 'facts', message: 'messages', wording: 'wordings' },
   ...{ meetings: 'meetings', transfers: 'transfers', action: 'actions', person: 'people', live: 'cases' },
   ...{ away: 'absences', checkins: 'checkins', entries: 'visits', rhythm: 'assignments' },
 }

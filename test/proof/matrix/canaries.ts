@@ -109,6 +109,7 @@ const ofPapers: Record<string, May> = {
   'volunteers.code': coordinator,
   papers: some(coordinator, own),
   'papers.exit': coordinator,
+  messages: some(coordinator, own),
   // What was written is the coordinator's to open; who was taken in is a volunteer like others.
   applicants: coordinator,
   'applicants.name': some(

@@ -9,6 +9,10 @@ export const paperSubjects: Subject[] = [
     things: 'volunteers',
     may: (who, of) => nationwide(who) || own(who, of),
   },
+  // What was written to support persons: the coordinator's, and each copy hers to whom it went.
+  { at: '/messages/:message', things: 'messages', may: (who) => who.role === 'coordinator' },
+  { at: '/messages/templates/:wording', things: 'wordings', may: (who) => who.role === 'coordinator' },
+  { at: '/my-messages/:message', things: 'messages', may: own },
   // Whoever was taken in has referees.
   { at: '/recruitment/:id/references', things: 'applicants', may: (_who, of) => of.taken === true },
   // The coordinator's, and of her own the volunteer's; what was kept as a file can be had.

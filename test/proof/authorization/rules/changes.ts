@@ -7,7 +7,7 @@ export const added = columns(`
   agency_seat agenda_item assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
   case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_surname case_task case_transfer
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure exit_talk import_batch instrument interview interview_guide key_change
-  mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge minutes month_report month_report_event need need_event
+  mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report month_report_event need need_event
   network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
   reach_half recruitment_step reference_request research reveal
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
@@ -40,6 +40,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     supervision_note: 'written_at',
     supervision_participant: 'attended',
     supervision_session: 'made_at held_on called_off_at',
+    ...{ message: 'sent_at', message_copy: 'sent_at', message_read: 'read_at', message_template: 'created_at' },
     volunteer_away: 'told_at ended_by ended_at',
     volunteer_limit: 'told_at',
     wellbeing_checkin: 'written_at answers_sealed seen_by seen_at',

@@ -24,6 +24,7 @@ const ofVolunteer = (rights: Rights, volunteer: string | null | undefined) =>
 const isMyself = (rights: Rights, volunteer: string | null | undefined) =>
   rights.facts.one('volunteer', volunteer)?.person_id === rights.me
 
+const isHers: Rule = (rights, row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer
 const byVolunteer: Rule = (rights, row) => ofVolunteer(rights, row.volunteer_id)
 
 const known: Rule = (rights, row, login) =>
@@ -69,6 +70,12 @@ export const supportRules: Record<string, Rule> = {
   volunteer_tie: (rights, row) =>
     has(rights, 'coordinator') || (rights.volunteer !== null && row.volunteer_id === rights.volunteer),
   volunteer_away: byVolunteer,
+  volunteer_limit: byVolunteer,
+  message_template: (rights) => has(rights, 'coordinator'),
+  message: (rights) => has(rights, 'coordinator'),
+  message_copy: (rights, row, login) => has(rights, 'coordinator') || isHers(rights, row, login),
+  // That she has read it is known to her alone.
+  message_read: isHers,
   volunteer_circle: (rights, row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer,
   need: (rights, row, login) =>
     known(rights, row, login) || process(rights, row, login) || concernsMe(rights, row, login),

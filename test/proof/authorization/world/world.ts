@@ -12,7 +12,7 @@ import { putRecruitment } from './recruitment.ts'
 import { type Claim, putSessions } from './sessions.ts'
 import { putReadings, putSupervision } from './supervision.ts'
 import { putTransfers } from './transfers.ts'
-import { putVolunteerPapers } from './volunteer-papers.ts'
+import { putMessages, putVolunteerPapers } from './volunteer-papers.ts'
 import { putVolunteers } from './volunteers.ts'
 import { putWork } from './work.ts'
 
@@ -60,6 +60,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putGlass(book, people, cases, claims)
   putRecruitment(book, people, volunteers)
   putVolunteerPapers(book, people, volunteers)
+  putMessages(book, people, volunteers)
   const database = await freshDatabase()
   const owner = new Client({ connectionString: database.adminUrl, pipeline: true })
   await owner.connect()

@@ -12,6 +12,7 @@ import { lookDraws } from './cases/looks.ts'
 import { transferDraws } from './cases/transfers.ts'
 import type { Attempt, Draw } from './draw.ts'
 import { meetingDraws } from './meetings.ts'
+import { messageDraws } from './messages.ts'
 import { ownDraws } from './own.ts'
 import { paperDraws } from './papers.ts'
 import { peopleDraws } from './people.ts'
@@ -33,6 +34,7 @@ export const draws: Draw[] = [
   ...peopleDraws,
   ...recruitmentDraws,
   ...paperDraws,
+  ...messageDraws,
   ...reportDraws,
   ...supervisionDraws,
   ...entryDraws,

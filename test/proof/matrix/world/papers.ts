@@ -47,6 +47,7 @@ export async function openPapers(cast: Cast, others: Others, cases: CaseThing[])
     ...(await volunteersOf(cast)),
     ...(await applicantsOf(cast)),
     ...(await madeWith(cast, others)),
+    ...(await writtenTo(cast, others)),
     ...(await reportsOf(cast, others, cases)),
     ...(await supervisionOf(cast, others)),
     ...(await linksOf(cast, others, cases)),
@@ -118,6 +119,29 @@ async function madeWith(cast: Cast, others: Others): Promise<Things> {
     papers.push({ name: `${person} dropped`, ids: dropped, words: { reason }, facts: { person, dropped: true } })
   }
   return { papers }
+}
+
+// To each of two a message of her own, and the words with which another could begin.
+async function writtenTo(cast: Cast, others: Others): Promise<Things> {
+  const messages: Thing[] = []
+  for (const [name, who] of [
+    ['lou', cast.lou],
+    ['vera', others.vera],
+  ] as const) {
+    const text = `Kanaar-message-${name}`
+    const words = JSON.stringify({ et: { title: text, body: text } })
+    const message = await one(
+      cast,
+      `with made as (insert into message (status, words, sent_by) values ('all', $2, $3) returning id, sent_by), copied as (
+         insert into message_copy (message_id, volunteer_id, locale, title, body, sent_by)
+         select made.id, v.id, 'et', $4, $4, sent_by from made, volunteer v where v.person_id = $1)
+       select id from made`,
+      [who.id, words, cast.kim.id, text],
+    )
+    messages.push({ name, ids: { message }, words: { text }, facts: { person: name } })
+  }
+  const wording = await one(cast, `select template as id from message_template order by template limit 1`, [])
+  return { messages, wordings: [{ name: 'ready', ids: { wording }, facts: {} }] }
 }
 
 // Somebody who has only handed in a paper, and somebody who was taken in.

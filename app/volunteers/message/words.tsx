@@ -1,0 +1,60 @@
+// How are the words of a message written and shown, in three languages?
+import { Field, type FormPage } from '../../core/form/form.tsx'
+import { type Locale, locales, type T } from '../../i18n/i18n.ts'
+import { fieldsOf, Worded, type Words } from './message.ts'
+
+type Props = { page: FormPage; words: Words; needed: readonly Locale[] }
+
+/** The languages that are needed stand open, the others folded away. */
+export function WordFields({ page, words, needed }: Props) {
+  const known = fieldsOf(words)
+  return (
+    <>
+      {locales.map((locale) => {
+        const wrong = page.errors[`${locale}Title`] ?? page.errors[`${locale}Body`]
+        return (
+          <details class="govuk-details" open={needed.includes(locale) || wrong !== undefined || undefined}>
+            <summary class="govuk-details__summary">
+              <span class="govuk-details__summary-text">{page.t(`volunteers.language.${locale}`)}</span>
+            </summary>
+            <div class="govuk-details__text">
+              <Field page={page} of={Worded} name={`${locale}Title`} value={known[`${locale}Title`]} />
+              <Field page={page} of={Worded} name={`${locale}Body`} value={known[`${locale}Body`]} rows={8} />
+            </div>
+          </details>
+        )
+      })}
+    </>
+  )
+}
+
+/** Paragraphs as they were typed. */
+export function Body({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(/\n\s*\n/).map((part) => (
+        <p class="tv-words">{part.split('\n').map((line, at) => (at === 0 ? line : [<br />, line]))}</p>
+      ))}
+    </>
+  )
+}
+
+/** The first language in which there are words. */
+export const titleOf = (words: Words): string => locales.flatMap((locale) => words[locale]?.title ?? [])[0] ?? '–'
+
+export function AllWords({ t, words }: { t: T; words: Words }) {
+  return (
+    <>
+      {locales.map((locale) => {
+        const said = words[locale]
+        return said ? (
+          <section class="tv-card" lang={locale}>
+            <p class="tv-quiet">{t(`volunteers.language.${locale}`)}</p>
+            <h2>{said.title}</h2>
+            <Body text={said.body} />
+          </section>
+        ) : null
+      })}
+    </>
+  )
+}
