@@ -14,6 +14,7 @@ import type { Env } from '../../core/page.tsx'
 import { callMeeting } from '../../meetings/calendar/calendar.server.ts'
 import { inviteToMeeting } from '../../meetings/calendar/change.server.ts'
 import { addAction } from '../../meetings/plan/plan.server.ts'
+import { callOffSession, planSession } from '../../supervision/sessions.server.ts'
 import { endCalendar, makeCalendar, openCalendar } from './calendars.server.ts'
 import { calendarText, escaped, folded } from './ics.ts'
 
@@ -68,6 +69,30 @@ test('meetings of one’s networks and what one has promised, each as a day and 
   )
   expect(summaries((await read(mall)).text)).toEqual(['Tugivõrk: kohtumine'])
   await cast.admin.query('delete from wall')
+})
+
+test('a session of supervision stands in the calendar of who leads it and who comes, at its hour, without a word of it', async () => {
+  const day = addDays(today(), 4)
+  const { id } = await planSession.run(cast.sirje, {
+    kind: 'individual',
+    volunteers: [cast.volunteer],
+    day,
+    time: '14.30',
+  })
+  for (const who of ['sirje', 'lou'] as const) {
+    const { text } = await read(await linkOf(who))
+    expect(text).toContain(`DTSTART;TZID=Europe/Tallinn:${day.replaceAll('-', '')}T143000\r\n`)
+    expect(summaries(text)).toContain('Tugivõrk: vestlus')
+    expect(text).not.toMatch(/Näidis|juhend/i)
+  }
+  for (const who of ['lea', 'kim', 'peep'] as const)
+    expect(summaries((await read(await linkOf(who))).text)).not.toContain('Tugivõrk: vestlus')
+  const link = await linkOf('lou')
+  await cast.admin.query(`update person_role set valid_to = current_date - 1 where person_id = $1`, [cast.lou.id])
+  expect(summaries((await read(link)).text)).toEqual([])
+  await cast.admin.query(`update person_role set valid_to = '2999-12-31' where person_id = $1`, [cast.lou.id])
+  await callOffSession.run(cast.sirje, { id })
+  expect(summaries((await read(link)).text)).toEqual([])
 })
 
 test('a new link ends the old one, an ended one is like none, and so is that of an account that is shut', async () => {

@@ -46,7 +46,12 @@ export const endCalendar = command('calendar.end', { roles: everybody, input: no
   if (numDeletedRows === 0n) throw new Conflict({ key: 'access.calendar.none' })
 })
 
-type Line = { id: string | null; kind: 'meeting' | 'action' | 'report'; on_date: string; starts_at: string | null }
+type Line = {
+  id: string | null
+  kind: 'meeting' | 'action' | 'report' | 'session'
+  on_date: string
+  starts_at: string | null
+}
 type Told = Line & { changed_at: Date; locale: string }
 
 /** The calendar behind a link, in the language of its owner; null where there is no such link. */
