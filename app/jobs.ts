@@ -14,6 +14,7 @@ import { chairReminders } from './meetings/chair/chair.server.ts'
 import { actionReminders } from './meetings/plan/actions.server.ts'
 import { researchReminders } from './meetings/research/research.server.ts'
 import { viewReminders } from './meetings/view/views.server.ts'
+import { papersForgotten } from './papers/forgetting.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
 import { pressedForgotten } from './process/pressed.server.ts'
 import { applicantsForgotten } from './recruitment/forgetting.server.ts'
@@ -41,6 +42,7 @@ export const jobs: Job[] = [
   chairReminders,
   evidenceLapses,
   applicantsForgotten,
+  papersForgotten,
   reportsDue,
   concernReminders,
   dutiesMove,

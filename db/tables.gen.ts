@@ -2196,6 +2196,89 @@ export interface ExitTalk {
   volunteerId: string;
 }
 
+export interface Expense {
+  /**
+   * C1
+   */
+  assignmentId: string | null;
+  /**
+   * C1
+   */
+  cents: number;
+  /**
+   * C1
+   */
+  centsPerKm: number | null;
+  /**
+   * C1
+   */
+  decidedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  decidedBy: string | null;
+  /**
+   * C1
+   */
+  decision: string | null;
+  /**
+   * C1
+   */
+  followsId: string | null;
+  /**
+   * C1
+   */
+  forgottenAt: Timestamp | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  km: number | null;
+  /**
+   * C1
+   */
+  onDate: string;
+  /**
+   * C2
+   */
+  reasonSealed: Buffer | null;
+  /**
+   * C1
+   */
+  receiptForm: string | null;
+  /**
+   * C2
+   */
+  receiptSealed: Buffer | null;
+  /**
+   * C1
+   */
+  sentAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  sentBy: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+  /**
+   * C1
+   */
+  withdrawnAt: Timestamp | null;
+  /**
+   * C2
+   */
+  wordsSealed: Buffer | null;
+}
+
 export interface ImportBatch {
   /**
    * C1
@@ -5156,6 +5239,7 @@ export interface DB {
   draft: Draft;
   erasure: Erasure;
   exitTalk: ExitTalk;
+  expense: Expense;
   importBatch: ImportBatch;
   instrument: Instrument;
   interview: Interview;

@@ -11,6 +11,7 @@ import { Told } from '../app/i18n/bilingual.ts'
 import { type Args, isLocale, type Key, translator } from '../app/i18n/i18n.ts'
 import { type Config, configProblems, readConfig } from '../app/process/config.server.ts'
 import { oidcSecret, oidcSecretProblem } from '../app/process/oidc-secret.server.ts'
+import { scannerAnswers, useScanner } from '../app/process/scanner.server.ts'
 import { secretsProblem } from '../app/process/secrets.server.ts'
 import { loadSigner, signerProblem } from '../app/process/signer.server.ts'
 import { judgeBackups } from '../db/backup/doctor.ts'
@@ -37,6 +38,7 @@ export async function examine(env: Record<string, string | undefined>): Promise<
     ...examineSigner(config),
     ...(await examineDisk(config)),
     ...(await examineMail(config)),
+    ...(await examineScanner(config)),
     ...(await examineOidc(config)),
     ...(await examineDatabase(config)),
   ]
@@ -70,6 +72,13 @@ async function examineDisk({ dataDir }: Config): Promise<Finding[]> {
   const free = ((bavail * bsize) / oneGigabyte).toFixed(1).replace('.', ',')
   const isFull = bavail * bsize < oneGigabyte
   return [finding(isFull && 'fail', 'core.doctor.disk.ok', 'core.doctor.disk.full', { path, free })]
+}
+
+async function examineScanner({ scanner }: Config): Promise<Finding[]> {
+  useScanner(scanner, 3000)
+  const answers = await scannerAnswers()
+  if (answers === null) return [fine('core.doctor.scanner.none')]
+  return [finding(!answers && 'warn', 'core.doctor.scanner.ok', 'core.doctor.scanner.bad')]
 }
 
 async function examineMail({ mail }: Config): Promise<Finding[]> {

@@ -18,6 +18,7 @@ export type KeyKind =
   | 'checkin'
   | 'reference'
   | 'circle'
+  | 'expense'
 
 /** The open key of one case, volunteer, report or import. */
 export type Vault = {

@@ -61,6 +61,11 @@ export const Settings = z.object({
   supervisionQuietMonths: whole(1, 24).default(3),
   unreadDays: whole(1, 60).default(7),
   answerDays: whole(1, 30).default(3),
+  kmCents: whole(1, 200).default(30),
+  expenseMonthEuros: whole(1, 5000).default(200),
+  expenseDays: whole(7, 366).default(60),
+  // The database forgets by the same value: `papers_forget` holds this default too.
+  paperYears: whole(1, 30).default(7),
   supportMonths: whole(1, 36).default(8),
   concernHours: whole(1, 72).default(24),
   smallCount: whole(1, 20).default(5),

@@ -26,6 +26,8 @@ export type Config = {
   mail: { smtpUrl: string | null; outbox: string; sender: string }
   /** The state's sign-in, where this installation has it; the secret itself or the file that holds it. */
   oidc: OidcConfig | null
+  /** Who looks through files that are sent in: `host:port` or the path of a socket of clamd. */
+  scanner: string | null
 }
 export type OidcConfig = { issuer: string; clientId: string; secret: { value: string } | { file: string } }
 
@@ -55,6 +57,10 @@ const environment = z.object({
   TUGIVORK_ANCHORS: z
     .string()
     .refine((text) => readAnchorPlaces(text) !== null, said('core.config.anchors'))
+    .optional(),
+  TUGIVORK_CLAMD: z
+    .string()
+    .regex(/^(\/.+|[\w.-]+:\d{1,5})$/, said('core.config.clamd'))
     .optional(),
   TUGIVORK_SENDER: z.email(said('core.config.sender')).optional(),
   // Without https only a provider on this very machine can be meant, and only in a demonstration.
@@ -117,6 +123,7 @@ function toConfig(env: Environment): Config {
       sender: env.TUGIVORK_SENDER ?? 'tugivork@localhost.invalid',
     },
     oidc: oidcOf(env),
+    scanner: env.TUGIVORK_CLAMD ?? null,
   }
 }
 

@@ -9,6 +9,7 @@ import type { Config } from './config.server.ts'
 import { keyFile, keysOf } from './key-file.server.ts'
 import { useLedger } from './ledger.server.ts'
 import { useMail } from './mail.server.ts'
+import { useScanner } from './scanner.server.ts'
 import { loadSecrets, rolePassword, type Secrets } from './secrets.server.ts'
 
 export type Installation = {
@@ -40,6 +41,7 @@ export async function openInstallation(config: Config): Promise<Installation> {
     useKeys(keysOf(secrets), keyFile(config.secretsFile))
     useLedger(config.ledgerFile)
     useMail({ ...config.mail, origin: config.origin })
+    useScanner(config.scanner)
     const close = async () => {
       await disconnect()
       await embedded?.stop()

@@ -29,6 +29,7 @@ const lists: Record<string, string> = {
   talks: 'select id from supervision_session',
   checkins: 'select id from wellbeing_checkin',
   papers: 'select id from paper',
+  expenses: 'select id from expense',
   findings: 'select id from watch_finding',
   absences: 'select id from supervision_absence',
   lines: 'select id from volunteer_circle',
@@ -58,6 +59,7 @@ const behind: Record<string, string> = {
   ...{ recruitment: 'applicants', papers: 'papers', watch: 'findings' },
   ...{ 'my-circle': 'lines', pair: 'pairs', fact: 'facts', message: 'messages', wording: 'wordings' },
   ...{ meetings: 'meetings', transfers: 'transfers', action: 'actions', person: 'people', live: 'cases' },
+  ...{ expenses: 'expenses', 'my-expenses': 'expenses' },
   ...{ away: 'absences', checkins: 'checkins', entries: 'visits', rhythm: 'assignments' },
 }
 const words: Record<string, string[]> = {

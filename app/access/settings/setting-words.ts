@@ -48,6 +48,10 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   researchRemindDays: 'meetings',
   meetingMonths: 'meetings',
   coreAgencies: 'meetings',
+  kmCents: 'support',
+  expenseMonthEuros: 'support',
+  expenseDays: 'support',
+  paperYears: 'volunteers',
   supportMonths: 'support',
   concernHours: 'support',
   quietDays: 'support',
@@ -89,6 +93,8 @@ type Unit =
   | 'cases'
   | 'oclock'
   | 'percent'
+  | 'cents'
+  | 'euros'
 
 const units: Partial<Record<SettingName, Unit>> = {
   backgroundMonths: 'months',
@@ -120,6 +126,8 @@ const units: Partial<Record<SettingName, Unit>> = {
   refusedMonths: 'months',
   referenceDays: 'days',
   referenceTriesPerHour: 'times',
+  expenseDays: 'days',
+  paperYears: 'years',
   supportMonths: 'months',
   concernHours: 'hours',
   quietDays: 'days',
@@ -147,6 +155,8 @@ const units: Partial<Record<SettingName, Unit>> = {
   watchDenials: 'times',
   watchCodes: 'times',
   watchSamplePercent: 'percent',
+  kmCents: 'cents',
+  expenseMonthEuros: 'euros',
   glassMinutes: 'minutes',
   glassDays: 'days',
   glassReviewDays: 'workingDays',

@@ -11,6 +11,7 @@ export type SealedKind =
   | 'checkin'
   | 'reference'
   | 'circle'
+  | 'expense'
   | 'process'
 
 const of = (kind: SealedKind, owner: string, table: string, ...columns: string[]): SealedColumn[] =>
@@ -54,6 +55,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'case_id', 'conflict_word', 'reason_sealed'),
   ...of('checkin', 'id', 'wellbeing_checkin', 'answers_sealed'),
   ...of('circle', 'id', 'volunteer_circle', 'value_sealed'),
+  ...of('expense', 'id', 'expense', 'words_sealed', 'receipt_sealed', 'reason_sealed'),
   ...of('session', 'session_id', 'supervision_note', 'words_sealed'),
   ...of('import', 'id', 'import_batch', 'preview_sealed'),
   ...of('process', 'process', 'credential', 'totp_sealed'),

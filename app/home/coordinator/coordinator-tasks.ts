@@ -27,6 +27,7 @@ export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
     applied,
     lapsing,
     unsigned,
+    expenses,
     unsupervised,
     lateActions,
     unused,
@@ -191,6 +192,11 @@ const links: Line = (t, { links: found }) => {
     hint: t('home.links.hint'),
     action: { href: '/matching/links', text: t('home.open') },
   }
+}
+
+const expenses: Line = (t, { expenses: count }) => {
+  const action = { href: '/expenses', text: t('home.open') }
+  return count === 0 ? null : { kind: 'wait', count, text: t('home.expenses', { count }), action }
 }
 
 const lateTransfers: Line = (t, { lateTransfers: count }) =>

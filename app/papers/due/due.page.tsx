@@ -26,6 +26,8 @@ function Papers({ page }: { page: Page }) {
       <p class="tv-lead">{t('papers.lead', { days: data.warnDays })}</p>
       <p>
         <a href="/papers/templates">{t('papers.template.title')}</a>
+        <br />
+        <a href="/expenses">{t('papers.expense.title')}</a>
       </p>
       <h2>{t('papers.unsigned')}</h2>
       <Table

@@ -32,7 +32,7 @@ export async function readCopy(bytes: Buffer): Promise<ReadCopy> {
 }
 
 /** Whole, open to whoever reads it, and nothing in it that would do something when it is opened. */
-function checkPdf(bytes: Buffer): void {
+export function checkPdf(bytes: Buffer): void {
   const text = bytes.toString('latin1')
   if (!text.slice(-2048).includes('%%EOF')) refuse('papers.refused.damaged')
   if (/\/Encrypt\b/.test(text)) refuse('papers.refused.encrypted')

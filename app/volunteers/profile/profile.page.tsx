@@ -32,6 +32,12 @@ export const ownProfilePage = get(openOwnProfile, {
       <ButtonLink kind="secondary" href="/my-profile/tie">
         {page.t('volunteers.tie.own')}
       </ButtonLink>{' '}
+      <ButtonLink kind="secondary" href="/my-messages">
+        {page.t('volunteers.message.own')}
+      </ButtonLink>{' '}
+      <ButtonLink kind="secondary" href="/my-expenses">
+        {page.t('papers.expense.own')}
+      </ButtonLink>{' '}
       <ButtonLink kind="secondary" href="/my-papers">
         {page.t('volunteers.own.papers')}
       </ButtonLink>

@@ -121,6 +121,7 @@ const ofPapers: Record<string, May> = {
     (who, of) => of.taken === true && ['manager', 'auditor'].includes(who.role ?? ''),
   ),
   months: some(own, guides, coordinator),
+  expenses: some(coordinator, own),
   // What was spoken of in a supervision: not even the coordinator's.
   talks: guides,
   // What somebody says of herself is read by whoever guides her, and shown to nobody else.

@@ -12,6 +12,7 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
   ['both', /^\/cases\/:id\/(reveal\/.+|key|plan\/look)$|^\/volunteers\/:id\/code$|^\/assignments\/:id\/look\//],
   ['both', /^\/meetings\/:id\/minutes\/documents\/|^\/reports\/:id\/documents\/|^\/imports\/:id\/returned$/],
   ['both', /^\/papers\/:paper\/(documents\/:kind|signed)$/],
+  ['both', /^\/expenses\/payments\/document$/],
   ['both', /^\/break-glass\/(new|:id\/(reveal\/.+|answer))$/],
   [
     'both',

@@ -23,4 +23,13 @@ export const paperSubjects: Subject[] = [
     may: (who, of) => of.file === true && (who.role === 'coordinator' || own(who, of)),
   },
   { at: '/papers/:paper/drop', method: 'POST', things: 'papers', may: (_who, of) => of.dropped !== true },
+  // What she paid is hers, and the coordinator's to decide.
+  { at: '/expenses/:expense', things: 'expenses', may: (who, of) => who.role === 'coordinator' || own(who, of) },
+  { at: '/expenses/:expense', method: 'POST', things: 'expenses', may: (who) => who.role === 'coordinator' },
+  {
+    at: '/expenses/:expense/receipt',
+    things: 'expenses',
+    may: (who, of) => of.file === true && (who.role === 'coordinator' || own(who, of)),
+  },
+  { at: '/my-expenses/:expense', things: 'expenses', may: own },
 ]

@@ -74,6 +74,11 @@ const keys: Record<string, Rule> = {
     const of = rights.facts.one('volunteer_circle', row.owner_id)?.volunteer_id
     return rights.volunteer !== null && of === rights.volunteer
   },
+  // What was paid is for her who claims it, and for the coordinator.
+  expense: (rights, row) => {
+    const of = rights.facts.one('expense', row.owner_id)?.volunteer_id
+    return has(rights, 'coordinator') || (rights.volunteer !== null && of === rights.volunteer)
+  },
   checkin: (rights, row) => {
     const of = rights.facts.one('wellbeing_checkin', row.owner_id)?.volunteer_id ?? ''
     return rights.supervisees.has(of) || (rights.volunteer !== null && of === rights.volunteer)

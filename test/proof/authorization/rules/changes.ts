@@ -9,7 +9,7 @@ export const added = columns(`
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure exit_talk import_batch instrument interview interview_guide key_change
   mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report month_report_event need need_event
   network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
-  reach_half recruitment_step reference_request research reveal
+  expense reach_half recruitment_step reference_request research reveal
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
   supervision_participant supervision_session victim_view visit visit_reading volunteer volunteer_area volunteer_away volunteer_evidence volunteer_limit volunteer_status volunteer_tie
   wellbeing_checkin`)
@@ -25,6 +25,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     reach_half: 'made_at',
     confirmation: 'decision decided_by decided_at decision_reason decision_way proposed_at stopped_at',
     erasure: 'asked_at decided_by decided_at outcome',
+    expense: 'sent_at decision reason_sealed decided_by decided_at withdrawn_at forgotten_at',
     key_change: 'id asked_at done_at done_by',
     mail_outbox: 'id created_at sent_at attempts',
     paper: 'made_at superseded_at superseded_reason',
@@ -75,6 +76,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     concern: 'seen_at seen_by answered_at answered_by answer_sealed closed_at closed_by',
     contact_plan: 'withdrawn_at withdrawn_by',
     draft: 'values_sealed updated_at',
+    expense: 'decision reason_sealed decided_by decided_at withdrawn_at',
     import_batch: 'state counts preview_sealed decided_at',
     mail_outbox: 'sent_at attempts link_sealed to_sealed',
     meeting: 'on_date starts_at cut_off_on place mode chair_id phase invited_at begun_at ended_at',

@@ -10,6 +10,7 @@ export const paperRules: Record<string, Rule> = {
   paper_template: (rights) => has(rights, 'coordinator', 'volunteer'),
   paper: ofPaper,
   paper_signed: ofPaper,
+  expense: ofPaper,
   // What somebody said who leaves is between them and the coordinator.
   exit_talk: (rights) => has(rights, 'coordinator'),
 }

@@ -3,6 +3,7 @@ import { Client } from 'pg'
 import { freshDatabase, type TestDatabase } from '../../../database.ts'
 import { type Book, type NewRow, openBook } from './book.ts'
 import { putCases } from './cases.ts'
+import { putExpenses } from './expenses.ts'
 import { putFindings } from './findings.ts'
 import { putGlass } from './glass.ts'
 import { putMeetings } from './meetings.ts'
@@ -58,6 +59,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putMeetings(book, people, cases)
   putTransfers(book, people, cases)
   putGlass(book, people, cases, claims)
+  putExpenses(book, people, volunteers)
   putRecruitment(book, people, volunteers)
   putVolunteerPapers(book, people, volunteers)
   putMessages(book, people, volunteers)

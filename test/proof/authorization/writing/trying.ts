@@ -11,6 +11,7 @@ import { contactDraws } from './cases/contact.ts'
 import { lookDraws } from './cases/looks.ts'
 import { transferDraws } from './cases/transfers.ts'
 import type { Attempt, Draw } from './draw.ts'
+import { expenseDraws } from './expenses.ts'
 import { meetingDraws } from './meetings.ts'
 import { messageDraws } from './messages.ts'
 import { ownDraws } from './own.ts'
@@ -36,6 +37,7 @@ export const draws: Draw[] = [
   ...paperDraws,
   ...messageDraws,
   ...reportDraws,
+  ...expenseDraws,
   ...supervisionDraws,
   ...entryDraws,
   ...ownDraws,

@@ -16,6 +16,7 @@ import { dayFromNow } from '../../../substitution.ts'
 import type { Others } from '../actors.ts'
 import { accountsOf, deskOf } from './accounts.ts'
 import type { CaseThing } from './cases.ts'
+import { expensesOf } from './expenses.ts'
 import { linksOf } from './links.ts'
 import { meetingsOf } from './meetings.ts'
 import { requestsOf } from './requests.ts'
@@ -51,6 +52,7 @@ export async function openPapers(cast: Cast, others: Others, cases: CaseThing[])
     ...(await reportsOf(cast, others, cases)),
     ...(await supervisionOf(cast, others)),
     ...(await linksOf(cast, others, cases)),
+    ...(await expensesOf(cast, others)),
     ...(await accountsOf(cast, others)),
     ...(await meetingsOf(cast, cases)),
     ...(await transfersOf(cast)),
