@@ -64,6 +64,7 @@ export const Settings = z.object({
   kmCents: whole(1, 200).default(30),
   expenseMonthEuros: whole(1, 5000).default(200),
   expenseDays: whole(7, 366).default(60),
+  renewalDays: whole(14, 366).default(120),
   // The database forgets by the same value: `papers_forget` holds this default too.
   paperYears: whole(1, 30).default(7),
   supportMonths: whole(1, 36).default(8),

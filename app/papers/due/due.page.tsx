@@ -6,6 +6,7 @@ import { dueWords } from '../../ui/date.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Tag, type TagKind } from '../../ui/tag.tsx'
 import { provenBy } from '../made/paper.ts'
+import { RenewalPlan } from '../renewal/renewal.tsx'
 import { type DueOfSomeone, openDue, type Unsigned } from './due.server.ts'
 import type { Why } from './due.ts'
 
@@ -45,6 +46,7 @@ function Papers({ page }: { page: Page }) {
         rows={data.due}
         empty={<p>{t('papers.due.none')}</p>}
       />
+      <RenewalPlan t={t} renewal={data.renewal} counties={data.counties} today={data.today} />
     </>
   )
 }

@@ -5,7 +5,9 @@ import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
+import { placesIn } from '../../partners/places.server.ts'
 import { standingsOf } from '../../volunteers/standing.server.ts'
+import { renewalNow } from '../renewal/renewal.server.ts'
 import type { PaperKind } from '../template/template.ts'
 import { type Due, dueOf, inOrderOfNeed } from './due.ts'
 
@@ -44,7 +46,9 @@ export async function unsignedIn(db: Db): Promise<Unsigned[]> {
 
 async function standing(db: Db) {
   const { evidenceWarnDays: warnDays } = await settingsOn(db)
-  return { due: await dueIn(db), unsigned: await unsignedIn(db), today: today(), warnDays }
+  const { counties } = await placesIn(db)
+  const [due, unsigned, renewal] = [await dueIn(db), await unsignedIn(db), await renewalNow(db)]
+  return { due, unsigned, renewal, counties, today: today(), warnDays }
 }
 type Standing = Awaited<ReturnType<typeof standing>>
 
