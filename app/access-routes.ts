@@ -53,6 +53,7 @@ import {
 } from './access/walls/relations.page.tsx'
 import type { Route } from './core/page.tsx'
 import { dropFilterAction, keepFilterPage, savedFiltersPage } from './core/saved/saved-filters.page.tsx'
+import { openFieldRoutes } from './field-routes.ts'
 import { publicRoutes } from './recruitment-routes.ts'
 
 /** Addresses for people who have not signed in. */
@@ -78,6 +79,7 @@ export const openRoutes: Route[] = [
   ['/privacy', privacyPage],
   ['/help', helpPage],
   ...publicRoutes,
+  ...openFieldRoutes,
 ]
 
 /** Addresses for people who have. */

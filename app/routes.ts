@@ -43,6 +43,7 @@ import { viewsPage } from './cases/views/views.page.tsx'
 import type { Route } from './core/page.tsx'
 import { coveragePage } from './evaluation/coverage/coverage.page.tsx'
 import { reachPage } from './evaluation/reach/reach.page.tsx'
+import { fieldRoutes } from './field-routes.ts'
 import { monthFigurePage } from './home/coordinator/month.page.tsx'
 import { addPromisePage, finishPromisePage, handoverPage } from './home/handover/handover.page.tsx'
 import { homePage } from './home/home.page.tsx'
@@ -216,6 +217,7 @@ export const routes: Route[] = [
   ['/imports/:id/discard', discardPage],
   ['/imports/:id/returned', returnedPage],
   ...supportRoutes,
+  ...fieldRoutes,
   ['/reports', reportsPage],
   ['/reports/new', newReportPage],
   ['/reports/:id', reportPage],

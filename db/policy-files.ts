@@ -9,7 +9,7 @@ type PolicyFile = { name: string; text: string }
 
 // A folder may lean on folders before it, so its policies are made after theirs.
 const readingOrder =
-  'i18n ui core process access audit partners materials learning volunteers recruitment cases meetings matching support supervision imports evaluation project reports papers safekeeping home'.split(
+  'i18n ui core process access audit partners materials learning volunteers recruitment cases meetings matching support supervision field imports evaluation project reports papers safekeeping home'.split(
     ' ',
   )
 

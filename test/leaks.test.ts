@@ -14,12 +14,14 @@ import { asPerson } from '../app/core/db.server.ts'
 import { logTo } from '../app/core/log.server.ts'
 import type { Env } from '../app/core/page.tsx'
 import { csrfToken } from '../app/core/session.server.ts'
+import { makeDevice } from '../app/field/devices.server.ts'
 import { sendMail, useMail } from '../app/process/mail.server.ts'
 import { routes } from '../app/routes.ts'
 import { answerConcern, openConcerns } from '../app/support/concern/concerns.server.ts'
 import { logVisit } from '../app/support/visit/visits.server.ts'
 import { answerPages, type Changes, referCase } from './cases.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
+import { filled } from './filled.ts'
 import { brokenGlass } from './glass.ts'
 import { alike } from './links/alike.ts'
 import { givenMeeting, ofMeeting } from './meeting.ts'
@@ -47,6 +49,8 @@ const ofSupport = {
   ...{ given: 'Kanaarnimi', safety: 'Kanaarohutus', tasks: 'Kanaartegevus', note: 'Kanaarmärge' },
   ...{ answers: 'Kanaarvastaja', word: 'Kanaarkoodsõna', never: 'Kanaarmittekunagi', feared: 'Kanaarkardetu' },
 }
+// Neither who she is nor whom she fears lies on a phone.
+const onDevice = [ofSupport.safety, ofSupport.tasks, ofSupport.word, ofSupport.never]
 const ofApplicant = { name: 'Kanaarkandidaat', why: 'Kanaarsoov', availability: 'Kanaarõhtud' }
 const [inTalk, inPaper] = ['Kanaarjuhendus', 'Kanaarleping']
 const inCircle = ['Kanaarlähedane', 'Kanaarsugulane']
@@ -105,6 +109,7 @@ beforeAll(async () => {
     ...(await givenMeeting(cast, of.caseId, ofMeeting)),
     ...{ applicant: await givenApplication(cast, ofApplicant), talk: await heldTalk(cast, inTalk) },
     paper: await givenSignedPaper(cast, `${inPaper}.pdf`),
+    device: (await makeDevice.run(cast.lou, { kind: 'phone' })).id,
   }
 }, 60_000)
 afterAll(() => cast.close())
@@ -114,31 +119,6 @@ async function openedNeed(): Promise<string> {
   const id = await referCase(cast.lea, typed)
   const wanted = { language: 'ru', wantedSex: 'any', fromOn: '01.12.2026', months: '8' }
   return (await offerSupport.run(cast.lea, { id, offeredOn: '03.11.2026', answer: 'accepted', ...wanted })).need
-}
-
-// What stands for each `:name` of an address, by what comes before it.
-function filled(address: string): string {
-  const { case: ofCase = '', assignment = '', visit = '', concern = '', victim = '', journey = '', need = '' } = ids
-  const first: Record<string, string> = {
-    ...{ cases: ofCase, assignments: assignment, proposals: ids.proposal ?? '', matching: need, visits: visit },
-    ...{ concerns: concern, help: concern, people: cast.lou.id, settings: 'maxActiveCases', month: 'open' },
-    ...{ volunteers: cast.volunteer, evidence: 'contract', new: journey, what: 'identity', item: victim },
-    ...{ part: 'victim', need, 'break-glass': ids.glass ?? '', place: ids.safe ?? '', why: cast.volunteer },
-    ...{ recruitment: ids.applicant ?? '', papers: ids.paper ?? '', template: 'pledge', pair: ids.pair ?? '' },
-    ...{ meetings: ids.meeting ?? '', plan: ids.action ?? '', case: ofCase, answer: 'child', nth: '1' },
-    ...{ attendance: cast.mall.id, 'core-group': cast.networks.ida, person: cast.mall.id, assign: cast.volunteer },
-  }
-  const parts = address.split('/')
-  return parts
-    .map((part, at) => {
-      const guided =
-        parts[1] === 'supervision' && part === ':id' && { reports: ids.report, sessions: ids.talk }[parts[2] ?? '']
-      if (guided) return guided
-      if (!part.startsWith(':')) return part
-      if (part === ':month') return '2026-11'
-      return first[part.slice(1)] ?? first[parts[at - 1] ?? ''] ?? randomUUID()
-    })
-    .join('/')
 }
 
 const headersOf = (who: CastName | null): HeadersInit => (who ? { cookie: `sid=${cast.cookies[who]}` } : {})
@@ -152,6 +132,7 @@ function mayRead(who: CastName | null, path: string): string[] {
   if (who === 'kim' && path.startsWith('/recruitment')) return Object.values(ofApplicant)
   if (who === 'max' && path.startsWith('/break-glass/')) return Object.values({ ...ofNetwork, ...ofSupport })
   if (who === 'lea' || who === 'mall') return [...Object.values({ ...ofNetwork, ...ofSupport }), ...inMeeting]
+  if (who === 'lou' && path.startsWith('/field/')) return onDevice
   if (who === 'lou') return path === '/my-circle' ? inCircle : Object.values(ofSupport)
   if (who === 'sirje') return [...Object.values(ofSupport), ofNetwork.answer, inTalk]
   return []
@@ -163,7 +144,7 @@ test('no page of anybody shows what has to be asked for, and no title or address
   const opened = new Set<string>()
   const pages = [...openRoutes, ...routes].filter(([, page]) => page.get)
   for (const [address] of pages) {
-    const path = filled(address)
+    const path = filled(address, ids, cast)
     // Whoever leaves in a hurry is signed out, and would see nothing afterwards.
     for (const who of address === '/exit' ? [null] : actors) {
       const answer = await app.request(`${origin}${path}`, { headers: headersOf(who) })

@@ -73,17 +73,18 @@ function headers(frame: Frame): MiddlewareHandler<Env> {
   // Said before the answer is made: a header that comes after makes the server copy the whole of it.
   return (c, next) => {
     const nonce = c.get('nonce')
-    c.header(
-      'content-security-policy',
-      `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self'; font-src 'self'; ` +
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
-    )
+    c.header('content-security-policy', contentPolicy(nonce))
     c.header('x-robots-tag', 'noindex, noarchive')
     // A page that may be kept says so itself.
     c.header('cache-control', 'no-store')
     return base(c, next)
   }
 }
+
+/** What a page may load; `more` is what a single one needs besides. */
+export const contentPolicy = (nonce: string, more = ''): string =>
+  `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self'; font-src 'self'; ` +
+  `connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'${more}`
 
 const counted = bodyLimit({ maxSize: mostBytes, onError: (c) => failWith(c as Context<Env>, 413) })
 

@@ -69,6 +69,11 @@ export const Settings = z.object({
   paperYears: whole(1, 30).default(7),
   supportMonths: whole(1, 36).default(8),
   concernHours: whole(1, 72).default(24),
+  // What a support person's device keeps where there is no network, and how it is locked.
+  fieldKeepDays: whole(1, 60).default(14),
+  fieldTries: whole(3, 20).default(10),
+  fieldLockMinutes: whole(1, 30).default(5),
+  fieldPinDigits: whole(4, 12).default(6),
   smallCount: whole(1, 20).default(5),
   adultAge: whole(16, 21).default(18),
   diversityAsked: z.enum(['yes', 'no']).default('yes'),

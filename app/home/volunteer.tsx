@@ -128,7 +128,7 @@ function Month({ page: { t, data, locale } }: Props) {
       <p>
         <strong>{figures.join(' · ')}</strong>
         <br />
-        <a href="/support/visits">{t('home.own.visits')}</a>
+        <a href="/support/visits">{t('home.own.visits')}</a> · <a href="/field">{t('field.home')}</a>
       </p>
       {report ? (
         <p>

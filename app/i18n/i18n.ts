@@ -7,6 +7,7 @@ import type etAudit from './et/audit.json'
 import type etCases from './et/cases.json'
 import type etCore from './et/core.json'
 import type etEvaluation from './et/evaluation.json'
+import type etField from './et/field.json'
 import type etHome from './et/home.json'
 import type etImports from './et/imports.json'
 import type etMatching from './et/matching.json'
@@ -28,6 +29,7 @@ type Et = typeof etAccess &
   typeof etCases &
   typeof etCore &
   typeof etEvaluation &
+  typeof etField &
   typeof etHome &
   typeof etImports &
   typeof etMatching &

@@ -31,6 +31,8 @@ export type Shell = {
   languages: readonly Locale[]
   /** Scripts of this page besides those of every page: `['visit.js']`. */
   scripts?: readonly string[]
+  /** Where it says how the page is installed on a phone. */
+  manifest?: string
   /** Seconds after which the page shows itself again, while a job runs. */
   refresh?: number
 }
@@ -51,6 +53,7 @@ export function Layout({ shell, children }: { shell: Shell; children: Child }) {
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
         <meta name="theme-color" content="#17233c" />
         <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
+        {shell.manifest ? <link rel="manifest" href={shell.manifest} crossorigin="use-credentials" /> : null}
         <Letters names={locale === 'ru' ? ['inter-common.woff2', 'inter-russian.woff2'] : ['inter-common.woff2']} />
         <link rel="stylesheet" href={asset('theme.css')} />
         {shell.refresh ? <RefreshWithoutScripts seconds={shell.refresh} /> : null}

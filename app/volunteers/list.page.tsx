@@ -41,6 +41,9 @@ function Volunteers({ page }: { page: Page }) {
           <ButtonLink href="/supervision/coverage" kind="secondary">
             {t('supervision.coverage.tab')}
           </ButtonLink>
+          <ButtonLink href="/devices" kind="secondary">
+            {t('field.devices.title')}
+          </ButtonLink>
         </ButtonGroup>
       ) : null}
       <Saved t={t} list="volunteers" saved={data.saved} query={new URLSearchParams(chosen(data.wanted)).toString()} />

@@ -36,6 +36,7 @@ const lists: Record<string, string> = {
   days: 'select id from volunteer_away',
   messages: 'select id from message',
   wordings: 'select template as id from message_template',
+  devices: 'select id from field_device',
   pairs: 'select id from conflict_pair',
   facts: 'select id from case_link_fact',
   numbers: 'select number as id from case_file',
@@ -60,7 +61,15 @@ const behind: Record<string, string> = {
   ...{ 'my-circle': 'lines', pair: 'pairs', fact: 'facts', message: 'messages', wording: 'wordings' },
   ...{ meetings: 'meetings', transfers: 'transfers', action: 'actions', person: 'people', live: 'cases' },
   ...{ expenses: 'expenses', 'my-expenses': 'expenses' },
-  ...{ away: 'absences', checkins: 'checkins', entries: 'visits', rhythm: 'assignments' },
+  ...{
+    device: 'devices',
+    devices: 'devices',
+    assignment: 'assignments',
+    away: 'absences',
+    checkins: 'checkins',
+    entries: 'visits',
+    rhythm: 'assignments',
+  },
 }
 const words: Record<string, string[]> = {
   settings: ['maxActiveCases', 'revealMinutes'],

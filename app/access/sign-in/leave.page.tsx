@@ -1,6 +1,8 @@
 // How does one leave: by signing out, in a hurry, or into another language?
-import { setCookie } from 'hono/cookie'
-import type { Page } from '../../core/page.tsx'
+import type { Context } from 'hono'
+import { deleteCookie, setCookie } from 'hono/cookie'
+import { keepsHere } from '../../core/answer/kept-here.ts'
+import type { Env, Page } from '../../core/page.tsx'
 import { clearSessionCookie } from '../../core/session.server.ts'
 import { isLocale } from '../../i18n/i18n.ts'
 import { safePath } from '../access.ts'
@@ -18,7 +20,7 @@ export const signOutPage: Page = {
     const me = c.get('me')
     if (me) await endSession(me, 'sign-out')
     clearSessionCookie(c, c.get('frame').secure)
-    c.header('clear-site-data', '"cache", "storage"')
+    c.header('clear-site-data', keepsHere(c) ? '"cache"' : '"cache", "storage"')
     return c.redirect('/sign-in?out=1', 303)
   },
 }
@@ -35,12 +37,18 @@ export const exitPage: Page = {
     const ours = (site === 'same-origin' || site === 'none') && !c.req.header('sec-purpose')
     const me = c.get('me')
     if (ours && me) await endSession(me, 'exit')
-    if (ours) {
-      clearSessionCookie(c, c.get('frame').secure)
-      c.header('clear-site-data', '"cache", "cookies", "storage"')
-    }
+    if (ours) forget(c)
     return c.redirect(elsewhere, 303)
   },
+}
+
+// What was written without network is sealed, and is nowhere else: it stays, and so does the word that it is there (decision 39).
+function forget(c: Context<Env>): void {
+  clearSessionCookie(c, c.get('frame').secure)
+  const keeps = keepsHere(c)
+  c.header('clear-site-data', keeps ? '"cache"' : '"cache", "cookies", "storage"')
+  // The word that something is kept must stay as well, so the others go one by one.
+  if (keeps) for (const name of ['lang', 'said']) deleteCookie(c, name, { path: '/', secure: c.get('frame').secure })
 }
 
 export const languagePage: Page = {

@@ -104,7 +104,7 @@ type Head = Awaited<ReturnType<ReturnType<typeof heads>['executeTakeFirstOrThrow
 export type PlaceLine = { id: string; kind: string; recordedAt: Date }
 
 /** Given name, safety note, agreed tasks, how she may be reached and which places may be asked for; only while she helps. */
-async function ownView(db: Db, { caseId, status }: Head) {
+export async function ownView(db: Db, { caseId, status }: Pick<Head, 'caseId' | 'status'>) {
   if (status !== 'active') return null
   const brief = await db
     .selectFrom('caseBrief')

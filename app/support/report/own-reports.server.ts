@@ -142,31 +142,42 @@ export const writeReport = command(
     input: WriteReport,
     about: (_: unknown, { id }: { id: string }) => ({ kind: 'month-report', id }),
   },
-  async (db, input, me) => {
-    const volunteer = await ownVolunteer(db, me)
-    const { month, step, summary, supervisionNeed } = input
-    const submits = step === 'submit'
-    if (submits && !summary) throw new Invalid({ summary: { key: 'support.error.summary' } })
-    if (submits && today() < monthEnd(month)) throw new Invalid({ '': { key: 'support.error.monthRuns' } })
-    const known = await reportIdOf(db, volunteer.id, month)
-    if (!known && !(await hasWork(db, me, volunteer.id, month))) throw new NotFound()
-    const id = known ?? (await insertDraft(db, volunteer.id, month))
-    const vault = await keepVault(db, { kind: 'report', id })
-    const done = await db
-      .updateTable('monthReport')
-      .set((row) => ({
-        summarySealed: summary ? vault.seal(summaryPlace(id), summary) : null,
-        supervisionNeed,
-        version: row('version', '+', 1),
-      }))
-      .where('id', '=', id)
-      .where('status', 'in', ['draft', 'returned'])
-      .executeTakeFirst()
-    if (Number(done.numUpdatedRows) === 0) throw new Conflict({ key: 'support.error.handedIn' })
-    if (submits) await submit(db, me, { id, volunteerId: volunteer.id, month })
-    return { id, submitted: submits }
-  },
+  (db, input, me) => keepReport(db, me, input),
 )
+
+/** The same from wherever it was written. */
+export async function keepReport(db: Db, me: Person, input: z.output<typeof WriteReport>) {
+  const volunteer = await ownVolunteer(db, me)
+  const { month, step, summary, supervisionNeed } = input
+  const submits = step === 'submit'
+  if (submits && !summary) throw new Invalid({ summary: { key: 'support.error.summary' } })
+  if (submits && today() < monthEnd(month)) throw new Invalid({ '': { key: 'support.error.monthRuns' } })
+  const known = await reportIdOf(db, volunteer.id, month)
+  if (!known && !(await hasWork(db, me, volunteer.id, month))) throw new NotFound()
+  const id = known ?? (await insertDraft(db, volunteer.id, month))
+  const vault = await keepVault(db, { kind: 'report', id })
+  const done = await db
+    .updateTable('monthReport')
+    .set((row) => ({
+      summarySealed: summary ? vault.seal(summaryPlace(id), summary) : null,
+      supervisionNeed,
+      version: row('version', '+', 1),
+    }))
+    .where('id', '=', id)
+    .where('status', 'in', ['draft', 'returned'])
+    .executeTakeFirst()
+  if (Number(done.numUpdatedRows) === 0) throw new Conflict({ key: 'support.error.handedIn' })
+  if (submits) await submit(db, me, { id, volunteerId: volunteer.id, month })
+  return { id, submitted: submits }
+}
+
+/** How a month stands: its report, if there is one, and what the entries add up to. */
+export async function monthOwn(db: Db, me: Person, month: string) {
+  const { id: volunteerId } = await ownVolunteer(db, me)
+  const reportId = await reportIdOf(db, volunteerId, month)
+  const visits = await visitsOf(db, volunteerId, month)
+  return { visits, figures: sumOf(visits), report: reportId ? await reportRow(db, reportId) : null }
+}
 
 async function insertDraft(db: Db, volunteerId: string, month: string): Promise<string> {
   const id = randomUUID()

@@ -14,7 +14,7 @@ import { guidesOf } from '../../volunteers/guides.server.ts'
 import { raiseConcern } from '../concern/raise.server.ts'
 import { readingOf } from '../feedback/readings.server.ts'
 import { type Outside, outsideOf } from './outside.ts'
-import { isReported, loggable, loggingUnder, monthClosed, rulesUnder } from './supported.server.ts'
+import { isReported, type Logging, loggable, loggingUnder, monthClosed, rulesUnder } from './supported.server.ts'
 import { CorrectVisit, LogVisit, monthOf, own, readVisit, type VisitFacts } from './visit.ts'
 import { openVisitRow, type VisitRow } from './visits-read.server.ts'
 
@@ -30,7 +30,7 @@ export const openVisitForm = query(
 )
 
 type Base = { networkId: string; caseId: string; number: string; volunteerId: string; assignmentId: string | null }
-type Done = {
+export type Done = {
   id: string
   concernId: string | null
   /** It went against what she asked for. */
@@ -57,19 +57,27 @@ export const logVisit = command(
     about,
     stands: ({ assignment }, me) => loggingUnder(assignment, me),
   },
-  async (db, input, me, of): Promise<Done> => {
-    if (!of) throw new NotFound()
-    const facts = readVisit(input, { today: today(), from: of.startOn, until: of.endOn })
-    refuseUnlessDanger(of.closedMonths.includes(monthOf(facts.onDate)), facts, input.day)
-    const { networkId, caseId, number, volunteerId, mine } = of
-    const base = { networkId, caseId, number, volunteerId, assignmentId: of.id }
-    const outside = outsideOf(facts, rulesUnder(of))
-    const vault = facts.note === null ? null : vaultBehind(of, caseId)
-    const id = await insertVisit(db, me, base, { facts, outside, vault, correctsId: null })
-    const concernId = facts.danger ? await raiseConcern(db, me, base, { kind: 'danger', visitId: id }) : null
-    return { id, concernId, outside: outside.length > 0, month: monthOf(facts.onDate), mine, networkId, caseId }
-  },
+  (db, input, me, of) => writeVisit(db, me, input, of),
 )
+
+/** The same from wherever it was written. NotFound where she supports nobody there (any more). */
+export async function writeVisit(
+  db: Db,
+  me: Person,
+  input: z.output<typeof LogVisit>,
+  of: Logging | null,
+): Promise<Done> {
+  if (!of) throw new NotFound()
+  const facts = readVisit(input, { today: today(), from: of.startOn, until: of.endOn })
+  refuseUnlessDanger(of.closedMonths.includes(monthOf(facts.onDate)), facts, input.day)
+  const { networkId, caseId, number, volunteerId, mine } = of
+  const base = { networkId, caseId, number, volunteerId, assignmentId: of.id }
+  const outside = outsideOf(facts, rulesUnder(of))
+  const vault = facts.note === null ? null : vaultBehind(of, caseId)
+  const id = await insertVisit(db, me, base, { facts, outside, vault, correctsId: null })
+  const concernId = facts.danger ? await raiseConcern(db, me, base, { kind: 'danger', visitId: id }) : null
+  return { id, concernId, outside: outside.length > 0, month: monthOf(facts.onDate), mine, networkId, caseId }
+}
 
 // A danger must never be kept from being told by a report that was handed in too early.
 function refuseUnlessDanger(reported: boolean, facts: VisitFacts, day: string): void {

@@ -26,6 +26,9 @@ export const ownProfilePage = get(openOwnProfile, {
       <ButtonLink kind="secondary" href="/my-limits">
         {page.t('volunteers.limits.own')}
       </ButtonLink>{' '}
+      <ButtonLink kind="secondary" href="/my-devices">
+        {page.t('field.devices.own')}
+      </ButtonLink>{' '}
       <ButtonLink kind="secondary" href="/my-circle">
         {page.t('volunteers.circle.title')}
       </ButtonLink>{' '}

@@ -10,6 +10,10 @@ export const linkSubjects: Subject[] = [
   { at: '/cases/:id/known/:fact', things: 'links', may: ofNetwork },
   { at: '/matching/:need/ask/:volunteer', things: 'links', may: anybody },
   // What she takes on and when she is away she says herself, and for her the coordinator.
+  // A device sends and fetches for its owner alone; she or the coordinator shuts it out.
+  { at: '/field', things: 'devices', may: own },
+  { at: '/devices/:device', things: 'devices', may: (who, of) => nationwide(who) || own(who, of) },
+  // When she is away she says herself, and for her the coordinator.
   { at: '/away/:away', things: 'days', may: (who, of) => nationwide(who) || own(who, of) },
   { at: '/volunteers/:id/away', things: 'volunteers', may: nationwide },
   { at: '/volunteers/:id/limits', things: 'volunteers', may: nationwide },

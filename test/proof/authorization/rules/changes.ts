@@ -6,8 +6,9 @@ const columns = (text: string) => text.trim().split(/\s+/)
 export const added = columns(`
   agency_seat agenda_item assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
   case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_surname case_task case_transfer
-  case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure exit_talk import_batch instrument interview interview_guide key_change
-  mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report month_report_event need need_event
+  case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure exit_talk field_device field_entry import_batch instrument interview interview_guide
+  key_change mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report
+  month_report_event need need_event
   network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
   expense reach_half recruitment_step reference_request research reveal
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
@@ -26,6 +27,8 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     confirmation: 'decision decided_by decided_at decision_reason decision_way proposed_at stopped_at',
     erasure: 'asked_at decided_by decided_at outcome',
     expense: 'sent_at decision reason_sealed decided_by decided_at withdrawn_at forgotten_at',
+    field_device: 'made_at contacted_at revoked_at revoked_by emptied_at',
+    field_entry: 'taken_at',
     key_change: 'id asked_at done_at done_by',
     mail_outbox: 'id created_at sent_at attempts',
     paper: 'made_at superseded_at superseded_reason',
@@ -96,6 +99,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     ...{ supervision_participant: 'attended', supervision_session: 'held_on called_off_at' },
     volunteer: `person_id name search_name email phone sex birth_year county_code municipality_code languages occupation has_car remote_only
       availability child_contact child_contact_reason max_cases supervisor_id notes personal_code_index personal_code_sealed version`,
+    field_device: 'revoked_at revoked_by',
     volunteer_away: 'ended_by ended_at',
     volunteer_tie: 'withdrawn_at withdrawn_by withdrawn_reason',
     wall: 'told_at',
@@ -112,5 +116,5 @@ export const hidden = columns(
   `application_try case_docket case_link_key conflict_link conflict_pair conflict_word credential declared_code invitation own_code own_code_kept recovery_code sign_in_attempt sign_in_trip spent_challenge
   volunteer_link_key`,
 )
-/** … by what card somebody is known, and whether a round over the log found anything (decision 35). */
-export const hiddenColumns = new Set(['person_identity.subject_index', 'watch_round.found'])
+/** … by what card somebody is known, and by what a device is, and whether a round over the log found anything (decision 35). */
+export const hiddenColumns = new Set(['person_identity.subject_index', 'field_device.token_hash', 'watch_round.found'])

@@ -1,4 +1,6 @@
 // Who may read what of volunteers, needs and support? R11, R12, R16, R18 and the access table.
+
+import type { Row } from '../world/world.ts'
 import { type Rule, readByGlass } from './cases.ts'
 import { guidesRow, has, inNetwork, type Rights, runs, sharesCase } from './rights.ts'
 
@@ -60,6 +62,8 @@ const byHelper: Rule = (rights, row) =>
 const monthly: Rule = (rights, row) =>
   has(rights, 'coordinator', 'auditor', 'system') || isMine(rights, row.volunteer_id)
 
+const isOwn = (rights: Rights, device: Row | undefined) => rights.me !== null && device?.person_id === rights.me
+
 export const supportRules: Record<string, Rule> = {
   volunteer: (rights, row) => ofVolunteer(rights, row.id),
   volunteer_area: byVolunteer,
@@ -76,6 +80,9 @@ export const supportRules: Record<string, Rule> = {
   message_copy: (rights, row, login) => has(rights, 'coordinator') || isHers(rights, row, login),
   // That she has read it is known to her alone.
   message_read: isHers,
+  // A device is its owner's; what is on which the coordinator sees, and whoever watches over the service.
+  field_device: (rights, row) => isOwn(rights, row) || has(rights, 'coordinator', 'auditor'),
+  field_entry: (rights, row) => isOwn(rights, rights.facts.one('field_device', row.device_id)),
   volunteer_circle: (rights, row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer,
   need: (rights, row, login) =>
     known(rights, row, login) || process(rights, row, login) || concernsMe(rights, row, login),

@@ -76,8 +76,19 @@ function putVolunteer(book: Book, people: People, person_id: string | null, supe
   book.put('volunteer_away', { id: book.uuid(), volunteer_id: id, ...days })
   const limits = { reach: 'near', hours: ['evening'], refuses: ['court'], told_by: created_by }
   book.put('volunteer_limit', { id: book.uuid(), volunteer_id: id, ...limits })
+  if (person_id) putDevices(book, person_id)
   putReports(book, id, person_id ?? created_by, supervisor_id ?? created_by)
   return id
+}
+
+/** One that is in use and one that was shut out; something has come from each. */
+function putDevices(book: Book, person_id: string): void {
+  for (const shut of [false, true]) {
+    const token_hash = `\\x${book.uuid().replaceAll('-', '').repeat(2)}`
+    const ended = { revoked_at: shut ? book.minute(-50) : null, revoked_by: shut ? person_id : null }
+    const device_id = book.put('field_device', { id: book.uuid(), person_id, kind: 'phone', token_hash, ...ended })
+    book.put('field_entry', { device_id, id: book.uuid() })
+  }
 }
 
 /** What she has told of her circle, each line under its own key, and the form in which it is compared. */

@@ -12,6 +12,7 @@ import { lookDraws } from './cases/looks.ts'
 import { transferDraws } from './cases/transfers.ts'
 import type { Attempt, Draw } from './draw.ts'
 import { expenseDraws } from './expenses.ts'
+import { fieldDraws } from './field.ts'
 import { meetingDraws } from './meetings.ts'
 import { messageDraws } from './messages.ts'
 import { ownDraws } from './own.ts'
@@ -33,6 +34,7 @@ export const draws: Draw[] = [
   ...meetingDraws,
   ...sittingDraws,
   ...peopleDraws,
+  ...fieldDraws,
   ...recruitmentDraws,
   ...paperDraws,
   ...messageDraws,

@@ -1,0 +1,88 @@
+// How does a script put words into the page that the server has written?
+import type { Words } from '../words.ts'
+
+/** Words with `%{name}` filled in. */
+export const fill = (text: string, args: Record<string, string | number>): string =>
+  text.replace(/%\{(\w+)\}/g, (whole, name: string) => String(args[name] ?? whole))
+
+/** The form of the sentence that this number takes in this language. */
+export function counted(words: Words, forms: Record<string, string>, count: number): string {
+  const form = count === 0 && forms.none ? 'none' : new Intl.PluralRules(words.locale).select(count)
+  return fill(forms[form] ?? forms.other ?? '', { count })
+}
+
+type Scope = ParentNode
+
+export const find = <E extends HTMLElement = HTMLElement>(scope: Scope, selector: string): E => {
+  const found = scope.querySelector<E>(selector)
+  if (!found) throw new Error(`not on the page: ${selector}`)
+  return found
+}
+
+export const place = (scope: Scope, name: string): HTMLElement => find(scope, `[data-put="${name}"]`)
+
+/** Sets the words of a place; an empty one is not shown. */
+export function put(scope: Scope, name: string, text: string | null | undefined): void {
+  const at = place(scope, name)
+  at.textContent = text ?? ''
+  at.hidden = !text
+}
+
+export const list = (scope: Scope, name: string): HTMLElement => find(scope, `[data-list="${name}"]`)
+
+/** A copy of the pattern that the page holds for things of this kind. */
+export function pattern(root: Scope, name: string): HTMLElement {
+  const copy = find<HTMLTemplateElement>(root, `template[data-one="${name}"]`).content.firstElementChild?.cloneNode(
+    true,
+  )
+  return copy as HTMLElement
+}
+
+export const screenOf = (root: Scope, name: string): HTMLElement => find(root, `[data-screen="${name}"]`)
+
+/** Shows one screen and hides the others. */
+export function show(root: HTMLElement, name: string): HTMLElement {
+  for (const screen of root.querySelectorAll<HTMLElement>('[data-screen]'))
+    screen.hidden = screen.dataset.screen !== name
+  window.scrollTo(0, 0)
+  return screenOf(root, name)
+}
+
+/** Answers to a button that does `what`, wherever in this part of the page it stands. */
+export function onPress(scope: HTMLElement, what: string, answer: (button: HTMLElement) => unknown): void {
+  scope.addEventListener('click', (event) => {
+    const button = (event.target as HTMLElement).closest<HTMLElement>(`[data-do="${what}"]`)
+    if (button && scope.contains(button)) void answer(button)
+  })
+}
+
+/** Answers to a form that is sent; `pressed` is the value of the button. */
+export function onSend(
+  root: HTMLElement,
+  name: string,
+  answer: (form: HTMLFormElement, pressed: string) => unknown,
+): void {
+  const form = find<HTMLFormElement>(root, `form[data-form="${name}"]`)
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void answer(form, (event.submitter as HTMLButtonElement | null)?.value ?? '')
+  })
+}
+
+export const valuesOf = (form: HTMLFormElement): Record<string, string> =>
+  Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]))
+
+/** Puts values back into a form. */
+export function refill(form: HTMLFormElement, values: Record<string, unknown>): void {
+  form.reset()
+  for (const field of form.elements) {
+    if (
+      !(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)
+    )
+      continue
+    const value = values[field.name]
+    if (field instanceof HTMLInputElement && /^(radio|checkbox)$/.test(field.type)) {
+      if (value !== undefined) field.checked = field.value === String(value)
+    } else if (value !== undefined && value !== null) field.value = String(value)
+  }
+}

@@ -1,0 +1,126 @@
+// How does the page come alive on a device: open, write, send, and lock itself when nobody looks?
+
+import { get, type Keep, readPlain, seen } from '../kept/keep.ts'
+import { serverBy } from '../kept/server.ts'
+import { openStore } from '../kept/store.ts'
+import { type State, sync } from '../kept/sync.ts'
+import type { Words } from '../words.ts'
+import { type App, forget, lock, sayNetwork } from './app.ts'
+import { onPress, show } from './dom.ts'
+import { admit, answerGate } from './gate.ts'
+import { refresh, type Steps, showHome } from './home.ts'
+import { answerReport, showReport } from './report-form.ts'
+import { answerVisit, hasDraft, keepDraft, showVisit } from './visit-form.ts'
+
+const able = () => 'serviceWorker' in navigator && 'indexedDB' in window && window.isSecureContext && 'subtle' in crypto
+const root = document.getElementById('field')
+// Where the browser lacks something, the page that is there already says so.
+if (root && able()) void start(root).catch(() => show(root, 'cannot'))
+
+async function start(at: HTMLElement): Promise<void> {
+  const words = JSON.parse(at.dataset.words ?? '{}') as Words
+  const server = serverBy((path, how) => fetch(path, how))
+  const app: App = {
+    root: at,
+    words,
+    store: await openStore(),
+    server,
+    keep: null,
+    network: null,
+    editing: null,
+    reporting: null,
+  }
+  const steps: Steps = {
+    edit: (entry) => (entry.kind === 'visit' ? showVisit(app, entry) : reportAgain(app, String(entry.values.month))),
+    report: (month) => showReport(app, month),
+    changed: () => renew(app, steps),
+  }
+  answerGate(app, (keep) => opened(app, keep, steps))
+  answerVisit(app, (danger) => (danger ? renew(app, steps, 'help') : renew(app, steps, 'home')))
+  answerReport(app, () => renew(app, steps, 'home'))
+  onPress(at, 'home', () => showHome(app, steps))
+  onPress(at, 'visit', () => showVisit(app))
+  onPress(at, 'help', () => show(at, 'help'))
+  onPress(at, 'lock', () => lockNow(app))
+  onPress(at, 'send', () => renew(app, steps))
+  watch(app, steps)
+  if (await admit(app)) await lock(app)
+}
+
+async function reportAgain(app: App, month: string): Promise<void> {
+  const state = app.keep && (await get<State>(app.keep, 'state'))
+  const found = state?.months.find((one) => one.month === month)
+  if (found) await showReport(app, found)
+}
+
+async function opened(app: App, keep: Keep, steps: Steps): Promise<void> {
+  app.keep = keep
+  await showHome(app, steps)
+  if (await hasDraft(app)) await showVisit(app)
+  void registerWorker()
+  await send(app, steps, true)
+}
+
+/** Shows at once what is kept here, and then what has become of it. */
+async function renew(app: App, steps: Steps, screen?: 'home' | 'help'): Promise<void> {
+  if (screen) show(app.root, screen)
+  await refresh(app, steps)
+  await send(app, steps, false)
+}
+
+let running: Promise<void> | null = null
+
+/** One after another; what is asked for meanwhile is done once more afterwards. */
+function send(app: App, steps: Steps, cards: boolean): Promise<void> {
+  running = (running ?? Promise.resolve()).then(() => sendNow(app, steps, cards))
+  return running
+}
+
+async function sendNow(app: App, steps: Steps, cards: boolean): Promise<void> {
+  const { keep } = app
+  if (!keep) return
+  app.network = 'sending'
+  await sayNetwork(app)
+  const outcome = await sync(keep, app.server, { cards, now: Date.now() })
+  app.network = outcome
+  if (outcome === 'gone' || outcome === 'none') return forget(app, outcome)
+  await refresh(app, steps)
+}
+
+async function lockNow(app: App): Promise<void> {
+  if (!app.keep) return
+  const drafted = keepDraft(app)
+  await lock(app)
+  await drafted
+}
+
+/** Idle too long, out of sight, or gone: it locks. */
+function watch(app: App, steps: Steps): void {
+  let last = Date.now()
+  for (const name of ['pointerdown', 'keydown', 'input'])
+    document.addEventListener(name, () => (last = Date.now()), true)
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void lockNow(app))
+  window.addEventListener('pagehide', () => void lockNow(app))
+  window.addEventListener('online', () => void send(app, steps, false))
+  window.setInterval(async () => {
+    const plain = await readPlain(app.store)
+    if (!plain) return
+    await seen(app.store, Date.now())
+    if (app.keep && Date.now() - last > plain.rules.lockMinutes * 60_000) await lockNow(app)
+  }, 5_000)
+}
+
+type Policies = {
+  createPolicy: (
+    name: string,
+    rules: { createScriptURL: (url: string) => string },
+  ) => { createScriptURL: (url: string) => string }
+}
+
+/** The one address of a script that this page hands to the browser. */
+async function registerWorker(): Promise<void> {
+  const policies = (window as unknown as { trustedTypes?: Policies }).trustedTypes
+  const only = { createScriptURL: () => '/field/worker.js' }
+  const url = (policies?.createPolicy('field', only) ?? only).createScriptURL('')
+  await navigator.serviceWorker.register(url, { scope: '/field' }).catch(() => undefined)
+}

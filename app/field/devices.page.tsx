@@ -1,0 +1,95 @@
+// Which devices keep something where there is no network – my own, and for the coordinator everybody's?
+import { Tokens } from '../core/form/form.tsx'
+import { action, get, type PageContext } from '../core/page.tsx'
+import { formatDate, formatInstant } from '../i18n/format.ts'
+import { BackLink, Button, ButtonLink } from '../ui/buttons.tsx'
+import { type Column, Table } from '../ui/table.tsx'
+import { Tag, type TagKind } from '../ui/tag.tsx'
+import type { DeviceState } from './device.ts'
+import { listDevices, listOwnDevices, revokeDevice, type Shown } from './devices.server.ts'
+
+type Props = { page: PageContext<Shown> }
+type Line = Shown['devices'][number]
+
+const looks: Record<DeviceState, TagKind> = { keeps: 'ok', silent: 'neutral', revoked: 'wait', empty: 'neutral' }
+
+export const ownDevicesPage = get(listOwnDevices, {
+  title: 'field.devices.tab',
+  body: (page) => (
+    <>
+      <BackLink href="/my-profile">{page.t('volunteers.own.tab')}</BackLink>
+      <h1>{page.t('field.devices.own')}</h1>
+      <p class="tv-lead">{page.t('field.devices.ownLead', { days: page.data.keepDays })}</p>
+      <p>
+        <ButtonLink href="/field">{page.t('field.open')}</ButtonLink>
+      </p>
+      <Devices page={page} own />
+    </>
+  ),
+})
+
+export const devicesPage = get(listDevices, {
+  title: 'field.devices.tab',
+  body: (page) => (
+    <>
+      <BackLink href="/volunteers">{page.t('volunteers.tab')}</BackLink>
+      <h1>{page.t('field.devices.title')}</h1>
+      <p class="tv-lead">{page.t('field.devices.lead', { days: page.data.keepDays })}</p>
+      <Devices page={page} own={false} />
+    </>
+  ),
+})
+
+export const revokeDeviceAction = action(revokeDevice, ({ mine }) => ({
+  to: mine ? '/my-devices' : '/devices',
+  said: 'field.devices.revoked',
+}))
+
+function Devices({ page, own }: Props & { own: boolean }) {
+  const { t, data } = page
+  const name = (one: Line) => t(`field.kind.${one.kind}`)
+  const columns: Column<Line>[] = [
+    {
+      name: t('field.devices.device'),
+      head: true,
+      cell: (one) =>
+        own ? (
+          name(one)
+        ) : (
+          <>
+            {one.volunteerId ? <a href={`/volunteers/${one.volunteerId}`}>{one.person}</a> : one.person}, {name(one)}
+          </>
+        ),
+    },
+    { name: t('field.devices.made'), cell: (one) => formatDate(one.madeAt) },
+    { name: t('field.devices.contact'), cell: (one) => formatInstant(one.contactedAt) },
+    { name: t('field.devices.holds'), cell: (one) => one.numbers.join(', ') || '–' },
+    {
+      name: t('field.devices.state'),
+      cell: (one) => <Tag kind={looks[one.state]}>{t(`field.devices.state.${one.state}`)}</Tag>,
+    },
+    { name: t('field.devices.do'), cell: (one) => <Revoke page={page} one={one} about={name(one)} /> },
+  ]
+  return (
+    <Table
+      caption={t('field.devices.title')}
+      captionLook="hidden"
+      columns={columns}
+      rows={data.devices}
+      empty={<p>{t('field.devices.none')}</p>}
+    />
+  )
+}
+
+function Revoke({ page, one, about }: Props & { one: Line; about: string }) {
+  const { t } = page
+  if (one.revokedAt) return <>{formatDate(one.revokedAt)}</>
+  return (
+    <form method="post" action={`/devices/${one.id}/revoke`}>
+      <Tokens page={page} />
+      <Button kind="quiet" about={`${one.person}, ${about}`}>
+        {t('field.devices.revoke')}
+      </Button>
+    </form>
+  )
+}

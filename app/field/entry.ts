@@ -1,0 +1,27 @@
+// What does a device send of what was written where there was no network?
+import { z } from 'zod'
+import { id } from '../core/form/fields.ts'
+import { WriteReport } from '../support/report/month-report.ts'
+import { LogVisit } from '../support/visit/visit.ts'
+
+/** The device gives every entry a name of its own; whatever comes under a name that has been taken counts no second time. */
+const sent = { device: id(), entry: id() }
+
+export const SendVisit = LogVisit.extend(sent)
+
+const count = () => z.coerce.number().int().min(0)
+export const SendReport = WriteReport.extend({
+  ...sent,
+  /** The report that she had before her, 0 where there was none; and what the entries added up to then. */
+  version: count(),
+  contacts: count().catch(0),
+  minutesSum: count().catch(0),
+  expenseCents: count().catch(0),
+})
+
+/** Why it was not taken, as something for her to decide: with what it would be taken. */
+export type Refusal = {
+  refused: 'changed' | 'figures'
+  again: Partial<Pick<z.output<typeof SendReport>, 'version' | 'contacts' | 'minutesSum' | 'expenseCents'>>
+  theirs: string | null
+}

@@ -1,0 +1,106 @@
+// What does she see of her own when the device is open: what waits, whom she helps and how, the month so far?
+import type { T } from '../i18n/i18n.ts'
+import { ButtonLink } from '../ui/buttons.tsx'
+import { Callout } from '../ui/panel.tsx'
+import { Do, Screen } from './parts.tsx'
+
+export function HomeScreen({ t }: { t: T }) {
+  return (
+    <Screen name="home">
+      <h1>{t('field.title')}</h1>
+      <p class="tv-lead" aria-live="polite" data-put="sync" />
+      <p data-put="over" hidden>
+        <a href="/sign-in?to=/field">{t('field.signIn')}</a>
+      </p>
+      <p>
+        <button type="button" class="govuk-button" data-do="visit">
+          {t('field.visit.add')}
+        </button>{' '}
+        <Do what="help" kind="warning">
+          {t('field.help.open')}
+        </Do>
+      </p>
+      <div data-list="refused" />
+      <section>
+        <h2>{t('field.supports')}</h2>
+        <div data-list="cards" />
+        <p data-put="no-cards">{t('field.supports.none')}</p>
+      </section>
+      <section>
+        <h2>{t('field.months')}</h2>
+        <div data-list="months" />
+      </section>
+      <section>
+        <h2>{t('field.here')}</h2>
+        <p class="tv-quiet" data-put="left" />
+        <Do what="lock">{t('field.lock')}</Do> <Do what="send">{t('field.send')}</Do>{' '}
+        <Do what="wipe" kind="quiet">
+          {t('field.wipe')}
+        </Do>
+        <p class="govuk-error-message" role="alert" data-put="sure" />
+        <p>
+          <ButtonLink kind="secondary" href="/my-devices">
+            {t('field.devices.own')}
+          </ButtonLink>
+        </p>
+      </section>
+      <Templates t={t} />
+    </Screen>
+  )
+}
+
+/** One of each thing there may be several of. */
+function Templates({ t }: { t: T }) {
+  return (
+    <>
+      <template data-one="card">
+        <details class="tv-card">
+          <summary>
+            <strong data-put="number" />
+          </summary>
+          <p class="tv-quiet" data-put="more" />
+          <div data-put="safety-part">
+            <Callout kind="attention" title={t('matching.own.safety')}>
+              <p data-put="safety" />
+            </Callout>
+          </div>
+          <h3>{t('matching.own.tasks')}</h3>
+          <p data-put="tasks" />
+          <h3>{t('cases.safe.title')}</h3>
+          <p data-put="contact" />
+        </details>
+      </template>
+      <template data-one="month">
+        <section>
+          <h3>
+            <span data-put="name" />
+          </h3>
+          <p data-put="sums" />
+          <ul data-list="lines" />
+          <p data-put="open">
+            <span data-put="due" />{' '}
+            <button type="button" class="govuk-button govuk-button--secondary" data-do="report">
+              {t('field.report.write')}
+            </button>
+          </p>
+        </section>
+      </template>
+      <template data-one="refused">
+        <div class="tv-callout tv-callout--attention">
+          <p class="tv-callout__title">{t('field.refused.title')}</p>
+          <p data-put="said" />
+          <p class="tv-quiet" data-put="what" />
+          <blockquote data-put="text" />
+          <div data-put="theirs-part">
+            <p>{t('field.refused.theirs')}</p>
+            <blockquote data-put="theirs" />
+          </div>
+          <Do what="again">{t('field.refused.again')}</Do> <Do what="edit">{t('field.refused.edit')}</Do>{' '}
+          <Do what="discard" kind="quiet">
+            {t('field.refused.discard')}
+          </Do>
+        </div>
+      </template>
+    </>
+  )
+}

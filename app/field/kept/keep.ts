@@ -1,0 +1,137 @@
+// What does a device know of itself while it is locked, and when must it forget everything?
+import {
+  keyOfPin,
+  keyOfSecret,
+  type Lock,
+  newDataKey,
+  openDataKey,
+  random,
+  rounds,
+  type Sealed,
+  seal,
+  unseal,
+} from './seal.ts'
+import type { Store } from './store.ts'
+
+export type Rules = { keepDays: number; tries: number; lockMinutes: number; pinDigits: number }
+/** Readable by whoever finds the device: identifiers that mean nothing, clocks, counts. */
+export type Plain = {
+  device: string
+  token: string
+  lock: Lock
+  rules: Rules
+  /** Wrong PINs since the last right one. */
+  tries: number
+  /** The device's clock when the server last answered, and the latest it has ever shown. */
+  contactedAt: number
+  seenAt: number
+  sentAt: number | null
+  /** Whether it ever had a support: one that has none yet is not one whose supports are over. */
+  held: boolean
+}
+/** A store with its key in hand. */
+export type Keep = { store: Store; plain: Plain; key: CryptoKey }
+
+const plainName = 'plain'
+const sealedName = (name: string) => `sealed/${name}`
+const day = 86_400_000
+const hour = 3_600_000
+
+export const readPlain = (store: Store) => store.get<Plain>(plainName)
+export const writePlain = (store: Store, plain: Plain) => store.put(plainName, plain)
+
+/** `silent`: so long without the server that everything goes. `clock`: the clock was set back, so nobody can tell how long; nothing opens until the server has answered. */
+export function judge({ contactedAt, seenAt, rules }: Plain, now: number): 'fine' | 'silent' | 'clock' {
+  if (Math.max(now, seenAt) - contactedAt > rules.keepDays * day) return 'silent'
+  return now < seenAt - hour ? 'clock' : 'fine'
+}
+
+/** Whole days until it would forget everything. */
+export const daysLeft = ({ contactedAt, rules }: Plain, now: number): number =>
+  Math.max(0, Math.ceil((contactedAt + rules.keepDays * day - now) / day))
+
+export type Secret =
+  | { pin: string }
+  | { credential: Uint8Array<ArrayBuffer>; secret: BufferSource; salt: Uint8Array<ArrayBuffer> }
+
+/** Makes the store under a fresh key that this secret opens. */
+export async function makeKeep(
+  store: Store,
+  made: { id: string; token: string; rules: Rules },
+  secret: Secret,
+  now: number,
+): Promise<Keep> {
+  const salt = 'pin' in secret ? random(16) : secret.salt
+  const opener = 'pin' in secret ? await keyOfPin(secret.pin, salt, rounds) : await keyOfSecret(secret.secret, salt)
+  const { key, wrapped } = await newDataKey(opener, made.id)
+  const lock: Lock =
+    'pin' in secret
+      ? { kind: 'pin', salt, rounds, wrapped }
+      : { kind: 'passkey', credential: secret.credential, salt, wrapped }
+  const clocks = { contactedAt: now, seenAt: now, sentAt: null }
+  const plain = { device: made.id, token: made.token, rules: made.rules, lock, tries: 0, held: false, ...clocks }
+  await store.wipe()
+  await writePlain(store, plain)
+  return { store, plain, key }
+}
+
+/** Opens with a PIN: the keep, how many tries are left, or `wiped` after the last of them. The try is written down before it is made. */
+export async function tryPin(store: Store, plain: Plain, pin: string): Promise<Keep | number | 'wiped'> {
+  const { lock, device, rules } = plain
+  if (lock.kind !== 'pin') return rules.tries
+  const tried = { ...plain, tries: plain.tries + 1 }
+  await writePlain(store, tried)
+  const key = await openDataKey(await keyOfPin(pin, lock.salt, lock.rounds), device, lock.wrapped)
+  if (key) return opened(store, plain, key)
+  if (tried.tries < rules.tries) return rules.tries - tried.tries
+  await store.wipe()
+  return 'wiped'
+}
+
+/** Opens with what the passkey gave; null where it is another's. */
+export async function trySecret(store: Store, plain: Plain, secret: BufferSource): Promise<Keep | null> {
+  const { lock, device } = plain
+  if (lock.kind !== 'passkey') return null
+  const key = await openDataKey(await keyOfSecret(secret, lock.salt), device, lock.wrapped)
+  return key && opened(store, plain, key)
+}
+
+async function opened(store: Store, plain: Plain, key: CryptoKey): Promise<Keep> {
+  const fresh = { ...plain, tries: 0 }
+  await writePlain(store, fresh)
+  return { store, plain: fresh, key }
+}
+
+const placeOf = ({ plain }: Keep, name: string) => `${plain.device}/${name}`
+
+export const put = async (keep: Keep, name: string, value: unknown): Promise<void> =>
+  keep.store.put(sealedName(name), await seal(keep.key, placeOf(keep, name), value))
+
+export async function get<V>(keep: Keep, name: string): Promise<V | null> {
+  const sealed = await keep.store.get<Sealed>(sealedName(name))
+  return sealed ? unseal<V>(keep.key, placeOf(keep, name), sealed) : null
+}
+
+export const drop = (store: Store, name: string): Promise<void> => store.drop(sealedName(name))
+
+/** Names that begin so, without what is in them: for this no key is needed. */
+export async function namesOf(store: Store, beginning: string): Promise<string[]> {
+  const start = sealedName(beginning)
+  return (await store.names()).filter((name) => name.startsWith(start)).map((name) => name.slice(sealedName('').length))
+}
+
+/** The server has answered: from now on the days count again, by whatever the clock says. Supports that are over go, with the log they stood in. */
+export async function contacted(store: Store, supports: readonly string[], now: number): Promise<void> {
+  const plain = await readPlain(store)
+  if (!plain) return
+  await writePlain(store, { ...plain, contactedAt: now, seenAt: now, held: plain.held || supports.length > 0 })
+  const over = (await namesOf(store, 'card/')).filter((name) => !supports.includes(name.slice('card/'.length)))
+  for (const name of over) await drop(store, name)
+  if (over.length > 0) await drop(store, 'state')
+}
+
+/** The clock only ever goes on. */
+export async function seen(store: Store, now: number): Promise<void> {
+  const plain = await readPlain(store)
+  if (plain && now > plain.seenAt) await writePlain(store, { ...plain, seenAt: now })
+}

@@ -1,0 +1,115 @@
+// Does what is on a phone leave it when it must: wrong codes, too long a silence, shut out, the end of a support?
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  type Field,
+  leftOn,
+  makeReady,
+  openField,
+  phoneOf,
+  screen,
+  secrets,
+  signInOn,
+  unlock,
+  writeVisit,
+} from '../../test/phone.ts'
+import { look } from '../../test/site.ts'
+import { today } from '../core/clock.server.ts'
+
+let field: Field
+let { cast, site, of } = {} as Field
+beforeAll(async () => {
+  field = await openField()
+  ;({ cast, site, of } = field)
+}, 60_000)
+afterAll(() => field.close())
+
+test('left alone it locks itself, and after too many wrong codes there is nothing left to open', async () => {
+  const page = await phoneOf(field)
+  await page.clock.install()
+  await makeReady(page)
+  await page.clock.runFor(4 * 60_000)
+  expect(await screen(page, 'home').isVisible()).toBe(true)
+  await page.clock.runFor(2 * 60_000)
+  await screen(page, 'locked').waitFor()
+  await unlock(page, 'vale-kood')
+  await page.getByText('See kood ei ole õige. Jäänud on 2 katset').waitFor()
+  await look(page, 'field-wrong')
+  await unlock(page, 'vale-kood')
+  await page.getByText('Jäänud on 1 katse').waitFor()
+  await unlock(page, 'vale-kood')
+  await page.getByText('Kood oli liiga palju kordi vale').waitFor()
+  await look(page, 'field-gone')
+  expect(await leftOn(page)).toEqual({ kept: 0, caches: 0 })
+  await page.context().close()
+}, 60_000)
+
+test('too long without the server it forgets everything; with the clock set back it opens to nobody', async () => {
+  const page = await phoneOf(field)
+  await page.clock.install()
+  await makeReady(page)
+  await page.context().setOffline(true)
+  await page.clock.setSystemTime(Date.now() + 5 * 86_400_000)
+  await page.clock.runFor(6_000)
+  await page.clock.setSystemTime(Date.now())
+  await page.reload()
+  await page.getByText('Seadme kell on tagasi läinud').waitFor()
+  await unlock(page)
+  expect(await screen(page, 'home').isVisible()).toBe(false)
+  await page.clock.setSystemTime(Date.now() + 15 * 86_400_000)
+  await page.reload()
+  await page.getByText('Seade oli liiga kaua võrguta').waitFor()
+  await page.context().close()
+}, 60_000)
+
+test('a device that the coordinator shuts out is empty as soon as it hears of it, signed in or not', async () => {
+  await cast.admin.query('delete from field_entry; delete from field_device')
+  const page = await phoneOf(field)
+  await makeReady(page)
+  const office = await site.as('kim', { width: 1280 })
+  await office.goto('/devices')
+  await look(office, 'field-devices')
+  await office.getByText(of.number).waitFor()
+  await office.getByRole('button', { name: /Sulge/ }).click()
+  await office.getByText('Seade on suletud').waitFor()
+  await page.context().clearCookies({ name: 'sid' })
+  await page.reload()
+  await page.getByText('Selle seadme luba on lõppenud').waitFor()
+  await office.reload()
+  await office.getByText('Tühi').waitFor()
+  await office.context().close()
+  await page.context().close()
+}, 60_000)
+
+test('with the end of a support its card leaves the device, and with the last one everything', async () => {
+  const page = await phoneOf(field)
+  await makeReady(page)
+  await page.context().setOffline(true)
+  await writeVisit(page, secrets.note)
+  await page.getByText('1 kirje ootab saatmist.').waitFor()
+  await cast.admin.query(`update assignment set status = 'ended', end_on = $1`, [today()])
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Saada ja uuenda' }).click()
+  await page.getByText('Ütle oma juhendajale').waitFor()
+  await page.getByText('Praegu ei ole siin ühtki juhtumit.').waitFor()
+  expect(await screen(page, 'home').textContent()).not.toContain(secrets.task)
+  await page.getByRole('button', { name: 'Kustuta kirje' }).click()
+  await page.getByRole('button', { name: 'Vajuta veel kord' }).click()
+  await page.getByText('Sinu toetamised on lõppenud').waitFor()
+  await cast.admin.query(`update assignment set status = 'active', end_on = null`)
+  await page.context().close()
+}, 60_000)
+
+test('her own page lists the device, and shuts it out', async () => {
+  await cast.admin.query('delete from field_entry; delete from field_device')
+  const page = await phoneOf(field)
+  await signInOn(field, page)
+  await makeReady(page)
+  await page.goto('/my-devices')
+  await look(page, 'field-own-devices')
+  await page.getByText(of.number).waitFor()
+  await page.getByRole('button', { name: /Sulge/ }).click()
+  await page.getByText('Seade on suletud').waitFor()
+  await page.goto('/field')
+  await page.getByText('Selle seadme luba on lõppenud').waitFor()
+  await page.context().close()
+}, 60_000)
