@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { measureBrowser } from './browser/browser.ts'
 import { sizeOf } from './data/generate.ts'
+import { measureField } from './field/field.ts'
 import { planFloor } from './floor/plan.ts'
 import { memoryOf } from './load/cpu.ts'
 import { gather } from './load/people.ts'
@@ -37,6 +38,7 @@ const steps: { part: Part; run: (session: Session) => Promise<Row[]> }[] = [
   { part: 'matching', run: ({ options }) => measureSolver(options) },
   { part: 'matching', run: async ({ options }) => measureCoverage(options) },
   { part: 'browser', run: measureBrowser },
+  { part: 'field', run: measureField },
   { part: 'held', run: measureHeld },
   { part: 'overload', run: measureOverload },
   { part: 'tenfold', run: measureTenfold },

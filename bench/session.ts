@@ -12,6 +12,7 @@ export const parts = [
   'held',
   'overload',
   'browser',
+  'field',
   'matching',
   'scale',
 ] as const

@@ -31,6 +31,10 @@ export const promises: Record<string, { title: string; demand: string }> = {
     demand: '50 cycles, 0 wrong answers',
   },
   once: { title: 'A form sent many times has one effect', demand: '1,000 groups, 1,000 effects' },
+  field: {
+    title: 'What was written without network arrives once, whatever the network does',
+    demand: '500 runs, 0 entries lost, 0 twice',
+  },
   race: { title: 'Of those who change one thing at once one wins', demand: '1,000 races, 1 winner each' },
   tampering: { title: 'Whoever touches the log is found out', demand: '≥ 2,000 tamperings, all found with an anchor' },
   alarms: { title: 'A log that nobody touched raises no alarm', demand: '1,000 runs, 0 alarms' },
@@ -53,6 +57,7 @@ export const proofs = [
   'test/break-glass.test.ts',
   'db/keys/rotate-',
   'app/volunteers/circle/recall.test.ts',
+  'app/field/chaos.test.ts',
 ]
 
 type Line = Figures & { seconds: number }
