@@ -9,7 +9,7 @@ import {
   standsPage,
   statePage,
 } from './field/data.page.ts'
-import { devicesPage, ownDevicesPage, revokeDeviceAction } from './field/devices.page.tsx'
+import { devicesPage, ownDevicesPage, revokeDevicePage } from './field/devices.page.tsx'
 import { fieldPage, iconPage, installPage, workerPage } from './field/field.page.tsx'
 
 /** What is kept on a device, and what it asks before anybody has signed in: nothing here is about anybody. */
@@ -31,5 +31,5 @@ export const fieldRoutes: Route[] = [
   ['/field/reports/:device', sendReportPage],
   ['/my-devices', ownDevicesPage],
   ['/devices', devicesPage],
-  ['/devices/:device/revoke', revokeDeviceAction],
+  ['/devices/:device/revoke', revokeDevicePage],
 ]

@@ -1,7 +1,7 @@
 // At which addresses does a device fetch and send, and what is it answered?
 import { rulesWords } from '../cases/contact/contact-words.ts'
 import { markKept } from '../core/answer/kept-here.ts'
-import { type Operation, onceOf } from '../core/operation.server.ts'
+import type { Operation } from '../core/operation.server.ts'
 import type { Page } from '../core/page.tsx'
 import { csrfToken } from '../core/session.server.ts'
 import { formatHours, formatMoney } from '../i18n/format.ts'
@@ -18,7 +18,7 @@ export const rulesPage = data(openRules as unknown as Operation, 'get', async ({
 }))
 
 export const newDevicePage = data(makeDevice as unknown as Operation, 'post', async ({ c, me, values }) => {
-  const made = await makeDevice.run(me, values, onceOf(values))
+  const made = await makeDevice.run(me, values)
   markKept(c, true)
   return made
 })
@@ -27,9 +27,10 @@ export const newDevicePage = data(makeDevice as unknown as Operation, 'post', as
 export const standsPage: Page = {
   operations: [],
   post: async (c) => {
-    const supports = await standingOf(String(c.get('values').token ?? ''))
+    const { token, emptied } = c.get('values')
+    const supports = await standingOf(String(token ?? ''), emptied === true)
     markKept(c, supports !== null)
-    return c.json({ stands: supports !== null, supports: supports ?? [], at: new Date().toISOString() })
+    return c.json({ stands: supports !== null, supports: supports ?? [] })
   },
 }
 
@@ -49,11 +50,11 @@ export const cardPage = data(openCard as unknown as Operation, 'get', async ({ m
 })
 
 export const sendVisitPage = data(sendVisit as unknown as Operation, 'post', async ({ me, t, values }) =>
-  inWords(t, await sendVisit.run(me, values, onceOf(values))),
+  inWords(t, await sendVisit.run(me, values)),
 )
 
 export const sendReportPage = data(sendReport as unknown as Operation, 'post', async ({ me, t, values }) =>
-  inWords(t, await sendReport.run(me, values, onceOf(values))),
+  inWords(t, await sendReport.run(me, values)),
 )
 
 function inWords(t: T, done: { taken: true; danger: boolean } | Refusal) {

@@ -19,10 +19,16 @@ export type Device = {
 }
 export type DeviceState = 'keeps' | 'silent' | 'revoked' | 'empty'
 
+const days = 86_400_000
+
+/** On the list for as long as something may be on it, and two months more. */
+export const isNews = ({ state, contactedAt }: Device & { state: DeviceState }, now: Date): boolean =>
+  state === 'keeps' || state === 'revoked' || now.getTime() - contactedAt.getTime() < 60 * days
+
 /** `silent` has not been heard of for so long that it has emptied itself; `revoked` will, as soon as it hears of it or has been silent for as long. */
 export function stateOf(device: Device, keepDays: number, now: Date): DeviceState {
   if (device.emptiedAt) return 'empty'
-  const silent = now.getTime() - device.contactedAt.getTime() > keepDays * 86_400_000
+  const silent = now.getTime() - device.contactedAt.getTime() > keepDays * days
   if (silent) return device.revokedAt ? 'empty' : 'silent'
   return device.revokedAt ? 'revoked' : 'keeps'
 }

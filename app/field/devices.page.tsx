@@ -1,12 +1,14 @@
 // Which devices keep something where there is no network – my own, and for the coordinator everybody's?
-import { Tokens } from '../core/form/form.tsx'
-import { action, get, type PageContext } from '../core/page.tsx'
+import { Form } from '../core/form/form.tsx'
+import { form, get, type PageContext } from '../core/page.tsx'
 import { formatDate, formatInstant } from '../i18n/format.ts'
+import type { T } from '../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../ui/buttons.tsx'
+import { Summary } from '../ui/summary.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { Tag, type TagKind } from '../ui/tag.tsx'
 import type { DeviceState } from './device.ts'
-import { listDevices, listOwnDevices, revokeDevice, type Shown } from './devices.server.ts'
+import { listDevices, listOwnDevices, openDevice, revokeDevice, type Shown } from './devices.server.ts'
 
 type Props = { page: PageContext<Shown> }
 type Line = Shown['devices'][number]
@@ -40,10 +42,36 @@ export const devicesPage = get(listDevices, {
   ),
 })
 
-export const revokeDeviceAction = action(revokeDevice, ({ mine }) => ({
-  to: mine ? '/my-devices' : '/devices',
-  said: 'field.devices.revoked',
-}))
+const listOf = ({ mine }: { mine: boolean }) => (mine ? '/my-devices' : '/devices')
+
+export const revokeDevicePage = form(
+  openDevice,
+  revokeDevice,
+  { title: 'field.devices.tab', body: (page) => <Revoke page={page} /> },
+  (done) => ({ to: listOf(done), said: 'field.devices.revoked' }),
+)
+
+function Revoke({ page }: { page: PageContext<Awaited<ReturnType<typeof openDevice.run>>> }) {
+  const { t, data } = page
+  const { one, keepDays } = data
+  return (
+    <div class="tv-narrow">
+      <BackLink href={listOf(data)}>{t('ui.back')}</BackLink>
+      <h1>{t('field.devices.revokeTitle')}</h1>
+      <Summary
+        rows={[
+          { name: t('field.devices.device'), value: `${one.person}, ${t(`field.kind.${one.kind}`)}` },
+          { name: t('field.devices.contact'), value: formatInstant(one.contactedAt) },
+          { name: t('field.devices.holds'), value: one.numbers.join(', ') || '–' },
+        ]}
+      />
+      <p>{t('field.devices.revokeText', { days: keepDays })}</p>
+      <Form page={page}>
+        <Button kind="danger">{t('field.devices.revokeTitle')}</Button>
+      </Form>
+    </div>
+  )
+}
 
 function Devices({ page, own }: Props & { own: boolean }) {
   const { t, data } = page
@@ -68,7 +96,10 @@ function Devices({ page, own }: Props & { own: boolean }) {
       name: t('field.devices.state'),
       cell: (one) => <Tag kind={looks[one.state]}>{t(`field.devices.state.${one.state}`)}</Tag>,
     },
-    { name: t('field.devices.do'), cell: (one) => <Revoke page={page} one={one} about={name(one)} /> },
+    {
+      name: t('field.devices.do'),
+      cell: (one) => (one.revokedAt ? formatDate(one.revokedAt) : <ShutOut t={t} one={one} />),
+    },
   ]
   return (
     <Table
@@ -81,15 +112,14 @@ function Devices({ page, own }: Props & { own: boolean }) {
   )
 }
 
-function Revoke({ page, one, about }: Props & { one: Line; about: string }) {
-  const { t } = page
-  if (one.revokedAt) return <>{formatDate(one.revokedAt)}</>
+function ShutOut({ t, one }: { t: T; one: Line }) {
   return (
-    <form method="post" action={`/devices/${one.id}/revoke`}>
-      <Tokens page={page} />
-      <Button kind="quiet" about={`${one.person}, ${about}`}>
-        {t('field.devices.revoke')}
-      </Button>
-    </form>
+    <a href={`/devices/${one.id}/revoke`}>
+      {t('field.devices.revoke')}
+      <span class="govuk-visually-hidden">
+        {' '}
+        – {one.person}, {t(`field.kind.${one.kind}`)}
+      </span>
+    </a>
   )
 }

@@ -8,7 +8,7 @@ import { Conflict, NotFound } from '../core/errors.ts'
 import { command, query } from '../core/operation.server.ts'
 import { settingsOn } from '../core/settings.server.ts'
 import type { Person } from '../core/user.ts'
-import { type Device, MakeDevice, OneDevice, stateOf } from './device.ts'
+import { type Device, isNews, MakeDevice, OneDevice, stateOf } from './device.ts'
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
@@ -42,10 +42,10 @@ export const makeDevice = command(
   },
 )
 
-/** Of which supports may the device behind this token keep something? Null where it must forget everything. */
-export async function standingOf(token: string): Promise<string[] | null> {
+/** Of which supports may the device behind this token keep something? Null where it must forget everything, or says that it has. */
+export async function standingOf(token: string, emptied = false): Promise<string[] | null> {
   if (!/^[\w-]{43}$/.test(token)) return null
-  const [row] = await knock<{ supports: string[] }>('door_field', [hashOf(token)])
+  const [row] = await knock<{ supports: string[] }>('door_field', [hashOf(token), emptied])
   return row?.supports ?? null
 }
 
@@ -53,18 +53,18 @@ export async function standingOf(token: string): Promise<string[] | null> {
 export async function mustStand(db: Db, me: Person, device: string): Promise<void> {
   const row = await db
     .selectFrom('fieldDevice')
-    .select('revokedAt')
+    .select(['revokedAt', 'emptiedAt'])
     .where('id', '=', device)
     .where('personId', '=', me.id)
     .executeTakeFirst()
-  if (!row || row.revokedAt) throw new NotFound()
+  if (!row || row.revokedAt || row.emptiedAt) throw new NotFound()
 }
 
-export type Held = Device & { person: string; volunteerId: string | null; numbers: string[] }
+export type Held = Device & { personId: string; person: string; volunteerId: string | null; numbers: string[] }
 
 // What it fetched at its last contact: the supports that ran then. One that has ended since is still on it until it asks again.
 const heldBy = (whose: RawBuilder<unknown>) => sql<Held>`
-  select d.id, d.kind, d.made_at, d.contacted_at, d.revoked_at, d.emptied_at, p.name as person, v.id as volunteer_id,
+  select d.id, d.kind, d.made_at, d.contacted_at, d.revoked_at, d.emptied_at, d.person_id, p.name as person, v.id as volunteer_id,
     array(select distinct a.number from assignment a where a.volunteer_id = v.id and a.status in ('active', 'ended')
       and coalesce((select min(e.recorded_at) from assignment_event e where e.assignment_id = a.id and e.kind = 'accepted'), a.created_at) <= d.contacted_at
       and not exists (select from assignment_event e where e.assignment_id = a.id and e.kind = 'ended' and e.recorded_at <= d.contacted_at)
@@ -79,7 +79,8 @@ async function shown(db: Db, whose: RawBuilder<unknown>) {
     const state = stateOf(row, rules.keepDays, now())
     return { ...row, state, numbers: state === 'keeps' || state === 'revoked' ? row.numbers : [] }
   })
-  return { devices, keepDays: rules.keepDays }
+  // What has long been empty is of no use to anybody.
+  return { devices: devices.filter((one) => isNews(one, now())), keepDays: rules.keepDays }
 }
 export type Shown = Awaited<ReturnType<typeof shown>>
 
@@ -93,6 +94,22 @@ export const listOwnDevices = query(
   'field.device.own',
   { roles: ['volunteer'], input: z.object({}), about },
   (db, _, me) => shown(db, sql`d.person_id = ${me.id}`),
+)
+
+/** One of them, before it is shut out. */
+export const openDevice = query(
+  'field.device.open',
+  {
+    roles: ['volunteer', 'coordinator'],
+    input: OneDevice,
+    about: (_: unknown, { one }: { one: Held }) => ({ kind: 'field-device', id: one.id }),
+  },
+  async (db, { device }, me) => {
+    const { devices, keepDays } = await shown(db, sql`d.id = ${device}`)
+    const [one] = devices
+    if (!one) throw new NotFound()
+    return { one, keepDays, mine: one.personId === me.id }
+  },
 )
 
 /** Shuts a device out: it empties itself as soon as it hears of it, and nothing more is taken from it. */

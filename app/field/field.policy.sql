@@ -5,7 +5,7 @@ grant select (id, person_id, kind, made_at, contacted_at, revoked_at, revoked_by
 grant insert (id, person_id, kind, token_hash) on field_device to tugivork_write;
 grant update (revoked_at, revoked_by) on field_device to tugivork_write;
 create policy device_own on field_device for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
-create policy device_national on field_device for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'auditor')));
+create policy device_national on field_device for select to tugivork_read, tugivork_write using ((select has_role('coordinator')));
 create policy device_add on field_device for insert to tugivork_write with check (
   person_id = (select auth_person()) and (select auth_volunteer()) is not null and (select auth_in_person()) and revoked_at is null);
 create policy device_revoke on field_device for update to tugivork_write

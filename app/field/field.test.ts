@@ -8,7 +8,15 @@ import { today } from '../core/clock.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../core/errors.ts'
 import { nextMonth } from '../support/report/month-report.ts'
 import { stateOf } from './device.ts'
-import { listDevices, listOwnDevices, makeDevice, openRules, revokeDevice, standingOf } from './devices.server.ts'
+import {
+  listDevices,
+  listOwnDevices,
+  makeDevice,
+  openDevice,
+  openRules,
+  revokeDevice,
+  standingOf,
+} from './devices.server.ts'
 import { sendReport, sendVisit } from './entries.server.ts'
 import { openCard, openState } from './state.server.ts'
 
@@ -51,10 +59,9 @@ const report = (more: object = {}) => ({
 })
 const visits = async () => (await cast.admin.query('select id from visit')).rowCount
 
-test('a visit sent twice, ten times at once, and again after weeks is one visit', async () => {
+test('a visit sent ten times at once, and again whenever, is one visit', async () => {
   const entry = visit({ danger: 'yes' })
-  await Promise.all(Array.from({ length: 10 }, () => sendVisit.run(cast.lou, entry, entry.entry)))
-  await cast.admin.query('delete from once')
+  await Promise.all(Array.from({ length: 10 }, () => sendVisit.run(cast.lou, entry)))
   expect(await sendVisit.run(cast.lou, entry)).toMatchObject({ taken: true })
   expect(await visits()).toBe(1)
   expect((await cast.admin.query('select id from concern')).rowCount).toBe(1)
@@ -172,7 +179,21 @@ test('she sees her own devices, the coordinator everybody’s with what is on th
   expect((await listDevices.run(cast.kim, {})).devices).toMatchObject([{ person: cast.lou.name, state: 'keeps' }])
   await expect(listDevices.run(cast.sirje, {})).rejects.toBeInstanceOf(Refused)
   await expect(listOwnDevices.run(cast.max, {})).rejects.toBeInstanceOf(Refused)
+  const opened = { one: { id: device, numbers: [of.number] }, keepDays: 14 }
+  expect(await openDevice.run(cast.lou, { device })).toMatchObject({ ...opened, mine: true })
+  expect(await openDevice.run(cast.kim, { device })).toMatchObject({ ...opened, mine: false })
+  await expect(openDevice.run(cast.sirje, { device })).rejects.toBeInstanceOf(Refused)
+  await expect(openDevice.run(cast.kim, { device: randomUUID() })).rejects.toBeInstanceOf(NotFound)
   expect(await revokeDevice.run(cast.lou, { device })).toEqual({ id: device, mine: true })
+})
+
+test('a device that has emptied itself says so, and sends nothing any more', async () => {
+  expect(await standingOf(token, true)).toBeNull()
+  expect((await listOwnDevices.run(cast.lou, {})).devices).toMatchObject([{ state: 'empty', numbers: [] }])
+  expect(await standingOf(token)).toBeNull()
+  await expect(sendVisit.run(cast.lou, visit())).rejects.toBeInstanceOf(NotFound)
+  await cast.admin.query(`update field_device set contacted_at = now() - interval '61 days'`)
+  expect((await listOwnDevices.run(cast.lou, {})).devices).toEqual([])
 })
 
 test('after so many days of silence a device counts as empty', () => {

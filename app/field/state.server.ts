@@ -1,5 +1,5 @@
 // What does a device fetch when it has network: the supports that run, the month so far, the open reports, and each card on its own?
-import { now, today } from '../core/clock.server.ts'
+import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { NotFound } from '../core/errors.ts'
 import { id } from '../core/form/fields.ts'
@@ -53,7 +53,7 @@ export const openState = query(
     const open = (await ownReports(db, me)).filter(({ status }) => status === 'draft' || status === 'returned')
     const months = [await monthFor(db, me, nextMonth(month, -1)), await monthFor(db, me, month)]
     return {
-      ...{ device, at: now().toISOString(), today: today(), rules: await rulesFor(db), guide: await guideOf(db, me) },
+      ...{ device, rules: await rulesFor(db), guide: await guideOf(db, me) },
       supports: (await running(db, me)).map(({ id, number, startOn }) => ({ id, number, startOn })),
       months: months.map((one) => {
         const report = open.find((line) => line.month === one.month)

@@ -20,16 +20,16 @@ create table field_entry (
 select classify('field_entry', 'C1', 'device_id id taken_at');
 
 -- A device asks before anybody has signed in: may it keep what it has, and of which supports? Nothing is told of a token that there is not. One that
--- may no longer is emptied when it hears so; that it heard is noted.
-create function door_field(token bytea) returns table (supports uuid[])
+-- may no longer is emptied when it hears so; that it heard, or says that it has emptied itself, is noted – its own word, for nobody can look.
+create function door_field(token bytea, emptied boolean) returns table (supports uuid[])
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare of field_device; today date := (now() at time zone 'Europe/Tallinn')::date;
 begin
   select * into of from field_device d where d.token_hash = token;
-  if of.id is null then return; end if;
-  if of.revoked_at is not null or not exists (select from person p join person_role r on r.person_id = p.id
+  if of.id is null or of.emptied_at is not null then return; end if;
+  if emptied or of.revoked_at is not null or not exists (select from person p join person_role r on r.person_id = p.id
       where p.id = of.person_id and p.status = 'active' and r.role = 'volunteer' and today between r.valid_from and r.valid_to) then
-    update field_device d set emptied_at = now() where d.id = of.id and d.emptied_at is null;
+    update field_device d set emptied_at = now() where d.id = of.id;
     return;
   end if;
   update field_device d set contacted_at = now() where d.id = of.id;

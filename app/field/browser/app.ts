@@ -57,7 +57,10 @@ export async function showLocked(app: App): Promise<void> {
 
 /** Everything is off this device, and why. */
 export async function forget(app: App, why: keyof Words['gone']): Promise<void> {
+  const plain = await readPlain(app.store)
   await app.store.wipe()
+  // Where there is network the lists say so; where there is none they will by themselves.
+  if (plain) void app.server.post('/field/stands', { token: plain.token, emptied: true })
   await lock(app)
   put(show(app.root, 'gone'), 'why', app.words.gone[why])
   // The page itself goes too: nothing is left that would open without network.

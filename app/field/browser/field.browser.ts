@@ -105,8 +105,9 @@ function watch(app: App, steps: Steps): void {
   window.setInterval(async () => {
     const plain = await readPlain(app.store)
     if (!plain) return
+    if (!app.keep) return
     await seen(app.store, Date.now())
-    if (app.keep && Date.now() - last > plain.rules.lockMinutes * 60_000) await lockNow(app)
+    if (Date.now() - last > plain.rules.lockMinutes * 60_000) await lockNow(app)
   }, 5_000)
 }
 

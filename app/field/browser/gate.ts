@@ -1,6 +1,16 @@
 // How is a device made ready, opened, and emptied?
 
-import { judge, type Keep, makeKeep, type Rules, readPlain, type Secret, tryPin, trySecret } from '../kept/keep.ts'
+import {
+  judge,
+  type Keep,
+  makeKeep,
+  type Rules,
+  readPlain,
+  type Secret,
+  seen,
+  tryPin,
+  trySecret,
+} from '../kept/keep.ts'
 import { askPasskey, makePasskey, mayHavePasskey } from '../kept/passkey.ts'
 import { askStanding } from '../kept/sync.ts'
 import { type App, forget, showLocked, waitingCount } from './app.ts'
@@ -33,6 +43,7 @@ export async function admit(app: App): Promise<boolean> {
   if (standing !== 'away') return standing === 'stands'
   app.network = 'away'
   const word = judge(plain, Date.now())
+  if (word === 'fine') await seen(app.store, Date.now())
   if (word === 'silent') await forget(app, 'silent')
   if (word === 'clock') {
     await showLocked(app)

@@ -15,7 +15,6 @@ export type Month = {
 }
 export type State = {
   csrf: string
-  today: string
   rules: Rules
   guide: { name: string; phone: string | null } | null
   supports: { id: string; number: string; startOn: string | null }[]

@@ -38,6 +38,7 @@ const byName: Record<string, string> = {
   },
   ...{
     entry: '00000000-0000-4000-8000-00000000f1e1',
+    month: '2026-11',
     childrenReason: 'Näidis-põhjus',
     personalCode: '47101010033',
     password: 'väga-pikk-näidis-lause-7',

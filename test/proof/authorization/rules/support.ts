@@ -80,8 +80,8 @@ export const supportRules: Record<string, Rule> = {
   message_copy: (rights, row, login) => has(rights, 'coordinator') || isHers(rights, row, login),
   // That she has read it is known to her alone.
   message_read: isHers,
-  // A device is its owner's; what is on which the coordinator sees, and whoever watches over the service.
-  field_device: (rights, row) => isOwn(rights, row) || has(rights, 'coordinator', 'auditor'),
+  // A device is its owner's; what is on which the coordinator sees.
+  field_device: (rights, row) => isOwn(rights, row) || has(rights, 'coordinator'),
   field_entry: (rights, row) => isOwn(rights, rights.facts.one('field_device', row.device_id)),
   volunteer_circle: (rights, row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer,
   need: (rights, row, login) =>

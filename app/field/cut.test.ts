@@ -1,0 +1,46 @@
+// Does the page itself, in a browser, send each entry once over a network that is cut before the server or behind it?
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { randomFrom } from '../../db/seed/random.ts'
+import { type Field, makeReady, openField, phoneOf, screen } from '../../test/phone.ts'
+
+const seed = Number(process.env.PROOF_SEED ?? 20261127)
+const entries = 30
+let field: Field
+beforeAll(async () => {
+  field = await openField()
+}, 60_000)
+afterAll(() => field.close())
+
+test(`${entries} visits, more than half of the requests cut: each is there once`, async () => {
+  const random = randomFrom(seed)
+  const page = await phoneOf(field)
+  await makeReady(page)
+  let cut = 0
+  await page.context().route('**/field/visits/**', async (route) => {
+    const draw = random.next()
+    if (draw > 0.6) return route.continue()
+    cut++
+    // It arrives, and the answer does not; or nothing arrives at all.
+    if (draw > 0.3) await route.fetch()
+    await route.abort()
+  })
+  for (let nth = 0; nth < entries; nth++) {
+    await page.getByRole('button', { name: 'Lisa kohtumine' }).click()
+    await page.locator('input[name="way"][value="phone"]').check()
+    await page.locator('input[name="minutes"][value="15"]').check()
+    await page.locator('input[name="expense"]').fill('1')
+    await page.locator('input[name="expenseNote"]').fill(`nr-${nth}`)
+    await page.locator('[data-screen="visit"] button[type="submit"]').click()
+    await screen(page, 'home').waitFor()
+  }
+  await page.context().unroute('**/field/visits/**')
+  await page.getByRole('button', { name: 'Saada ja uuenda' }).click()
+  await page.getByText(/Kõik on saadetud kell/).waitFor()
+  const { rows } = await field.cast.admin.query(
+    'select expense_note as mark, count(*)::int as times from visit group by 1',
+  )
+  expect(rows.length).toBe(entries)
+  expect(rows.filter(({ times }) => times !== 1)).toEqual([])
+  expect(cut).toBeGreaterThan(10)
+  await page.context().close()
+}, 120_000)
