@@ -1,5 +1,6 @@
 // How does a device hear what the operations say: the same words as a page, as data?
 import type { Context } from 'hono'
+import type { z } from 'zod'
 import { untilEven } from '../core/answer/even.server.ts'
 import { Conflict, Invalid, type Message, NotFound } from '../core/errors.ts'
 import type { Operation } from '../core/operation.server.ts'
@@ -11,7 +12,7 @@ import { type T, translator } from '../i18n/i18n.ts'
 type Work = (asked: { c: Context<Env>; me: Person; t: T; values: Record<string, unknown> }) => Promise<object>
 
 /** What is asked for is in the address, what is sent in the body; a refusal is a sentence with its status. */
-export function data(operation: Operation, method: 'get' | 'post', work: Work): Page {
+export function data<I extends z.ZodType, O>(operation: Operation<I, O>, method: 'get' | 'post', work: Work): Page {
   const answer = async (c: Context<Env>): Promise<Response> => {
     const [t, params] = [translator(c.get('locale')), c.req.param() as Record<string, string>]
     const values = { ...(method === 'get' ? c.req.query() : c.get('values')), ...params }
@@ -21,7 +22,7 @@ export function data(operation: Operation, method: 'get' | 'post', work: Work): 
       return refused(c, t, error)
     }
   }
-  return { operations: [operation], ...(method === 'get' ? { get: answer } : { post: answer }) }
+  return { operations: [operation as unknown as Operation], ...(method === 'get' ? { get: answer } : { post: answer }) }
 }
 
 async function refused(c: Context<Env>, t: T, error: unknown): Promise<Response> {

@@ -1,7 +1,6 @@
 // At which addresses does a device fetch and send, and what is it answered?
 import { rulesWords } from '../cases/contact/contact-words.ts'
 import { markKept } from '../core/answer/kept-here.ts'
-import type { Operation } from '../core/operation.server.ts'
 import type { Page } from '../core/page.tsx'
 import { csrfToken } from '../core/session.server.ts'
 import { formatHours, formatMoney } from '../i18n/format.ts'
@@ -12,12 +11,12 @@ import { sendReport, sendVisit } from './entries.server.ts'
 import type { Refusal } from './entry.ts'
 import { openCard, openState } from './state.server.ts'
 
-export const rulesPage = data(openRules as unknown as Operation, 'get', async ({ me }) => ({
+export const rulesPage = data(openRules, 'get', async ({ me }) => ({
   csrf: csrfToken(me),
   ...(await openRules.run(me, {})),
 }))
 
-export const newDevicePage = data(makeDevice as unknown as Operation, 'post', async ({ c, me, values }) => {
+export const newDevicePage = data(makeDevice, 'post', async ({ c, me, values }) => {
   const made = await makeDevice.run(me, values)
   markKept(c, true)
   return made
@@ -34,12 +33,12 @@ export const standsPage: Page = {
   },
 }
 
-export const statePage = data(openState as unknown as Operation, 'get', async ({ me, values }) => ({
+export const statePage = data(openState, 'get', async ({ me, values }) => ({
   csrf: csrfToken(me),
   ...(await openState.run(me, values)),
 }))
 
-export const cardPage = data(openCard as unknown as Operation, 'get', async ({ me, t, values }) => {
+export const cardPage = data(openCard, 'get', async ({ me, t, values }) => {
   const { of, language, tasks, safetyNote, rules } = await openCard.run(me, values)
   const { id, number, startOn } = of
   return {
@@ -49,11 +48,11 @@ export const cardPage = data(openCard as unknown as Operation, 'get', async ({ m
   }
 })
 
-export const sendVisitPage = data(sendVisit as unknown as Operation, 'post', async ({ me, t, values }) =>
+export const sendVisitPage = data(sendVisit, 'post', async ({ me, t, values }) =>
   inWords(t, await sendVisit.run(me, values)),
 )
 
-export const sendReportPage = data(sendReport as unknown as Operation, 'post', async ({ me, t, values }) =>
+export const sendReportPage = data(sendReport, 'post', async ({ me, t, values }) =>
   inWords(t, await sendReport.run(me, values)),
 )
 

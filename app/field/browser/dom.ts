@@ -56,16 +56,22 @@ export function onPress(scope: HTMLElement, what: string, answer: (button: HTMLE
   })
 }
 
-/** Answers to a form that is sent; `pressed` is the value of the button. */
+/** Answers to a form that is sent, one sending after another; `pressed` is the value of the button. */
 export function onSend(
   root: HTMLElement,
   name: string,
-  answer: (form: HTMLFormElement, pressed: string) => unknown,
+  answer: (form: HTMLFormElement, pressed: string) => Promise<unknown>,
 ): void {
   const form = find<HTMLFormElement>(root, `form[data-form="${name}"]`)
-  form.addEventListener('submit', (event) => {
+  let busy = false
+  form.addEventListener('submit', async (event) => {
     event.preventDefault()
-    void answer(form, (event.submitter as HTMLButtonElement | null)?.value ?? '')
+    // A second press while the first is being kept would keep it twice.
+    if (busy) return
+    busy = true
+    await answer(form, (event.submitter as HTMLButtonElement | null)?.value ?? '').finally(() => {
+      busy = false
+    })
   })
 }
 

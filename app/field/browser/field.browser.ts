@@ -58,7 +58,7 @@ async function opened(app: App, keep: Keep, steps: Steps): Promise<void> {
   await showHome(app, steps)
   if (await hasDraft(app)) await showVisit(app)
   void registerWorker()
-  await send(app, steps, true)
+  void send(app, steps, true)
 }
 
 /** Shows at once what is kept here, and then what has become of it. */
