@@ -2,6 +2,7 @@
 import { accessRoutes } from './access-routes.ts'
 import { auditPage } from './audit/audit.page.tsx'
 import { askLiftPage, keepWallAction, liftWallAction, wallPage, wallsPage } from './audit/walls/walls.page.tsx'
+import { baitsPage, retireBaitAction } from './audit/watch/baits.page.tsx'
 import { findingPage, judgeFindingPage, watchPage } from './audit/watch/watch.page.tsx'
 import { addAdultPage, withdrawAdultPage } from './cases/adults/adult.page.tsx'
 import { consentPage, lawPage, withdrawPage as withdrawConsentPage } from './cases/basis/basis.page.tsx'
@@ -103,6 +104,8 @@ export const routes: Route[] = [
   ['/erasures/:id', erasurePage],
   ['/erasures/:id/refuse', refuseErasurePage],
   ['/watch', watchPage],
+  ['/watch/baits', baitsPage],
+  ['/watch/baits/:bait/retire', retireBaitAction],
   ['/watch/:id', findingPage],
   ['/watch/:id/judge', judgeFindingPage],
   ['/walls', wallsPage],

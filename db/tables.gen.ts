@@ -561,6 +561,29 @@ export interface AuditEvent {
   sessionId: string | null;
 }
 
+export interface BaitCase {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  madeAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  rangAt: Timestamp | null;
+  /**
+   * C1
+   */
+  retiredAt: Timestamp | null;
+}
+
 export interface BreakGlass {
   /**
    * C1
@@ -1322,6 +1345,13 @@ export interface CaseNameKey {
    * C1
    */
   personRow: string;
+}
+
+export interface CaseNumberLeft {
+  /**
+   * C1
+   */
+  number: string;
 }
 
 export interface CasePerson {
@@ -5107,6 +5137,10 @@ export interface WatchFinding {
   /**
    * C1
    */
+  stopsUntil: Timestamp | null;
+  /**
+   * C1
+   */
   toAt: Timestamp;
   /**
    * C1
@@ -5202,6 +5236,7 @@ export interface DB {
   auditCheckpoint: AuditCheckpoint;
   auditDelivery: AuditDelivery;
   auditEvent: AuditEvent;
+  baitCase: BaitCase;
   breakGlass: BreakGlass;
   calendarFeed: CalendarFeed;
   campaign: Campaign;
@@ -5219,6 +5254,7 @@ export interface DB {
   caseLinkFact: CaseLinkFact;
   caseLinkKey: CaseLinkKey;
   caseNameKey: CaseNameKey;
+  caseNumberLeft: CaseNumberLeft;
   casePerson: CasePerson;
   caseRepeat: CaseRepeat;
   caseSurname: CaseSurname;

@@ -115,6 +115,10 @@ const telling: Record<string, string> = {
   transfer_codes: 'nothing: it writes the indexes of what was just accepted',
   reach_begins: 'a day, to the process alone',
   reach_counts: 'numbers of a half-year, to the process alone, which hides what is small',
+  auth_stopped: 'whether my own searches stand still',
+  bait_places: 'nothing to anybody: only bait_make() may call it',
+  bait_round: 'which networks want one more, to the process alone',
+  bait_make: 'nothing: the process brings one in',
   auth_behind: 'only what is then taken away: the cases that do not exist for whom I stand in for',
 }
 

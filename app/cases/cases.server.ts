@@ -4,6 +4,7 @@ import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
 import { savedFilters } from '../core/saved/saved-filters.server.ts'
+import { mustGoOn } from '../core/turn/turns.server.ts'
 import type { Person, Role } from '../core/user.ts'
 import { placesIn } from '../partners/places.server.ts'
 import { CaseFilter, type CaseRow, mostCounted, perPage } from './case.ts'
@@ -112,6 +113,7 @@ export const listCases = query(
     about: (_input: CaseFilter, output: { total: number }) => ({ kind: 'case', hits: output.total }),
   },
   async (db, filter, me) => {
+    if (filter.number) await mustGoOn(db)
     const { rows } = await listOf(filter, me).execute(db)
     const { counties } = await placesIn(db)
     return {

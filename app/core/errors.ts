@@ -45,6 +45,9 @@ export class TooMany extends Error {
   }
 }
 
+/** It stands still for everybody until somebody has looked into it: 429 as well, but nothing that whoever asked has done too often. */
+export class StandsStill extends TooMany {}
+
 /** What was typed cannot be taken: 422, with a sentence per field (`''` = the whole form). */
 export class Invalid extends Error {
   readonly status = 422

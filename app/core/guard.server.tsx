@@ -4,12 +4,22 @@ import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { translator } from '../i18n/i18n.ts'
-import { ErrorPage } from '../ui/frame/error-page.tsx'
+import { type ErrorKind, ErrorPage } from '../ui/frame/error-page.tsx'
 import { send } from './answer/document.tsx'
 import { untilEven } from './answer/even.server.ts'
 import { isCrowded, oneRequest } from './db.server.ts'
 import { holdForOwner } from './drafts.server.ts'
-import { Conflict, Erased, Invalid, NotFound, Refused, TooMany, Unavailable, Unopenable } from './errors.ts'
+import {
+  Conflict,
+  Erased,
+  Invalid,
+  NotFound,
+  Refused,
+  StandsStill,
+  TooMany,
+  Unavailable,
+  Unopenable,
+} from './errors.ts'
 import { log } from './log.server.ts'
 import type { Env, Frame, Values } from './page.tsx'
 import {
@@ -184,7 +194,7 @@ function answerError(error: unknown, c: Context<Env>): Response | Promise<Respon
   if (error instanceof Unavailable) return failWith(c, 503)
   if (error instanceof TooMany) {
     c.header('retry-after', String(error.seconds))
-    return failWith(c, 429, text)
+    return failWith(c, error instanceof StandsStill ? 'still' : 429, text)
   }
   if (error instanceof Unopenable) {
     log('unopenable', { route: c.req.routePath, incident: error.incident })
@@ -200,14 +210,10 @@ function invalidText(error: Invalid, c: Context<Env>): string | undefined {
   return first ? translator(c.get('locale'))(first.key, first.args) : undefined
 }
 
-function failWith(
-  c: Context<Env>,
-  status: 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503,
-  said?: string,
-  incident?: string,
-) {
+function failWith(c: Context<Env>, kind: ErrorKind, said?: string, incident?: string) {
   const t = translator(c.get('locale'))
+  const status = kind === 'still' ? 429 : kind
   if (status === 503) c.header('retry-after', '30')
-  const body = <ErrorPage t={t} status={status} said={said} id={incident} />
+  const body = <ErrorPage t={t} status={kind} said={said} id={incident} />
   return send(c, { title: t('core.error.title'), me: c.get('me'), body, status })
 }

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { type Access, asPerson, type Db } from './db.server.ts'
-import { NotFound, Refused, TooMany, Unavailable } from './errors.ts'
+import { NotFound, Refused, StandsStill, TooMany, Unavailable } from './errors.ts'
 import { invalid } from './form/fields.ts'
 import { raiseAlarm } from './keys/alarm.server.ts'
 import { log } from './log.server.ts'
@@ -129,7 +129,7 @@ function register<S extends z.ZodType, O, F>(
       }).catch(async (error: unknown) => {
         if (error instanceof NotFound) await auditDenial(me, head.name, parsed.data)
         // Whoever wants more than a day allows may be gathering: that is worth knowing.
-        if (error instanceof TooMany) await auditRefusal(me, head.name)
+        if (error instanceof TooMany && !(error instanceof StandsStill)) await auditRefusal(me, head.name)
         return raiseAlarm(me, error)
       })
     },

@@ -118,7 +118,7 @@ export const Settings = z.object({
     .max(200)
     .refine((words) => readAgencies(words) !== null)
     .default('victim_support, police, prosecutor, municipality, child_protection, womens_centre, health'),
-  // The database goes through the log by the same values: `watch_look` holds these defaults too.
+  // The database goes through the log by the same values: `watch_look`, `bait_rings` and `bait_round` hold these defaults too.
   watchVolumeFloor: whole(5, 500).default(20),
   watchUntiedCases: whole(1, 100).default(3),
   watchNightFrom: whole(18, 24).default(22),
@@ -127,6 +127,9 @@ export const Settings = z.object({
   watchDenials: whole(1, 200).default(5),
   watchCodes: whole(1, 50).default(5),
   watchSamplePercent: whole(0, 100).default(5),
+  watchBaits: whole(0, 10).default(2),
+  watchBaitStopHours: whole(1, 72).default(24),
+  watchBaitYears: whole(1, 10).default(4),
   lawBasisText: z.string().max(500).default(''),
 })
 export type Settings = z.output<typeof Settings>

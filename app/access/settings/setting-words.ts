@@ -78,6 +78,9 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   watchDenials: 'watch',
   watchCodes: 'watch',
   watchSamplePercent: 'watch',
+  watchBaits: 'watch',
+  watchBaitStopHours: 'watch',
+  watchBaitYears: 'watch',
 }
 
 /** The settings of a group in the order in which they are declared. */
@@ -166,6 +169,9 @@ const units: Partial<Record<SettingName, Unit>> = {
   watchSamplePercent: 'percent',
   kmCents: 'cents',
   expenseMonthEuros: 'euros',
+  watchBaits: 'cases',
+  watchBaitStopHours: 'hours',
+  watchBaitYears: 'years',
   glassMinutes: 'minutes',
   glassDays: 'days',
   glassReviewDays: 'workingDays',

@@ -15,7 +15,7 @@ const watchers: readonly Role[] = ['auditor', 'admin']
 const mostListed = 200
 
 const listed = sql`
-  select w.id, w.rule, w.person_id, p.name as person, c.number, n.name as network, w.count, w.usual, w.from_at, w.to_at, w.found_at,
+  select w.id, w.rule, w.person_id, p.name as person, c.number, n.name as network, w.count, w.usual, w.from_at, w.to_at, w.found_at, w.stops_until,
     w.judgement, j.name as judged_by, w.judged_at
   from watch_finding w join person p on p.id = w.person_id left join case_file c on c.id = w.case_id left join network n on n.id = w.network_id
     left join person j on j.id = w.judged_by`

@@ -1,4 +1,5 @@
 // What is worth a second look, why, and was there a good reason for it?
+import { now } from '../../core/clock.server.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatInstant, formatTime, isoDate } from '../../i18n/format.ts'
@@ -9,8 +10,9 @@ import { Summary } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag, type TagKind } from '../../ui/tag.tsx'
 import { Events } from '../events.tsx'
+import { listBaits } from './baits.server.ts'
 import { judgeFinding, listFindings, type OpenedFinding, openFinding } from './findings.server.ts'
-import { type Finding, JudgeFinding, type Judgement, type Tally, tellWithinHours } from './watch.ts'
+import { type Finding, holdsUp, JudgeFinding, type Judgement, type Tally, tellWithinHours } from './watch.ts'
 
 const kinds: Record<Judgement, TagKind> = { explained: 'ok', incident: 'danger' }
 
@@ -27,7 +29,7 @@ const what = (t: T, { rule, count, usual }: Finding): string =>
 
 export const watchPage = get(listFindings, {
   title: 'audit.watch.title',
-  body: ({ t, data }) => (
+  body: ({ t, data, can }) => (
     <>
       <h1>{t('audit.watch.title')}</h1>
       <p class="tv-lead">{t('audit.watch.lead')}</p>
@@ -45,6 +47,11 @@ export const watchPage = get(listFindings, {
       {data.judged.length ? <Findings t={t} caption={t('audit.watch.judged')} rows={data.judged} empty="" /> : null}
       {data.lastRound && !data.silent ? (
         <p class="tv-quiet">{t('audit.watch.lastRound', { at: formatInstant(data.lastRound) })}</p>
+      ) : null}
+      {can(listBaits) ? (
+        <p>
+          <a href="/watch/baits">{t('audit.bait.title')}</a>
+        </p>
       ) : null}
     </>
   ),
@@ -108,6 +115,7 @@ export const findingPage = get(openFinding, {
       <>
         <BackLink href="/watch">{t('audit.watch.title')}</BackLink>
         <h1>{titleOf(t, finding)}</h1>
+        <Held t={t} finding={finding} />
         <Facts t={t} data={data} />
         {finding.judgement === null && can(judgeFinding) ? (
           <ButtonLink href={`/watch/${finding.id}/judge`}>{t('audit.watch.judge')}</ButtonLink>
@@ -130,6 +138,15 @@ export const findingPage = get(openFinding, {
     )
   },
 })
+
+function Held({ t, finding }: { t: T; finding: Finding }) {
+  if (!finding.stopsUntil || !holdsUp(finding, now())) return null
+  return (
+    <Callout kind="attention" title={t('audit.bait.stopped')}>
+      <p>{t('audit.bait.stoppedUntil', { until: formatInstant(finding.stopsUntil) })}</p>
+    </Callout>
+  )
+}
 
 const tellUntil = (from: Date): Date => new Date(from.getTime() + tellWithinHours * 3_600_000)
 
@@ -167,6 +184,7 @@ function Judge({ page }: { page: PageContext<OpenedFinding> }) {
     <div class="tv-narrow">
       <BackLink href={`/watch/${data.finding.id}`}>{t('audit.watch.back')}</BackLink>
       <h1>{titleOf(t, data.finding)}</h1>
+      <Held t={t} finding={data.finding} />
       <Facts t={t} data={data} />
       <Form page={page}>
         <Field page={page} of={JudgeFinding} name="judgement" />

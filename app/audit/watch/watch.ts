@@ -3,7 +3,18 @@ import { z } from 'zod'
 import { choice, id, longText } from '../../core/form/fields.ts'
 
 /** The rules, in the order in which what they find is looked at. */
-export const rules = ['glass', 'reveal', 'surname', 'untied', 'denied', 'codes', 'hours', 'volume', 'sample'] as const
+export const rules = [
+  'bait',
+  'glass',
+  'reveal',
+  'surname',
+  'untied',
+  'denied',
+  'codes',
+  'hours',
+  'volume',
+  'sample',
+] as const
 type Rule = (typeof rules)[number]
 
 /** It has a good reason, or it has none and somebody has to act. */
@@ -34,10 +45,16 @@ export type Finding = {
   fromAt: Date
   toAt: Date
   foundAt: Date
+  /** Until then exports and searches stand still in the network, unless it is judged before. */
+  stopsUntil: Date | null
   judgement: Judgement | null
   judgedBy: string | null
   judgedAt: Date | null
 }
+
+/** Does it hold anything up now? */
+export const holdsUp = ({ stopsUntil, judgement }: Pick<Finding, 'stopsUntil' | 'judgement'>, now: Date): boolean =>
+  judgement === null && stopsUntil !== null && stopsUntil.getTime() > now.getTime()
 
 /** What one rule came to in a quarter of a year. */
 export type Tally = { rule: Rule; found: number; explained: number; incidents: number }

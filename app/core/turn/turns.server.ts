@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { formatTime } from '../../i18n/format.ts'
 import { now } from '../clock.server.ts'
 import type { Db } from '../db.server.ts'
-import { TooMany } from '../errors.ts'
+import { StandsStill, TooMany } from '../errors.ts'
 import { type SettingName, Settings } from '../setting.ts'
 
 type Turn = { setting: SettingName; span: 'hour' | 'day' }
@@ -32,12 +32,22 @@ export function countsAs(kind: TurnKind, name: string): void {
 export async function takeTurn(db: Db, kind: TurnKind): Promise<void> {
   const { setting, span } = turns[kind]
   const otherwise = Settings.shape[setting].parse(undefined)
-  const { rows } = await sql<{ remaining: number; seconds: number }>`
-    select remaining, seconds from auth_turns(${kind}, ${together.get(kind) ?? []}::text[], ${span}, ${setting}, ${otherwise}::int)`.execute(
+  const { rows } = await sql<{ remaining: number; seconds: number; stopped: boolean }>`
+    select remaining, seconds, stopped from auth_turns(${kind}, ${together.get(kind) ?? []}::text[], ${span}, ${setting}, ${otherwise}::int)`.execute(
     db,
   )
-  const { remaining = 0, seconds = 0 } = rows[0] ?? {}
+  const { remaining = 0, seconds = 0, stopped = false } = rows[0] ?? {}
+  if (stopped) throw standsStill()
   if (remaining > 0) return
   const time = formatTime(new Date(now().getTime() + seconds * 1000))
   throw new TooMany({ key: `core.turn.${kind}`, args: { time } }, seconds)
+}
+
+// The same hour whoever asks and whenever: since when it stands would tell what was opened then.
+const standsStill = () => new StandsStill({ key: 'core.turn.stopped' }, 3600)
+
+/** For what is searched but not counted: refuses while exports and searches stand still. */
+export async function mustGoOn(db: Db): Promise<void> {
+  const { rows } = await sql<{ stopped: boolean }>`select auth_stopped() as stopped`.execute(db)
+  if (rows[0]?.stopped) throw standsStill()
 }

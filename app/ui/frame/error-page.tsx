@@ -4,8 +4,10 @@ import { ButtonLink } from '../buttons.tsx'
 import { HelpNumbers } from '../panel.tsx'
 
 export type ErrorStatus = 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
+/** `still` is no fault of whoever asks: what they want waits for a while, for everybody. */
+export type ErrorKind = ErrorStatus | 'still'
 
-const words: Record<ErrorStatus, [title: Key, text: Key]> = {
+const words: Record<ErrorKind, [title: Key, text: Key]> = {
   403: ['ui.problem.forbidden.title', 'ui.problem.forbidden.text'],
   404: ['ui.problem.missing.title', 'ui.problem.missing.text'],
   409: ['ui.problem.conflict.title', 'ui.problem.conflict.text'],
@@ -15,11 +17,12 @@ const words: Record<ErrorStatus, [title: Key, text: Key]> = {
   429: ['ui.problem.busy.title', 'ui.problem.busy.text'],
   500: ['ui.problem.fault.title', 'ui.problem.fault.text'],
   503: ['ui.problem.closed.title', 'ui.problem.closed.text'],
+  still: ['ui.problem.still.title', 'core.turn.stopped'],
 }
 
 type ErrorPageProps = {
   t: T
-  status: ErrorStatus
+  status: ErrorKind
   /** What the operation itself said, in the person's language; takes the place of the general sentence. */
   said?: string
   /** The number under which the log knows this error. */
@@ -27,7 +30,7 @@ type ErrorPageProps = {
 }
 
 /** The tab title of the same page. */
-export function errorTitle(t: T, status: ErrorStatus): string {
+export function errorTitle(t: T, status: ErrorKind): string {
   return t(words[status][0])
 }
 

@@ -155,6 +155,7 @@ const subjects: Subject[] = [
     things: 'findings',
     may: (who, of) => !stands(who, of) && (of.of === 'aino') === (who.role === 'admin'),
   },
+  { at: '/watch/baits/:bait', things: 'baits', may: (who) => who.role === 'auditor' },
   {
     at: '/substitution/:id',
     things: 'substitutions',

@@ -1,6 +1,7 @@
 // What waits for somebody's word in the world of the matrix: confirmations, erasures, walls, emergencies?
 
 import { askToLift } from '../../../../app/audit/walls/walls.server.ts'
+import { keepBaits } from '../../../../app/audit/watch/baits.server.ts'
 import { judgeFinding } from '../../../../app/audit/watch/findings.server.ts'
 import { sealReason } from '../../../../app/cases/identity/reveal.server.ts'
 import { askErasure } from '../../../../app/safekeeping/erasure/erasures.server.ts'
@@ -54,7 +55,7 @@ export async function requestsOf(cast: Cast, cases: CaseThing[]): Promise<Things
     await glassesOf(cast, cases),
     await findingsOf(cast, cases),
   ]
-  return { confirmations, erasures, walls, glasses, findings }
+  return { confirmations, erasures, walls, glasses, findings, baits: await baitsOf(cast) }
 }
 
 async function wallsOf(cast: Cast, cases: CaseThing[]): Promise<Thing[]> {
@@ -99,6 +100,15 @@ async function findingsOf(cast: Cast, cases: CaseThing[]): Promise<Thing[]> {
   await judgeFinding.run(cast.aino, { id: judged?.ids.id, judgement: 'explained', words: 'Kanaar-judged: näidis' })
   if (judged) judged.words = { words: 'Kanaar-judged' }
   return findings
+}
+
+// They stand beside the cases of the world; nobody opens them, for then exports and searches would stand still.
+async function baitsOf(cast: Cast): Promise<Thing[]> {
+  await keepBaits(cast.sys)
+  const { rows } = await cast.admin.query<{ bait: string }>(
+    'select case_id as bait from bait_case order by network_id limit 2',
+  )
+  return rows.map(({ bait }, nth) => ({ name: `bait ${nth}`, ids: { bait }, facts: {} }))
 }
 
 // Max was let into a case of Ida-Viru, and asks to be into another; Lea was into one of Harju, and has to answer for it.
