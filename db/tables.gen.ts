@@ -2309,6 +2309,60 @@ export interface Expense {
   wordsSealed: Buffer | null;
 }
 
+export interface FieldDevice {
+  /**
+   * C1
+   */
+  contactedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  emptiedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  madeAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  revokedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  revokedBy: string | null;
+  /**
+   * C1
+   */
+  tokenHash: Buffer;
+}
+
+export interface FieldEntry {
+  /**
+   * C1
+   */
+  deviceId: string;
+  /**
+   * C1
+   */
+  id: string;
+  /**
+   * C1
+   */
+  takenAt: Generated<Timestamp>;
+}
+
 export interface ImportBatch {
   /**
    * C1
@@ -5276,6 +5330,8 @@ export interface DB {
   erasure: Erasure;
   exitTalk: ExitTalk;
   expense: Expense;
+  fieldDevice: FieldDevice;
+  fieldEntry: FieldEntry;
   importBatch: ImportBatch;
   instrument: Instrument;
   interview: Interview;

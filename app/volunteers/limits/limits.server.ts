@@ -1,11 +1,11 @@
 // Which limits has a support person told of, and who tells them?
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { placesIn } from '../../partners/places.server.ts'
 import { replaceAreas } from '../records.server.ts'
-import { ofThese } from '../standing.server.ts'
 import { areasFrom } from './areas.server.ts'
 import { type Limits, noLimits, TellLimits } from './limits.ts'
 
@@ -17,7 +17,7 @@ export async function limitsOf(db: Db, volunteerIds: readonly string[] | 'all'):
     .selectFrom('volunteerLimit')
     .distinctOn('volunteerId')
     .select(['volunteerId', 'reach', 'hours', 'refuses'])
-    .$if(volunteerIds !== 'all', (some) => some.where('volunteerId', '=', ofThese(volunteerIds as string[])))
+    .$if(volunteerIds !== 'all', (some) => some.where('volunteerId', '=', sql<string>`any(${volunteerIds}::uuid[])`))
     .orderBy('volunteerId')
     .orderBy('toldAt', 'desc')
     .execute()
