@@ -66,7 +66,7 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
 }
 
 /** What she said herself, or why nobody asked her. */
-function putView(book: Book, of: NewRow, recorded_by: string): void {
+export function putView(book: Book, of: NewRow, recorded_by: string): void {
   const words = { wants_sealed: '\\x01', asked_on: book.day(-1), way: 'call', not_asked_sealed: null }
   const none = { wants_sealed: null, asked_on: null, way: null, not_asked_sealed: '\\x01' }
   const said = book.random.pick([words, none])

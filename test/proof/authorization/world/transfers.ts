@@ -1,6 +1,7 @@
 // Which cases came from another network, which went there, and which are asked for?
 import type { Book } from './book.ts'
 import type { Case } from './cases.ts'
+import { putView } from './meetings.ts'
 import type { People } from './people.ts'
 
 /** Of most cases somebody asked once: it came that way, or it did not; of some somebody asks now. What was said before it came stayed behind. */
@@ -37,7 +38,7 @@ function putTransfer(book: Book, people: People, { from, to, id, state }: Asked)
   book.put('case_transfer', { ...row, ...asked, ...closed, state, because, ...ended })
 }
 
-/** A line on an old agenda, what was told and what was decided there. */
+/** A line on an old agenda, what was told, what she said and what was decided there, and in the log that it was looked at. */
 function putBehind(book: Book, people: People, case_id: string, network_id: string): void {
   const held = (book.rows.get('meeting') ?? []).find((row) => row.network_id === network_id && row.phase === 'held')
   if (!held) return
@@ -49,4 +50,16 @@ function putBehind(book: Book, people: People, case_id: string, network_id: stri
   book.put('research', { ...of, id: book.uuid(), ...told, recorded_by })
   const words = { words_sealed: '\\x01', reason_sealed: '\\x01', superseded_at: null }
   book.put('case_decision', { ...of, id: book.uuid(), ...words, recorded_by })
+  putView(book, of, recorded_by)
+  // Somebody there had opened it.
+  const look = { seq: 1_000_000 + book.next(), at: book.minute(-70), actor: null, action: 'case.open', result: 'done' }
+  book.put('audit_event', {
+    ...look,
+    case_id,
+    network_id,
+    fields: [],
+    prev: '\\x00',
+    hash: '\\x00',
+    on_behalf_of: null,
+  })
 }

@@ -93,6 +93,12 @@ export function pickSeen(given: Given, table: string, wanted: (row: Row) => bool
   return pick(given, table, near) ?? pick(given, table, wanted)
 }
 
+/** Now and then a case of another network than this row's: what names the case by itself must not take it. */
+export const foreign = (given: Given, { network_id }: Row): Row | null =>
+  given.random.chance(0.15)
+    ? pick(given, 'case_file', (one) => one.network_id !== network_id && one.status === 'open')
+    : null
+
 /** A case; behind no wall where `open` asks for one that may be written to. */
 export const place = (row: Row) => ({ network_id: row.network_id ?? null, case_id: row.case_id ?? row.id ?? null })
 export const open = ({ rights }: Given, caseId: string | null | undefined) => !walledOff(rights, caseId)

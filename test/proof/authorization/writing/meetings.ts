@@ -2,7 +2,7 @@
 import { flagPassed } from '../rules/meetings.ts'
 import { closed, leads, unfounded } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+import { type Draw, foreign, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
 
 /** Of a network that I lead first, and of one in which I am but a member. */
 function pickNetwork(given: Given): Row | null {
@@ -73,8 +73,10 @@ const onAgenda: Draw = (given) => {
     (row) => row.network_id === of?.network_id && !listed.some(({ case_id }) => case_id === row.id),
   )
   if (!of || !one) return null
+  const other = foreign(given, of)
   const item = {
-    ...place(one),
+    network_id: of.network_id ?? '',
+    case_id: other?.id ?? one.id ?? '',
     meeting_id: of.id ?? '',
     kind: 'added',
     position: 99,
@@ -82,6 +84,7 @@ const onAgenda: Draw = (given) => {
     added_by: given.signed,
   }
   const allowed =
+    other === null &&
     of.phase !== 'held' &&
     leads(given.rights, of) &&
     open(given, one.id) &&

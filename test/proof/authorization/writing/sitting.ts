@@ -1,8 +1,9 @@
 // May somebody promise, tell, decide, agree and write minutes? `meeting.*`, `case.action.*`: in one's own name, and where it is one's own to say.
 import { agencyOf, asks, pledged } from '../rules/meetings.ts'
+import { mayRead } from '../rules/reading.ts'
 import { closed, given as gone, inNetwork, leads, sharesCase } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, type Given, insert, literal, now, open, pick, pickSeen, place, update } from './draw.ts'
+import { type Draw, foreign, type Given, insert, literal, now, open, pick, pickSeen, place, update } from './draw.ts'
 
 const meetingOf = ({ rights }: Given, { meeting_id }: Row) => rights.facts.one('meeting', meeting_id)
 const phaseOf = (given: Given, row: Row) => meetingOf(given, row)?.phase ?? ''
@@ -36,19 +37,23 @@ const attended: Draw = (given) => {
 }
 
 /** An item of an agenda about which this has not been said yet. */
-function pickItem(given: Given, table: string, agency?: string): Row | null {
+function pickItem(given: Given, table: string, wanted: (item: Row) => boolean = () => true, agency?: string) {
   const said = given.rights.facts.rows(table).filter(isCurrent)
   const same = (one: Row, item: Row) => one.meeting_id === item.meeting_id && one.case_id === item.case_id
-  return pickSeen(
-    given,
-    'agenda_item',
-    (item) => !said.some((one) => same(one, item) && (!agency || one.agency === agency)),
-  )
+  const free = (item: Row) => !said.some((one) => same(one, item) && (!agency || one.agency === agency))
+  return pickSeen(given, 'agenda_item', (item) => free(item) && wanted(item))
+}
+
+/** Where something is said, and whether its case is one of that network's. */
+function about(given: Given, of: Row) {
+  const other = foreign(given, of)
+  const where = { network_id: of.network_id ?? '', case_id: other?.id ?? of.case_id ?? '' }
+  return [{ ...where, meeting_id: of.meeting_id ?? '' }, other === null] as const
 }
 
 const tell: Draw = (given) => {
   const agency = given.random.pick(['police', 'victim_support', 'health'])
-  const of = pickItem(given, 'research', agency)
+  const of = pickItem(given, 'research', undefined, agency)
   if (!of) return null
   const mine = sharesCase(given.rights, of) && agencyOf(given.rights.facts, of.network_id, given.me) === agency
   const row = { ...place(of), meeting_id: of.meeting_id ?? '', agency, recorded_by: given.signed }
@@ -72,9 +77,13 @@ const mayAsk = (given: Given, row: Row) =>
 const askHer: Draw = (given) => {
   const of = pickItem(given, 'victim_view')
   if (!of) return null
-  const row = { ...place(of), meeting_id: of.meeting_id ?? '', not_asked_sealed: '\\x01', recorded_by: given.signed }
-  const allowed = mayAsk(given, of) && beforeTheEnd(given, of) && alive(given, of)
-  return insert('victim_view', row, allowed && given.honest)
+  const [row, ours] = about(given, of)
+  const allowed = mayAsk(given, of) && beforeTheEnd(given, of) && alive(given, of) && ours
+  return insert(
+    'victim_view',
+    { ...row, not_asked_sealed: '\\x01', recorded_by: given.signed },
+    allowed && given.honest,
+  )
 }
 const askedAnew: Draw = (given) => {
   const row = pickSeen(given, 'victim_view', isCurrent)
@@ -103,12 +112,15 @@ const minutesWait = ({ rights }: Given, { meeting_id }: Row) =>
 
 /** The lead, after the promise, while the meeting sits; of what was heard there also while a version of the minutes waits for its chair. */
 const decide: Draw = (given) => {
-  const of = pickItem(given, 'case_decision')
+  const mine = (item: Row) =>
+    leads(given.rights, item) && pledged(given.rights, item) && phaseOf(given, item) === 'sitting'
+  const of = pickItem(given, 'case_decision', given.random.chance(0.4) ? mine : undefined)
   if (!of) return null
   const heard = of.outcome !== null && minutesWait(given, of)
   const allowed = leads(given.rights, of) && pledged(given.rights, of) && (heard || phaseOf(given, of) === 'sitting')
-  const row = { ...place(of), meeting_id: of.meeting_id ?? '', words_sealed: '\\x01', reason_sealed: '\\x01' }
-  return insert('case_decision', { ...row, recorded_by: given.signed }, allowed && alive(given, of) && given.honest)
+  const [row, ours] = about(given, of)
+  const said = { words_sealed: '\\x01', reason_sealed: '\\x01', recorded_by: given.signed }
+  return insert('case_decision', { ...row, ...said }, allowed && ours && alive(given, of) && given.honest)
 }
 /** … and what was written down wrongly while a version of the minutes waits for its chair. */
 const undecide: Draw = (given) => {
@@ -122,15 +134,20 @@ const undecide: Draw = (given) => {
 /** Anybody of the network agrees on an action for somebody who sits in the core group. */
 const agree: Draw = (given) => {
   const of = pickSeen(given, 'case_file', ({ status }) => status === 'open' || given.random.chance(0.2))
-  const here = (row: Row) => agencyOf(given.rights.facts, of?.network_id, row.id) !== null
-  const owner = (given.random.chance(0.8) ? pick(given, 'person', here) : null) ?? pick(given, 'person')
+  const sits = (row: Row) => agencyOf(given.rights.facts, of?.network_id, row.id) !== null
+  const owner = (given.random.chance(0.8) ? pick(given, 'person', sits) : null) ?? pick(given, 'person')
   if (!of || !owner) return null
   const agency = agencyOf(given.rights.facts, of.network_id, owner.id)
   const said = given.random.chance(0.8) ? (agency ?? 'police') : 'health'
   const what = { owner_id: owner.id ?? '', due_on: '2031-01-01', what_sealed: '\\x01', result_sealed: '\\x01' }
   const keeps = sharesCase(given.rights, of) && open(given, of.id) && !closed(given.rights, of.id)
-  const allowed = keeps && said === agency && given.honest
-  return insert('case_action', { ...place(of), agency: said, ...what, recorded_by: given.signed }, allowed)
+  const at = given.random.chance(0.3) ? pick(given, 'meeting') : null
+  // A meeting of that network, of which the one who agrees knows.
+  const here =
+    at === null || (at.network_id === of.network_id && mayRead(given.rights, 'meeting', at, 'tugivork_write'))
+  const allowed = keeps && said === agency && here && given.honest
+  const row = { ...place(of), agency: said, meeting_id: at?.id ?? null, ...what, recorded_by: given.signed }
+  return insert('case_action', row, allowed)
 }
 const endAction: Draw = (given) => {
   const mine = (row: Row) => row.state === 'open' && row.owner_id === given.me
