@@ -5,6 +5,7 @@ grant update (on_date, starts_at, place, cut_off_on, chair_id, mode, phase, invi
 grant update (position, removed_by, removed_at, removal_sealed, outcome, heard_by, heard_at) on agenda_item to tugivork_write;
 revoke execute on function agenda_due(uuid), flags_due(uuid[], date, int), docket_of(uuid[]), docket_drawn(uuid[]) from tugivork_read, tugivork_write;
 revoke execute on function agenda_close(uuid) from tugivork_read;
+revoke select on case_docket from tugivork_read, tugivork_write;
 
 create policy seat_definer on agency_seat for select to tugivork_definer using (true);
 create policy meeting_definer on meeting to tugivork_definer using (true) with check (true);
