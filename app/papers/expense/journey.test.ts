@@ -84,8 +84,6 @@ test('from the phone to the list of payments', async () => {
   desk.setDefaultTimeout(15_000)
   await desk.goto('/')
   await desk.getByText('1 kulu ootab sinu otsust').first().waitFor()
-  await desk.goto('/papers')
-  await look(desk, 'papers-1280')
   await desk.goto('/expenses')
   await look(desk, 'expenses-1280')
   await desk.locator('main table a').first().click()
