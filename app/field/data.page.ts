@@ -6,7 +6,7 @@ import { csrfToken } from '../core/session.server.ts'
 import { formatHours, formatMoney } from '../i18n/format.ts'
 import type { Key, T } from '../i18n/i18n.ts'
 import { data } from './answers.ts'
-import { makeDevice, openRules, standingOf } from './devices.server.ts'
+import { isToken, makeDevice, openRules, standingOf } from './devices.server.ts'
 import { sendReport, sendVisit } from './entries.server.ts'
 import type { Refusal } from './entry.ts'
 import { openCard, openState } from './state.server.ts'
@@ -27,7 +27,9 @@ export const standsPage: Page = {
   operations: [],
   post: async (c) => {
     const { token, emptied } = c.get('values')
-    const supports = await standingOf(String(token ?? ''), emptied === true)
+    // Whoever lost half of the question on the way must not take the answer for an order to forget.
+    if (!isToken(token)) return c.json({}, 422)
+    const supports = await standingOf(token, emptied === true)
     markKept(c, supports !== null)
     return c.json({ stands: supports !== null, supports: supports ?? [] })
   },

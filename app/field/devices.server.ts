@@ -42,9 +42,10 @@ export const makeDevice = command(
   },
 )
 
+export const isToken = (token: unknown): token is string => typeof token === 'string' && /^[\w-]{43}$/.test(token)
+
 /** Of which supports may the device behind this token keep something? Null where it must forget everything, or says that it has. */
 export async function standingOf(token: string, emptied = false): Promise<string[] | null> {
-  if (!/^[\w-]{43}$/.test(token)) return null
   const [row] = await knock<{ supports: string[] }>('door_field', [hashOf(token), emptied])
   return row?.supports ?? null
 }

@@ -27,7 +27,7 @@ async function isTaken(db: Db, { device, entry }: Named): Promise<boolean> {
   return row !== undefined
 }
 
-// In the transaction of what it stands for: both are there, or neither. Of two at once the second waits here, and then finds the name taken.
+// In the transaction of what it stands for: both are there, or neither; and only from a device that stands (field.policy.sql). Of two at once the second waits here, and then finds the name taken.
 async function take(db: Db, { device, entry }: Named): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('fieldEntry')
@@ -44,7 +44,6 @@ export const sendVisit = command(
   'field.visit',
   { roles: ['volunteer'], input: SendVisit, about, stands: ({ assignment }, me) => loggingUnder(assignment, me) },
   async (db, input, me, of): Promise<Taken> => {
-    await mustStand(db, me, input.device)
     if (!(await take(db, input))) return before(input)
     // As on any page: what was not taken is taken back with it.
     if (!of?.mine) throw new NotFound()

@@ -9,6 +9,7 @@ import { Conflict, Invalid, NotFound, Refused } from '../core/errors.ts'
 import { nextMonth } from '../support/report/month-report.ts'
 import { stateOf } from './device.ts'
 import {
+  isToken,
   listDevices,
   listOwnDevices,
   makeDevice,
@@ -134,7 +135,7 @@ test('a device is its owner’s: nobody else sends or fetches by it, whatever th
 test('with its token a device hears which supports it may keep, until it is shut out', async () => {
   expect(await standingOf(token)).toEqual([of.assignment])
   expect(await standingOf('x'.repeat(43))).toBeNull()
-  expect(await standingOf('short')).toBeNull()
+  expect(isToken('short')).toBe(false)
   await cast.admin.query(`update assignment set end_on = $1`, [addDays(today(), -1)])
   expect(await standingOf(token)).toEqual([])
   await cast.admin.query(`update assignment set end_on = null`)
@@ -172,6 +173,20 @@ test.each([
   await cast.admin.query(back, [cast.lou.id])
   // With the account every session has ended.
   cast.lou = (await signIn(cast.admin, cast.lou.id)).person
+})
+
+test('a support that has ended is on the list until the device has heard of it', async () => {
+  const numbers = async () => (await listDevices.run(cast.kim, {})).devices.map((one) => one.numbers)
+  await cast.admin.query(`update field_device set contacted_at = now() - interval '1 minute'`)
+  await cast.admin.query(
+    `insert into assignment_event (network_id, case_id, assignment_id, kind, on_date, recorded_by)
+     select network_id, case_id, id, 'ended', $1, created_by from assignment`,
+    [today()],
+  )
+  expect(await numbers()).toEqual([[of.number]])
+  await standingOf(token)
+  expect(await numbers()).toEqual([[]])
+  await cast.admin.query(`delete from assignment_event where kind = 'ended'`)
 })
 
 test('she sees her own devices, the coordinator everybody’s with what is on them; whoever else may not', async () => {

@@ -39,6 +39,14 @@ test('signed in or not, whoever one is, it is the same page, and on a home scree
   expect((await ask('/field/icon.svg')).headers.get('content-type')).toBe('image/svg+xml')
 })
 
+test('a question of which half was lost is no answer: nobody forgets anything for it', async () => {
+  for (const body of ['', '{"tok', '{"token":"x"}']) {
+    const how = { 'content-type': 'application/json', origin, 'sec-fetch-site': 'same-origin' }
+    const answer = await app.request(`${origin}/field/stands`, { method: 'POST', headers: how, body })
+    expect([answer.status, await answer.json()]).toEqual([422, {}])
+  }
+})
+
 test('only here may a worker run, and another language is another worker', async () => {
   expect((await ask('/field')).headers.get('content-security-policy')).toContain("worker-src 'self'")
   expect((await ask('/sign-in')).headers.get('content-security-policy')).not.toContain('worker-src')

@@ -1,5 +1,6 @@
 // How fast is the page without network on a slow phone, how long do two hundred entries take, and how much does it all weigh?
 import { randomUUID } from 'node:crypto'
+import { request } from 'node:http'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { today } from '../../app/core/clock.server.ts'
 import { chromiumPath } from '../../test/site.ts'
@@ -26,7 +27,7 @@ export async function measureField(session: Session): Promise<Row[]> {
     await context.addCookies([{ name: 'sid', value: helper.cookie, url: origin, httpOnly: true, sameSite: 'Strict' }])
     const page = await context.newPage()
     await makeReady(page)
-    const weight = await weigh(page)
+    const weight = await weigh(page, origin)
     const saved = await saveVisits(context, page, session.options.quick ? 5 : 15)
     session.say('field: saved')
     const sent = await sendMany(context, page)
@@ -53,22 +54,35 @@ async function makeReady(page: Page): Promise<void> {
 
 type Weight = { packed: number; plain: number }
 
-/** Every file that the worker keeps, as it came over the wire and as it lies there; and the worker. */
-function weigh(page: Page): Promise<Weight> {
-  return page.evaluate<Weight>(`(async () => {
-    const sum = { packed: 0, plain: 0 }
-    const paths = new Set(['/field/worker.js'])
-    for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) paths.add(new URL(url).pathname)
-    for (const path of paths) {
-      const before = performance.getEntriesByName(location.origin + path).length
-      const body = await (await fetch(path + '?weigh', { cache: 'reload' })).arrayBuffer()
-      await new Promise((done) => setTimeout(done, 50))
-      const [entry] = performance.getEntriesByName(location.origin + path + '?weigh')
-      sum.packed += entry?.encodedBodySize ?? body.byteLength
-      sum.plain += body.byteLength
-    }
-    return sum
+/** Every file that the worker keeps, and the worker: as it comes over the wire, and as it lies there. */
+async function weigh(page: Page, origin: string): Promise<Weight> {
+  const kept = await page.evaluate<string[]>(`(async () => {
+    const names = await caches.keys()
+    const all = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))
+    return all.flat()
   })()`)
+  const sum = { packed: 0, plain: 0 }
+  for (const path of ['/field/worker.js', '/field/app.webmanifest', ...kept]) {
+    sum.packed += await bytesOf(`${origin}${path}`, 'br')
+    sum.plain += await bytesOf(`${origin}${path}`, 'identity')
+  }
+  return sum
+}
+
+// A browser would unpack it before it is counted.
+function bytesOf(url: string, encoding: string): Promise<number> {
+  const headers = { 'accept-encoding': encoding, 'sec-fetch-site': 'same-origin' }
+  return new Promise((done, failed) => {
+    request(url, { headers }, (answer) => {
+      let bytes = 0
+      answer.on('data', (part: Buffer) => {
+        bytes += part.length
+      })
+      answer.on('end', () => done(bytes))
+    })
+      .on('error', failed)
+      .end()
+  })
 }
 
 // From the finger on the button to the entry that is on the disk and on the screen.

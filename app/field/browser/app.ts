@@ -26,6 +26,7 @@ const opened = ['cards', 'months', 'refused'] as const
 
 /** The key is let go of, and everything that it has opened leaves the page. */
 export async function lock(app: App): Promise<void> {
+  if (app.keep) app.keep.closed = true
   app.keep = null
   app.editing = null
   app.reporting = null

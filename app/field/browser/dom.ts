@@ -40,12 +40,16 @@ export function pattern(root: Scope, name: string): HTMLElement {
 
 export const screenOf = (root: Scope, name: string): HTMLElement => find(root, `[data-screen="${name}"]`)
 
-/** Shows one screen and hides the others. */
+/** Shows one screen and hides the others; whoever listens instead of looking is taken to its heading. */
 export function show(root: HTMLElement, name: string): HTMLElement {
   for (const screen of root.querySelectorAll<HTMLElement>('[data-screen]'))
     screen.hidden = screen.dataset.screen !== name
   window.scrollTo(0, 0)
-  return screenOf(root, name)
+  const shown = screenOf(root, name)
+  const heading = find(shown, 'h1')
+  heading.tabIndex = -1
+  heading.focus({ preventScroll: true })
+  return shown
 }
 
 /** Answers to a button that does `what`, wherever in this part of the page it stands. */

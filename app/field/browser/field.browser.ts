@@ -68,12 +68,22 @@ async function renew(app: App, steps: Steps, screen?: 'home' | 'help'): Promise<
   await send(app, steps, false)
 }
 
-let running: Promise<void> | null = null
+let running = false
+let wanted: { cards: boolean } | null = null
 
-/** One after another; what is asked for meanwhile is done once more afterwards. */
-function send(app: App, steps: Steps, cards: boolean): Promise<void> {
-  running = (running ?? Promise.resolve()).then(() => sendNow(app, steps, cards))
-  return running
+/** One at a time; however often it is asked for meanwhile, it is done once more afterwards. */
+async function send(app: App, steps: Steps, cards: boolean): Promise<void> {
+  if (running) {
+    wanted = { cards: cards || (wanted?.cards ?? false) }
+    return
+  }
+  running = true
+  await sendNow(app, steps, cards).finally(() => {
+    running = false
+  })
+  const next = wanted
+  wanted = null
+  if (next) await send(app, steps, next.cards)
 }
 
 async function sendNow(app: App, steps: Steps, cards: boolean): Promise<void> {

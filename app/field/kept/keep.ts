@@ -29,8 +29,8 @@ export type Plain = {
   /** Whether it ever had a support: one that has none yet is not one whose supports are over. */
   held: boolean
 }
-/** A store with its key in hand. */
-export type Keep = { store: Store; plain: Plain; key: CryptoKey }
+/** A store with its key in hand, until it is closed. */
+export type Keep = { store: Store; plain: Plain; key: CryptoKey; closed?: boolean }
 
 const plainName = 'plain'
 const sealedName = (name: string) => `sealed/${name}`

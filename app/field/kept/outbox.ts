@@ -15,8 +15,8 @@ export type Entry = {
 }
 
 const nameOf = (id: string) => `entry/${id}`
-// Many at once would only wait for one another.
-const lanes = 4
+// As many as a browser has connections to one server.
+const lanes = 6
 
 /** Kept before anything else is tried with it. */
 export const keepEntry = (keep: Keep, entry: Entry): Promise<void> => put(keep, nameOf(entry.id), entry)
@@ -45,7 +45,7 @@ export async function sendAll(keep: Keep, server: Server, csrf: string): Promise
   ] as const) {
     const left = [...list]
     const lane = async () => {
-      for (let entry = left.shift(); entry && !told.stopped; entry = left.shift())
+      for (let entry = left.shift(); entry && !told.stopped && !keep.closed; entry = left.shift())
         await sendOne(keep, server, csrf, entry, told)
     }
     await Promise.all(Array.from({ length: atOnce }, lane))

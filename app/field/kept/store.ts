@@ -23,8 +23,12 @@ export async function openStore(): Promise<Store> {
   const asked = indexedDB.open(base, 1)
   asked.onupgradeneeded = () => asked.result.createObjectStore(table)
   const db = await answered(asked)
-  const run = async <V>(mode: IDBTransactionMode, work: (of: IDBObjectStore) => IDBRequest<V>): Promise<V> => {
-    const trip = db.transaction(table, mode, { durability: 'strict' })
+  const run = async <V>(
+    mode: IDBTransactionMode,
+    work: (of: IDBObjectStore) => IDBRequest<V>,
+    durability: IDBTransactionDurability = 'default',
+  ): Promise<V> => {
+    const trip = db.transaction(table, mode, { durability })
     const ended = new Promise<void>((done, failed) => {
       trip.oncomplete = () => done()
       trip.onabort = () => failed(trip.error)
@@ -36,9 +40,10 @@ export async function openStore(): Promise<Store> {
   }
   return {
     get: (name) => run('readonly', (of) => of.get(name)),
-    put: async (name, value) => void (await run('readwrite', (of) => of.put(value, name))),
+    put: async (name, value) => void (await run('readwrite', (of) => of.put(value, name), 'strict')),
+    // What comes back after a power cut is sent once more, and counts no second time.
     drop: (name) => run('readwrite', (of) => of.delete(name)),
     names: async () => (await run('readonly', (of) => of.getAllKeys())).map(String),
-    wipe: () => run('readwrite', (of) => of.clear()),
+    wipe: () => run('readwrite', (of) => of.clear(), 'strict'),
   }
 }

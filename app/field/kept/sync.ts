@@ -65,6 +65,8 @@ export async function sync(keep: Keep, server: Server, how: { cards: boolean; no
   if (typeof first === 'string') return first
   const { sent, stopped } = await sendAll(keep, server, first.csrf)
   if (stopped === 'over') return stopped
+  // Locked meanwhile: what has not gone waits for the next time.
+  if (keep.closed) return 'away'
   const state = sent > 0 ? await fetchState(keep, server) : first
   if (typeof state === 'string') return state
   const missing = await fetchCards(keep, server, state, how.cards)

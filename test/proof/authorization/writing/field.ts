@@ -6,11 +6,10 @@ import { type Draw, type Given, insert, now, pick, pickSeen, update } from './dr
 const own = (given: Given) => (row: Row) => row.person_id === given.me
 const stands = (row: Row) => !row.revoked_at
 
-/** Her own, in person, while she is a support person. */
+/** Her own, while she is a support person. */
 const makeReady: Draw = (given) => {
   const token_hash = `\\x${given.random.whole(1e7, 9e7).toString().repeat(8)}`
-  const { volunteer, inPerson } = given.rights
-  const allowed = given.honest && volunteer !== null && inPerson
+  const allowed = given.honest && given.rights.volunteer !== null
   return insert('field_device', { person_id: given.signed, kind: 'phone', token_hash }, allowed)
 }
 /** Its owner or the coordinator, once, in their own name. */
