@@ -51,5 +51,6 @@ async function save(app: App, values: Record<string, string>, pressed: string, a
       values: { ...said, version: month.version },
     })
   app.reporting = null
+  find<HTMLFormElement>(screenOf(app.root, 'report'), 'form').reset()
   after()
 }

@@ -94,5 +94,7 @@ async function save(app: App, values: Record<string, string>, after: After): Pro
   app.editing = null
   window.clearTimeout(timer)
   await drop(keep.store, 'draft')
+  // What is kept closed does not stay behind in the form.
+  formOf(app).reset()
   after(danger)
 }
