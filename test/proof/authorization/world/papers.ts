@@ -19,13 +19,14 @@ export function putPapers(given: Given): void {
 
 function putReports({ book, people }: Given): void {
   book.put('reach_half', { from_on: '2025-07-01', to_on: '2025-12-31', threshold: 5, figures: {} })
-  for (const [index, status] of ['draft', 'submitted', 'returned', 'accepted', 'accepted'].entries()) {
+  for (const [index, status] of ['draft', 'submitted', 'returned', 'accepted', 'accepted', 'submitted'].entries()) {
     const id = book.uuid()
     const days = { period: `2026-0${index + 1}`, from_on: '2026-01-01', to_on: '2026-01-31', due_on: '2026-02-15' }
     book.put('period_report', { id, ...days, status, created_by: people.ids.coordinator1 ?? '', figures: {} })
     if (status === 'draft') continue
     const submitted = book.uuid()
-    const by = people.ids.coordinator1 ?? ''
+    // The last one was handed in by whoever is the project manager now, and was coordinator then.
+    const by = people.ids[index === 5 ? 'manager1' : 'coordinator1'] ?? ''
     book.put('period_report_event', { id: submitted, report_id: id, kind: 'submitted', recorded_by: by, remark: null })
     if (index !== 2) book.put('period_report_snapshot', { event_id: submitted, report_id: id, figures: {} })
     if (status === 'submitted') continue

@@ -62,7 +62,10 @@ function putSure(given: Given, cases: Case[]): void {
   // … and where the ground is gone or the case is closed somebody has helped, whose reports may still wait.
   for (const [index, one] of cases.filter(({ alive }) => !alive).entries()) {
     const helper = helpers[index % helpers.length] as Volunteer
-    putNeed(given, { network_id: one.networkId, case_id: one.id }, one.number, ['ended', -90, -10], helper)
+    const of = { network_id: one.networkId, case_id: one.id }
+    putNeed(given, of, one.number, ['ended', -90, -10], helper)
+    // A worry that nobody has seen was there when the case ended over it, as an erasure does.
+    putConcern(given, of, one.number, helper, 0)
   }
 }
 
@@ -147,9 +150,9 @@ function putVisit(
   })
 }
 
-function putConcern({ book, people }: Given, of: Of, number: string, helper: Volunteer): void {
+function putConcern({ book, people }: Given, of: Of, number: string, helper: Volunteer, at?: number): void {
   const raised_by = helper.personId ?? people.ids.supervisor1 ?? ''
-  const stage = (book.rows.get('concern')?.length ?? 0) % 4
+  const stage = at ?? (book.rows.get('concern')?.length ?? 0) % 4
   const by = people.ids.lead0 ?? ''
   book.put('concern', {
     ...{
