@@ -3,13 +3,13 @@ import type { Book } from './book.ts'
 import type { People } from './people.ts'
 import type { Volunteer } from './volunteers.ts'
 
-/** Two messages that went to everybody who can read them; half of them have. */
+/** Three messages that went to everybody who can read them; half of them have. */
 export function putMessages(book: Book, people: People, volunteers: Volunteer[]): void {
   const sent_by = people.ids.coordinator1 ?? ''
   const words = { et: { title: 'x', body: 'x' } }
   const template = { template: book.uuid(), version: 1, name: 'Näidis', words, created_by: sent_by }
   book.put('message_template', template)
-  for (const status of ['active', 'all']) {
+  for (const status of ['active', 'paused', 'all']) {
     const message_id = book.uuid()
     book.put('message', { id: message_id, status, words, sent_by, sent_at: book.minute(-600) })
     for (const { id: volunteer_id, personId } of volunteers) {
