@@ -5,25 +5,23 @@ import { fieldsOf, Worded, type Words } from './message.ts'
 
 type Props = { page: FormPage; words: Words; needed: readonly Locale[] }
 
-/** The languages that are needed stand open, the others folded away. */
+/** The languages that are needed, each of which can be folded away. */
 export function WordFields({ page, words, needed }: Props) {
   const known = fieldsOf(words)
+  const inOrder = locales.filter((locale) => needed.includes(locale))
   return (
     <>
-      {locales.map((locale) => {
-        const wrong = page.errors[`${locale}Title`] ?? page.errors[`${locale}Body`]
-        return (
-          <details class="govuk-details" open={needed.includes(locale) || wrong !== undefined || undefined}>
-            <summary class="govuk-details__summary">
-              <span class="govuk-details__summary-text">{page.t(`volunteers.language.${locale}`)}</span>
-            </summary>
-            <div class="govuk-details__text">
-              <Field page={page} of={Worded} name={`${locale}Title`} value={known[`${locale}Title`]} />
-              <Field page={page} of={Worded} name={`${locale}Body`} value={known[`${locale}Body`]} rows={8} />
-            </div>
-          </details>
-        )
-      })}
+      {inOrder.map((locale) => (
+        <details class="govuk-details" open>
+          <summary class="govuk-details__summary">
+            <span class="govuk-details__summary-text">{page.t(`volunteers.language.${locale}`)}</span>
+          </summary>
+          <div class="govuk-details__text">
+            <Field page={page} of={Worded} name={`${locale}Title`} value={known[`${locale}Title`]} />
+            <Field page={page} of={Worded} name={`${locale}Body`} value={known[`${locale}Body`]} rows={8} />
+          </div>
+        </details>
+      ))}
     </>
   )
 }
