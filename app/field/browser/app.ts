@@ -20,6 +20,8 @@ export type App = {
   /** What is open in a form: an entry that is being changed, a month that is being reported. */
   editing: Entry | null
   reporting: { month: Month; of: Entry | null } | null
+  /** The entry that the next press deletes; it outlives that the list is drawn anew. */
+  discarding: string | null
 }
 
 const opened = ['cards', 'months', 'refused'] as const
@@ -30,6 +32,7 @@ export async function lock(app: App): Promise<void> {
   app.keep = null
   app.editing = null
   app.reporting = null
+  app.discarding = null
   for (const form of app.root.querySelectorAll('form')) form.reset()
   for (const name of opened) app.root.querySelector(`[data-list="${name}"]`)?.replaceChildren()
   app.root.querySelector('#assignment')?.replaceChildren()

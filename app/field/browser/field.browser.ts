@@ -29,6 +29,7 @@ async function start(at: HTMLElement): Promise<void> {
     network: null,
     editing: null,
     reporting: null,
+    discarding: null,
   }
   const steps: Steps = {
     edit: (entry) => (entry.kind === 'visit' ? showVisit(app, entry) : reportAgain(app, String(entry.values.month))),

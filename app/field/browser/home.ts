@@ -11,7 +11,7 @@ import { fill, list, pattern, place, put, screenOf, show } from './dom.ts'
 export type Steps = { edit: (entry: Entry) => unknown; report: (month: Month) => unknown; changed: () => unknown }
 
 export async function showHome(app: App, steps: Steps): Promise<void> {
-  show(app.root, 'home')
+  place(show(app.root, 'home'), 'sure').hidden = true
   await refresh(app, steps)
 }
 
@@ -31,7 +31,6 @@ export async function refresh(app: App, steps: Steps): Promise<void> {
   const refused = entries.filter((entry) => entry.refused)
   list(home, 'refused').replaceChildren(...refused.map((entry) => refusedOf(app, entry, steps)))
   sayGuide(app, state?.guide ?? null)
-  place(home, 'sure').hidden = true
   await sayNetwork(app)
 }
 
@@ -141,9 +140,11 @@ function refusedOf(app: App, entry: Entry, steps: Steps): HTMLElement {
     steps.changed()
   })
   press('edit', () => steps.edit(entry))
+  const discard = one.querySelector<HTMLElement>('[data-do="discard"]')
+  if (discard && app.discarding === entry.id) discard.textContent = words.discardSure
   press('discard', async (pressed) => {
-    if (pressed.dataset.sure !== 'yes') {
-      pressed.dataset.sure = 'yes'
+    if (app.discarding !== entry.id) {
+      app.discarding = entry.id
       pressed.textContent = words.discardSure
     } else {
       if (keep) await dropEntry(keep, entry.id)
