@@ -19,7 +19,7 @@ export type Table = {
   grows: boolean
 }
 
-export type Function = { name: string; definition: string; body: string }
+export type Function = { name: string; definition: string; body: string; args: string; result: string }
 /** Columns that a trigger keeps as well: to be in one's own name. */
 export type Trigger = { table: string; columns: string[] }
 
@@ -55,8 +55,9 @@ export async function schemaOf(owner: Client): Promise<Schema> {
      from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by relname`,
   )
   const { rows: functions } = await owner.query<Function>(
-    `select proname as name, pg_get_functiondef(oid) as definition, prosrc as body from pg_proc
-     where pronamespace = 'public'::regnamespace and prokind = 'f' and prosrc ~ '\\mauth_|\\mwall\\M' order by proname`,
+    `select proname as name, pg_get_functiondef(p.oid) as definition, prosrc as body, pg_get_function_arguments(p.oid) as args,
+       pg_get_function_result(p.oid) as result from pg_proc p left join pg_depend d on d.objid = p.oid and d.deptype = 'e'
+     where pronamespace = 'public'::regnamespace and prokind = 'f' and d.objid is null order by proname`,
   )
   const { rows: ownName } = await owner.query<Trigger>(
     `select tgrelid::regclass::text as "table", string_to_array(encode(tgargs, 'escape'), '\\000') as columns from pg_trigger
