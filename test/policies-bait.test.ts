@@ -109,6 +109,7 @@ test('no column that a lead or the coordinator reads tells a bait from another c
         'assessment',
         'case_basis',
         'case_closing',
+        'case_docket',
         'case_file',
         'case_known',
         'marac_flag_lift',
