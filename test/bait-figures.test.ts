@@ -18,8 +18,8 @@ import { givenSupport, usualVisit } from './support.ts'
 let cast: Cast
 let meeting: string
 const who: CastName[] = ['kim', 'peep', 'lea', 'mall', 'max', 'sirje', 'lou', 'tiia', 'jaan', 'aino', 'ott']
-// The list in which they stand, and what tells of them or of the asking itself.
-const besides = ['case.list', 'watch.baits', 'audit.list', 'audit.open']
+// The list in which they stand, what tells of them or of the asking itself, and what draws a number each time.
+const besides = ['case.list', 'watch.baits', 'audit.list', 'audit.open', 'volunteer.message.template.new']
 
 beforeAll(async () => {
   cast = await openCast()
