@@ -34,7 +34,8 @@ const copy: Draw = (given) => {
     return twice ? null : insert('message_copy', { ...row, message_id: older.id ?? '' }, false)
   }
   const added = insert('message_copy', { ...row, message_id: id }, writes(given) && mayGet(of))
-  const signed = literal(given.signed)
+  // A message of one's own that goes out in another's name, too.
+  const signed = literal(given.random.chance(0.5) ? given.me : given.signed)
   const message = `insert into message (id, status, words, sent_by) values ('${id}', 'all', '${words}', ${signed})`
   return { ...added, text: `${message}; ${added.text}` }
 }
