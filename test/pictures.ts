@@ -1,48 +1,46 @@
 // Which pictures do the tests send in, with what in them that is no picture?
-import { crc32, deflateSync, inflateSync } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
+import sharp from 'sharp'
 
-const segment = (marker: number, body: Buffer): Buffer => {
-  const head = Buffer.from([0xff, marker, 0, 0])
-  head.writeUInt16BE(body.length + 2, 2)
-  return Buffer.concat([head, body])
+type Kind = 'jpeg' | 'png' | 'webp'
+/** Which way is up, as a camera writes it, and words in every place where a file of the kind may carry them. */
+type Carried = { turned?: number; words?: string }
+
+/** Red on the left, blue on the right, twice as wide as high. */
+export async function pictureOf(kind: Kind, { turned = 1, words = 'IMG_1' }: Carried = {}): Promise<Buffer> {
+  const [width, height] = [32, 16]
+  const points = Buffer.alloc(width * height * 3)
+  for (let at = 0; at < width * height; at++) points[at * 3 + (at % width < width / 2 ? 0 : 2)] = 255
+  const drawn = sharp(points, { raw: { width, height, channels: 3 } })
+    .withExif({ IFD0: { ImageDescription: words }, IFD3: { GPSLatitudeRef: 'N', GPSAreaInformation: words } })
+    .withMetadata({ orientation: turned })
+    .withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/"><place>${words}</place></x:xmpmeta>`)
+    .withIccProfile('p3')
+  const plain = await drawn[kind](kind === 'webp' ? { lossless: true } : {}).toBuffer()
+  const more = { jpeg: remarksOfJpeg, png: remarksOfPng, webp: (bytes: Buffer) => bytes }[kind]
+  return Buffer.concat([more(plain, words), Buffer.from(`after the end: ${words}`)])
 }
 
-type Jpeg = {
-  turned?: number
-  exif?: string
-  comment?: string
-  after?: string
-  /** Behind a table, within its segment. */
-  stuffed?: string
-  segment?: [marker: number, words: string]
+/** What cameras and programs put beside the picture: a thumbnail, the marks of an editor, a remark. */
+function remarksOfJpeg(jpeg: Buffer, words: string): Buffer {
+  const segment = (marker: number, told: string) => {
+    const head = Buffer.from([0xff, marker, 0, 0])
+    head.writeUInt16BE(told.length + 2, 2)
+    return Buffer.concat([head, Buffer.from(told, 'latin1')])
+  }
+  const thumbnail = segment(0xe0, `JFXX\0\x10\xff\xd8${words}\xff\xd9`)
+  const remarks = [thumbnail, segment(0xed, `Photoshop 3.0\0${words}`), segment(0xfe, words)]
+  return Buffer.concat([jpeg.subarray(0, 2), ...remarks, jpeg.subarray(2)])
 }
 
-/** One grey point of 8 × 8, as small as a JPEG can be, and around it what was asked for. */
-export function jpegWith({ turned, exif, comment, after = '', stuffed = '', segment: more }: Jpeg): Buffer {
-  const quantum = Buffer.concat([Buffer.from([0]), Buffer.alloc(64, 1), Buffer.from(stuffed)])
-  const frame = Buffer.from([8, 0, 8, 0, 8, 1, 1, 0x11, 0])
-  const huffman = (kind: number) => Buffer.concat([Buffer.from([kind, 1]), Buffer.alloc(15), Buffer.from([0])])
-  return Buffer.concat([
-    Buffer.from([0xff, 0xd8]),
-    ...(exif === undefined ? [] : [segment(0xe1, camera(turned ?? 1, exif))]),
-    ...(comment === undefined ? [] : [segment(0xfe, Buffer.from(comment))]),
-    ...(more ? [segment(more[0], Buffer.from(more[1]))] : []),
-    ...[segment(0xdb, quantum), segment(0xc0, frame), segment(0xc4, huffman(0)), segment(0xc4, huffman(0x10))],
-    segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
-    Buffer.from([0x3f, 0xff, 0x00, 0xff, 0xd0, 0x3f]),
-    Buffer.from([0xff, 0xd9]),
-    Buffer.from(after),
-  ])
+function remarksOfPng(png: Buffer, words: string): Buffer {
+  const first = 33
+  const packed = Buffer.concat([Buffer.from('Place\0\0'), deflateSync(words)])
+  const remarks = [chunk('tEXt', Buffer.from(`Comment\0${words}`)), chunk('zTXt', packed)]
+  return Buffer.concat([png.subarray(0, first), ...remarks, png.subarray(first)])
 }
 
-/** What a camera writes of itself, little-endian as most do: which way is up, and some words. */
-function camera(turned: number, words: string): Buffer {
-  const head = Buffer.from('Exif\0\0II*\0', 'latin1')
-  const entry = [0x12, 0x01, 3, 0, 1, 0, 0, 0, turned, 0, 0, 0]
-  return Buffer.concat([head, Buffer.from([8, 0, 0, 0, 1, 0, ...entry, 0, 0, 0, 0]), Buffer.from(words)])
-}
-
-const chunk = (kind: string, body: Buffer): Buffer => {
+function chunk(kind: string, body: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(kind), body])
   const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
   length.writeUInt32BE(body.length)
@@ -50,27 +48,12 @@ const chunk = (kind: string, body: Buffer): Buffer => {
   return Buffer.concat([length, named, sum])
 }
 
-type Png = { text?: string; after?: string; lines?: Buffer; width?: number; height?: number; colour?: number }
-
-/** Three points by two, in full colour unless another way is asked for. */
-export function pngWith({ text, after = '', lines, width = 3, height = 2, colour = 2 }: Png): Buffer {
+/** A PNG in black, as large as it is said to be; `lines` are what it unpacks to, whatever it says. */
+export function blackPng(width: number, height: number, lines = Buffer.alloc(height * (1 + Math.ceil(width / 8)))) {
   const head = Buffer.alloc(13)
   head.writeUInt32BE(width, 0)
   head.writeUInt32BE(height, 4)
-  head.set([8, colour, 0, 0, 0], 8)
-  const points = Buffer.from([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 11, 12, 13, 14, 15, 16, 17, 18, 19])
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', head),
-    ...(text ? [chunk('tEXt', Buffer.from(`Comment\0${text}`)), chunk('eXIf', Buffer.from(text))] : []),
-    chunk('IDAT', lines ?? deflateSync(points, { level: 1 })),
-    chunk('IEND', Buffer.alloc(0)),
-    Buffer.from(after),
-  ])
-}
-
-/** The lines of a small PNG, unpacked. */
-export function picture(png: Buffer): Buffer {
-  const at = png.indexOf('IDAT')
-  return inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)))
+  head.set([1, 0, 0, 0, 0], 8)
+  const parts = [chunk('IHDR', head), chunk('IDAT', deflateSync(lines)), chunk('IEND', Buffer.alloc(0))]
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), ...parts])
 }

@@ -7,7 +7,7 @@ create table expense (
   id uuid primary key default gen_random_uuid(), volunteer_id uuid not null references volunteer, assignment_id uuid references assignment (id),
   kind text not null check (kind in ('car', 'ticket', 'parking', 'food', 'other')), on_date date not null,
   km int check (km between 1 and 2000), cents_per_km int check (cents_per_km between 1 and 200), cents int not null check (cents between 1 and 500000),
-  words_sealed bytea, receipt_form text check (receipt_form in ('jpg', 'png', 'pdf')), receipt_sealed bytea,
+  words_sealed bytea, receipt_form text check (receipt_form in ('jpg', 'pdf')), receipt_sealed bytea,
   follows_id uuid, sent_by uuid not null references person, sent_at timestamptz not null default now(),
   decision text check (decision in ('approved', 'returned')), reason_sealed bytea, decided_by uuid references person, decided_at timestamptz,
   withdrawn_at timestamptz, forgotten_at timestamptz,

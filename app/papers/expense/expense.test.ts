@@ -3,7 +3,7 @@ import readExcelFile from 'read-excel-file/node'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Attacker, openAttacker, openWorld, type World } from '../../../test/attack.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { jpegWith } from '../../../test/pictures.ts'
+import { pictureOf } from '../../../test/pictures.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { Conflict, type Invalid, NotFound, Refused } from '../../core/errors.ts'
@@ -28,7 +28,8 @@ afterAll(async () => {
 })
 beforeEach(() => cast.admin.query(`truncate expense, mail_outbox; delete from sealed_key where kind = 'expense'`))
 
-const photo = (words = 'GPS 59.4372') => new File([new Uint8Array(jpegWith({ exif: words }))], 'IMG_20261126.exe')
+const picture = await pictureOf('jpeg', { words: 'GPS 59.4372' })
+const photo = () => new File([new Uint8Array(picture)], 'IMG_20261126.exe')
 const car = { kind: 'car', onDate: addDays(today(), -1), km: '34', words: 'Sõit koos kohtusse' }
 const parking = { kind: 'parking', onDate: today(), sum: '2,50', words: 'Parkimine kohtu juures' }
 const claim = (more: object = car) => claimExpense.run(cast.lou, more)
@@ -45,7 +46,7 @@ test('by the own car it is so many kilometres at the rate of the day; anything e
   expect(receipt.form).toBe('jpg')
   expect(receipt.bytes.toString('latin1')).not.toContain('GPS')
   const { rows } = await cast.admin.query('select words_sealed, receipt_sealed from expense where id = $1', [bought.id])
-  expect(Buffer.concat(Object.values(rows[0])).toString('latin1')).not.toMatch(/Parkimine|JFIF|Exif/)
+  expect(Buffer.concat(Object.values(rows[0])).toString('latin1')).not.toMatch(/Parkimine|\/9j\/|Exif/)
   expect((await listExpenses.run(cast.kim, {})).waits.map((line) => line.id)).toEqual([id, bought.id])
 })
 

@@ -77,7 +77,7 @@ function Ask({ page }: { page: PageContext<Opened> }) {
           label={t('papers.expense.receipt')}
           hint={t(before?.receiptForm ? 'papers.expense.receiptKept' : 'papers.expense.receiptHint')}
           error={errors.file}
-          accept="image/jpeg,image/png,application/pdf"
+          accept="image/jpeg,image/png,image/webp,application/pdf"
         />
         {values.kind && !errors.file ? <p class="tv-quiet">{t('papers.expense.fileAgain')}</p> : null}
         <Button>{t('papers.expense.send')}</Button>

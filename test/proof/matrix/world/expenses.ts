@@ -2,7 +2,7 @@
 import { returnExpense } from '../../../../app/papers/expense/decide.server.ts'
 import { claimExpense } from '../../../../app/papers/expense/own.server.ts'
 import type { Cast } from '../../../cast.ts'
-import { jpegWith } from '../../../pictures.ts'
+import { pictureOf } from '../../../pictures.ts'
 import { dayFromNow } from '../../../substitution.ts'
 import type { Others } from '../actors.ts'
 import type { Thing, Things } from './thing.ts'
@@ -15,7 +15,7 @@ export async function expensesOf(cast: Cast, others: Others): Promise<Things> {
     ['vera', others.vera],
   ] as const) {
     const words = `Kanaar-paid-${person}`
-    const file = new File([new Uint8Array(jpegWith({}))], 'kviitung.jpg')
+    const file = new File([new Uint8Array(await pictureOf('jpeg'))], 'kviitung.jpg')
     const onDate = dayFromNow(0)
     const bought = await claimExpense.run(who, { kind: 'parking', onDate, sum: '2,50', words, file })
     expenses.push({
