@@ -5,8 +5,9 @@ import { promisify } from 'node:util'
 
 const root = join(import.meta.dirname, '../../..')
 const child = join(import.meta.dirname, 'draw.child.ts')
-// It reads the program and nothing else, writes nothing and starts nothing; libvips, which draws, is no JavaScript.
-const flags = ['--permission', `--allow-fs-read=${root}/*`, '--allow-addons']
+// It reads the program and nothing else (not what a demonstration keeps beside it), writes nothing and starts nothing; libvips, which draws, is no JavaScript.
+const reads = ['app/*', 'node_modules/*', 'package.json'].map((path) => `--allow-fs-read=${join(root, path)}`)
+const flags = ['--permission', ...reads, '--allow-addons']
 const mostBytes = 10_000_000
 
 /** `null` where no picture came of it, for whatever reason: not in time, too much, or the process fell. */

@@ -39,6 +39,7 @@ test('it has no environment, writes no file, reads none but the program, and sta
       write: tried(() => writeFileSync(${JSON.stringify(join(folder, 'written'))}, 'x')),
       inside: tried(() => writeFileSync(${JSON.stringify(join(import.meta.dirname, 'written'))}, 'x')),
       read: tried(() => readFileSync('/etc/passwd')),
+      beside: tried(() => readFileSync(${JSON.stringify(join(import.meta.dirname, '../../../README.md'))})),
       environment: tried(() => readFileSync('/proc/' + process.ppid + '/environ')),
       spawn: tried(() => spawnSync('true')),
       worker: tried(() => new Worker('', { eval: true })),
@@ -47,7 +48,16 @@ test('it has no environment, writes no file, reads none but the program, and sta
   const denied = 'ERR_ACCESS_DENIED'
   delete process.env.TUGIVORK_TRIED
   expect(told).toEqual({
-    ...{ env: [], write: denied, inside: denied, read: denied, environment: denied, spawn: denied, worker: denied },
+    ...{
+      env: [],
+      write: denied,
+      inside: denied,
+      read: denied,
+      beside: denied,
+      environment: denied,
+      spawn: denied,
+      worker: denied,
+    },
   })
   expect(existsSync(join(folder, 'written'))).toBe(false)
 })
