@@ -44,10 +44,12 @@ export async function lock(app: App): Promise<void> {
 export async function showLocked(app: App): Promise<void> {
   const plain = await readPlain(app.store)
   if (!plain) return void show(app.root, 'setup')
+  // Looked up first: what is shown is right from the first moment.
+  const waiting = await syncWords(app)
   const screen = show(app.root, 'locked')
   put(screen, 'wrong', '')
   put(screen, 'sure', '')
-  put(screen, 'waiting', await syncWords(app))
+  put(screen, 'waiting', waiting)
   put(screen, 'left', leftWords(app, plain))
   const byKey = plain.lock.kind === 'passkey'
   for (const [name, hidden] of [
