@@ -121,5 +121,5 @@ if (!/^[a-z-]+$/.test(task) || !existsSync(join(root, file))) {
 if (!isInstalled()) install()
 const node = findNode()
 // The program builds for itself; many browser tests at once must not.
-if (['test', 'screenshots'].includes(task)) buildAssets(node)
+if (['test', 'proof', 'screenshots'].includes(task)) buildAssets(node)
 run(node, [file, ...given.map(fromWhereTheyStood)])

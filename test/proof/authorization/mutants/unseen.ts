@@ -2,8 +2,9 @@
 
 export const unseen: { names: RegExp; why: string }[] = [
   {
-    names: /^(?!(?:assessment|case_action), shut_before_members_add).*, shut_before_members_(?:add|change): (?!opens)/,
-    why: 'said once for every table: a row must be seen before it is changed, and who adds one must see its case or is held back by its state; but for what is added in an emergency',
+    names:
+      /^(?!(?:assessment|case_action|case_diversity), shut_before_members_add).*, shut_before_members_(?:add|change): (?!opens)/,
+    why: 'said once for every table: a row must be seen before it is changed, and who adds one must see its case or is held back by its state; but for what is added in an emergency, or by a member who is a support person as well',
   },
   {
     names: /^(case_known|case_name_key|case_repeat|case_surname), shut_before_members: (?!opens)/,
@@ -30,8 +31,8 @@ export const unseen: { names: RegExp; why: string }[] = [
     why: 'whose case it is is asked before by the table itself (transfer_begins): nobody but its lead begins a transfer',
   },
   {
-    names: /^research, of_network: stands/,
-    why: 'an agency tells while the agenda is closed or the meeting sits, and from such an agenda a case is taken when it goes to another network',
+    names: /^(research|case_decision), of_network: stands/,
+    why: 'what is told and decided is of a case on the agenda of that meeting, and one that goes to another network is taken from it, or kept out by given_over',
   },
   {
     names: /^watch_finding, shut_before_members: (?!opens)/,
