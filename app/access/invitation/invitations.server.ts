@@ -34,7 +34,7 @@ export function newInvitation() {
 /** Whom I may send a link, what it is for, and until when the last one holds. */
 export const openInvite = query(
   'people.openInvite',
-  { roles: deciders, input: z.object({ id: id() }), about: aboutPerson },
+  { roles: deciders, inPerson: true, input: z.object({ id: id() }), about: aboutPerson },
   async (db, input) => {
     const { rows } = await sql<{ recovery: boolean; may: boolean; until: Date | null }>`
       select invitation_recovery(${input.id}) is not null as recovery, may_invite(${input.id}) as may,

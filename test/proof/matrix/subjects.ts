@@ -98,6 +98,7 @@ const subjects: Subject[] = [
     things: 'volunteers',
     may: (who, of) => nationwide(who) || who.role === 'manager' || ofNetwork(who, of) || guides(who, of),
   },
+  { at: '/volunteers/:id/exit', things: 'volunteers', may: (_who, of) => of.leaving === true },
   { at: '/volunteers/:id/code', method: 'POST', things: 'volunteers', may: (_who, of) => of.coded === true },
   {
     at: '/recruitment/:id',

@@ -62,13 +62,13 @@ export async function openPapers(cast: Cast, others: Others, cases: CaseThing[])
 }
 
 async function volunteersOf(cast: Cast): Promise<Things> {
-  const { rows } = await cast.admin.query<{ id: string; name: string; supervisor: string; evidence: string }>(
-    `select v.id, split_part(lower(name), ' ', 1) as name, e.id as evidence from volunteer v join volunteer_evidence e on e.volunteer_id = v.id and e.kind = 'contract'`,
+  const { rows } = await cast.admin.query<{ id: string; name: string; status: string; evidence: string }>(
+    `select v.id, v.status, split_part(lower(name), ' ', 1) as name, e.id as evidence from volunteer v join volunteer_evidence e on e.volunteer_id = v.id and e.kind = 'contract'`,
   )
   const guides: Record<string, string> = { lou: 'sirje', vera: 'siim' }
   const networks: Record<string, string> = { lou: 'ida', vera: 'harju' }
   const [things, ties]: [Thing[], Thing[]] = [[], []]
-  for (const { id, name, evidence } of rows) {
+  for (const { id, name, status, evidence } of rows) {
     const words = Object.fromEntries(
       ['occupation', 'notes', 'availability', 'childContactReason'].map((kind) => [kind, `Kanaar-${kind}-${name}`]),
     )
@@ -93,7 +93,11 @@ async function volunteersOf(cast: Cast): Promise<Things> {
       name,
       ids: { id, evidence },
       words: kept,
-      facts: { supervisor: guides[name], network: networks[name], person: name, coded: name === 'vaba' },
+      facts: {
+        ...{ supervisor: guides[name], network: networks[name], person: name, coded: name === 'vaba' },
+        // Of whoever is only on the way in there is nothing to look back on.
+        leaving: ['active', 'paused', 'ended'].includes(status),
+      },
     })
   }
   return { volunteers: things, ties }
