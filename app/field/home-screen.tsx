@@ -1,6 +1,6 @@
 // What does she see of her own when the device is open: what waits, whom she helps and how, the month so far?
 import type { T } from '../i18n/i18n.ts'
-import { ButtonLink } from '../ui/buttons.tsx'
+import { ButtonGroup } from '../ui/buttons.tsx'
 import { Callout } from '../ui/panel.tsx'
 import { Do, Screen } from './parts.tsx'
 
@@ -12,14 +12,14 @@ export function HomeScreen({ t }: { t: T }) {
       <p data-put="over" hidden>
         <a href="/sign-in?to=/field">{t('field.signIn')}</a>
       </p>
-      <p>
-        <button type="button" class="govuk-button" data-do="visit">
+      <ButtonGroup>
+        <Do what="visit" kind="primary">
           {t('field.visit.add')}
-        </button>{' '}
+        </Do>
         <Do what="help" kind="warning">
           {t('field.help.open')}
         </Do>
-      </p>
+      </ButtonGroup>
       <div data-list="refused" />
       <section>
         <h2>{t('field.supports')}</h2>
@@ -33,15 +33,16 @@ export function HomeScreen({ t }: { t: T }) {
       <section>
         <h2>{t('field.here')}</h2>
         <p class="tv-quiet" data-put="left" />
-        <Do what="lock">{t('field.lock')}</Do> <Do what="send">{t('field.send')}</Do>{' '}
-        <Do what="wipe" kind="quiet">
-          {t('field.wipe')}
-        </Do>
+        <ButtonGroup>
+          <Do what="lock">{t('field.lock')}</Do>
+          <Do what="send">{t('field.send')}</Do>
+          <Do what="wipe" kind="quiet">
+            {t('field.wipe')}
+          </Do>
+        </ButtonGroup>
         <p class="govuk-error-message" role="alert" data-put="sure" />
         <p>
-          <ButtonLink kind="secondary" href="/my-devices">
-            {t('field.devices.own')}
-          </ButtonLink>
+          <a href="/">{t('field.rest')}</a> · <a href="/my-devices">{t('field.devices.own')}</a>
         </p>
       </section>
       <Templates t={t} />
@@ -77,12 +78,10 @@ function Templates({ t }: { t: T }) {
           </h3>
           <p data-put="sums" />
           <ul data-list="lines" />
-          <p data-put="open">
-            <span data-put="due" />{' '}
-            <button type="button" class="govuk-button govuk-button--secondary" data-do="report">
-              {t('field.report.write')}
-            </button>
-          </p>
+          <div data-put="open">
+            <p data-put="due" />
+            <Do what="report">{t('field.report.write')}</Do>
+          </div>
         </section>
       </template>
       <template data-one="refused">
@@ -95,10 +94,13 @@ function Templates({ t }: { t: T }) {
             <p>{t('field.refused.theirs')}</p>
             <blockquote data-put="theirs" />
           </div>
-          <Do what="again">{t('field.refused.again')}</Do> <Do what="edit">{t('field.refused.edit')}</Do>{' '}
-          <Do what="discard" kind="quiet">
-            {t('field.refused.discard')}
-          </Do>
+          <ButtonGroup>
+            <Do what="again">{t('field.refused.again')}</Do>
+            <Do what="edit">{t('field.refused.edit')}</Do>
+            <Do what="discard" kind="quiet">
+              {t('field.refused.discard')}
+            </Do>
+          </ButtonGroup>
         </div>
       </template>
     </>

@@ -11,6 +11,7 @@ export function Screen({ name, children }: { name: string; children: Child }) {
 }
 
 const looks = {
+  primary: 'govuk-button',
   secondary: 'govuk-button govuk-button--secondary',
   warning: 'govuk-button govuk-button--warning',
   quiet: 'tv-button-quiet',

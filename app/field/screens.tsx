@@ -1,6 +1,6 @@
 // What can the page show where there is no network? Every word is here; a script only chooses the screen and fills in what is on the device.
 import type { Locale, T } from '../i18n/i18n.ts'
-import { Button, ButtonGroup, ButtonLink } from '../ui/buttons.tsx'
+import { BackLink, Button, ButtonGroup, ButtonLink } from '../ui/buttons.tsx'
 import { Radios } from '../ui/choices.tsx'
 import { TextInput } from '../ui/fields.tsx'
 import { Callout, HelpNumbers } from '../ui/panel.tsx'
@@ -66,6 +66,7 @@ function Pin({ t, id, label, hint }: { t: T; id: string; label: string; hint?: s
 function Setup({ t }: { t: T }) {
   return (
     <Screen name="setup">
+      <BackLink href="/">{t('field.rest')}</BackLink>
       <h1>{t('field.setup.title')}</h1>
       <p class="tv-lead">{t('field.setup.lead')}</p>
       <form data-form="setup" novalidate>

@@ -42,6 +42,7 @@ export function wordsFor(t: T, locale: Locale) {
     guide: put('field.guide', 'name'),
     minutes: put('field.minutes', 'count'),
     sums: put('field.sums', 'contacts', 'hours'),
+    noSums: t('field.sums.none'),
     due: put('field.due', 'date'),
     unsent: t('field.unsent'),
     danger: t('support.visit.flagged'),

@@ -71,7 +71,7 @@ export function Layout({ shell, children }: { shell: Shell; children: Child }) {
         {shell.glass ? <GlassBanner t={t} glass={shell.glass} csrf={shell.csrf} /> : null}
         {shell.demo ? <DemoBanner t={t} /> : null}
         {shell.standIn ? <StandInBanner shell={shell} standIn={shell.standIn} /> : null}
-        {shell.person ? <Navigation shell={shell} /> : <LanguageRow shell={shell} />}
+        <Above shell={shell} />
         <div class="tv-page tv-main">
           {shell.flash ? <FlashBanner t={t} flash={shell.flash} /> : null}
           <main id="main">{children}</main>
@@ -80,6 +80,12 @@ export function Layout({ shell, children }: { shell: Shell; children: Child }) {
       </body>
     </html>
   )
+}
+
+// Who has put a page on her phone has chosen her language; the footer offers the others.
+function Above({ shell }: { shell: Shell }) {
+  if (shell.person) return <Navigation shell={shell} />
+  return shell.manifest ? null : <LanguageRow shell={shell} />
 }
 
 // Without this a browser learns of them only when it has read the style sheet.

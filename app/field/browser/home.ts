@@ -76,7 +76,7 @@ export function sumsOf(
 }
 
 export const sumsWords = ({ words }: App, sums: { contacts: number; minutes: number }): string =>
-  fill(words.sums, { contacts: sums.contacts, hours: saidHours(sums.minutes) })
+  sums.contacts === 0 ? words.noSums : fill(words.sums, { contacts: sums.contacts, hours: saidHours(sums.minutes) })
 
 function monthOf(app: App, month: Month, entries: readonly Entry[], steps: Steps): HTMLElement {
   const { root, words } = app
