@@ -102,6 +102,28 @@ test('a month on a phone: made ready, without network, locked, sent, and in nobo
   await page.context().close()
 }, 120_000)
 
+test('what is missing is said where it is missing, and there she is taken', async () => {
+  const page = await phoneOf(field)
+  await makeReady(page)
+  await page.getByRole('button', { name: 'Lisa kohtumine' }).click()
+  const form = page.locator('form[data-form="visit"]')
+  await form.locator('input[name="way"][value="meeting"]').check()
+  await form.locator('button[type="submit"]').click()
+  await form.getByRole('group', { name: 'Kestus' }).getByText('Vali üks vastus.').waitFor()
+  expect(await page.evaluate('document.activeElement.name')).toBe('minutes')
+  await look(page, 'field-visit-wrong')
+  await form.locator('input[name="minutes"][value="own"]').check()
+  await form.locator('button[type="submit"]').click()
+  await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('ownMinutes')
+  expect(await form.getByRole('alert').count()).toBe(1)
+  await form.getByRole('button', { name: 'Jäta pooleli' }).click()
+  await page.getByRole('button', { name: 'Kirjuta aruanne' }).first().click()
+  await page.getByRole('button', { name: 'Esita juhendajale' }).click()
+  await expect.poll(() => page.evaluate('document.activeElement.name')).toBe('step')
+  await look(page, 'field-report-wrong')
+  await page.context().close()
+})
+
 test('an entry that is not taken is hers to decide on, with her words', async () => {
   const page = await phoneOf(field)
   await makeReady(page)

@@ -28,6 +28,16 @@ export function put(scope: Scope, name: string, text: string | null | undefined)
   at.hidden = !text
 }
 
+/** Says what is wrong where it is wrong, and takes the person there. */
+export function sayAt(form: HTMLFormElement, name: string, text: string): void {
+  put(form, 'wrong', text)
+  const field = find<HTMLInputElement>(form, `[name="${name}"]`)
+  const whole =
+    field.closest(field.type === 'radio' ? '.govuk-radios' : '.govuk-input__wrapper, .govuk-button-group') ?? field
+  whole.before(place(form, 'wrong'))
+  field.focus()
+}
+
 export const list = (scope: Scope, name: string): HTMLElement => find(scope, `[data-list="${name}"]`)
 
 /** A copy of the pattern that the page holds for things of this kind. */

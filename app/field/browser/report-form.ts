@@ -4,7 +4,7 @@ import { entriesOf, keepEntry, tryAgain } from '../kept/outbox.ts'
 import type { Month } from '../kept/sync.ts'
 import type { App } from './app.ts'
 import { dayOf, saidMonth } from './days.ts'
-import { find, onSend, put, refill, screenOf, show, valuesOf } from './dom.ts'
+import { find, onSend, put, refill, sayAt, screenOf, show, valuesOf } from './dom.ts'
 import { sumsOf, sumsWords } from './home.ts'
 
 export function answerReport(app: App, after: () => unknown): void {
@@ -39,8 +39,9 @@ async function save(app: App, values: Record<string, string>, pressed: string, a
   const step = pressed === 'submit' ? 'submit' : 'save'
   const early = step === 'submit' && dayOf(Date.now()) < lastDay(month.month)
   const wrong = early ? words.monthRuns : step === 'submit' && !values.summary?.trim() ? words.summary : ''
-  put(screenOf(app.root, 'report'), 'wrong', wrong)
-  if (wrong) return
+  const form = find<HTMLFormElement>(screenOf(app.root, 'report'), 'form')
+  put(form, 'wrong', '')
+  if (wrong) return sayAt(form, early ? 'step' : 'summary', wrong)
   const { contacts, minutes: minutesSum, expenseCents } = sumsOf(month, await entriesOf(keep))
   const { summary, supervisionNeed } = values
   const said = { month: month.month, summary, supervisionNeed, step, contacts, minutesSum, expenseCents }
@@ -51,6 +52,6 @@ async function save(app: App, values: Record<string, string>, pressed: string, a
       values: { ...said, version: month.version },
     })
   app.reporting = null
-  find<HTMLFormElement>(screenOf(app.root, 'report'), 'form').reset()
+  form.reset()
   after()
 }

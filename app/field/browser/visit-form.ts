@@ -5,7 +5,7 @@ import { type Entry, keepEntry, tryAgain } from '../kept/outbox.ts'
 import type { Card } from '../kept/sync.ts'
 import type { App } from './app.ts'
 import { dayBefore, dayOf, readDay, saidDay } from './days.ts'
-import { find, onSend, put, refill, screenOf, show, valuesOf } from './dom.ts'
+import { find, onSend, put, refill, sayAt, screenOf, show, valuesOf } from './dom.ts'
 
 type Draft = { values: Record<string, string>; of: Entry | null }
 type After = (danger: boolean) => unknown
@@ -64,12 +64,13 @@ function typedIn(entry: Entry): Record<string, unknown> {
 const quick = ['15', '30', '45', '60', '90', '120']
 
 /** What the device can judge itself is said at once; everything else the server says. */
-function wrongIn({ words }: App, values: Record<string, string>, day: string | null): string {
-  if (!values.assignment || !values.way) return words.choose
-  if (!day) return words.date
-  if (day > dayOf(Date.now())) return words.future
-  if (values.minutes !== 'own') return quick.includes(values.minutes ?? '') ? '' : words.choose
-  return Number(values.ownMinutes) >= 1 ? '' : words.number
+function wrongIn({ words }: App, values: Record<string, string>, day: string | null): [string, string] | null {
+  if (!values.assignment) return ['assignment', words.choose]
+  if (!day) return ['otherDay', words.date]
+  if (day > dayOf(Date.now())) return ['otherDay', words.future]
+  if (!values.way) return ['way', words.choose]
+  if (values.minutes !== 'own') return quick.includes(values.minutes ?? '') ? null : ['minutes', words.choose]
+  return Number(values.ownMinutes) >= 1 ? null : ['ownMinutes', words.number]
 }
 
 async function save(app: App, values: Record<string, string>, after: After): Promise<void> {
@@ -83,8 +84,9 @@ async function save(app: App, values: Record<string, string>, after: After): Pro
   }
   const day = days[values.day ?? ''] ?? null
   const wrong = wrongIn(app, values, day)
-  put(screenOf(app.root, 'visit'), 'wrong', wrong)
-  if (wrong || !day) return
+  put(formOf(app), 'wrong', '')
+  if (wrong) return sayAt(formOf(app), ...wrong)
+  if (!day) return
   const danger = values.danger === 'yes'
   const number = find<HTMLSelectElement>(app.root, '#assignment').selectedOptions[0]?.textContent ?? ''
   const said = { ...values, day, otherDay: undefined, danger: danger ? 'yes' : undefined, number }
