@@ -20,15 +20,16 @@ import { withdrawTie } from './ties.server.ts'
 type Page = PageContext<Opened>
 type Props = { page: Page; may: boolean }
 
-/** The whole profile; `tail` is what a later subject adds, for instance the cases in hand. */
-export function VolunteerProfile({ page, tail, own = false }: { page: Page; tail?: Child; own?: boolean }) {
+/** The whole profile; to the volunteer with `own`, what she can do here, before what she seldom reads. */
+export function VolunteerProfile({ page, own }: { page: Page; own?: Child }) {
   const { t, data } = page
   const may = page.can(editVolunteer)
   return (
     <>
       <h1>{data.name}</h1>
       <p class="tv-lead">{t('volunteers.profile.lead', { code: data.code })}</p>
-      <Panel page={page} may={may} own={own} />
+      <Panel page={page} may={may} own={own !== undefined} />
+      {own}
       <div class="tv-columns">
         <div>
           <Standing page={page} may={may} />
@@ -40,7 +41,6 @@ export function VolunteerProfile({ page, tail, own = false }: { page: Page; tail
         </div>
       </div>
       {data.whole ? <Papers page={page} may={may} /> : null}
-      {tail}
       {data.whole ? <History page={page} /> : null}
     </>
   )
