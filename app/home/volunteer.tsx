@@ -126,7 +126,7 @@ function Month({ page: { t, data, locale } }: Props) {
     <section>
       <h2>{capital(formatMonth(data.month, locale))}</h2>
       <p>
-        <strong>{figures.join(' · ')}</strong>
+        <strong>{capital(figures.join(' · '))}</strong>
         <br />
         <a href="/support/visits">{t('home.own.visits')}</a> · <a href="/field">{t('field.home')}</a>
       </p>

@@ -58,7 +58,7 @@ function Messages({ page: { t, data } }: { page: Answer<typeof listMessages> }) 
       <ul>
         {data.templates.map(({ template, name }) => (
           <li>
-            <a href={`/messages/new?template=${template}`}>{name}</a>{' '}
+            <a href={`/messages/new?template=${template}`}>{name}</a> ·{' '}
             <a class="tv-quiet" href={`/messages/templates/${template}`}>
               {t('volunteers.message.templateEdit')}
               <span class="govuk-visually-hidden">: {name}</span>
