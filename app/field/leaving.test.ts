@@ -6,6 +6,8 @@ import {
   makeReady,
   openField,
   phoneOf,
+  pin,
+  putAway,
   screen,
   secrets,
   signInOn,
@@ -45,6 +47,39 @@ test('left alone it locks itself, and after too many wrong codes there is nothin
   await page.getByText('Kood oli liiga palju kordi vale').waitFor()
   await look(page, 'field-gone')
   expect(await leftOn(page)).toEqual({ kept: 0, caches: 0 })
+  await page.context().close()
+}, 60_000)
+
+test('put away while a code is typed, while it opens or while it reads, it is locked and empty when it is taken up again', async () => {
+  await cast.admin.query(`update person set phone = '+372 5555 0177' where id = $1`, [cast.sirje.id])
+  const page = await phoneOf(field)
+  await makeReady(page)
+  await page.getByRole('button', { name: 'Lisa kohtumine' }).click()
+  await page.locator('textarea[name="note"]').fill(secrets.draft)
+  await page.waitForTimeout(800)
+  await screen(page, 'visit').getByRole('button', { name: 'Jäta pooleli' }).click()
+  const typed = () => page.evaluate(`[...document.querySelectorAll('input, textarea')].map((at) => at.value).join(' ')`)
+  const expectLocked = async () => {
+    expect(await screen(page, 'locked').isVisible()).toBe(true)
+    expect(`${await page.content()} ${await typed()}`).not.toMatch(
+      new RegExp([secrets.task, secrets.draft, of.number, pin, '55550177'].join('|')),
+    )
+  }
+  await page.evaluate(`document.querySelector('[data-screen="home"] [data-do="visit"]').click()
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))`)
+  await page.waitForTimeout(500)
+  await expectLocked()
+  await page.getByLabel('Sinu PIN-kood').fill(pin)
+  await putAway(page)
+  await expectLocked()
+  await unlock(page)
+  await expect.poll(() => page.getByLabel('Sinu PIN-kood').inputValue()).toBe('')
+  await page.waitForTimeout(500)
+  await expectLocked()
+  await page.reload()
+  await unlock(page)
+  await screen(page, 'visit').waitFor()
   await page.context().close()
 }, 60_000)
 

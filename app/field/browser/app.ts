@@ -38,6 +38,7 @@ export async function lock(app: App): Promise<void> {
   app.root.querySelector('#assignment')?.replaceChildren()
   for (const name of ['guide', 'phone', 'name', 'sums'])
     for (const at of app.root.querySelectorAll(`[data-put="${name}"]`)) at.textContent = ''
+  app.root.querySelector('[data-put="phone"]')?.setAttribute('href', 'tel:112')
   await showLocked(app)
 }
 

@@ -6,7 +6,7 @@ import { openStore } from '../kept/store.ts'
 import { type State, sync } from '../kept/sync.ts'
 import type { Words } from '../words.ts'
 import { type App, forget, lock, sayNetwork } from './app.ts'
-import { onPress, show } from './dom.ts'
+import { find, onPress, show } from './dom.ts'
 import { admit, answerGate } from './gate.ts'
 import { refresh, type Steps, showHome } from './home.ts'
 import { answerReport, showReport } from './report-form.ts'
@@ -56,6 +56,8 @@ async function reportAgain(app: App, month: string): Promise<void> {
 
 async function opened(app: App, keep: Keep, steps: Steps): Promise<void> {
   app.keep = keep
+  // Put away while it was being opened: whoever takes it up next finds it locked.
+  if (document.visibilityState === 'hidden') return lock(app)
   await showHome(app, steps)
   if (await hasDraft(app)) await showVisit(app)
   void registerWorker()
@@ -64,7 +66,7 @@ async function opened(app: App, keep: Keep, steps: Steps): Promise<void> {
 
 /** Shows at once what is kept here, and then what has become of it. */
 async function renew(app: App, steps: Steps, screen?: 'home' | 'help'): Promise<void> {
-  if (screen) show(app.root, screen)
+  if (screen && app.keep) show(app.root, screen)
   await refresh(app, steps)
   await send(app, steps, false)
 }
@@ -99,7 +101,8 @@ async function sendNow(app: App, steps: Steps, cards: boolean): Promise<void> {
 }
 
 async function lockNow(app: App): Promise<void> {
-  if (!app.keep) return
+  // A code that was typed and not sent would open it for the next hand.
+  if (!app.keep) return find<HTMLFormElement>(app.root, 'form[data-form="unlock"]').reset()
   const drafted = keepDraft(app)
   await lock(app)
   await drafted

@@ -16,6 +16,8 @@ export async function showReport(app: App, month: Month): Promise<void> {
   const { keep, root } = app
   if (!keep) return
   const entries = await entriesOf(keep)
+  // It may have been locked while this was read.
+  if (app.keep !== keep) return
   const of = entries.find(({ kind, values }) => kind === 'report' && values.month === month.month) ?? null
   app.reporting = { month, of }
   const screen = screenOf(root, 'report')

@@ -1,6 +1,6 @@
 // How is a visit written down where there is no network, kept while it is typed, and saved before anything else is tried with it?
 
-import { drop, get, put as keepAs, namesOf } from '../kept/keep.ts'
+import { drop, get, type Keep, put as keepAs, namesOf } from '../kept/keep.ts'
 import { type Entry, keepEntry, tryAgain } from '../kept/outbox.ts'
 import type { Card } from '../kept/sync.ts'
 import type { App } from './app.ts'
@@ -34,9 +34,13 @@ export async function showVisit(app: App, entry: Entry | null = null): Promise<v
   const { keep } = app
   if (!keep) return
   const draft = entry ? null : await get<Draft>(keep, 'draft')
-  app.editing = entry ?? draft?.of ?? null
+  const editing = entry ?? draft?.of ?? null
   const form = formOf(app)
-  await offerSupports(app, find<HTMLSelectElement>(form, '#assignment'), app.editing)
+  const options = await supportsFor(keep, editing)
+  // It may have been locked while this was read; then nothing of it comes into the page.
+  if (app.keep !== keep) return
+  app.editing = editing
+  find(form, '#assignment').replaceChildren(...options)
   refill(form, draft?.values ?? (entry ? typedIn(entry) : {}))
   put(screenOf(app.root, 'visit'), 'wrong', '')
   show(app.root, 'visit')
@@ -45,15 +49,13 @@ export async function showVisit(app: App, entry: Entry | null = null): Promise<v
 export const hasDraft = async (app: App): Promise<boolean> =>
   app.keep !== null && (await namesOf(app.keep.store, 'draft')).length > 0
 
-async function offerSupports(app: App, list: HTMLSelectElement, entry: Entry | null): Promise<void> {
-  const { keep } = app
-  if (!keep) return
+async function supportsFor(keep: Keep, entry: Entry | null): Promise<HTMLOptionElement[]> {
   const names = await namesOf(keep.store, 'card/')
   const cards = (await Promise.all(names.map((name) => get<Card>(keep, name)))).filter((card) => card !== null)
   const options = new Map(cards.map(({ id, number }) => [id, number]))
   // An entry keeps its own support, also where that is over.
   if (entry) options.set(String(entry.values.assignment), String(entry.values.number ?? ''))
-  list.replaceChildren(...[...options].map(([id, number]) => new Option(number, id)))
+  return [...options].map(([id, number]) => new Option(number, id))
 }
 
 function typedIn(entry: Entry): Record<string, unknown> {
