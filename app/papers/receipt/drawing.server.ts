@@ -26,18 +26,26 @@ async function inChild(bytes: Buffer, program: string, milliseconds: number): Pr
   }
 }
 
-// One picture at a time: a machine that has room for one may not have it for twenty.
+// One picture at a time: a machine that has room for one may not have it for twenty. Only so many wait, for each is held in memory meanwhile.
 let turn: Promise<unknown> = Promise.resolve()
+let waiting = 0
+const mostWaiting = 8
 
-/** The picture as a JPEG of our own, drawn in a process without keys, environment or a place to write to; `null` where that failed. */
-export function drawnApart(bytes: Buffer, program = child, milliseconds = 20_000): Promise<Buffer | null> {
+/** The picture as a JPEG of our own, drawn in a process without keys, environment or a place to write to; `null` where that failed, `busy` where too many wait. */
+export async function drawnApart(
+  bytes: Buffer,
+  program = child,
+  milliseconds = 20_000,
+): Promise<Buffer | null | 'busy'> {
+  if (waiting >= mostWaiting) return 'busy'
+  waiting++
   const mine = turn.then(() => inChild(bytes, program, milliseconds))
   turn = mine
-  return mine
+  return mine.finally(() => waiting--)
 }
 
 /** One white point, as a PNG. */
 const point = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=='
 
 /** Is everything here that drawing needs? A picture that is refused would not tell. */
-export const picturesAreDrawn = async () => (await drawnApart(Buffer.from(point, 'base64'))) !== null
+export const picturesAreDrawn = async () => Buffer.isBuffer(await drawnApart(Buffer.from(point, 'base64')))

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pictureOf } from '../../../test/pictures.ts'
 import { draw } from './draw.ts'
 import { drawnApart, picturesAreDrawn } from './drawing.server.ts'
+import { readReceipt } from './receipt.server.ts'
 
 let folder: string
 beforeAll(() => {
@@ -74,6 +75,16 @@ test.each([
   expect(await first).toBeNull()
   expect(performance.now() - begun).toBeGreaterThan(900)
   expect(await next).not.toBeNull()
+})
+
+test('where many wait already, nobody else is kept waiting, and afterwards pictures are drawn again', async () => {
+  const hangs = instead('setInterval(() => undefined, 1000)')
+  const many = Array.from({ length: 8 }, () => drawnApart(Buffer.from('x'), hangs, 300))
+  const photo = await pictureOf('png')
+  expect(await drawnApart(photo)).toBe('busy')
+  await expect(readReceipt(photo)).rejects.toMatchObject({ fields: { file: { key: 'papers.receipt.silent' } } })
+  expect(await Promise.all(many)).toEqual(many.map(() => null))
+  expect(Buffer.isBuffer(await drawnApart(photo))).toBe(true)
 })
 
 test('one that says too much, falls, or does not wait for the picture, gives none', async () => {

@@ -26,6 +26,7 @@ export async function readReceipt(bytes: Buffer): Promise<Receipt> {
   if (told === 'silent') return refuse('papers.receipt.silent')
   if (form === 'pdf') checkPdf(bytes)
   const kept = form === 'pdf' ? bytes : await drawnApart(bytes)
+  if (kept === 'busy') return refuse('papers.receipt.silent')
   return kept ? { form, bytes: kept } : refuse('papers.refused.damaged')
 }
 
