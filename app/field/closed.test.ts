@@ -105,9 +105,16 @@ test('a passkey opens it, its own and no other', async () => {
   const more = { hasUserVerification: true, isUserVerified: true, hasPrf: true, automaticPresenceSimulation: true }
   const add = () => devtools.send('WebAuthn.addVirtualAuthenticator', { options: { ...options, ...more } })
   const { authenticatorId } = await add()
+  await page.addInitScript(`const make = navigator.credentials.create.bind(navigator.credentials)
+    navigator.credentials.create = (how) => {
+      window.named = [how.publicKey.rp.name, how.publicKey.user.name, how.publicKey.user.displayName]
+      return make(how)
+    }`)
   await page.goto('/field')
   await page.getByRole('button', { name: 'Lukusta hoopis pääsuvõtmega' }).click()
   await page.getByText('Kanaartegevus').waitFor()
+  // The list of passkeys of a phone is seen by whoever shares its account.
+  expect(await page.evaluate('window.named')).toEqual(['Märkmik', 'Märkmik', 'Märkmik'])
   await page.context().setOffline(true)
   await page.getByRole('button', { name: 'Lukusta kohe' }).click()
   expect(await page.getByLabel('Sinu PIN-kood').isVisible()).toBe(false)

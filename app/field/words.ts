@@ -15,6 +15,7 @@ export function wordsFor(t: T, locale: Locale) {
   const put = (key: Key, ...names: string[]) => t(key, Object.fromEntries(names.map((name) => [name, `%{${name}}`])))
   return {
     locale,
+    title: t('field.title'),
     waiting: counted(t, 'field.waiting'),
     sent: put('field.sent', 'time'),
     nothing: t('field.nothing'),

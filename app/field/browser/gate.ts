@@ -73,7 +73,8 @@ async function makeByPin(app: App, values: Record<string, string>, open: Open): 
 }
 
 async function makeByPasskey(app: App, values: Record<string, string>, open: Open): Promise<void> {
-  const made = await makePasskey(document.title)
+  // By this name the phone lists it, and whatever the phone is synchronised with: a notebook, as on the home screen.
+  const made = await makePasskey(app.words.title)
   if (!made) return put(screenOf(app.root, 'setup'), 'wrong', app.words.passkey)
   await make(app, values.kind ?? '', async () => made, open)
 }
