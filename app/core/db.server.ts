@@ -83,7 +83,7 @@ function giveBack(request: { begun: Begun | null } | undefined): Promise<void> |
   const begun = request?.begun
   if (!request || !begun) return undefined
   request.begun = null
-  return end(begun.client, 'rollback').catch(() => undefined)
+  return end(begun.client, 'rollback')
 }
 
 type Opening<Row> = (client: pg.PoolClient) => Promise<Row[]>
@@ -99,18 +99,21 @@ async function begin<Row>(access: Access, opening: Opening<Row>): Promise<{ clie
   try {
     return { client, rows: await opening(client) }
   } catch (error) {
-    await end(client, 'rollback').catch(() => undefined)
+    await end(client, 'rollback')
     throw translated(error)
   }
 }
 
 // Committed is what the database says it has committed: in a transaction where something failed it answers ROLLBACK.
+// To give up cannot fail: what a broken connection had begun is given up with it.
 async function end(client: pg.PoolClient, how: 'commit' | 'rollback'): Promise<void> {
   let broken = true
   try {
     const { command } = await client.query(how)
     broken = false
     if (how === 'commit' && command !== 'COMMIT') throw new Error('the transaction was aborted')
+  } catch (error) {
+    if (how === 'commit') throw translated(error)
   } finally {
     transactions--
     client.release(broken)
@@ -134,12 +137,10 @@ export async function asPerson<R>(access: Access, claim: string, work: (db: Db) 
   try {
     result = await work(bound(client))
   } catch (error) {
-    await end(client, 'rollback').catch(() => undefined)
+    await end(client, 'rollback')
     throw translated(error)
   }
-  await end(client, 'commit').catch((error: unknown) => {
-    throw translated(error)
-  })
+  await end(client, 'commit')
   return result
 }
 

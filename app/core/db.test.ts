@@ -1,9 +1,12 @@
 // Does one transaction really run as one person – whole or not at all, and without anybody waiting for ever?
+
+import type { AddressInfo } from 'node:net'
+import { createServer, connect as dial } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../test/cast.ts'
 import { createApp } from '../app.tsx'
-import { asPerson, type Db, databaseAnswers, oneRequest, recognise } from './db.server.ts'
+import { asPerson, connect, type Db, databaseAnswers, disconnect, oneRequest, recognise } from './db.server.ts'
 import { NotFound, Unavailable } from './errors.ts'
 import { logTo } from './log.server.ts'
 
@@ -120,4 +123,33 @@ test('with more waiting than can be served, some are told so at once with the he
     expect(await answer.text()).toMatch(/112/)
   }
   expect((await ask()).status).toBe(200)
+})
+
+test('where the line breaks while something is given up, nobody hears of it; while something is kept, it is a database that is away', async () => {
+  // A real line between the pool and the server, cut at the word that is looked for.
+  let cutAt = 'rollback'
+  const { host, port } = cast.admin
+  const line = createServer((near) => {
+    const far = host.startsWith('/') ? dial(`${host}/.s.PGSQL.${port}`) : dial(port, host)
+    for (const end of [near, far]) end.on('error', () => undefined)
+    near.on('data', (sent) => (sent.includes(cutAt) ? near.resetAndDestroy() : far.write(sent)))
+    near.on('close', () => far.destroy())
+    far.pipe(near)
+  })
+  await new Promise<void>((done) => line.listen(0, '127.0.0.1', done))
+  const through = (url: string) => {
+    const { username, password, pathname } = new URL(url)
+    return `postgres://${username}:${password}@127.0.0.1:${(line.address() as AddressInfo).port}${pathname}`
+  }
+  await disconnect()
+  const { readUrl, writeUrl, doorUrl } = cast.urls
+  connect({ readUrl: through(readUrl), writeUrl: through(writeUrl), doorUrl: through(doorUrl) }, 2)
+  expect(await recognise('read', 'x'.repeat(43))).toEqual([])
+  await expect(asPerson('read', cast.kim.claim, () => Promise.reject(new NotFound()))).rejects.toThrow(NotFound)
+  cutAt = 'commit'
+  await expect(asPerson('write', cast.kim.claim, (db) => sql`select 1`.execute(db))).rejects.toThrow(Unavailable)
+  await disconnect()
+  line.close()
+  connect(cast.urls, 4)
+  expect(await nameOf(cast.kim.claim)).toBe(cast.kim.id)
 })
