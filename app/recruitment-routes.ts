@@ -9,6 +9,7 @@ import { pipelinePage } from './recruitment/pipeline/board.page.tsx'
 import { knownPage, movePage, refusePage, stepPage, takePage } from './recruitment/pipeline/steps.page.tsx'
 import { askReferencePage, revokeReferenceAction, sendAgainAction } from './recruitment/reference/ask.page.tsx'
 import { referenceLinkPage, referencePage, referenceThanksPage } from './recruitment/reference/reference.page.tsx'
+import { newTargetPage, targetPage, targetsPage } from './recruitment/target/targets.page.tsx'
 
 export const publicRoutes: Route[] = [
   ['/apply', applyPage],
@@ -27,6 +28,9 @@ export const recruitmentRoutes: Route[] = [
   ['/recruitment/figures', recruitmentFiguresPage],
   ['/recruitment/guide', guidePage],
   ['/recruitment/guide/edit', editGuidePage],
+  ['/recruitment/targets', targetsPage],
+  ['/recruitment/targets/new', newTargetPage],
+  ['/recruitment/targets/:id', targetPage],
   ['/recruitment/:id', applicantPage],
   ['/recruitment/:id/take', takePage],
   ['/recruitment/:id/known', knownPage],

@@ -730,6 +730,10 @@ export interface Campaign {
   /**
    * C1
    */
+  targetId: string | null;
+  /**
+   * C1
+   */
   untilOn: string;
 }
 
@@ -2650,6 +2654,33 @@ export interface MasterRetired {
   retiredAt: Generated<Timestamp>;
 }
 
+export interface Material {
+  /**
+   * C1
+   */
+  changed: string;
+  /**
+   * C1
+   */
+  createdAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  createdBy: string | null;
+  /**
+   * C1
+   */
+  situation: string;
+  /**
+   * C1
+   */
+  version: number;
+  /**
+   * C1
+   */
+  words: Json;
+}
+
 export interface Meeting {
   /**
    * C1
@@ -3752,6 +3783,65 @@ export interface RecoveryCode {
    * C1
    */
   usedAt: Timestamp | null;
+}
+
+export interface RecruitingTarget {
+  /**
+   * C1
+   */
+  byOn: string;
+  /**
+   * C1
+   */
+  countyCodes: string[];
+  /**
+   * C1
+   */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  endedBy: string | null;
+  /**
+   * C1
+   */
+  endedWhy: string | null;
+  /**
+   * C1
+   */
+  fitting: number | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  kind: string;
+  /**
+   * C1
+   */
+  languages: string[];
+  /**
+   * C1
+   */
+  needs: number | null;
+  /**
+   * C1
+   */
+  people: number;
+  /**
+   * C1
+   */
+  places: number | null;
+  /**
+   * C1
+   */
+  setAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  setBy: string;
 }
 
 export interface RecruitmentStep {
@@ -5341,6 +5431,7 @@ export interface DB {
   mailOutbox: MailOutbox;
   maracFlagLift: MaracFlagLift;
   masterRetired: MasterRetired;
+  material: Material;
   meeting: Meeting;
   meetingAttendance: MeetingAttendance;
   meetingEvent: MeetingEvent;
@@ -5373,6 +5464,7 @@ export interface DB {
   personRole: PersonRole;
   reachHalf: ReachHalf;
   recoveryCode: RecoveryCode;
+  recruitingTarget: RecruitingTarget;
   recruitmentStep: RecruitmentStep;
   referenceRequest: ReferenceRequest;
   research: Research;

@@ -12,7 +12,14 @@ export function filled(address: string, ids: Record<string, string>, cast: Cast)
     ...{ part: 'victim', need, 'break-glass': ids.glass ?? '', place: ids.safe ?? '', why: cast.volunteer },
     ...{ device: ids.device ?? '', assignment, template: 'pledge', pair: ids.pair ?? '' },
     ...{ recruitment: ids.applicant ?? '', papers: ids.paper ?? '' },
-    ...{ meetings: ids.meeting ?? '', plan: ids.action ?? '', case: ofCase, answer: 'child', nth: '1' },
+    ...{
+      meetings: ids.meeting ?? '',
+      plan: ids.action ?? '',
+      case: ofCase,
+      answer: 'child',
+      nth: '1',
+      situation: 'silence',
+    },
     ...{ attendance: cast.mall.id, 'core-group': cast.networks.ida, person: cast.mall.id, assign: cast.volunteer },
   }
   const parts = address.split('/')

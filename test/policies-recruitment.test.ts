@@ -33,6 +33,7 @@ const tables = [
   'application',
   'application_try',
   'campaign',
+  'recruiting_target',
   'recruitment_step',
   'volunteer',
   'sealed_key',
@@ -46,7 +47,7 @@ test.each(tables)('the door of the public page reading %s gets nowhere', async (
   expect(await attempt('door', null, `delete from ${table}`)).toBe('refused')
 })
 
-test.each(['application', 'campaign', 'recruitment_step', 'sealed_key'])(
+test.each(['application', 'campaign', 'recruiting_target', 'recruitment_step', 'sealed_key'])(
   'the door planting a row of its own in %s gets nowhere',
   async (table) => expect(await attempt('door', null, `insert into ${table} default values`)).toBe('refused'),
 )
@@ -74,7 +75,7 @@ const strangers: CastName[] = ['lou', 'max', 'lea', 'mall', 'sirje', 'aino', 'ot
 
 test.each(strangers)('%s reading applications, steps and calls gets nowhere', async (who) => {
   for (const login of ['read', 'write'] as const)
-    for (const table of ['application', 'campaign', 'recruitment_step'])
+    for (const table of ['application', 'campaign', 'recruiting_target', 'recruitment_step'])
       expect(await attempt(login, who, `select 1 from ${table}`)).toBe(0)
   expect(await attempt('read', who, `select 1 from sealed_key where owner_id = '${waiting}'`)).toBe(0)
 })
@@ -137,4 +138,23 @@ test('forgetting ahead of time gets nowhere', async () => {
       expect(await attempt(login, who, 'select * from erase_applicants()')).toBe('refused')
   for (const login of ['read', 'write', 'door'] as const)
     expect(await attempt(login, login === 'door' ? null : 'kim', `select erase_volunteer('${taken}')`)).toBe('refused')
+})
+
+test('setting a target without being the coordinator or in another’s name, or ending it twice, gets nowhere', async () => {
+  const set = (by: string) =>
+    `insert into recruiting_target (kind, county_codes, languages, people, by_on, set_by) values ('recruit', '{0045}', '{ru}', 2, '2027-03-01', '${by}')`
+  for (const who of [...strangers, 'peep'] as const)
+    expect(await attempt('write', who, set(cast[who].id))).toBe('refused')
+  expect(await attempt('write', 'kim', set(cast.peep.id))).toBe('refused')
+  expect(await attempt('write', 'kim', set(cast.kim.id))).toBe(1)
+  await cast.admin.query(set(cast.kim.id))
+  const end = (by: string) => `update recruiting_target set ended_by = '${by}', ended_at = now(), ended_why = 'reached'`
+  for (const who of strangers) expect([0, 'refused']).toContain(await attempt('write', who, end(cast[who].id)))
+  expect([0, 'refused']).toContain(await attempt('write', 'peep', end(cast.peep.id)))
+  expect(await attempt('write', 'kim', end(cast.peep.id))).toBe('refused')
+  expect(await attempt('write', 'kim', 'update recruiting_target set people = 1')).toBe('refused')
+  expect(await attempt('write', 'kim', 'delete from recruiting_target')).toBe('refused')
+  expect(await attempt('write', 'kim', end(cast.kim.id))).toBe(1)
+  await cast.admin.query(end(cast.kim.id))
+  expect([0, 'refused']).toContain(await attempt('write', 'kim', end(cast.kim.id)))
 })

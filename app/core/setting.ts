@@ -60,6 +60,7 @@ export const Settings = z.object({
   covisionWeeks: whole(1, 52).default(13),
   supervisionQuietMonths: whole(1, 24).default(3),
   unreadDays: whole(1, 60).default(7),
+  situationDays: whole(3, 60).default(14),
   answerDays: whole(1, 30).default(3),
   kmCents: whole(1, 200).default(30),
   expenseMonthEuros: whole(1, 5000).default(200),

@@ -11,6 +11,7 @@ import type etField from './et/field.json'
 import type etHome from './et/home.json'
 import type etImports from './et/imports.json'
 import type etMatching from './et/matching.json'
+import type etMaterials from './et/materials.json'
 import type etMeetings from './et/meetings.json'
 import type etPapers from './et/papers.json'
 import type etPartners from './et/partners.json'
@@ -33,6 +34,7 @@ type Et = typeof etAccess &
   typeof etHome &
   typeof etImports &
   typeof etMatching &
+  typeof etMaterials &
   typeof etMeetings &
   typeof etPapers &
   typeof etPartners &

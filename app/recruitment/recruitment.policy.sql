@@ -24,6 +24,15 @@ create policy campaign_read on campaign for select to tugivork_read, tugivork_wr
 create policy campaign_add on campaign for insert to tugivork_write
   with check ((select has_role('coordinator')) and created_by = (select auth_person()));
 
+-- How many more are to be found or trained is for the same two; the coordinator sets it, and ends it once.
+grant insert on recruiting_target to tugivork_write;
+grant update (ended_by, ended_at, ended_why) on recruiting_target to tugivork_write;
+create policy target_read on recruiting_target for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'manager')));
+create policy target_set on recruiting_target for insert to tugivork_write
+  with check ((select has_role('coordinator')) and set_by = (select auth_person()) and ended_at is null);
+create policy target_end on recruiting_target for update to tugivork_write
+  using ((select has_role('coordinator')) and ended_at is null) with check ((select has_role('coordinator')) and ended_by = (select auth_person()));
+
 -- The next step with somebody on the way is set by the coordinator, in her own name, for a coordinator in office.
 create policy step_read on recruitment_step for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'manager')));
 create policy step_add on recruitment_step for insert to tugivork_write

@@ -75,22 +75,52 @@ const applicants: readonly Applicant[] = [
 
 /** Two calls, some people at every stage, and a next step for those who have long been on the way. */
 export async function seedRecruitment(db: SeedDb, { staff, today }: World): Promise<void> {
+  const target = await seedTargets(db, staff, today)
+  const [tartu, narva] = [
+    ['Tartu raamatukogud', 'tartu-26', 'event'],
+    ['Narva ja Ida-Viru venekeelne kutse', 'narva-26', 'social'],
+  ] as const
   const calls = {
-    tartu: await seedCall(db, staff, ['Tartu raamatukogud', 'tartu-26', 'event'], plusDays(today, -60)),
-    narva: await seedCall(
-      db,
-      staff,
-      ['Narva ja Ida-Viru venekeelne kutse', 'narva-26', 'social'],
-      plusDays(today, -50),
-    ),
+    tartu: await seedCall(db, staff, tartu, { from: plusDays(today, -60), target: null }),
+    narva: await seedCall(db, staff, narva, { from: plusDays(today, -50), target }),
   }
   for (const one of applicants) await seedApplicant(db, staff, one, { call: one.call ? calls[one.call] : null, today })
   await seedSteps(db, staff, today)
 }
 
-async function seedCall(db: SeedDb, staff: Staff, [name, code, source]: [string, string, Source], from: string) {
+/** What was set out when Russian speakers were missing in the north-east, and what came to its end before. The answer is the one that runs. */
+async function seedTargets(db: SeedDb, staff: Staff, today: string): Promise<string> {
+  const id = randomUUID()
+  const seek = (from: number, until: number) => ({
+    ...{ setBy: staff.coordinator, setAt: at(plusDays(today, from)), byOn: plusDays(today, until) },
+  })
+  await db
+    .insertInto('recruitingTarget')
+    .values([
+      {
+        ...{ id, kind: 'recruit', countyCodes: ['0045'], languages: ['ru'], people: 3, ...seek(-52, 45) },
+        ...{ needs: 4, fitting: 1, places: 1 },
+      },
+      {
+        ...{ kind: 'train', countyCodes: ['0079', '0087'], languages: ['et'], people: 2, ...seek(-150, -60) },
+        ...{ endedBy: staff.coordinator, endedAt: at(plusDays(today, -64)), endedWhy: 'reached' },
+      },
+    ])
+    .execute()
+  return id
+}
+
+type Call = readonly [name: string, code: string, source: Source]
+
+async function seedCall(
+  db: SeedDb,
+  staff: Staff,
+  [name, code, source]: Call,
+  { from, target }: { from: string; target: string | null },
+) {
   const period = { fromOn: from, untilOn: plusDays(from, 90) }
-  const made = { id: randomUUID(), name, code, source, ...period, createdBy: staff.coordinator, createdAt: at(from) }
+  const by = { createdBy: staff.coordinator, createdAt: at(from), targetId: target }
+  const made = { id: randomUUID(), name, code, source, ...period, ...by }
   await db.insertInto('campaign').values(made).execute()
   return made.id
 }

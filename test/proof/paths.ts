@@ -25,6 +25,7 @@ const lists: Record<string, string> = {
   meetings: 'select id from meeting',
   actions: 'select id from case_action',
   applicants: 'select id from application',
+  targets: 'select id from recruiting_target',
   transfers: 'select id from case_transfer',
   talks: 'select id from supervision_session',
   checkins: 'select id from wellbeing_checkin',
@@ -58,7 +59,7 @@ const behind: Record<string, string> = {
   ...{ help: 'concerns', people: 'people', volunteers: 'volunteers', imports: 'batches', sessions: 'sessions' },
   ...{ reports: 'reports', need: 'needs', volunteer: 'volunteers', place: 'places', assessment: 'assessments' },
   ...{ task: 'tasks', item: 'items', evidence: 'evidence', case: 'cases', matching: 'needs', overdue: 'months' },
-  ...{ recruitment: 'applicants', papers: 'papers', watch: 'findings', baits: 'baits' },
+  ...{ recruitment: 'applicants', targets: 'targets', papers: 'papers', watch: 'findings', baits: 'baits' },
   ...{ 'my-circle': 'lines', pair: 'pairs', fact: 'facts', message: 'messages', wording: 'wordings' },
   ...{ meetings: 'meetings', transfers: 'transfers', action: 'actions', person: 'people', live: 'cases' },
   ...{ expenses: 'expenses', 'my-expenses': 'expenses' },
@@ -79,6 +80,7 @@ const words: Record<string, string[]> = {
   what: ['identity'],
   template: ['contract', 'pledge', 'certificate'],
   part: ['victim', 'source', 'reason'],
+  situation: ['silence', 'danger', 'self'],
   figure: ['activeCases', 'visits', 'cases'],
 }
 

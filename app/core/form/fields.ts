@@ -196,19 +196,22 @@ export function mustTick(meta: Base) {
     .meta({ kind: 'yes', ...meta })
 }
 
-/** Any number of identifiers ticked in a list that the page offers. */
-export function idsFrom(meta: Base & { min?: number }) {
+/** Any number of boxes ticked in a list that the page offers, each of this shape. */
+export function ticked(shape: z.ZodType<string>, meta: Base & { min?: number }) {
   const { min = 0, ...rest } = meta
   return z
     .unknown()
     .optional()
     .transform((raw, ctx): string[] => {
       const list = blank(raw) ? [] : Array.isArray(raw) ? raw : [raw]
-      const known = list.filter((value): value is string => z.uuid().safeParse(value).success)
+      const known = list.filter((value): value is string => shape.safeParse(value).success)
       return known.length !== list.length || known.length < min ? fail(ctx, 'core.error.choose') : [...new Set(known)]
     })
     .meta({ kind: 'choices', ...rest, optional: min === 0 })
 }
+
+/** Any number of identifiers ticked in such a list. */
+export const idsFrom = (meta: Base & { min?: number }) => ticked(z.uuid(), meta)
 
 /** An identifier from a URL or a list: anything malformed does not exist. */
 export const id = () => z.uuid({ error: 'core.error.choose' })

@@ -3,19 +3,17 @@ import { languages } from '../../cases/case.ts'
 import type { PageContext } from '../../core/page.tsx'
 import { formatMonth } from '../../i18n/format.ts'
 import type { Key } from '../../i18n/i18n.ts'
-import { needText, patient } from '../../matching/board/parts.tsx'
-import type { Fact } from '../../matching/facts.ts'
-import type { Gap } from '../../matching/gaps.ts'
+import { patient } from '../../matching/board/parts.tsx'
 import type { OneMore, Standing } from '../../matching/one-more.ts'
 import type { Coverage } from '../../matching/solve.server.ts'
-import { countyName, enoughText } from '../../matching/words.ts'
+import { countyName } from '../../matching/words.ts'
 import { MonthChart } from '../../ui/chart/months.tsx'
 import { TileMap } from '../../ui/chart/tile-map.tsx'
-import { Callout } from '../../ui/panel.tsx'
 import { Tabs } from '../../ui/record/tabs-as-links.tsx'
 import { Table } from '../../ui/table.tsx'
 import { type CountyValue, countyMapWords, countyTiles } from '../county-tiles.ts'
 import { type CoverageFacts, openCoverage } from './coverage.server.ts'
+import { Gaps, onTheMap } from './gaps.tsx'
 
 export const coveragePage = patient(openCoverage, {
   title: 'evaluation.coverage.title',
@@ -34,9 +32,7 @@ function WhoIsMissing({ page, found }: Props) {
       <p class="tv-lead">
         {t(missing === 0 ? 'evaluation.coverage.enough' : 'evaluation.coverage.missing', { needs, missing })}
       </p>
-      {found.gaps.map((gap) => (
-        <GapPanel page={page} gap={gap} />
-      ))}
+      <Gaps page={page} gaps={found.gaps} />
       <OneMoreCase page={page} found={found} />
       <Months page={page} />
       <p>
@@ -45,59 +41,6 @@ function WhoIsMissing({ page, found }: Props) {
     </>
   )
 }
-
-function GapPanel({ page: { t, data }, gap }: { page: PageContext<CoverageFacts>; gap: Gap }) {
-  const needs = data.needs.filter(({ number }) => gap.needs.includes(number))
-  const people = data.volunteers.filter(({ code }) => gap.volunteers.includes(code))
-  const spoken = listed(needs.map(({ language }) => t(`cases.language.${language}` as Key)))
-  const where = listed(needs.map(({ countyCode }) => countyName(data.counties, countyCode)))
-  return (
-    <Callout
-      kind="attention"
-      title={t('evaluation.coverage.gap', { needs: needs.length, people: people.length, spoken, where })}
-    >
-      <p>{t('evaluation.coverage.places', { people: people.length, places: gap.places, missing: gap.missing })}</p>
-      {gap.options ? (
-        <>
-          <h3>{t('evaluation.coverage.whatHelps')}</h3>
-          <p>{enoughText(t, gap.options)}</p>
-        </>
-      ) : null}
-      {gap.missing > 1 || gap.options?.some(withoutRecruiting) ? (
-        <p>{t('evaluation.coverage.target', { missing: gap.missing, spoken, where })}</p>
-      ) : null}
-      <details class="govuk-details">
-        <summary class="govuk-details__summary">
-          <span class="govuk-details__summary-text">{t('evaluation.coverage.byHand')}</span>
-        </summary>
-        <div class="govuk-details__text">
-          <p>{t('evaluation.coverage.byHandHow')}</p>
-          <ul>
-            {needs.map((need) => (
-              <li>
-                <a href={`/matching/${need.id}`}>{need.number}</a> {needText(t, data.counties, need)}
-              </li>
-            ))}
-          </ul>
-          <p>{people.length === 0 ? t('matching.board.nobodyFits') : t('evaluation.coverage.fitting')}</p>
-          <ul>
-            {people.map((one) => (
-              <li>
-                <a href={`/volunteers/${one.id}`}>{one.code}</a> {one.name}
-              </li>
-            ))}
-          </ul>
-        </div>
-      </details>
-    </Callout>
-  )
-}
-
-// Where nothing but a new person helps, the sentence before says all.
-const withoutRecruiting = (facts: readonly Fact[]) => facts.every(({ kind }) => kind !== 'recruit')
-
-/** Each word once, in the order met: "vene keel, eesti keel". */
-const listed = (words: readonly string[]) => [...new Set(words)].join(', ')
 
 function OneMoreCase({ page, found }: Props) {
   const { t, data } = page
@@ -134,15 +77,7 @@ function OneMoreCase({ page, found }: Props) {
         title={t('evaluation.coverage.mapTitle', { language })}
         description={t('evaluation.coverage.mapDescription', { language, counties: nowhere || '–' })}
         measure={t('evaluation.coverage.measure')}
-        tiles={countyTiles(
-          data.counties.map((county) => ({
-            ...county,
-            name: countyName(data.counties, county.code),
-            tileCol: county.col,
-            tileRow: county.row,
-          })),
-          new Map(found.oneMore.map((one) => [one.county, readyIn(one)])),
-        )}
+        tiles={countyTiles(onTheMap(data.counties), new Map(found.oneMore.map((one) => [one.county, readyIn(one)])))}
         words={countyMapWords(t)}
       />
       <Table

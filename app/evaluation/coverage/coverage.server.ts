@@ -9,6 +9,7 @@ import { settingsOn } from '../../core/settings.server.ts'
 import { factsNow } from '../../matching/facts.server.ts'
 import { coverageOf, soon } from '../../matching/solution.server.ts'
 import { placesIn } from '../../partners/places.server.ts'
+import { targetsIn } from '../../recruitment/target/standing.server.ts'
 import { lastMonths } from '../../support/work/work.ts'
 
 /** What cannot be read is Estonian, for a choice of the map is no form. */
@@ -28,6 +29,7 @@ export const openCoverage = query(
     return {
       ...{ language, months: supportMonths, counties, needs: [...facts.needs.values()] },
       volunteers: [...facts.volunteers.values()],
+      targets: await targetsIn(db),
       history: await monthsOfNeeds(db),
       found: await soon(coverageOf(facts.world, { language, months: supportMonths })),
     }

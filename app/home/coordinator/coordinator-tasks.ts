@@ -1,15 +1,15 @@
 // In which words and in which order of urgency does the coordinator hear what waits?
 import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
-import { toDo } from '../../recruitment/recruitment.ts'
 import type { WaitingReport } from '../../reports/waiting.server.ts'
 import { daysBetween, dueWords } from '../../ui/date.ts'
 import type { Task } from '../../ui/tasks.tsx'
 import { confirmTask, erasureTasks, glassTasks, inviteTask, nameOf, worryTasks } from '../parts.tsx'
 import { standInTasks } from '../stand-in-tasks.ts'
 import type { CoordinatorFacts } from './coordinator.server.ts'
+import { applied, idle, lateTarget } from './recruitment-tasks.ts'
 
-type Line = (t: T, facts: CoordinatorFacts) => Task | null
+export type Line = (t: T, facts: CoordinatorFacts) => Task | null
 
 /** A line per kind of thing that waits; nothing where nothing of the kind does. */
 export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
@@ -25,6 +25,7 @@ export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
     invite,
     asked,
     applied,
+    lateTarget,
     lapsing,
     unsigned,
     expenses,
@@ -155,31 +156,6 @@ const unsigned: Line = (t, { unsigned: [first, ...more] }) => {
     hint: t('home.unsigned.hint', { date: formatDate(first.madeOn) }),
     action: { href: count === 1 ? `/papers/${first.id}` : '/papers', text: t('home.open') },
   }
-}
-
-// One of them is opened at once; of several the list is, whoever waits longest first.
-const idle: Line = (t, { recruitment: { idle: waiting, days } }) => {
-  const [first] = waiting
-  if (!first) return null
-  const count = waiting.length
-  return {
-    kind: 'attention',
-    count,
-    text: t('home.recruitment.idle', { count, days }),
-    hint: t('home.recruitment.first', { code: first.code, todo: t(toDo(first)) }),
-    action: {
-      href: count === 1 ? `/recruitment/${first.id}` : '/recruitment?idle=yes',
-      text: t('home.recruitment.do'),
-    },
-  }
-}
-
-const applied: Line = (t, { recruitment: { fresh } }) => {
-  const [first] = fresh
-  if (!first) return null
-  const count = fresh.length
-  const href = count === 1 ? `/recruitment/${first.id}` : '/recruitment'
-  return { kind: 'wait', count, text: t('home.recruitment.fresh', { count }), action: { href, text: t('home.open') } }
 }
 
 const links: Line = (t, { links: found }) => {

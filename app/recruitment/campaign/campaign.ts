@@ -5,7 +5,10 @@ import { sources } from '../recruitment.ts'
 
 const code = text({ label: 'recruitment.campaign.code', hint: 'recruitment.campaign.codeHint', max: 24 })
 
-export const AddCampaign = z.object({
+/** The target that the call is to bring people for, where there is one. */
+export const NewCampaign = z.object({ target: z.uuid().optional().catch(undefined) })
+
+export const AddCampaign = NewCampaign.extend({
   name: text({ label: 'recruitment.campaign.name', hint: 'recruitment.campaign.nameHint', max: 120 }),
   source: choice(sources, { label: 'recruitment.campaign.source', prefix: 'recruitment.source' }),
   code: code
@@ -29,4 +32,5 @@ export type Campaign = {
   source: string
   fromOn: string
   untilOn: string
+  targetId: string | null
 } & Reached

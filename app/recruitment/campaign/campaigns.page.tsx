@@ -1,14 +1,13 @@
-// Which calls run, by which link do people come, and what came of each?
+// Which calls run, where do people hear of us, and how is a new call made?
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
-import { formatDate } from '../../i18n/format.ts'
-import type { T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
-import { type Column, Table } from '../../ui/table.tsx'
-import { Tag } from '../../ui/tag.tsx'
+import { Table } from '../../ui/table.tsx'
 import type { Source } from '../recruitment.ts'
-import { AddCampaign, type Campaign, type Reached } from './campaign.ts'
-import { addCampaign, type Found, listCampaigns, openNewCampaign } from './campaigns.server.ts'
+import { whatText } from '../target/words.tsx'
+import { Calls, figures } from './calls.tsx'
+import { AddCampaign } from './campaign.ts'
+import { addCampaign, type Found, listCampaigns, type NewCall, openNewCampaign } from './campaigns.server.ts'
 
 export const campaignsPage = get(listCampaigns, {
   title: 'recruitment.campaign.title',
@@ -25,13 +24,7 @@ function Campaigns({ page }: { page: PageContext<Found> }) {
       {page.can(addCampaign) ? (
         <ButtonLink href="/recruitment/campaigns/new">{t('recruitment.campaign.add')}</ButtonLink>
       ) : null}
-      <Table
-        caption={t('recruitment.campaign.title')}
-        captionLook="hidden"
-        columns={[...calls(t, data.today), ...figures<Campaign>(t)]}
-        rows={data.campaigns}
-        empty={<p>{t('recruitment.campaign.none')}</p>}
-      />
+      <Calls t={t} found={data} empty={t('recruitment.campaign.none')} />
       <h2>{t('recruitment.campaign.bySource')}</h2>
       <Table
         caption={t('recruitment.campaign.bySource')}
@@ -51,43 +44,6 @@ function Campaigns({ page }: { page: PageContext<Found> }) {
   )
 }
 
-function calls(t: T, today: string): Column<Campaign>[] {
-  return [
-    {
-      name: t('recruitment.campaign.name'),
-      head: true,
-      cell: (one) => (
-        <>
-          {one.name}
-          <div class="tv-quiet">{t(`recruitment.source.${one.source as Source}`)}</div>
-        </>
-      ),
-    },
-    { name: t('recruitment.campaign.link'), cell: ({ code }) => <a href={`/apply/c/${code}`}>/apply/c/{code}</a> },
-    {
-      name: t('recruitment.campaign.period'),
-      cell: (one) => (
-        <>
-          {formatDate(one.fromOn)}–{formatDate(one.untilOn)}
-          {one.fromOn <= today && today <= one.untilOn ? (
-            <div>
-              <Tag kind="ok">{t('recruitment.campaign.runs')}</Tag>
-            </div>
-          ) : null}
-        </>
-      ),
-    },
-  ]
-}
-
-function figures<Row extends Reached>(t: T): Column<Row>[] {
-  return (['came', 'talked', 'active'] as const).map((name) => ({
-    name: t(`recruitment.reached.${name}`),
-    number: true,
-    cell: (row) => String(row[name]),
-  }))
-}
-
 export const newCampaignPage = form(
   openNewCampaign,
   addCampaign,
@@ -95,19 +51,30 @@ export const newCampaignPage = form(
     title: 'recruitment.campaign.title',
     body: (page) => (
       <div class="tv-narrow">
-        <BackLink href="/recruitment/campaigns">{page.t('recruitment.campaign.title')}</BackLink>
+        <BackTo page={page} />
         <h1>{page.t('recruitment.campaign.add')}</h1>
         <p class="tv-lead">{page.t('recruitment.campaign.addLead')}</p>
         <Form page={page}>
+          {page.data.target ? <input type="hidden" name="target" value={page.data.target.id} /> : null}
           <Field page={page} of={AddCampaign} name="name" />
           <Field page={page} of={AddCampaign} name="source" list />
           <Field page={page} of={AddCampaign} name="code" width={20} />
           <Field page={page} of={AddCampaign} name="fromOn" value={page.data.today} />
-          <Field page={page} of={AddCampaign} name="untilOn" />
+          <Field page={page} of={AddCampaign} name="untilOn" value={page.data.target?.byOn} />
           <Button>{page.t('recruitment.campaign.add')}</Button>
         </Form>
       </div>
     ),
   },
-  () => ({ to: '/recruitment/campaigns', said: 'recruitment.campaign.done' }),
+  ({ targetId }) => ({
+    to: targetId ? `/recruitment/targets/${targetId}` : '/recruitment/campaigns',
+    said: 'recruitment.campaign.done',
+  }),
 )
+
+/** To where one came from: the target that the call is for, or the list of calls. */
+function BackTo({ page: { t, data } }: { page: PageContext<NewCall> }) {
+  const { target, counties } = data
+  if (!target) return <BackLink href="/recruitment/campaigns">{t('recruitment.campaign.title')}</BackLink>
+  return <BackLink href={`/recruitment/targets/${target.id}`}>{whatText(t, counties, target)}</BackLink>
+}

@@ -3,19 +3,21 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
-import { Invalid } from '../../core/errors.ts'
+import { Invalid, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
+import { placesIn } from '../../partners/places.server.ts'
 import { readers } from '../pipeline/pipeline.server.ts'
-import { AddCampaign, type Campaign, type Reached } from './campaign.ts'
+import { targetsIn } from '../target/standing.server.ts'
+import { AddCampaign, type Campaign, NewCampaign, type Reached } from './campaign.ts'
 
 // Whoever was ever in a stage has reached it, whatever came after.
 const reached = sql<Reached>`count(a.id)::int as came,
   (count(a.id) filter (where exists (select from volunteer_status s where s.volunteer_id = a.volunteer_id and s.status = 'interview')))::int as talked,
   (count(a.id) filter (where exists (select from volunteer_status s where s.volunteer_id = a.volunteer_id and s.status = 'active')))::int as active`
 
-async function campaignsIn(db: Db): Promise<Campaign[]> {
+export async function campaignsIn(db: Db): Promise<Campaign[]> {
   const { rows } = await sql<Campaign>`
-    select c.id, c.name, c.code, c.source, c.from_on, c.until_on, ${reached}
+    select c.id, c.name, c.code, c.source, c.from_on, c.until_on, c.target_id, ${reached}
     from campaign c left join application a on a.campaign_id = c.id group by c.id order by c.until_on desc, c.name`.execute(
     db,
   )
@@ -46,25 +48,31 @@ export const listCampaigns = query(
 
 export const openNewCampaign = query(
   'recruitment.campaign.new',
-  { roles: ['coordinator'], input: z.object({}) },
-  async () => ({ today: today() }),
+  { roles: ['coordinator'], input: NewCampaign },
+  async (db, { target }) => ({
+    today: today(),
+    counties: (await placesIn(db)).counties,
+    target: target ? ((await targetsIn(db, target))[0] ?? null) : null,
+  }),
 )
+export type NewCall = Awaited<ReturnType<typeof openNewCampaign.run>>
 
 export const addCampaign = command(
   'recruitment.campaign.add',
   {
     roles: ['coordinator'],
     input: AddCampaign,
-    about: (_, made: { id: string }) => ({ kind: 'campaign', id: made.id }),
+    about: (_, made: { id: string; targetId: string | null }) => ({ kind: 'campaign', id: made.id }),
   },
-  async (db, input, me) => {
+  async (db, { target, ...input }, me) => {
     if (input.untilOn < input.fromOn) throw new Invalid({ untilOn: { key: 'volunteers.error.order' } })
     const taken = await db.selectFrom('campaign').select('id').where('code', '=', input.code).executeTakeFirst()
     if (taken) throw new Invalid({ code: { key: 'recruitment.error.codeTaken', args: { code: input.code } } })
+    if (target && (await targetsIn(db, target)).length === 0) throw new NotFound()
     return db
       .insertInto('campaign')
-      .values({ ...input, createdBy: me.id })
-      .returning('id')
+      .values({ ...input, targetId: target ?? null, createdBy: me.id })
+      .returning(['id', 'targetId'])
       .executeTakeFirstOrThrow()
   },
 )

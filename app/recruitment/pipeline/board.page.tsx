@@ -28,6 +28,8 @@ function Pipeline({ page }: { page: Page }) {
       <h1>{t('recruitment.title')}</h1>
       <p class="tv-lead">{t('recruitment.lead', { days: data.days })}</p>
       <p>
+        <a href="/recruitment/targets">{t('recruitment.target.title')}</a>
+        {' · '}
         <a href="/recruitment/campaigns">{t('recruitment.campaign.title')}</a>
         {' · '}
         <a href="/recruitment/guide">{t('recruitment.guide.title')}</a>

@@ -11,6 +11,7 @@ import { factsPlace } from '../apply/apply.server.ts'
 import { Facts } from '../apply/apply.ts'
 import { fallsThrough, idleSince, type OnTheWay, type Place, type Step } from '../recruitment.ts'
 import type { ReferenceCount } from '../reference/reference.ts'
+import { lateTargets } from '../target/standing.server.ts'
 import { ListPipeline, type Wanted } from './pipeline-input.ts'
 
 /** Who sees the pipeline; the coordinator alone opens what was written and decides. */
@@ -111,10 +112,11 @@ export const listPipeline = query(
   list,
 )
 
-/** For the coordinator's first page: what nobody has looked at, and with whom nothing is agreed for too long. */
+/** For the coordinator's first page: what nobody has looked at, with whom nothing is agreed for too long, and which target is late. */
 export async function recruitmentWaiting(db: Db) {
   const { applicantStepDays: days } = await settingsOn(db)
   const all = await onTheWay(db)
   const idle = all.filter((one) => fallsThrough(one, today(), days))
-  return { days, fresh: all.filter((one) => one.place === 'new' && !idle.includes(one)), idle }
+  const fresh = all.filter((one) => one.place === 'new' && !idle.includes(one))
+  return { days, fresh, idle, late: await lateTargets(db) }
 }

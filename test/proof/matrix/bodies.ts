@@ -28,6 +28,7 @@ const byName: Record<string, string> = {
     open: 'yes',
     months: '6',
     madeOn: dayFromNow(0),
+    counties: '0045',
   },
   ...{
     value: '3',

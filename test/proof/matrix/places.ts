@@ -14,7 +14,7 @@ const words: Record<string, string> = {
     ':token': 'x'.repeat(43),
     ':template': 'contract',
   },
-  ...{ ':nth': '1', ':code': 'naidis' },
+  ...{ ':nth': '1', ':code': 'naidis', ':situation': 'silence' },
   ':month': today().slice(0, 7),
 }
 

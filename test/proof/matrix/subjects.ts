@@ -105,6 +105,11 @@ const subjects: Subject[] = [
     things: 'applicants',
     may: (who) => who.role === 'coordinator' || who.role === 'manager',
   },
+  {
+    at: '/recruitment/targets/:id',
+    things: 'targets',
+    may: (who) => who.role === 'coordinator' || who.role === 'manager',
+  },
   // A stage and a talk are of those who were taken in.
   {
     at: '/recruitment/:id/interview',

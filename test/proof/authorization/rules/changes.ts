@@ -7,10 +7,10 @@ export const added = columns(`
   agency_seat agenda_item assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
   case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_surname case_task case_transfer
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure exit_talk field_device field_entry import_batch instrument interview interview_guide
-  key_change mail_outbox marac_flag_lift meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report
+  key_change mail_outbox marac_flag_lift material meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report
   month_report_event need need_event
   network_rhythm once paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
-  expense reach_half recruitment_step reference_request research reveal
+  expense reach_half recruiting_target recruitment_step reference_request research reveal
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
   supervision_participant supervision_session victim_view visit visit_reading volunteer volunteer_area volunteer_away volunteer_evidence volunteer_limit volunteer_status volunteer_tie
   wellbeing_checkin`)
@@ -37,6 +37,8 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     person: 'status created_at',
     person_identity: 'provider linked_at',
     reference_request: 'sent_at times_sent asked_at revoked_at answered_at form answers_sealed',
+    material: 'created_at',
+    recruiting_target: 'set_at ended_by ended_at ended_why',
     substitution: 'confirmed_by confirmed_at ended_by ended_at created_at',
     substitution_promise: 'added_at done_at done_by answer_sealed',
     supervision_absence: 'told_at ended_by ended_at',

@@ -75,6 +75,7 @@ export const supportRules: Record<string, Rule> = {
     has(rights, 'coordinator') || (rights.volunteer !== null && row.volunteer_id === rights.volunteer),
   volunteer_away: byVolunteer,
   volunteer_limit: byVolunteer,
+  material: (rights) => has(rights, 'volunteer', 'supervisor', 'coordinator', 'trainer', 'manager'),
   message_template: (rights) => has(rights, 'coordinator'),
   message: (rights) => has(rights, 'coordinator'),
   message_copy: (rights, row, login) => has(rights, 'coordinator') || isHers(rights, row, login),

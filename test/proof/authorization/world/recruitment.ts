@@ -8,6 +8,22 @@ export function putRecruitment(book: Book, people: People, volunteers: Volunteer
   const campaign_id = book.uuid()
   const call = { id: campaign_id, name: 'Näidis-kutse', code: 'naidis', source: 'event' }
   book.put('campaign', { ...call, from_on: '2026-01-01', until_on: '2027-01-01', created_by: by })
+  const target = {
+    kind: 'recruit',
+    county_codes: ['0045'],
+    languages: ['ru'],
+    people: 3,
+    by_on: book.day(60),
+    set_by: by,
+  }
+  const gap = { needs: 4, fitting: 1, places: 1 }
+  for (let index = 0; index < 6; index++) {
+    const over =
+      index < 2
+        ? { ended_by: by, ended_at: book.minute(-5), ended_why: 'reached' }
+        : { ended_by: null, ended_at: null, ended_why: null }
+    book.put('recruiting_target', { id: book.uuid(), ...target, ...gap, ...over })
+  }
   for (let index = 0; index < 12; index++) putApplication(book, campaign_id, by)
   for (const { id } of volunteers.slice(0, 6)) {
     const step = { id: book.uuid(), volunteer_id: id, step: 'call', due_on: book.day(3), owner_id: by, note: 'x' }

@@ -9,6 +9,8 @@ export function putMessages(book: Book, people: People, volunteers: Volunteer[])
   const words = { et: { title: 'x', body: 'x' } }
   const template = { template: book.uuid(), version: 1, name: 'Näidis', words, created_by: sent_by }
   book.put('message_template', template)
+  for (const version of [101, 102])
+    book.put('material', { situation: 'silence', version, words, changed: 'x', created_by: sent_by })
   for (const status of ['active', 'paused', 'all']) {
     const message_id = book.uuid()
     book.put('message', { id: message_id, status, words, sent_by, sent_at: book.minute(-600) })

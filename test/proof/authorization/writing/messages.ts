@@ -16,6 +16,12 @@ const template: Draw = (given) => {
   return insert('message_template', { ...row, created_by: given.signed }, writes(given))
 }
 
+/** What helps in a situation, one version more. */
+const material: Draw = (given) => {
+  const row = { situation: 'silence', version: given.random.whole(1000, 1e9), words, changed: 'x' }
+  return insert('material', { ...row, created_by: given.signed }, writes(given))
+}
+
 const id = '00000000-0000-4000-8000-0000000b0002'
 const send: Draw = (given) => insert('message', { id, status: 'all', words, sent_by: given.signed }, writes(given))
 
@@ -55,4 +61,4 @@ const read: Draw = (given) => {
   return insert('message_read', row, volunteer !== null && of.volunteer_id === volunteer)
 }
 
-export const messageDraws: Draw[] = [template, send, copy, read]
+export const messageDraws: Draw[] = [template, material, send, copy, read]

@@ -24,6 +24,19 @@ const call: Draw = (given) => {
   return insert('campaign', { ...row, created_by: given.signed }, coordinates(given) && given.honest)
 }
 
+const aim: Draw = (given) => {
+  const row = { kind: 'recruit', county_codes: '{0045}', languages: '{ru}', people: 2, by_on: '2027-03-01' }
+  return insert('recruiting_target', { ...row, set_by: given.signed }, coordinates(given) && given.honest)
+}
+
+/** Ended once, in one's own name. */
+const attain: Draw = (given) => {
+  const row = pickSeen(given, 'recruiting_target')
+  const set = { ended_by: given.signed, ended_at: now, ended_why: 'reached' }
+  const runs = row !== null && row.ended_at === null
+  return row && update(given, 'recruiting_target', row, set, coordinates(given) && runs && given.honest)
+}
+
 const letter: Draw = (given) =>
   insert('mail_outbox', { kind: 'application-no', to_sealed: '\\x01', locale: 'et' }, coordinates(given))
 
@@ -58,4 +71,4 @@ const revoke: Draw = (given) => {
   return row && update(given, 'reference_request', row, { revoked_at: now }, coordinates(given) && waits)
 }
 
-export const recruitmentDraws: Draw[] = [decide, step, call, letter, talk, questions, ask, revoke]
+export const recruitmentDraws: Draw[] = [decide, step, call, aim, attain, letter, talk, questions, ask, revoke]

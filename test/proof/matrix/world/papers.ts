@@ -4,6 +4,7 @@ import { holdExit } from '../../../../app/papers/exit/exits.server.ts'
 import { dropPaper, makePaper } from '../../../../app/papers/made/papers.server.ts'
 import { signPaper } from '../../../../app/papers/signed/signed.server.ts'
 import { holdInterview } from '../../../../app/recruitment/interview/interviews.server.ts'
+import { setTarget } from '../../../../app/recruitment/target/targets.server.ts'
 import { createReport } from '../../../../app/reports/reports.server.ts'
 import { acceptReport, returnReport, submitReport } from '../../../../app/reports/submit.server.ts'
 import { writeReport } from '../../../../app/support/report/own-reports.server.ts'
@@ -150,7 +151,7 @@ async function writtenTo(cast: Cast, others: Others): Promise<Things> {
   return { messages, wordings: [{ name: 'ready', ids: { wording }, facts: {} }] }
 }
 
-// Somebody who has only handed in a paper, and somebody who was taken in.
+// Somebody who has only handed in a paper, somebody who was taken in, and how many more are sought.
 async function applicantsOf(cast: Cast): Promise<Things> {
   const words = (name: string) => ({
     name: `Kanaar-applicant-${name}`,
@@ -165,7 +166,10 @@ async function applicantsOf(cast: Cast): Promise<Things> {
   await holdInterview.run(cast.kim, { id: taken, ...talk })
   const { reference } = await askedReferee(cast, taken, { name: 'Kanaar-referee-taken' })
   const none = crypto.randomUUID()
+  const sought = { kind: 'recruit', people: '2', languages: ['ru'], counties: ['0045'], byOn: dayFromNow(60) }
+  const { id: target } = await setTarget.run(cast.kim, sought)
   return {
+    targets: [{ name: 'sought', ids: { id: target }, facts: {} }],
     applicants: [
       { name: 'handed in', ids: { id: handed, reference: none }, words: words('handed'), facts: { taken: false } },
       {
