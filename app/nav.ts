@@ -60,6 +60,7 @@ const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
   ],
   trainer: [
     today,
+    ['/materials', 'materials.title'],
     ['/account', 'access.account.title'],
     ['/help', 'access.help.title'],
     ['/privacy', 'home.nav.privacy'],

@@ -1,5 +1,6 @@
 // Every address of helping, and of guiding those who help: a chapter of the table of contents in routes.ts.
 import type { Route } from './core/page.tsx'
+import { editMaterialPage, materialPage, materialsPage } from './materials/materials.page.tsx'
 import { deputyPage, coveragePage as supervisionCoveragePage } from './supervision/coverage.page.tsx'
 import { awayPage, dutyPage, endAwayAction } from './supervision/duty.page.tsx'
 import { callOffAction, sessionPage } from './supervision/session.page.tsx'
@@ -29,6 +30,9 @@ export const supportRoutes: Route[] = [
   ['/support/visits/:id', visitPage],
   ['/support/visits/:id/correct', correctVisitPage],
   ['/support/work', workPage],
+  ['/materials', materialsPage],
+  ['/materials/:situation', materialPage],
+  ['/materials/:situation/edit', editMaterialPage],
   ['/my-away', ownAwayPage],
   ['/volunteers/:id/away', volunteerAwayPage],
   ['/away/:away/end', backAction],

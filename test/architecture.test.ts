@@ -19,6 +19,7 @@ const order = [
   'matching',
   'support',
   'supervision',
+  'materials',
   'field',
   'imports',
   'evaluation',

@@ -5,6 +5,7 @@ import { today } from '../core/clock.server.ts'
 import { query } from '../core/operation.server.ts'
 import { settingsOn } from '../core/settings.server.ts'
 import { proposalsWaiting } from '../matching/home.server.ts'
+import { materialsNow } from '../materials/materials.server.ts'
 import { unsignedIn } from '../papers/due/due.server.ts'
 import { supervisionDigest } from '../supervision/digest.server.ts'
 import { volunteerSelf } from '../supervision/own.server.ts'
@@ -27,6 +28,7 @@ export const openVolunteerHome = query(
     ...(await volunteerSelf(db, me)),
     unsigned: (await unsignedIn(db)).length,
     unread: await unreadMessages(db, me),
+    materials: await materialsNow(db, me),
   }),
 )
 export type VolunteerFacts = Awaited<ReturnType<typeof openVolunteerHome.run>>

@@ -1,6 +1,7 @@
 // What else is on a volunteer's first page: who guides her, her papers, and what her hours added up to?
 import type { PageContext } from '../core/page.tsx'
 import { formatDate, formatHours, isoDate } from '../i18n/format.ts'
+import { inWords } from '../materials/material.ts'
 import { ButtonLink } from '../ui/buttons.tsx'
 import { relativeDay } from '../ui/date.ts'
 import { Callout } from '../ui/panel.tsx'
@@ -36,6 +37,25 @@ export function Guide({ page: { t, data, locale } }: Props) {
       <ButtonLink kind="secondary" href="/my-wellbeing">
         {t('supervision.checkin.own')}
       </ButtonLink>
+    </section>
+  )
+}
+
+/** What helps in the situation she is in today, and the way to everything else. */
+export function Materials({ page: { t, data, locale } }: Props) {
+  return (
+    <section>
+      <h2>{t('home.materials')}</h2>
+      <ul>
+        {data.materials.map((one) => (
+          <li>
+            <a href={`/materials/${one.situation}`}>{inWords(one, locale).title}</a>
+          </li>
+        ))}
+        <li>
+          <a href="/materials">{t('home.materials.all')}</a>
+        </li>
+      </ul>
     </section>
   )
 }

@@ -7,7 +7,7 @@ import { daysBetween, dueWords, relativeDay } from '../ui/date.ts'
 import { Callout } from '../ui/panel.tsx'
 import { firstName } from './parts.tsx'
 import type { VolunteerFacts } from './support.server.ts'
-import { Guide, Papers, Read, Unread, Year } from './volunteer-parts.tsx'
+import { Guide, Materials, Papers, Read, Unread, Year } from './volunteer-parts.tsx'
 
 type Props = { page: PageContext<VolunteerFacts> }
 
@@ -44,6 +44,7 @@ export function VolunteerHome({ page }: Props) {
       <LastWord page={page} />
       <Read page={page} />
       {only ? <Supported page={page} /> : null}
+      <Materials page={page} />
       <Guide page={page} />
       <Year page={page} />
       <Papers page={page} />

@@ -35,6 +35,9 @@ function Volunteers({ page }: { page: Page }) {
           <ButtonLink kind="secondary" href="/messages">
             {t('volunteers.message.tab')}
           </ButtonLink>
+          <ButtonLink kind="secondary" href="/materials">
+            {t('materials.title')}
+          </ButtonLink>
           <ButtonLink kind="secondary" href="/papers">
             {t('volunteers.list.papers')}
           </ButtonLink>

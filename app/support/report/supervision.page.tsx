@@ -43,6 +43,9 @@ function Supervision({ page }: { page: ListPage }) {
         <ButtonLink href="/supervision/away" kind="secondary">
           {t('supervision.away.tab')}
         </ButtonLink>
+        <ButtonLink href="/materials" kind="secondary">
+          {t('materials.title')}
+        </ButtonLink>
         {data.people.some(({ supervisorId }) => supervisorId !== me.id) ? (
           <ButtonLink href="/supervision/duty" kind="secondary">
             {t('supervision.duty.tab')}
