@@ -9,7 +9,8 @@ import { startProduct } from '../place/process.ts'
 import { atMost, type Row } from '../rows.ts'
 import type { Session } from '../session.ts'
 
-// Tables that grow with the country; of the others (counties, networks, settings) the whole is quicker than an index.
+// Tables that grow with the country; of the others (counties, networks, settings, and the meetings, which grow with the years alone) the whole is
+// quicker than an index.
 const large = [
   'case_file',
   'case_person',
@@ -32,7 +33,7 @@ const larger = [
   'volunteer',
   'sealed_key',
 ]
-const spoken = ['meeting', 'agenda_item', 'case_decision', 'case_action', 'case_docket', 'marac_flag_lift']
+const spoken = ['agenda_item', 'case_decision', 'case_action', 'case_docket', 'marac_flag_lift']
 const grown = new Set([...large, ...larger, ...spoken])
 
 /** The pages are asked of a product of their own, eight times each so that plans are kept, with every plan written into the log. */
