@@ -28,12 +28,23 @@ test.each(parts)('the documentation has a place for the figures of %s', (part) =
   expect(() => withFigures(page, part, [], on)).not.toThrow()
 })
 
-test('a large table read whole is found in a plan, a small one is not, nor an index', () => {
+test('a large table read whole is found in a plan; a small one is not, nor one that stops half way or was never run, nor an index', () => {
   const log = `LOG:  duration: 4.1 ms  plan:
-    ->  Seq Scan on visit v  (cost=0.00..1.00 rows=1 width=1)
-      ->  Parallel Seq Scan on public.assignment  (cost=0.00..1.00)
-      ->  Seq Scan on county  (cost=0.00..1.00)
-      ->  Index Scan using need_pkey on need n  (cost=0.29..8.30)
-      ->  Seq Scan on visit v_1  (cost=0.00..1.00)`
-  expect(scansIn(log)).toEqual(['assignment', 'visit'])
+  Query Text: select 1
+    ->  Seq Scan on visit v  (cost=0.00..1.00 rows=1 width=1) (actual time=0.1..0.9 rows=10.00 loops=1)
+          Filter: (minutes > 3)
+          Rows Removed by Filter: 990
+      ->  Parallel Seq Scan on public.assignment  (cost=0.00..1.00) (actual time=0.1..0.9 rows=50 loops=2)
+      ->  Seq Scan on county  (cost=0.00..1.00) (actual time=0.1..0.9 rows=15.00 loops=1)
+      ->  Index Scan using need_pkey on need n  (cost=0.29..8.30) (actual time=0.1..0.9 rows=500.00 loops=1)
+      ->  Seq Scan on case_file c  (cost=0.00..1.00) (actual time=0.1..0.9 rows=201.00 loops=1)
+            Rows Removed by Filter: 40
+      ->  Seq Scan on concern  (cost=0.00..1.00) (never executed)`
+  const sizes = new Map(
+    ['visit', 'assignment', 'need', 'case_file', 'concern'].map((table) => [
+      table,
+      table === 'assignment' ? 100 : 1000,
+    ]),
+  )
+  expect(scansIn(log, sizes)).toEqual(['assignment', 'visit'])
 })
