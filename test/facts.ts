@@ -1,4 +1,6 @@
 // Which random but possible facts do the tests of the figures share?
+
+import type { Client } from 'pg'
 import { addDays } from '../app/core/calendar/working-days.ts'
 import type { Facts, NeedFact, ReportFact, VisitFact, VolunteerFact } from '../app/evaluation/indicators/facts.ts'
 import { monthStart, type Random, randomFrom } from '../db/seed/random.ts'
@@ -42,6 +44,42 @@ export function randomFacts(seed: number, needCount = 60): Facts {
         hoursToAnswer: random.chance(0.8) ? random.whole(1, 90) : null,
       })),
   }
+}
+
+/**
+ * Needs with random histories, written as they never would be: closed while somebody still helps, opened again on an earlier day, known late.
+ * Triggers and keys are asleep meanwhile; the network, case and person are those of a need that is there.
+ */
+export async function putHistories(admin: Client, random: Random, count: number): Promise<void> {
+  await admin.query('set session_replication_role = replica')
+  for (let at = 0; at < count; at++) {
+    const { rows } = await admin.query<{ id: string }>(
+      `insert into need (network_id, case_id, id, number, county_code, language, from_on, months, created_by)
+       select network_id, case_id, gen_random_uuid(), number, county_code, language, from_on, months, created_by from need limit 1 returning id`,
+    )
+    const event = (table: string, kind: string, of: string) =>
+      admin.query(
+        `insert into ${table} (network_id, case_id, id, ${table.replace('_event', '_id')}, kind, on_date, recorded_by, recorded_at)
+         select network_id, case_id, gen_random_uuid(), $1, $2, $3, created_by, $4 from need where id = $5`,
+        [of, kind, dayOf(random), `${dayOf(random)}T12:00:00Z`, rows[0]?.id],
+      )
+    for (let step = random.whole(0, 4); step > 0; step--)
+      await event(
+        'need_event',
+        random.pick(['offered', 'opened', 'reopened', 'closed', 'declined', 'covered']),
+        rows[0]?.id ?? '',
+      )
+    if (random.chance(0.5)) continue
+    const help = await admin.query<{ id: string }>(
+      `insert into assignment (network_id, case_id, id, need_id, number, volunteer_id, chosen_by_solver, load_before, status, created_by)
+       select n.network_id, n.case_id, gen_random_uuid(), n.id, n.number, v.id, true, 0, 'ended', n.created_by
+       from need n, (select id from volunteer limit 1) v where n.id = $1 returning id`,
+      [rows[0]?.id],
+    )
+    await event('assignment_event', 'accepted', help.rows[0]?.id ?? '')
+    if (random.chance(0.6)) await event('assignment_event', 'ended', help.rows[0]?.id ?? '')
+  }
+  await admin.query('set session_replication_role = origin')
 }
 
 const dayOf = (random: Random) => addDays('2026-01-01', random.whole(0, 364))

@@ -20,7 +20,7 @@ export async function loadFacts(db: Db, span: Span, knownAt: Date): Promise<Fact
     counties: counties.map(({ code }) => code),
     knownOn: isoDate(knownAt),
     settings: await settingsOn(db, span.to),
-    needs: await loadNeeds(db, knownAt),
+    needs: await loadNeeds(db, span, knownAt),
     visits: await loadVisits(db, span, knownAt),
     volunteers: await loadVolunteers(db, knownAt),
     reports: await loadReports(db, span, knownAt),
@@ -28,17 +28,36 @@ export async function loadFacts(db: Db, span: Span, knownAt: Date): Promise<Fact
   }
 }
 
-async function loadNeeds(db: Db, knownAt: Date): Promise<NeedFact[]> {
+/**
+ * Only needs that a date of the span can find open, helped or heard of for the first time: those with an event since its first date, those whose
+ * last word before it leaves them open, and those whose support had not ended by then. Of the others no figure of the span tells anything.
+ */
+const needsOf = ({ from }: Span, knownAt: Date) => sql`
+  select e.need_id from need_event e where e.recorded_at <= ${knownAt} and e.on_date >= ${from}
+  union select last.need_id from (
+    select distinct on (e.need_id) e.need_id, e.kind from need_event e
+    where e.recorded_at <= ${knownAt} and e.kind in ('opened', 'reopened', 'closed', 'declined')
+    order by e.need_id, e.on_date desc, e.recorded_at desc, e.id desc) last where last.kind in ('opened', 'reopened')
+  union select a.need_id from assignment a join assignment_event y on y.assignment_id = a.id and y.kind = 'accepted' and y.recorded_at <= ${knownAt}
+    left join assignment_event z on z.assignment_id = a.id and z.kind = 'ended' and z.recorded_at <= ${knownAt}
+    group by a.need_id, a.id having min(z.on_date) is null or min(z.on_date) >= ${from}`
+
+async function loadNeeds(db: Db, span: Span, knownAt: Date): Promise<NeedFact[]> {
   const { rows: events } = await sql<{ needId: string; county: string; kind: string; onDate: string }>`
     select e.need_id, n.county_code as county, e.kind, e.on_date from need_event e join need n on n.id = e.need_id
-    where e.recorded_at <= ${knownAt} order by e.on_date, e.recorded_at, e.id`.execute(db)
+    where e.recorded_at <= ${knownAt} and e.need_id in (${needsOf(span, knownAt)}) order by e.on_date, e.recorded_at, e.id`.execute(
+    db,
+  )
+  const eventsOf = Map.groupBy(events, ({ needId }) => needId)
   const { rows: help } = await sql<{ needId: string; volunteerId: string; from: string; until: string | null }>`
     select a.need_id, a.volunteer_id, y.on_date as "from", min(z.on_date) as until
     from assignment a join assignment_event y on y.assignment_id = a.id and y.kind = 'accepted' and y.recorded_at <= ${knownAt}
     left join assignment_event z on z.assignment_id = a.id and z.kind = 'ended' and z.recorded_at <= ${knownAt}
-    group by a.need_id, a.volunteer_id, a.id, y.on_date order by y.on_date, a.id`.execute(db)
+    where a.need_id = any (${[...eventsOf.keys()]}::uuid[]) group by a.need_id, a.volunteer_id, a.id, y.on_date order by y.on_date, a.id`.execute(
+    db,
+  )
   const helpOf = Map.groupBy(help, ({ needId }) => needId)
-  return [...Map.groupBy(events, ({ needId }) => needId)].map(([id, list]) => ({
+  return [...eventsOf].map(([id, list]) => ({
     id,
     county: list[0]?.county ?? '',
     events: list.map(({ kind, onDate }) => ({ kind, onDate })),
@@ -49,12 +68,15 @@ async function loadNeeds(db: Db, knownAt: Date): Promise<NeedFact[]> {
 const countyOfCase = (knownAt: Date) => sql<string>`(select k.county_code from case_known k
   where k.case_id = row.case_id and k.recorded_at <= ${knownAt} order by k.recorded_at desc limit 1)`
 
+// The county of each case is looked up once, and not for every visit.
 async function loadVisits(db: Db, span: Span, knownAt: Date): Promise<VisitFact[]> {
   const { rows } = await sql<VisitFact>`
-    select row.id, row.case_id, ${countyOfCase(knownAt)} as county, row.volunteer_id, row.on_date, row.contacts, row.minutes, row.expense_cents
-    from visit row where row.on_date between ${span.from} and ${span.to}
-      and row.recorded_at <= ${knownAt} and (row.superseded_at is null or row.superseded_at > ${knownAt})
-    order by row.on_date, row.id`.execute(db)
+    with known as materialized (
+      select row.id, row.case_id, row.volunteer_id, row.on_date, row.contacts, row.minutes, row.expense_cents
+      from visit row where row.on_date between ${span.from} and ${span.to}
+        and row.recorded_at <= ${knownAt} and (row.superseded_at is null or row.superseded_at > ${knownAt})),
+    place as materialized (select row.case_id, ${countyOfCase(knownAt)} as county from (select distinct case_id from known) row)
+    select known.*, place.county from known join place using (case_id) order by known.on_date, known.id`.execute(db)
   return rows
 }
 

@@ -3,15 +3,17 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { randomFrom } from '../../../db/seed/random.ts'
 import { seedDemo } from '../../../db/seed/seed.ts'
 import { signIn } from '../../../test/cast.ts'
 import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
-import { randomFacts } from '../../../test/facts.ts'
+import { putHistories, randomFacts } from '../../../test/facts.ts'
 import { asPerson, connect, disconnect } from '../../core/db.server.ts'
 import { useKeys } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { type Period, parsePeriod } from '../period.ts'
 import { loadFacts } from './facts.server.ts'
+import type { Facts } from './facts.ts'
 import { computeFigures, type Figures, rowsOf } from './figures.ts'
 import { countIds, indicators } from './indicator.ts'
 
@@ -117,6 +119,23 @@ test('what comes later changes nothing of what was known: late entries, correcti
   await admin.query(`update concern set answered_at = null where raised_at > '2026-11-09'`)
   expect(await figures(period, then)).toEqual(before)
   expect(await figures(period)).not.toEqual(before)
+})
+
+test('what is left out because nothing of it falls into the time changes no figure of that time', async () => {
+  const seed = Number(process.env.PROOF_SEED ?? 3)
+  await putHistories(admin, randomFrom(seed), 150)
+  for (const at of [known, new Date('2026-06-15T10:00:00Z')])
+    for (const period of [...periods, parsePeriod('2026-05') as Period, parsePeriod('2026-12') as Period]) {
+      const [near, whole] = await asPerson('read', kim.claim, async (db) => [
+        await loadFacts(db, period, at),
+        await loadFacts(db, { from: '2000-01-01', to: period.to }, at),
+      ])
+      const needsAlone = (facts: Facts) => ({ ...facts, visits: [], reports: [], concerns: [] })
+      expect(computeFigures(needsAlone(near), period), `PROOF_SEED=${seed}`).toEqual(
+        computeFigures(needsAlone(whole), period),
+      )
+      if (period.from > '2026-06') expect(near.needs.length).toBeLessThan(whole.needs.length)
+    }
 })
 
 test('every indicator says what it means and where it comes from', () => {
