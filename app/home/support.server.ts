@@ -12,6 +12,7 @@ import { unseenCheckins } from '../supervision/wellbeing/checkins.server.ts'
 import { supportsAway } from '../support/away/away.server.ts'
 import { unreadEntries } from '../support/feedback/readings.server.ts'
 import { supervisorHome, supportHome } from '../support/home.server.ts'
+import { overdueOutings, ownOutings } from '../support/outing/outings.server.ts'
 import { lapsingEvidence } from '../volunteers/care.server.ts'
 import { hasTold } from '../volunteers/circle/circle.server.ts'
 import { unreadMessages } from '../volunteers/message/own.server.ts'
@@ -27,6 +28,8 @@ export const openVolunteerHome = query(
     ...(await volunteerSelf(db, me)),
     unsigned: (await unsignedIn(db)).length,
     unread: await unreadMessages(db, me),
+    outings: await ownOutings(db, me),
+    longer: (await settingsOn(db)).outingLongerMinutes,
   }),
 )
 export type VolunteerFacts = Awaited<ReturnType<typeof openVolunteerHome.run>>
@@ -35,7 +38,7 @@ export const openSupervisorHome = query(
   'home.supervisor',
   { roles: ['supervisor'], input: z.object({}) },
   async (db, _input, me) => ({
-    ...{ today: today(), toConfirm: await waitingForMe(db) },
+    ...{ today: today(), toConfirm: await waitingForMe(db), missing: await overdueOutings(db, me) },
     ...(await supervisorHome(db)),
     digest: await supervisionDigest(db, me),
     unread: await unreadEntries(db, me),
