@@ -21,10 +21,12 @@ import { pressedForgotten } from './process/pressed.server.ts'
 import { applicantsForgotten } from './recruitment/forgetting.server.ts'
 import { dutiesMove } from './supervision/duty.server.ts'
 import { concernReminders } from './support/concern/concerns.server.ts'
+import { laddersClimb } from './support/outing/ladder.server.ts'
 import { reportsDue } from './support/report/overdue.server.ts'
 import { evidenceLapses } from './volunteers/care.server.ts'
 
 export const jobs: Job[] = [
+  laddersClimb,
   mailJob,
   pressedForgotten,
   checkpointJob,

@@ -16,6 +16,8 @@ import {
 } from './support/concern/concerns.page.tsx'
 import { helpNowPage, helpStatePage } from './support/concern/help.page.tsx'
 import { entriesPage, entryPage, rhythmPage } from './support/feedback/entries.page.tsx'
+import { drillsPage, stopDrillAction } from './support/outing/drills.page.tsx'
+import { answerOutingPage, outingPage, pressOutingAction } from './support/outing/outing.page.tsx'
 import { overduePage, remindAction } from './support/report/overdue.page.tsx'
 import { ownReportPage, ownReportsPage } from './support/report/own-reports.page.tsx'
 import { reviewPage, reviewRowsPage } from './support/report/review.page.tsx'
@@ -29,6 +31,11 @@ export const supportRoutes: Route[] = [
   ['/support/visits/new', newVisitPage],
   ['/support/visits/:id', visitPage],
   ['/support/visits/:id/correct', correctVisitPage],
+  ['/outings/drills', drillsPage],
+  ['/outings/:id', outingPage],
+  ['/outings/:id/press', pressOutingAction],
+  ['/outings/:id/answer', answerOutingPage],
+  ['/outings/:id/stop', stopDrillAction],
   ['/support/work', workPage],
   ['/materials', materialsPage],
   ['/materials/:situation', materialPage],

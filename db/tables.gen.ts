@@ -1977,6 +1977,10 @@ export interface ContactPlan {
    */
   recordedBy: string;
   /**
+   * C1
+   */
+  untilMinute: number | null;
+  /**
    * C3
    */
   whySealed: Buffer | null;
@@ -3333,6 +3337,124 @@ export interface Once {
    * C3
    */
   resultSealed: Buffer | null;
+}
+
+export interface Outing {
+  /**
+   * C1
+   */
+  assignmentId: string | null;
+  /**
+   * C1
+   */
+  beginsAt: Timestamp;
+  /**
+   * C1
+   */
+  caseId: string | null;
+  /**
+   * C1
+   */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  endedBy: string | null;
+  /**
+   * C1
+   */
+  ending: string | null;
+  /**
+   * C1
+   */
+  heardAt: Timestamp | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  inAt: Timestamp | null;
+  /**
+   * C1
+   */
+  networkId: string | null;
+  /**
+   * C3
+   */
+  noteSealed: Buffer | null;
+  /**
+   * C1
+   */
+  number: string | null;
+  /**
+   * C1
+   */
+  planId: string | null;
+  /**
+   * C2
+   */
+  reachSealed: Buffer | null;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  rung: Generated<number>;
+  /**
+   * C1
+   */
+  untilAt: Timestamp;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
+export interface OutingStep {
+  /**
+   * C1
+   */
+  answeredAt: Timestamp | null;
+  /**
+   * C1
+   */
+  answeredBy: string | null;
+  /**
+   * C1
+   */
+  dueAt: Timestamp;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  outingId: string;
+  /**
+   * C1
+   */
+  step: number;
+  /**
+   * C1
+   */
+  takenAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  told: number;
+  /**
+   * C1
+   */
+  untilAt: Timestamp;
 }
 
 export interface OwnCode {
@@ -5450,6 +5572,8 @@ export interface DB {
   networkArea: NetworkArea;
   networkRhythm: NetworkRhythm;
   once: Once;
+  outing: Outing;
+  outingStep: OutingStep;
   ownCode: OwnCode;
   ownCodeKept: OwnCodeKept;
   paper: Paper;

@@ -35,6 +35,10 @@ export const promises: Record<string, { title: string; demand: string }> = {
     title: 'What was written without network arrives once, whatever the network does',
     demand: '500 runs, 0 entries lost, 0 twice',
   },
+  ladder: {
+    title: 'Whoever does not come back is missed, each step once',
+    demand: '≥ 2,000 lives, 0 steps missing, doubled or out of turn',
+  },
   race: { title: 'Of those who change one thing at once one wins', demand: '1,000 races, 1 winner each' },
   tampering: { title: 'Whoever touches the log is found out', demand: '≥ 2,000 tamperings, all found with an anchor' },
   alarms: { title: 'A log that nobody touched raises no alarm', demand: '1,000 runs, 0 alarms' },
@@ -58,6 +62,7 @@ export const proofs = [
   'db/keys/rotate-',
   'app/volunteers/circle/recall.test.ts',
   'app/field/chaos.test.ts',
+  'app/support/outing/lives.test.ts',
 ]
 
 type Line = Figures & { seconds: number }

@@ -11,7 +11,7 @@ export function filled(address: string, ids: Record<string, string>, cast: Cast)
     ...{ volunteers: cast.volunteer, evidence: 'contract', new: journey, what: 'identity', item: victim },
     ...{ part: 'victim', need, 'break-glass': ids.glass ?? '', place: ids.safe ?? '', why: cast.volunteer },
     ...{ device: ids.device ?? '', assignment, template: 'pledge', pair: ids.pair ?? '' },
-    ...{ recruitment: ids.applicant ?? '', papers: ids.paper ?? '' },
+    ...{ outings: ids.outing ?? '', recruitment: ids.applicant ?? '', papers: ids.paper ?? '' },
     ...{
       meetings: ids.meeting ?? '',
       plan: ids.action ?? '',

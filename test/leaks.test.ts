@@ -25,6 +25,7 @@ import { filled } from './filled.ts'
 import { brokenGlass } from './glass.ts'
 import { alike } from './links/alike.ts'
 import { givenMeeting, ofMeeting } from './meeting.ts'
+import { searchedFor } from './outing.ts'
 import { givenApplication } from './recruitment.ts'
 import { givenSignedPaper } from './signed.ts'
 import { heldTalk } from './supervision.ts'
@@ -53,9 +54,10 @@ const ofSupport = {
 const onDevice = [ofSupport.safety, ofSupport.tasks, ofSupport.word, ofSupport.never]
 const ofApplicant = { name: 'Kanaarkandidaat', why: 'Kanaarsoov', availability: 'Kanaarõhtud' }
 const [inTalk, inPaper] = ['Kanaarjuhendus', 'Kanaarleping']
+const inReach = 'Kanaarkättesaamine'
 const inCircle = ['Kanaarlähedane', 'Kanaarsugulane']
 const inMeeting = Object.values(ofMeeting)
-const told = [secret, ofNetwork, ofSupport, beside, ofApplicant, { inTalk, inPaper }, ofMeeting, inCircle]
+const told = [secret, ofNetwork, ofSupport, beside, ofApplicant, { inTalk, inPaper, inReach }, ofMeeting, inCircle]
 const canaries = told.flatMap((words) => Object.values<string>(words))
 
 const typed: Changes = {
@@ -109,6 +111,7 @@ beforeAll(async () => {
     ...(await givenMeeting(cast, of.caseId, ofMeeting)),
     ...{ applicant: await givenApplication(cast, ofApplicant), talk: await heldTalk(cast, inTalk) },
     paper: await givenSignedPaper(cast, `${inPaper}.pdf`),
+    outing: await searchedFor(cast, cast.lou, of.assignment, inReach),
     device: (await makeDevice.run(cast.lou, { kind: 'phone' })).id,
   }
 }, 60_000)
@@ -129,6 +132,7 @@ function mayRead(who: CastName | null, path: string): string[] {
   if (who === 'lea' && path.startsWith('/cases/new/')) return canaries
   if (path.startsWith('/proposals')) return []
   if (path.startsWith('/papers/') && (who === 'kim' || who === 'lou')) return [inPaper]
+  if (path.startsWith('/outings/') && ['kim', 'lou', 'sirje'].includes(who ?? '')) return [inReach]
   if (who === 'kim' && path.startsWith('/recruitment')) return Object.values(ofApplicant)
   if (who === 'max' && path.startsWith('/break-glass/')) return Object.values({ ...ofNetwork, ...ofSupport })
   if (who === 'lea' || who === 'mall') return [...Object.values({ ...ofNetwork, ...ofSupport }), ...inMeeting]
@@ -162,7 +166,18 @@ test('no page of anybody shows what has to be asked for, and no title or address
   expect(opened.size / pages.length).toBeGreaterThan(0.6)
   // The words do stand where they are for: otherwise this test would have seen nothing at all.
   const { given, safety, note } = ofSupport
-  const seen = [given, safety, ofNetwork.why, note, ofApplicant.why, inTalk, inPaper, ...inCircle, ...inMeeting]
+  const seen = [
+    given,
+    safety,
+    ofNetwork.why,
+    note,
+    inReach,
+    ofApplicant.why,
+    inTalk,
+    inPaper,
+    ...inCircle,
+    ...inMeeting,
+  ]
   for (const word of seen) expect([...shown]).toContain(word)
 }, 300_000)
 

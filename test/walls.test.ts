@@ -119,6 +119,11 @@ const telling: Record<string, string> = {
   bait_places: 'nothing to anybody: only bait_make() may call it',
   bait_round: 'which networks want one more, to the process alone',
   bait_make: 'nothing: the process brings one in',
+  outing_tells: 'nothing to anybody: only the ladder asks it whom there is to tell',
+  outing_answer: 'only where outing_mine() lets me answer, which subtracts them',
+  outing_climb: 'nothing: it tells whomever no wall keeps from it, and answers how many steps it took',
+  outing_drilled: 'nothing: whether a made-up meeting, which has no case, is over',
+  outing_stop: 'nothing: a drill has no case',
   auth_behind: 'only what is then taken away: the cases that do not exist for whom I stand in for',
 }
 

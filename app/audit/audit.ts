@@ -10,6 +10,10 @@ export const doorActions = [
   'access.exit',
   'access.firstAdmin',
   'wall.raised',
+  'support.outing.remind',
+  'support.outing.tellGuide',
+  'support.outing.tellCoordinator',
+  'support.outing.lapse',
 ] as const
 
 export type AuditEvent = {

@@ -75,6 +75,13 @@ export const Settings = z.object({
   fieldTries: whole(3, 20).default(10),
   fieldLockMinutes: whole(1, 30).default(5),
   fieldPinDigits: whole(4, 12).default(6),
+  // The ladder is climbed by the same values: `outing_due`, `outing_press` and `outing_climb` hold these defaults too.
+  outingRemindMinutes: whole(0, 240).default(10),
+  outingGuideMinutes: whole(1, 480).default(30),
+  outingCoordinatorMinutes: whole(2, 720).default(60),
+  outingLongerMinutes: whole(10, 120).default(30),
+  outingDrillMinutes: whole(1, 30).default(2),
+  outingDrillHours: whole(1, 72).default(24),
   smallCount: whole(1, 20).default(5),
   adultAge: whole(16, 21).default(18),
   diversityAsked: z.enum(['yes', 'no']).default('yes'),

@@ -7,7 +7,7 @@ import { formatHours, formatMoney } from '../i18n/format.ts'
 import type { Key, T } from '../i18n/i18n.ts'
 import { data } from './answers.ts'
 import { isToken, makeDevice, openRules, standingOf } from './devices.server.ts'
-import { sendReport, sendVisit } from './entries.server.ts'
+import { sendOuting, sendReport, sendVisit } from './entries.server.ts'
 import type { Refusal } from './entry.ts'
 import { openCard, openState } from './state.server.ts'
 
@@ -52,6 +52,10 @@ export const cardPage = data(openCard, 'get', async ({ me, t, values }) => {
 
 export const sendVisitPage = data(sendVisit, 'post', async ({ me, t, values }) =>
   inWords(t, await sendVisit.run(me, values)),
+)
+
+export const sendOutingPage = data(sendOuting, 'post', async ({ me, t, values }) =>
+  inWords(t, await sendOuting.run(me, values)),
 )
 
 export const sendReportPage = data(sendReport, 'post', async ({ me, t, values }) =>

@@ -4,15 +4,16 @@ import type { Db } from '../core/db.server.ts'
 import { Conflict, NotFound } from '../core/errors.ts'
 import { command } from '../core/operation.server.ts'
 import type { Person } from '../core/user.ts'
+import { aboutOuting, findOuting, keyOf, press } from '../support/outing/outings.server.ts'
 import { sameFigures } from '../support/report/month-report.ts'
 import { keepReport, monthOwn } from '../support/report/own-reports.server.ts'
 import { loggingUnder } from '../support/visit/supported.server.ts'
 import { writeVisit } from '../support/visit/visits.server.ts'
 import { mustStand } from './devices.server.ts'
-import { type Refusal, SendReport, SendVisit } from './entry.ts'
+import { type Refusal, SendOuting, SendReport, SendVisit } from './entry.ts'
 
 type Named = { device: string; entry: string }
-type Of = { kind: string; id: string; caseId?: string; networkId?: string }
+type Of = { kind: string; id: string; caseId?: string | undefined; networkId?: string | undefined }
 type Taken = { taken: true; of: Of; danger: boolean } | Refusal
 
 const about = (input: Named, done: Taken): Of => ('of' in done ? done.of : { kind: 'field-device', id: input.device })
@@ -49,6 +50,19 @@ export const sendVisit = command(
     if (!of?.mine) throw new NotFound()
     const { id, caseId, networkId, concernId } = await writeVisit(db, me, input, of)
     return { taken: true, of: { kind: 'visit', id, caseId, networkId }, danger: concernId !== null }
+  },
+)
+
+/** What was pressed on the way counts from when it was pressed; what is over already is nothing for her to decide on. */
+export const sendOuting = command(
+  'field.outing',
+  { roles: ['volunteer'], input: SendOuting, about },
+  async (db, input, me): Promise<Taken> => {
+    if (!(await take(db, input))) return before(input)
+    const of = keyOf(await findOuting(db, me, input.outing))
+    const told = await press(db, input.outing, input.what, new Date(input.at))
+    if (told === 'full') throw new Conflict({ key: 'support.outing.full' })
+    return { taken: true, of: aboutOuting(null, { of }), danger: false }
   },
 )
 

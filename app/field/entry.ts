@@ -1,6 +1,7 @@
 // What does a device send of what was written where there was no network?
 import { z } from 'zod'
 import { id } from '../core/form/fields.ts'
+import { presses } from '../support/outing/outing.ts'
 import { WriteReport } from '../support/report/month-report.ts'
 import { LogVisit } from '../support/visit/visit.ts'
 
@@ -10,6 +11,14 @@ const sent = { device: id(), entry: id() }
 export const SendVisit = LogVisit.extend(sent)
 
 const count = () => z.coerce.number().int().min(0)
+
+/** What was pressed on the way, and when by the clock of the device. */
+export const SendOuting = z.object({
+  ...sent,
+  outing: id(),
+  what: z.enum(presses, { error: 'core.error.choose' }),
+  at: z.coerce.number().int().min(0).max(8e15),
+})
 export const SendReport = WriteReport.extend({
   ...sent,
   /** The report that she had before her, 0 where there was none; and what the entries added up to then. */

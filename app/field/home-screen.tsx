@@ -21,6 +21,7 @@ export function HomeScreen({ t }: { t: T }) {
         </Do>
       </ButtonGroup>
       <div data-list="refused" />
+      <div data-list="outings" />
       <section>
         <h2>{t('field.supports')}</h2>
         <div data-list="cards" />
@@ -70,6 +71,24 @@ function Templates({ t }: { t: T }) {
           <h3>{t('cases.safe.title')}</h3>
           <p data-put="contact" />
         </details>
+      </template>
+      <template data-one="outing">
+        <section class="tv-card">
+          <h2>
+            <span data-put="name" />
+          </h2>
+          <p data-put="span" />
+          <div class="tv-presses">
+            <Do what="in">{t('support.outing.press.in')}</Do>
+            <Do what="out" kind="primary">
+              {t('support.outing.press.out')}
+            </Do>
+            <Do what="longer">{t('field.outing.longer')}</Do>
+            <Do what="otherwise" kind="quiet">
+              {t('support.outing.press.otherwise')}
+            </Do>
+          </div>
+        </section>
       </template>
       <template data-one="month">
         <section>

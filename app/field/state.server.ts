@@ -6,6 +6,7 @@ import { id } from '../core/form/fields.ts'
 import { query } from '../core/operation.server.ts'
 import type { Person } from '../core/user.ts'
 import { heads, ownView } from '../matching/assignment/assignments.server.ts'
+import { ownOutings } from '../support/outing/outings.server.ts'
 import { nextMonth } from '../support/report/month-report.ts'
 import { monthOwn, ownReports } from '../support/report/own-reports.server.ts'
 import { loggable, ownVolunteer } from '../support/visit/supported.server.ts'
@@ -37,6 +38,12 @@ async function guideOf(db: Db, me: Person) {
   )
 }
 
+// From which meetings she is expected back today: the number, the times and the way, no place and nobody.
+const outingsFor = async (db: Db, me: Person) =>
+  (await ownOutings(db, me)).map(({ id, number, assignmentId, channel, beginsAt, untilAt, inAt }) => ({
+    ...{ id, number, assignmentId, channel, beginsAt, untilAt, inAt },
+  }))
+
 /** This month and the last: numbers, days and lengths, no word of any note; and the reports that are still hers to write. */
 export const openState = query(
   'field.state',
@@ -55,6 +62,7 @@ export const openState = query(
     return {
       ...{ device, rules: await rulesFor(db), guide: await guideOf(db, me) },
       supports: (await running(db, me)).map(({ id, number, startOn }) => ({ id, number, startOn })),
+      outings: await outingsFor(db, me),
       months: months.map((one) => {
         const report = open.find((line) => line.month === one.month)
         return { ...one, open: report ? { status: report.status, dueOn: report.dueOn } : null }

@@ -46,6 +46,11 @@ export function wordsFor(t: T, locale: Locale) {
     noSums: t('field.sums.none'),
     due: put('field.due', 'date'),
     unsent: t('field.unsent'),
+    outing: {
+      meeting: t('support.outing.title'),
+      drill: t('support.drill.mark'),
+      span: put('support.outing.span', 'from', 'until'),
+    },
     danger: t('support.visit.flagged'),
     ways: Object.fromEntries(ways.map((way) => [way, t(`support.way.${way}`)])),
     gone: {

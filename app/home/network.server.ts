@@ -20,6 +20,7 @@ import { viewsWaiting } from '../meetings/view/known.server.ts'
 import { erasuresToDecide } from '../safekeeping/erasure/erasures.server.ts'
 import { supportsAway } from '../support/away/away.server.ts'
 import { openConcerns } from '../support/concern/concerns.server.ts'
+import { overdueOutings } from '../support/outing/outings.server.ts'
 
 export type Standing = { open: number; unassessed: number; waiting: number; supported: number }
 
@@ -40,6 +41,8 @@ async function standing(db: Db): Promise<Standing> {
 async function waiting(db: Db, me: Person) {
   return {
     today: today(),
+    // Whoever guides somebody beside the cases hears of it here.
+    missing: me.roles.includes('supervisor') ? await overdueOutings(db, me) : [],
     concerns: me.roles.includes('lead')
       ? (await openConcerns(db)).filter((concern) => concern.answeredAt === null)
       : [],

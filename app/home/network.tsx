@@ -8,7 +8,7 @@ import { FigureRow, FigureTile } from '../ui/figure.tsx'
 import { type Task, Tasks } from '../ui/tasks.tsx'
 import { meetingTasks, planTasks } from './meeting-tasks.ts'
 import type { NetworkFacts } from './network.server.ts'
-import { erasureTasks, glassTasks, Nothing, worryTasks } from './parts.tsx'
+import { erasureTasks, glassTasks, missingTasks, Nothing, worryTasks } from './parts.tsx'
 import { awayTasks } from './stand-in-tasks.ts'
 import { transferTasks } from './transfer-tasks.ts'
 
@@ -25,6 +25,7 @@ export function NetworkHome({ page }: { page: Page }) {
       <h1>{t('home.tab')}</h1>
       <Tasks
         tasks={[
+          ...missingTasks(t, data.missing),
           ...worryTasks(t, data.concerns),
           ...glassTasks(t, data.glass),
           ...transferTasks(t, data),

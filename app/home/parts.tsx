@@ -2,9 +2,10 @@
 
 import type { WatchedGlass } from '../cases/break-glass/glass.ts'
 import { type Period, periodLabel } from '../evaluation/period.ts'
-import { formatDate, isoDate } from '../i18n/format.ts'
+import { formatDate, formatTime, isoDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
 import type { Waiting } from '../safekeeping/erasure/erasures.server.ts'
+import { isDrill, type Outing } from '../support/outing/outing.ts'
 import type { Task } from '../ui/tasks.tsx'
 
 /** Nothing waits, and what will appear here. */
@@ -20,6 +21,18 @@ export function Nothing({ t }: { t: T }) {
 }
 
 type Worry = { id: string; kind: 'danger' | 'help'; number: string; raisedAt: Date; late: boolean; left?: number }
+
+/** Whoever is not back from a meeting stands before everything else: nobody knows yet what has happened. */
+export function missingTasks(t: T, missing: readonly Outing[]): Task[] {
+  return missing.map((one) => ({
+    kind: 'danger',
+    text: t(isDrill(one) ? 'support.drill.missing' : 'support.outing.missing', { name: one.volunteer }),
+    hint: isDrill(one)
+      ? t('support.drill.markText')
+      : t('support.outing.missingHint', { time: formatTime(one.untilAt), number: one.number }),
+    action: { href: `/outings/${one.id}`, text: t('home.open') },
+  }))
+}
 
 /** Every worry without an answer is a line of its own: each is about somebody's safety. */
 export function worryTasks(t: T, worries: readonly Worry[]): Task[] {

@@ -3,7 +3,7 @@ import type { PageContext } from '../core/page.tsx'
 import { formatDate, formatMonth } from '../i18n/format.ts'
 import { dueWords } from '../ui/date.ts'
 import { type Task, Tasks } from '../ui/tasks.tsx'
-import { confirmTask, Nothing, worryTasks } from './parts.tsx'
+import { confirmTask, missingTasks, Nothing, worryTasks } from './parts.tsx'
 import { awayTasks } from './stand-in-tasks.ts'
 import type { SupervisorFacts } from './support.server.ts'
 
@@ -17,7 +17,7 @@ export function SupervisorHome({ page }: { page: Page }) {
       <Tasks tasks={tasksOf(page)} empty={<Nothing t={t} />} />
       <p>
         <a href="/supervision">{t('home.supervisees')}</a> · <a href="/supervision/sessions">{t('home.sessions')}</a> ·{' '}
-        <a href="/supervision/away">{t('home.away')}</a>
+        <a href="/supervision/away">{t('home.away')}</a> · <a href="/outings/drills">{t('support.drill.tab')}</a>
       </p>
     </>
   )
@@ -27,6 +27,7 @@ function tasksOf(page: Page): Task[] {
   const { t, data, locale } = page
   const open = (href: string) => ({ href, text: t('home.open') })
   return [
+    ...missingTasks(t, data.missing),
     ...confirmTask(t, data.toConfirm),
     ...worryTasks(
       t,

@@ -13,6 +13,7 @@ import { unseenCheckins } from '../supervision/wellbeing/checkins.server.ts'
 import { supportsAway } from '../support/away/away.server.ts'
 import { unreadEntries } from '../support/feedback/readings.server.ts'
 import { supervisorHome, supportHome } from '../support/home.server.ts'
+import { overdueOutings, ownOutings } from '../support/outing/outings.server.ts'
 import { lapsingEvidence } from '../volunteers/care.server.ts'
 import { hasTold } from '../volunteers/circle/circle.server.ts'
 import { unreadMessages } from '../volunteers/message/own.server.ts'
@@ -29,6 +30,8 @@ export const openVolunteerHome = query(
     unsigned: (await unsignedIn(db)).length,
     unread: await unreadMessages(db, me),
     materials: await materialsNow(db, me),
+    outings: await ownOutings(db, me),
+    longer: (await settingsOn(db)).outingLongerMinutes,
   }),
 )
 export type VolunteerFacts = Awaited<ReturnType<typeof openVolunteerHome.run>>
@@ -37,7 +40,7 @@ export const openSupervisorHome = query(
   'home.supervisor',
   { roles: ['supervisor'], input: z.object({}) },
   async (db, _input, me) => ({
-    ...{ today: today(), toConfirm: await waitingForMe(db) },
+    ...{ today: today(), toConfirm: await waitingForMe(db), missing: await overdueOutings(db, me) },
     ...(await supervisorHome(db)),
     digest: await supervisionDigest(db, me),
     unread: await unreadEntries(db, me),

@@ -2,6 +2,8 @@
 import type { PageContext } from '../core/page.tsx'
 import { formatDate, formatHours, isoDate } from '../i18n/format.ts'
 import { inWords } from '../materials/material.ts'
+import { OwnOuting } from '../support/outing/card.tsx'
+import { isDrill } from '../support/outing/outing.ts'
 import { ButtonLink } from '../ui/buttons.tsx'
 import { relativeDay } from '../ui/date.ts'
 import { Callout } from '../ui/panel.tsx'
@@ -9,6 +11,23 @@ import { Tag } from '../ui/tag.tsx'
 import type { VolunteerFacts } from './support.server.ts'
 
 type Props = { page: PageContext<VolunteerFacts> }
+
+/** From where she is expected back today: one press says that all is well. */
+export function WaitedFor({ page }: Props) {
+  const { t, data } = page
+  return (
+    <>
+      {data.outings.map((of) => (
+        <section class="tv-card">
+          <h2>
+            <a href={`/outings/${of.id}`}>{t(isDrill(of) ? 'support.drill.title' : 'support.outing.title')}</a>
+          </h2>
+          <OwnOuting page={page} of={of} longer={data.longer} />
+        </section>
+      ))}
+    </>
+  )
+}
 
 /** Who guides her, how to reach them, when they speak next; and a way to say how she is. */
 export function Guide({ page: { t, data, locale } }: Props) {

@@ -7,7 +7,7 @@ import { daysBetween, dueWords, relativeDay } from '../ui/date.ts'
 import { Callout } from '../ui/panel.tsx'
 import { firstName } from './parts.tsx'
 import type { VolunteerFacts } from './support.server.ts'
-import { Guide, Materials, Papers, Read, Unread, Year } from './volunteer-parts.tsx'
+import { Guide, Materials, Papers, Read, Unread, WaitedFor, Year } from './volunteer-parts.tsx'
 
 type Props = { page: PageContext<VolunteerFacts> }
 
@@ -17,12 +17,13 @@ export function VolunteerHome({ page }: Props) {
   return (
     <div class="tv-narrow">
       <h1>{t('home.hello', { name: firstName(me.name) })}</h1>
+      <WaitedFor page={page} />
       <p class="tv-lead">{nextStep(t, locale, data)}</p>
       <Proposals page={page} />
       <ButtonGroup>
         {only ? (
           <ButtonLink
-            kind={data.proposals.length > 0 ? 'secondary' : 'primary'}
+            kind={data.proposals.length + data.outings.length > 0 ? 'secondary' : 'primary'}
             href={data.assignments.length === 1 ? `/support/visits/new?assignment=${only.id}` : '/support/visits/new'}
           >
             {t('home.visit.add')}

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { today } from '../../app/core/clock.server.ts'
 import type { DB } from '../tables.gen.ts'
 import { seedCases } from './cases.ts'
+import { seedDrills } from './drills.ts'
 import { seedMeetings } from './meetings.ts'
 import { seedPeople } from './people.ts'
 import { randomFrom } from './random.ts'
@@ -30,6 +31,7 @@ export async function seedDemo(adminUrl: string, day: string = today()): Promise
       const world = { staff, volunteers, random, today: day }
       await seedCases(trx, world)
       await seedSupervision(trx, world)
+      await seedDrills(trx, world)
       await seedMeetings(trx, world)
       await seedPeriodReports(trx, world)
       await seedSubstitution(trx, world)

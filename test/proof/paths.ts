@@ -36,6 +36,7 @@ const lists: Record<string, string> = {
   absences: 'select id from supervision_absence',
   lines: 'select id from volunteer_circle',
   days: 'select id from volunteer_away',
+  outings: 'select id from outing',
   messages: 'select id from message',
   wordings: 'select template as id from message_template',
   devices: 'select id from field_device',
@@ -62,6 +63,7 @@ const behind: Record<string, string> = {
   ...{ recruitment: 'applicants', targets: 'targets', papers: 'papers', watch: 'findings', baits: 'baits' },
   ...{ 'my-circle': 'lines', pair: 'pairs', fact: 'facts', message: 'messages', wording: 'wordings' },
   ...{ meetings: 'meetings', transfers: 'transfers', action: 'actions', person: 'people', live: 'cases' },
+  outings: 'outings',
   ...{ expenses: 'expenses', 'my-expenses': 'expenses' },
   ...{
     device: 'devices',

@@ -1,4 +1,5 @@
 // How is a contact planned in a form that first says what she asked for, and asks why only where it goes against that?
+import type { Child } from 'hono/jsx'
 import type { z } from 'zod'
 import { Field } from '../../core/form/form.tsx'
 import { clockWords } from '../../core/form/read-clock.ts'
@@ -26,10 +27,12 @@ type Props = {
   page: PageContext<unknown>
   /** The ways that are offered; each of them where nothing is said. */
   ways?: readonly Channel[]
+  /** What else is asked, before the reason. */
+  children?: Child
 }
 
 /** Way, day, hour, through whom; and why, once it is known that it goes against a rule. */
-export function PlanQuestions({ page, ways }: Props) {
+export function PlanQuestions({ page, ways, children }: Props) {
   const { t } = page
   const options = ways?.map((value) => ({ value, label: t(`cases.contact.way.${value}`) }))
   return (
@@ -38,6 +41,7 @@ export function PlanQuestions({ page, ways }: Props) {
       {!ways || ways.includes('through') ? <Field page={page} of={PlanFields} name="person" width={20} /> : null}
       <Field page={page} of={PlanFields} name="day" />
       <Field page={page} of={PlanFields} name="time" width={5} />
+      {children}
       <Because page={page} of={PlanFields} />
     </>
   )

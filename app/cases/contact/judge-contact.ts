@@ -17,8 +17,14 @@ export const brokenRules = [
 ] as const
 export type Broken = (typeof brokenRules)[number]
 
-/** `onDate` in Tallinn; without a day or an hour only what is known is judged. `person`: through whom. */
-export type Plan = { channel: Channel; onDate: string | null; minute: number | null; person: string | null }
+/** `onDate` in Tallinn; without a day or an hour only what is known is judged. `until`: when it is over, beyond 1440 on the next day. `person`: through whom. */
+export type Plan = {
+  channel: Channel
+  onDate: string | null
+  minute: number | null
+  until?: number | null | undefined
+  person: string | null
+}
 /** `people` is missing where the one who plans may not know it. */
 export type Safe = { rules: Rules | null; people: People | null }
 
@@ -36,12 +42,13 @@ function ofChannel({ channel }: Plan, rules: Rules): Broken | null {
 
 export const hoursOn = (rules: Rules, day: string): Span[] => rules.hours[weekdayOf(day)] ?? []
 
-function ofTime({ onDate, minute }: Plan, rules: Rules): Broken | null {
+function ofTime({ onDate, minute, until }: Plan, rules: Rules): Broken | null {
   if (!onDate) return null
   if (rules.hours.every((spans) => spans.length === 0)) return 'hours-unasked'
   const spans = hoursOn(rules, onDate)
   if (spans.length === 0) return 'day'
-  return minute === null || spans.some(({ from, to }) => from <= minute && minute <= to) ? null : 'hours'
+  if (minute === null) return null
+  return spans.some(({ from, to }) => from <= minute && (until ?? minute) <= to) ? null : 'hours'
 }
 
 const wordsOf = (names: string | null) =>

@@ -28,7 +28,14 @@ export async function insertPlan(
     .insertInto('contactPlan')
     .values({
       ...of,
-      ...{ id, channel: plan.channel, onDate: plan.onDate, atMinute: plan.minute, broken: [...broken] },
+      ...{
+        id,
+        channel: plan.channel,
+        onDate: plan.onDate,
+        atMinute: plan.minute,
+        untilMinute: plan.until ?? null,
+        broken: [...broken],
+      },
       personSealed: seal('person_sealed', plan.person),
       whySealed: seal('why_sealed', broken.length > 0 ? because : null),
       recordedBy: me.id,
@@ -42,7 +49,8 @@ export async function plansOf(db: Db, caseId: string, safe: Safe) {
   const rows = await db
     .selectFrom('contactPlan')
     .leftJoin('person', 'person.id', 'contactPlan.recordedBy')
-    .select(['contactPlan.id', 'assignmentId', 'actionId', 'onDate', 'atMinute as minute', 'broken', 'recordedBy'])
+    .select(['contactPlan.id', 'assignmentId', 'actionId', 'onDate', 'atMinute as minute', 'untilMinute as until'])
+    .select(['broken', 'recordedBy'])
     .select(['personSealed', 'whySealed', 'person.name as who', sql<Channel>`channel`.as('channel')])
     .where('caseId', '=', caseId)
     .where('withdrawnAt', 'is', null)

@@ -75,4 +75,5 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('process', 'process', 'meeting_attendance', 'observer_sealed', 'sent_sealed'),
   ...of('process', 'process', 'minutes', 'reason_sealed'),
   ...of('process', 'process', 'case_transfer', 'answer_sealed'),
+  ...of('process', 'process', 'outing', 'reach_sealed', 'note_sealed'),
 ]

@@ -24,7 +24,7 @@ export type App = {
   discarding: string | null
 }
 
-const opened = ['cards', 'months', 'refused'] as const
+const opened = ['cards', 'outings', 'months', 'refused'] as const
 
 /** The key is let go of, and everything that it has opened leaves the page. */
 export async function lock(app: App): Promise<void> {

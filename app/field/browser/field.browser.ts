@@ -34,6 +34,7 @@ async function start(at: HTMLElement): Promise<void> {
   const steps: Steps = {
     edit: (entry) => (entry.kind === 'visit' ? showVisit(app, entry) : reportAgain(app, String(entry.values.month))),
     report: (month) => showReport(app, month),
+    visit: (known) => showVisit(app, null, known),
     changed: () => renew(app, steps),
   }
   answerGate(app, (keep) => opened(app, keep, steps))

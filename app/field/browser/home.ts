@@ -4,11 +4,12 @@ import { get, namesOf } from '../kept/keep.ts'
 import { dropEntry, type Entry, entriesOf, tryAgain } from '../kept/outbox.ts'
 import type { Card, Month, State } from '../kept/sync.ts'
 import { type App, sayNetwork } from './app.ts'
-import { saidDay, saidHours, saidMonth } from './days.ts'
+import { saidDay, saidHours, saidMonth, timeOf } from './days.ts'
 import { fill, list, pattern, place, put, screenOf, show } from './dom.ts'
+import { type AfterPress, outingOf, stillOut } from './outings.ts'
 
 /** What a button of the home screen leads to. */
-export type Steps = { edit: (entry: Entry) => unknown; report: (month: Month) => unknown; changed: () => unknown }
+export type Steps = AfterPress & { edit: (entry: Entry) => unknown; report: (month: Month) => unknown }
 
 export async function showHome(app: App, steps: Steps): Promise<void> {
   place(show(app.root, 'home'), 'sure').hidden = true
@@ -28,6 +29,8 @@ export async function refresh(app: App, steps: Steps): Promise<void> {
   place(home, 'no-cards').hidden = cards.length > 0
   const months = (state?.months ?? []).toReversed()
   list(home, 'months').replaceChildren(...months.map((month) => monthOf(app, month, entries, steps)))
+  const outings = stillOut(state?.outings ?? [], entries)
+  list(home, 'outings').replaceChildren(...outings.map((outing) => outingOf(app, outing, entries, steps)))
   const refused = entries.filter((entry) => entry.refused)
   list(home, 'refused').replaceChildren(...refused.map((entry) => refusedOf(app, entry, steps)))
   sayGuide(app, state?.guide ?? null)
@@ -115,17 +118,19 @@ function lineOf(app: App, line: Line, more: string): HTMLElement {
   return item
 }
 
+function refusedWords(app: App, entry: Entry): string {
+  if (entry.kind === 'visit') return lineWords(app, seenAs(entry))
+  if (entry.kind === 'report') return saidMonth(String(entry.values.month), app.words.locale)
+  return [app.words.outing.meeting, entry.values.number, timeOf(entry.madeAt)].filter(Boolean).join(' · ')
+}
+
 /** Her own words, why they were not taken, and what she may do about it. */
 function refusedOf(app: App, entry: Entry, steps: Steps): HTMLElement {
   const { root, words, keep } = app
   const one = pattern(root, 'refused')
   const { said = '', again = null, theirs = null } = entry.refused ?? {}
   put(one, 'said', said)
-  put(
-    one,
-    'what',
-    entry.kind === 'visit' ? lineWords(app, seenAs(entry)) : saidMonth(String(entry.values.month), words.locale),
-  )
+  put(one, 'what', refusedWords(app, entry))
   put(one, 'text', String(entry.values.note ?? entry.values.summary ?? ''))
   place(one, 'theirs-part').hidden = !theirs
   put(one, 'theirs', theirs)
@@ -139,6 +144,8 @@ function refusedOf(app: App, entry: Entry, steps: Steps): HTMLElement {
     if (keep) await tryAgain(keep, entry)
     steps.changed()
   })
+  const edit = one.querySelector<HTMLElement>('[data-do="edit"]')
+  if (edit) edit.hidden = entry.kind === 'outing'
   press('edit', () => steps.edit(entry))
   const discard = one.querySelector<HTMLElement>('[data-do="discard"]')
   if (discard && app.discarding === entry.id) discard.textContent = words.discardSure

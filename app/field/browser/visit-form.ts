@@ -29,8 +29,12 @@ export async function keepDraft(app: App): Promise<void> {
   await keepAs(keep, 'draft', { values: valuesOf(formOf(app)), of: app.editing } satisfies Draft)
 }
 
-/** Opens the form: empty, with what was being typed, or with an entry that came back. */
-export async function showVisit(app: App, entry: Entry | null = null): Promise<void> {
+/** Opens the form: with what is known, with what was being typed, or with an entry that came back. */
+export async function showVisit(
+  app: App,
+  entry: Entry | null = null,
+  known: Record<string, string> = {},
+): Promise<void> {
   const { keep } = app
   if (!keep) return
   const draft = entry ? null : await get<Draft>(keep, 'draft')
@@ -41,7 +45,7 @@ export async function showVisit(app: App, entry: Entry | null = null): Promise<v
   if (app.keep !== keep) return
   app.editing = editing
   find(form, '#assignment').replaceChildren(...options)
-  refill(form, draft?.values ?? (entry ? typedIn(entry) : {}))
+  refill(form, draft?.values ?? (entry ? typedIn(entry) : known))
   put(screenOf(app.root, 'visit'), 'wrong', '')
   show(app.root, 'visit')
 }

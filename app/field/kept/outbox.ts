@@ -8,7 +8,7 @@ export type Refused = { said: string; again: Values | null; theirs: string | nul
 export type Entry = {
   /** Made here; under this name the server takes it once. */
   id: string
-  kind: 'visit' | 'report'
+  kind: 'visit' | 'outing' | 'report'
   values: Values
   madeAt: number
   refused: Refused | null
@@ -30,7 +30,7 @@ export async function entriesOf(keep: Keep): Promise<Entry[]> {
 
 export type Sent = { sent: number; refused: number; stopped: 'away' | 'over' | null }
 
-/** Sends what waits: dangers first, then visits, then the reports that count them. What is not surely there stays. */
+/** Sends what waits: dangers first, then what was pressed on the way as it was pressed, then visits, then the reports that count them. What is not surely there stays. */
 export async function sendAll(keep: Keep, server: Server, csrf: string): Promise<Sent> {
   const waiting = (await entriesOf(keep)).filter((entry) => !entry.refused)
   const visits = waiting.filter(({ kind }) => kind === 'visit')
@@ -38,8 +38,10 @@ export async function sendAll(keep: Keep, server: Server, csrf: string): Promise
   const others = visits.filter(({ values }) => !values.danger)
   const told: Sent = { sent: 0, refused: 0, stopped: null }
   const reports = waiting.filter(({ kind }) => kind === 'report')
+  const pressed = waiting.filter(({ kind }) => kind === 'outing')
   for (const [list, atOnce] of [
     [urgent, lanes],
+    [pressed, 1],
     [others, lanes],
     [reports, 1],
   ] as const) {

@@ -13,11 +13,22 @@ export type Month = {
   need: string
   open: { status: string; dueOn: string } | null
 }
+/** From where she is expected back: instants as the server writes them; a drill has no number. */
+export type Outing = {
+  id: string
+  number: string | null
+  assignmentId: string | null
+  channel: string | null
+  beginsAt: string
+  untilAt: string
+  inAt: string | null
+}
 export type State = {
   csrf: string
   rules: Rules
   guide: { name: string; phone: string | null } | null
   supports: { id: string; number: string; startOn: string | null }[]
+  outings: Outing[]
   months: Month[]
 }
 export type Card = {

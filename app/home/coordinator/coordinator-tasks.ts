@@ -4,7 +4,7 @@ import type { T } from '../../i18n/i18n.ts'
 import type { WaitingReport } from '../../reports/waiting.server.ts'
 import { daysBetween, dueWords } from '../../ui/date.ts'
 import type { Task } from '../../ui/tasks.tsx'
-import { confirmTask, erasureTasks, glassTasks, inviteTask, nameOf, worryTasks } from '../parts.tsx'
+import { confirmTask, erasureTasks, glassTasks, inviteTask, missingTasks, nameOf, worryTasks } from '../parts.tsx'
 import { standInTasks } from '../stand-in-tasks.ts'
 import type { CoordinatorFacts } from './coordinator.server.ts'
 import { applied, idle, lateTarget } from './recruitment-tasks.ts'
@@ -35,6 +35,7 @@ export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
   ]
   const waiting = lines.flatMap((line) => line(t, facts) ?? [])
   return [
+    ...missingTasks(t, facts.missing),
     ...worryTasks(t, facts.concerns),
     ...standInTasks(t, facts.standIn),
     ...glassTasks(t, facts.glass),

@@ -28,6 +28,7 @@ import { reportsWaiting } from '../../reports/waiting.server.ts'
 import { erasuresToDecide } from '../../safekeeping/erasure/erasures.server.ts'
 import { coverage, uncovered } from '../../supervision/coverage.server.ts'
 import { openConcerns } from '../../support/concern/concerns.server.ts'
+import { overdueOutings } from '../../support/outing/outings.server.ts'
 import { overdueReports } from '../../support/report/overdue.server.ts'
 import { lapsingEvidence } from '../../volunteers/care.server.ts'
 import { standInLines } from '../stand-in-tasks.ts'
@@ -43,6 +44,7 @@ export const openCoordinatorHome = query(
     return {
       today: today(),
       settings: { evidenceWarnDays, unusedMonths, answerDays },
+      missing: await overdueOutings(db, me),
       concerns: (await openConcerns(db)).filter((concern) => concern.answeredAt === null),
       needs: await openNeedsWithoutPerson(db),
       reports: await overdueReports(db),

@@ -26,7 +26,7 @@ export function CoordinatorHome({ page }: { page: PageContext<CoordinatorFacts> 
           ))}
         </ul>
         <p>
-          <a href="/support/work">{t('support.work.open')}</a>
+          <a href="/support/work">{t('support.work.open')}</a> · <a href="/outings/drills">{t('support.drill.tab')}</a>
         </p>
       </div>
       <div>

@@ -1,9 +1,11 @@
 // When will I next reach her, and is that a time and a way that is safe for her?
 import { Keeping, PlanQuestions, SafeRules, whenWords } from '../../cases/contact/guard-form.tsx'
-import { Form, Tokens } from '../../core/form/form.tsx'
+import { Field, Form, Tokens } from '../../core/form/form.tsx'
 import { action, form, type PageContext } from '../../core/page.tsx'
+import { formatTime } from '../../i18n/format.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
 import { Table } from '../../ui/table.tsx'
+import { OutingFields } from '../outing/outing.ts'
 import { openNext, planNext, withdrawNext } from './next.server.ts'
 
 type Page = PageContext<Awaited<ReturnType<(typeof openNext)['run']>>>
@@ -24,16 +26,19 @@ export const nextContactPage = form(
           <SafeRules t={t} rules={data.safe.rules} />
           <Planned page={page} />
           <Form page={page}>
-            <PlanQuestions page={page} ways={ways} />
+            <PlanQuestions page={page} ways={ways}>
+              <Field page={page} of={OutingFields} name="until" width={5} />
+              <Field page={page} of={OutingFields} name="reach" />
+            </PlanQuestions>
             <Button>{t('cases.guard.save')}</Button>
           </Form>
         </div>
       )
     },
   },
-  ({ broken }, { id }) => ({
+  ({ broken, waited }, { id }) => ({
     to: placeOf(id),
-    said: broken.length > 0 ? 'cases.guard.savedAgainst' : 'cases.guard.saved',
+    said: broken.length > 0 ? 'cases.guard.savedAgainst' : waited ? 'support.outing.saved' : 'cases.guard.saved',
   }),
 )
 
@@ -47,6 +52,7 @@ function Planned({ page }: { page: Page }) {
       columns={[
         { name: t('cases.guard.when'), head: true, cell: (plan) => whenWords(t, plan) },
         { name: t('cases.guard.way'), cell: (plan) => t(`cases.contact.way.${plan.channel}`) },
+        { name: t('support.outing.ends'), cell: (plan) => <Until page={page} plan={plan.id} /> },
         { name: t('cases.guard.keeping'), cell: (plan) => <Keeping t={t} plan={plan} /> },
         {
           name: t('cases.guard.withdraw'),
@@ -63,6 +69,12 @@ function Planned({ page }: { page: Page }) {
       ]}
     />
   )
+}
+
+/** Until when she is waited for, and the page on which she says that it is over. */
+function Until({ page, plan }: { page: Page; plan: string }) {
+  const waited = page.data.waited.find(({ planId }) => planId === plan)
+  return waited ? <a href={`/outings/${waited.id}`}>{formatTime(waited.untilAt)}</a> : <>–</>
 }
 
 export const withdrawNextAction = action(withdrawNext, (_done, { id }) => ({

@@ -12,6 +12,8 @@ import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
+import { OutingFields, readOuting } from '../outing/outing.ts'
+import { callOff, waitedFor, waitFor } from '../outing/outings.server.ts'
 import { type Loggable, loggable } from '../visit/supported.server.ts'
 
 const roles = ['volunteer'] as const
@@ -46,22 +48,27 @@ export const openNext = query(
     const of = await mine(db, me, input.id)
     const safe = await readSafe(db, of.caseId)
     const plans = (await plansOf(db, of.caseId, safe)).filter((plan) => plan.assignmentId === of.id)
-    return { of, safe, plans }
+    return { of, safe, plans, waited: await waitedFor(db, of.id) }
   },
 )
 
+const PlanNext = PlanContact.extend(OutingFields.shape)
+
+/** Where she meets her, or says until when it lasts, she is waited for. */
 export const planNext = command(
   'support.next.plan',
-  { roles, input: PlanContact, about: aboutPlanned },
-  async (db, input: z.output<typeof PlanContact>, me) => {
+  { roles, input: PlanNext, about: aboutPlanned },
+  async (db, input: z.output<typeof PlanNext>, me) => {
     const of = await mine(db, me, input.id)
     if (input.channel === 'through') throw new Invalid({ channel: { key: 'core.error.choose' } })
     const vault = await openVault(db, of.caseId)
-    const plan = readPlan(input, today())
+    const span = readOuting(input)
+    const plan = { ...readPlan(input, today()), until: span && span.from + span.minutes }
     const broken = guardContact(plan, await readSafe(db, of.caseId, vault), input.because)
     const place = { networkId: of.networkId, caseId: of.caseId, assignmentId: of.id }
-    await insertPlan(db, me, place, { plan, broken, because: input.because }, vault)
-    return { of: keyOf(of), broken }
+    const planId = await insertPlan(db, me, place, { plan, broken, because: input.because }, vault)
+    if (span) await waitFor(db, me, { ...of, planId }, { ...span, reach: input.reach })
+    return { of: keyOf(of), broken, waited: span !== null }
   },
 )
 
@@ -71,6 +78,7 @@ export const withdrawNext = command(
   async (db, input, me) => {
     const of = await mine(db, me, input.id)
     await takeBack(db, me, of.caseId, input.plan)
+    await callOff(db, input.plan)
     return { of: keyOf(of) }
   },
 )

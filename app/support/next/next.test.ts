@@ -52,6 +52,7 @@ test('what is kept of the form that planned it is which support it was, and what
   expect(JSON.parse(openForProcess(`once/${cast.lou.id}/${key}`, rows[0].result_sealed))).toEqual({
     of: { id: of.assignment, caseId: of.caseId, networkId: cast.networks.ida },
     broken: ['hours'],
+    waited: false,
   })
 })
 

@@ -2,8 +2,10 @@
 import { get, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatMonth } from '../../i18n/format.ts'
 import { BackLink, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
+import { Callout } from '../../ui/panel.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { spanWords } from '../outing/card.tsx'
 import { OutsideWords } from '../visit/words.tsx'
 import { listSupervisees, openSupervisee, type Supervisee } from './supervision.server.ts'
 import { Status } from './words.tsx'
@@ -145,6 +147,7 @@ function OneSupervisee({ page }: { page: OnePage }) {
       <BackLink href="/supervision">{t('support.supervision.title')}</BackLink>
       <h1>{data.person.name}</h1>
       <p class="tv-quiet">{[data.person.code, data.person.phone].filter(Boolean).join(' · ')}</p>
+      <OutNow page={page} />
       <h2>{t('support.rhythm.supports')}</h2>
       <Table
         caption={t('support.rhythm.supports')}
@@ -163,6 +166,22 @@ function OneSupervisee({ page }: { page: OnePage }) {
       />
       {data.outside.length > 0 ? <Outside page={page} /> : null}
     </>
+  )
+}
+
+/** From where she is expected back today. */
+function OutNow({ page: { t, data } }: { page: OnePage }) {
+  if (data.outings.length === 0) return null
+  return (
+    <Callout title={t('support.outing.out')}>
+      {data.outings.map((of) => (
+        <p>
+          <a href={`/outings/${of.id}`}>
+            {of.number}, {spanWords(t, of)}
+          </a>
+        </p>
+      ))}
+    </Callout>
   )
 }
 

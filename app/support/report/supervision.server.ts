@@ -8,6 +8,7 @@ import { query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import { openConcerns } from '../concern/concerns.server.ts'
 import { runningSupports } from '../feedback/rhythm.server.ts'
+import { outingsOf } from '../outing/outings.server.ts'
 import { guidedByMe } from '../visit/supported.server.ts'
 import { monthOf, type Way } from '../visit/visit.ts'
 import type { ReportStatus } from './month-report.ts'
@@ -106,7 +107,7 @@ export const openSupervisee = query(
     input: z.object({ id: z.uuid() }),
     about: (input) => ({ kind: 'volunteer', id: input.id }),
   },
-  async (db, { id }) => {
+  async (db, { id }, me) => {
     const person = await db
       .selectFrom('volunteer')
       .select(['id', 'code', 'name', 'phone'])
@@ -117,7 +118,7 @@ export const openSupervisee = query(
     const supports = (await runningSupports(db)).filter((one) => one.volunteerId === id)
     const { quietDays } = await settingsOn(db)
     return {
-      ...{ person, supports, quietDays, outside },
+      ...{ person, supports, quietDays, outside, outings: await outingsOf(db, me, id) },
       reports: reports.map((row) => ({ ...row, month: monthOf(row.month) })),
       today: today(),
     }

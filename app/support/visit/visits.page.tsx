@@ -49,7 +49,7 @@ function NewVisit({ page }: { page: FormPage }) {
       ) : (
         <Form page={page} draft={page.path}>
           <Assignment page={page} />
-          <VisitQuestions page={page} today={data.today} />
+          <VisitQuestions page={page} today={data.today} before={data.known ?? undefined} />
           <Button>{t('support.visit.save')}</Button>
         </Form>
       )}

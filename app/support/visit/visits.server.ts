@@ -13,19 +13,24 @@ import { mailAbout } from '../../process/mail.server.ts'
 import { guidesOf } from '../../volunteers/guides.server.ts'
 import { raiseConcern } from '../concern/raise.server.ts'
 import { readingOf } from '../feedback/readings.server.ts'
+import { knownVisit } from '../outing/outings.server.ts'
 import { type Outside, outsideOf } from './outside.ts'
 import { isReported, type Logging, loggable, loggingUnder, monthClosed, rulesUnder } from './supported.server.ts'
 import { CorrectVisit, LogVisit, monthOf, own, readVisit, type VisitFacts } from './visit.ts'
 import { openVisitRow, type VisitRow } from './visits-read.server.ts'
 
+const asked = z.uuid().optional().catch(undefined)
+
 /** What the form needs: under which assignments a visit may be logged, and what day it is. */
 export const openVisitForm = query(
   'support.visit.form',
-  { roles: ['volunteer', 'supervisor'], input: z.object({ assignment: z.uuid().optional().catch(undefined) }) },
+  { roles: ['volunteer', 'supervisor'], input: z.object({ assignment: asked, outing: asked }) },
   async (db, input, me) => {
     const assignments = await loggable(db, me)
     const only = assignments.length === 1 ? assignments[0]?.id : undefined
-    return { assignments, chosen: input.assignment ?? only ?? null, today: today() }
+    // What she has said of it on the way is not typed twice.
+    const known = input.outing ? await knownVisit(db, me, input.outing) : null
+    return { assignments, chosen: known?.assignment ?? input.assignment ?? only ?? null, known, today: today() }
   },
 )
 

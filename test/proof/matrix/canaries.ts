@@ -55,6 +55,8 @@ const ofCase: Record<string, { may: May; only?: RegExp }> = {
   tasks: { may: some(network, helpsNow, guides) },
   note: { may: some(network, helpsNow, guides) },
   answer: { may: some(network, helpsNow, guides) },
+  // How to reach her who does not come back is for those who look for her.
+  reach: { may: some(helps, guides, coordinator) },
   // An administrator reads of the wall that waits for a decision; of no other case, and nothing more of this one.
   number: {
     may: some(

@@ -1,6 +1,9 @@
 // Who writes how she may be reached, who plans to, who asks her, and who takes out somebody in danger beside her?
 import type { Actor } from './actors.ts'
-import { helps, ofNetwork, type Subject, stands } from './subject.ts'
+import { guides, helps, ofNetwork, type Subject, stands } from './subject.ts'
+
+const outing = { things: 'helped', names: { id: 'outing' } }
+const looks = (who: Actor, of: Record<string, unknown>) => guides(who, of) || who.role === 'coordinator'
 
 // How she may be reached is written by the lead, and by who brought the case: here that is the lead. A member has planned nothing.
 export const contactSubjects: Subject[] = [
@@ -22,4 +25,10 @@ export const contactSubjects: Subject[] = [
     ...{ at: '/assignments/:id/contact', things: 'cases', names: { id: 'assignment', plan: 'nextPlan' } },
     may: (who, of) => !stands(who, of) && helps(who, of) && of.support === 'active',
   },
+  // From where she is expected back: hers to say, also when the help has ended meanwhile; to look for her is for who guides her and the coordinator.
+  { ...outing, at: '/outings/:id', may: (who, of) => !stands(who, of) && (helps(who, of) || looks(who, of)) },
+  { ...outing, at: '/outings/:id/press', may: (who, of) => !stands(who, of) && helps(who, of) },
+  { ...outing, at: '/outings/:id/answer', may: (who, of) => !stands(who, of) && looks(who, of) },
+  // None of these is a drill.
+  { ...outing, at: '/outings/:id/stop', may: () => false },
 ]

@@ -2,7 +2,7 @@
 
 import type { Row } from '../world/world.ts'
 import { type Rule, readByGlass } from './cases.ts'
-import { guidesRow, has, inNetwork, type Rights, runs, sharesCase } from './rights.ts'
+import { guidesRow, has, inNetwork, type Rights, runs, sharesCase, walledOff } from './rights.ts'
 
 /** A network sees the volunteers who help in its cases or are asked to. */
 function helpsHere(rights: Rights, volunteer: string | null | undefined): boolean {
@@ -62,6 +62,10 @@ const byHelper: Rule = (rights, row) =>
 const monthly: Rule = (rights, row) =>
   has(rights, 'coordinator', 'auditor', 'system') || isMine(rights, row.volunteer_id)
 
+/** Decision 41: whose end is waited for is hers and whoever guides her; the coordinator's once the ladder has come so far, and of every drill. */
+const outing: Rule = (rights, row, login) =>
+  byHelper(rights, row, login) || (has(rights, 'coordinator') && (row.case_id === null || row.rung === '3'))
+
 const isOwn = (rights: Rights, device: Row | undefined) => rights.me !== null && device?.person_id === rights.me
 
 export const supportRules: Record<string, Rule> = {
@@ -96,6 +100,11 @@ export const supportRules: Record<string, Rule> = {
   contact_rhythm: support,
   concern: (rights, row, login) =>
     known(rights, row, login) || process(rights, row, login) || byHelper(rights, row, login),
+  outing,
+  outing_step: (rights, row, login) => {
+    const of = rights.facts.one('outing', row.outing_id)
+    return of !== undefined && !walledOff(rights, of.case_id) && outing(rights, of, login)
+  },
   month_report: monthly,
   month_report_event: (rights, row, login) => {
     const report = rights.facts.one('month_report', row.report_id)

@@ -1,5 +1,5 @@
 // Who helps in which case: needs, supports asked for, running, planned and ended, visits, worries and looks?
-import type { Book } from './book.ts'
+import type { Book, NewRow } from './book.ts'
 import type { Case } from './cases.ts'
 import type { People } from './people.ts'
 import type { Volunteer } from './volunteers.ts'
@@ -116,9 +116,31 @@ function putSupport(
     })
   if (start !== null) for (let visit = 0; visit < 2; visit++) putVisit(given, of, need.number, id, helper)
   const planned = { channel: 'in_person', on_date: book.day(3), withdrawn_at: null, withdrawn_by: null }
-  if (start !== null && helper.personId)
-    book.put('contact_plan', { ...of, id: book.uuid(), assignment_id: id, ...planned, recorded_by: helper.personId })
+  if (start !== null && helper.personId) {
+    const plan = { ...of, assignment_id: id, recorded_by: helper.personId }
+    const plan_id = book.put('contact_plan', { ...plan, id: book.uuid(), ...planned })
+    if (book.random.chance(0.5)) putOuting(book, { ...plan, plan_id, number: need.number }, helper)
+  }
   if (start !== null && book.random.chance(0.6)) putConcern(given, of, need.number, helper)
+}
+
+/** Expected back, with the ladder climbed as far as chance has it; as often it is a drill of hers. */
+function putOuting(book: Book, of: NewRow, helper: Volunteer): void {
+  const drill = book.random.chance(0.3)
+  const rung = book.random.pick([0, 1, 2, 3])
+  const until_at = book.minute(-90)
+  const { recorded_by } = of
+  const row = { id: book.uuid(), volunteer_id: helper.id, begins_at: book.minute(-150), until_at, rung }
+  book.put('outing', { ...row, ...(drill ? { recorded_by: recorded_by ?? null } : of) })
+  for (let step = 1; step <= rung; step++)
+    book.put('outing_step', {
+      outing_id: row.id,
+      until_at,
+      step,
+      due_at: until_at,
+      taken_at: book.minute(-80),
+      told: 1,
+    })
 }
 
 function putVisit(

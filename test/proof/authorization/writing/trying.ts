@@ -15,6 +15,7 @@ import { expenseDraws } from './expenses.ts'
 import { fieldDraws } from './field.ts'
 import { meetingDraws } from './meetings.ts'
 import { messageDraws } from './messages.ts'
+import { outingDraws } from './outings.ts'
 import { ownDraws } from './own.ts'
 import { paperDraws } from './papers.ts'
 import { peopleDraws } from './people.ts'
@@ -35,6 +36,7 @@ export const draws: Draw[] = [
   ...sittingDraws,
   ...peopleDraws,
   ...fieldDraws,
+  ...outingDraws,
   ...recruitmentDraws,
   ...paperDraws,
   ...messageDraws,

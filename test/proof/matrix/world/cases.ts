@@ -12,6 +12,7 @@ import { planNext } from '../../../../app/support/next/next.server.ts'
 import { logVisit } from '../../../../app/support/visit/visits.server.ts'
 import { type Changes, referCase } from '../../../cases.ts'
 import type { Cast } from '../../../cast.ts'
+import { searchedFor } from '../../../outing.ts'
 import { dayFromNow } from '../../../substitution.ts'
 import { usualVisit } from '../../../support.ts'
 import type { Others } from '../actors.ts'
@@ -83,7 +84,7 @@ async function openOne(cast: Cast, others: Others, name: string, facts: CaseFact
        (select id from case_task where case_id = c.id and done_at is null and kind <> 'follow-up' limit 1) as task,
        (select id from case_task where case_id = c.id and kind = 'follow-up') as "followUp",
        (select id from contact_plan where case_id = c.id and assignment_id is null) as "contactPlan",
-       coalesce((select id from contact_plan where case_id = c.id and assignment_id is not null), gen_random_uuid()) as "nextPlan",
+       coalesce((select id from contact_plan where case_id = c.id and assignment_id is not null and channel = 'call'), gen_random_uuid()) as "nextPlan",
        (select id from case_whereabouts where case_id = c.id and kind = 'safe_contact') as place, (select id from assessment where case_id = c.id limit 1) as assessment
      from case_file c where id = $1`,
     [id],
@@ -93,7 +94,7 @@ async function openOne(cast: Cast, others: Others, name: string, facts: CaseFact
 }
 
 function wordsOf(name: string, at: number, { support }: CaseFacts): Record<string, string> {
-  const written = support === 'proposed' ? '' : ' note answer'
+  const written = support === 'proposed' ? '' : ' note answer reach'
   const kinds = `given family relation otherGiven otherFamily way answers codeWord feared mayTell mayNotTell kin threat kinName kinWay address safety tasks why told judgement${written}`
   const own = kinds.split(' ').map((kind) => [kind, `Kanaar-${kind}-${name}`])
   return { ...Object.fromEntries(own), code: codeOf(at * 2), otherCode: codeOf(at * 2 + 1) }
@@ -173,6 +174,7 @@ async function help(
   const visited = { ...usualVisit, assignment: ids.assignment, day: today(), note: words.note, danger: 'yes' }
   const { id: visit, concernId } = await logVisit.run(helper, visited)
   await planNext.run(helper, { id: ids.assignment, channel: 'call', day: dayFromNow(3) })
+  const outing = await searchedFor(cast, helper, ids.assignment ?? '', words.reach ?? '')
   // And one of the month that is reported.
   await logVisit.run(helper, { ...visited, day: dayFromNow(-30), danger: undefined })
   await answerConcern.run(lead, { id: concernId, answer: words.answer })
@@ -180,7 +182,7 @@ async function help(
     await cast.admin.query(`update assignment set status = 'ended', end_on = current_date where id = $1`, [
       ids.assignment,
     ])
-  return { visit, concern: concernId ?? '' }
+  return { visit, concern: concernId ?? '', outing }
 }
 
 /** Mall alone may see what she saw before; for everybody else of the world there is nothing any more. */

@@ -1,0 +1,38 @@
+// May somebody be waited for, and may a drill be begun? With a contact that she planned herself; a drill by whoever guides her, or the coordinator.
+import { mayRead } from '../rules/reading.ts'
+import { guidesRow, has } from '../rules/rights.ts'
+import type { Row } from '../world/world.ts'
+import { type Draw, insert, open, pick, pickSeen } from './draw.ts'
+
+const times = { begins_at: '2026-12-24 10:00+02', until_at: '2026-12-24 11:00+02' }
+
+const waitFor: Draw = (given) => {
+  const { rights } = given
+  const taken = new Set(rights.facts.rows('outing').map((row) => row.plan_id))
+  const free = (row: Row) => row.assignment_id !== null && !taken.has(row.id ?? null)
+  const own = (row: Row) => free(row) && row.recorded_by === rights.me
+  const plan = (given.random.chance(0.7) ? pick(given, 'contact_plan', own) : null) ?? pick(given, 'contact_plan', free)
+  const support = rights.facts.one('assignment', plan?.assignment_id)
+  if (!plan || !support) return null
+  const of = {
+    network_id: plan.network_id ?? '',
+    case_id: plan.case_id ?? '',
+    assignment_id: support.id ?? '',
+    plan_id: plan.id ?? '',
+  }
+  const row = { ...of, number: 'x', volunteer_id: support.volunteer_id ?? '', ...times, recorded_by: given.signed }
+  const hers = rights.volunteer !== null && support.volunteer_id === rights.volunteer && plan.recorded_by === rights.me
+  const stands = plan.withdrawn_at === null && mayRead(rights, 'contact_plan', plan, 'tugivork_write')
+  return insert('outing', row, hers && stands && open(given, plan.case_id) && given.honest)
+}
+
+const drill: Draw = (given) => {
+  const of = pickSeen(given, 'volunteer')
+  if (!of) return null
+  const { rights } = given
+  const may = guidesRow(rights, { volunteer_id: of.id ?? null }) || has(rights, 'coordinator')
+  const row = { volunteer_id: of.id ?? '', ...times, recorded_by: given.signed }
+  return insert('outing', row, may && of.id !== rights.volunteer && given.honest)
+}
+
+export const outingDraws: Draw[] = [waitFor, waitFor, drill]
