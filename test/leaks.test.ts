@@ -17,6 +17,7 @@ import { csrfToken } from '../app/core/session.server.ts'
 import { makeDevice } from '../app/field/devices.server.ts'
 import { sendMail, useMail } from '../app/process/mail.server.ts'
 import { routes } from '../app/routes.ts'
+import { lookAt } from '../app/supervision/sample/looks.server.ts'
 import { answerConcern, openConcerns } from '../app/support/concern/concerns.server.ts'
 import { logVisit } from '../app/support/visit/visits.server.ts'
 import { answerPages, type Changes, referCase } from './cases.ts'
@@ -26,6 +27,7 @@ import { brokenGlass } from './glass.ts'
 import { alike } from './links/alike.ts'
 import { givenMeeting, ofMeeting } from './meeting.ts'
 import { givenApplication } from './recruitment.ts'
+import { answered, drawnBy, lastDays } from './sample.ts'
 import { givenSignedPaper } from './signed.ts'
 import { heldTalk } from './supervision.ts'
 import { givenSupport, usualVisit } from './support.ts'
@@ -52,10 +54,10 @@ const ofSupport = {
 // Neither who she is nor whom she fears lies on a phone.
 const onDevice = [ofSupport.safety, ofSupport.tasks, ofSupport.word, ofSupport.never]
 const ofApplicant = { name: 'Kanaarkandidaat', why: 'Kanaarsoov', availability: 'Kanaarõhtud' }
-const [inTalk, inPaper] = ['Kanaarjuhendus', 'Kanaarleping']
+const [inTalk, inPaper, inFound] = ['Kanaarjuhendus', 'Kanaarleping', 'Kanaarleid']
 const inCircle = ['Kanaarlähedane', 'Kanaarsugulane']
 const inMeeting = Object.values(ofMeeting)
-const told = [secret, ofNetwork, ofSupport, beside, ofApplicant, { inTalk, inPaper }, ofMeeting, inCircle]
+const told = [secret, ofNetwork, ofSupport, beside, ofApplicant, { inTalk, inPaper, inFound }, ofMeeting, inCircle]
 const canaries = told.flatMap((words) => Object.values<string>(words))
 
 const typed: Changes = {
@@ -84,6 +86,9 @@ beforeAll(async () => {
   await addPlace.run(cast.lea, { id: of.caseId, kind: 'address', value: secret.address })
   const visit = { ...usualVisit, assignment: of.assignment, day: today(), note: ofSupport.note, danger: 'yes' }
   const { id, concernId } = await logVisit.run(cast.lou, visit)
+  const { round, drawn } = await drawnBy(cast, cast.sirje, 'own', lastDays(3))
+  const entry = drawn[0]?.id ?? ''
+  await lookAt.run(cast.sirje, { round, entry, ...answered([1], { 1: inFound }) })
   const [concern] = await asPerson('read', cast.lea.claim, openConcerns)
   await answerConcern.run(cast.lea, { id: concern?.id, answer: ofNetwork.answer })
   const need = await openedNeed()
@@ -108,7 +113,7 @@ beforeAll(async () => {
     ...{ pair: await alike(cast, of.caseId, inCircle.join(' ')), glass: await brokenGlass(cast, of.caseId) },
     ...(await givenMeeting(cast, of.caseId, ofMeeting)),
     ...{ applicant: await givenApplication(cast, ofApplicant), talk: await heldTalk(cast, inTalk) },
-    paper: await givenSignedPaper(cast, `${inPaper}.pdf`),
+    ...{ paper: await givenSignedPaper(cast, `${inPaper}.pdf`), round, entry },
     device: (await makeDevice.run(cast.lou, { kind: 'phone' })).id,
   }
 }, 60_000)
@@ -134,7 +139,7 @@ function mayRead(who: CastName | null, path: string): string[] {
   if (who === 'lea' || who === 'mall') return [...Object.values({ ...ofNetwork, ...ofSupport }), ...inMeeting]
   if (who === 'lou' && path.startsWith('/field/')) return onDevice
   if (who === 'lou') return path === '/my-circle' ? inCircle : Object.values(ofSupport)
-  if (who === 'sirje') return [...Object.values(ofSupport), ofNetwork.answer, inTalk]
+  if (who === 'sirje') return [...Object.values(ofSupport), ofNetwork.answer, inTalk, inFound]
   return []
 }
 
@@ -162,7 +167,18 @@ test('no page of anybody shows what has to be asked for, and no title or address
   expect(opened.size / pages.length).toBeGreaterThan(0.6)
   // The words do stand where they are for: otherwise this test would have seen nothing at all.
   const { given, safety, note } = ofSupport
-  const seen = [given, safety, ofNetwork.why, note, ofApplicant.why, inTalk, inPaper, ...inCircle, ...inMeeting]
+  const seen = [
+    given,
+    safety,
+    ofNetwork.why,
+    note,
+    ofApplicant.why,
+    inTalk,
+    inPaper,
+    inFound,
+    ...inCircle,
+    ...inMeeting,
+  ]
   for (const word of seen) expect([...shown]).toContain(word)
 }, 300_000)
 

@@ -21,6 +21,7 @@ import { peopleDraws } from './people.ts'
 import { entryDraws } from './reading-entries.ts'
 import { recruitmentDraws } from './recruitment.ts'
 import { reportDraws } from './reports.ts'
+import { sampleDraws } from './samples.ts'
 import { sittingDraws } from './sitting.ts'
 import { supervisionDraws } from './supervision.ts'
 import { supportDraws } from './support.ts'
@@ -42,6 +43,7 @@ export const draws: Draw[] = [
   ...expenseDraws,
   ...supervisionDraws,
   ...entryDraws,
+  ...sampleDraws,
   ...ownDraws,
   ...transferDraws,
 ]
