@@ -64,8 +64,8 @@ export const countryRoundPage = get(openCountry, {
 })
 
 function One({ page }: { page: OnePage }) {
-  const { t, data, locale } = page
-  const { round, questions, progress } = data
+  const { t, data } = page
+  const { round, progress } = data
   const columns: Column<Progress>[] = [
     { name: t('support.supervisor'), head: true, cell: ({ name }) => name ?? t('volunteers.supervisor.none') },
     {
@@ -80,18 +80,7 @@ function One({ page }: { page: OnePage }) {
       <p>
         <State t={t} today={data.today} round={round} />
       </p>
-      <p>
-        {t('supervision.sample.planCount', {
-          entries: round.entries,
-          volunteers: round.volunteers,
-          size: round.sample,
-        })}
-      </p>
-      {round.figures ? (
-        <Result t={t} locale={locale} round={{ ...round, figures: round.figures, questions }} />
-      ) : round.endedAt ? (
-        <p>{t('supervision.sample.countrySoon')}</p>
-      ) : null}
+      <SoFar page={page} />
       <Table
         caption={t('supervision.sample.whoLooks')}
         columns={columns}
@@ -108,5 +97,21 @@ function One({ page }: { page: OnePage }) {
         <a href={`/supervision/samples/${round.id}/lot`}>{t('supervision.sample.lot')}</a>
       </p>
     </>
+  )
+}
+
+/** What came of it; until then, of how much it is. */
+function SoFar({ page: { t, locale, data } }: { page: OnePage }) {
+  const { round, questions } = data
+  const { figures, entries, volunteers, sample: size } = round
+  if (figures) return <Result t={t} locale={locale} round={{ ...round, figures, questions }} />
+  return (
+    <p>
+      {t(round.endedAt ? 'supervision.sample.countrySoon' : 'supervision.sample.planCount', {
+        entries,
+        volunteers,
+        size,
+      })}
+    </p>
   )
 }

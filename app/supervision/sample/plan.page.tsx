@@ -85,8 +85,14 @@ function Plan({ page, plan }: { page: PlanPage; plan: NonNullable<PlanPage['data
     <>
       <Callout title={t('supervision.sample.plan')}>
         <p>{t('supervision.sample.planCount', { entries, volunteers, size })}</p>
-        <p>{t('supervision.sample.planSays', { size, confidence, percent: atMostPercent(most, entries) })}</p>
-        <p>{t('supervision.sample.planMore', { flagged: plan.flagged })}</p>
+        {size === entries ? (
+          <p>{t('supervision.sample.planAll')}</p>
+        ) : (
+          <>
+            <p>{t('supervision.sample.planSays', { confidence, percent: atMostPercent(most, entries) })}</p>
+            <p>{t('supervision.sample.planMore', { flagged: plan.flagged })}</p>
+          </>
+        )}
         {closed > 0 ? <p>{t('supervision.sample.closed', { closed })}</p> : null}
       </Callout>
       <Form page={page}>

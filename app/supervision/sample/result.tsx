@@ -20,16 +20,13 @@ export function Result({ t, locale, round }: Props) {
     <>
       <p class="tv-lead">{t('supervision.sample.looked', { looked, entries: round.entries })}</p>
       {unseen > 0 ? <p>{t('supervision.sample.unseen', { unseen })}</p> : null}
-      <dl>
-        {told.map((one) => (
-          <>
-            <dt>
-              <strong>{one.question[locale]}</strong>
-            </dt>
-            <dd class="govuk-!-margin-bottom-3">{sentence(t, round, one)}</dd>
-          </>
-        ))}
-      </dl>
+      {told.map((one) => (
+        <p>
+          <strong>{one.question[locale]}</strong>
+          <br />
+          {sentence(t, round, one)}
+        </p>
+      ))}
       <RangeChart
         title={t('supervision.sample.wanting')}
         kind={t('supervision.sample.question')}
@@ -79,16 +76,22 @@ export function Trend({ t, locale, rounds, at }: { t: T; locale: Locale; rounds:
   )
   const trends = [...asked.values()].filter((rows) => rows.length > 1)
   if (trends.length === 0) return null
+  const drawn = trends.map((rows) =>
+    rows.map(({ round, told }) => ({ told, range: rangeOf(t, round, told, daysOf(round), `${at}/${round.id}`) })),
+  )
+  // All on one scale, so that one question can be held against another.
+  const end = Math.max(...drawn.flat().map(({ range }) => range.high ?? 0))
   return (
     <>
       <h2>{t('supervision.sample.trend')}</h2>
-      {trends.map((rows) => (
+      {drawn.map((rows) => (
         <RangeChart
           title={rows[0]?.told.question[locale] ?? ''}
           kind={t('supervision.sample.days')}
           measure={t('supervision.sample.seen')}
           range={t('supervision.sample.rangeOnly')}
-          rows={rows.map(({ round, told }) => rangeOf(t, round, told, daysOf(round), `${at}/${round.id}`))}
+          rows={rows.map(({ range }) => range)}
+          end={end}
           empty=""
         />
       ))}

@@ -143,11 +143,11 @@ function Lot({ page: { t, data } }: { page: LotPage }) {
 function lotColumns(t: LotPage['t']): Column<Row>[] {
   return [
     { name: t('supervision.sample.ticket'), head: true, cell: ({ ticket }) => <code>{ticket.slice(0, 12)}</code> },
-    { name: t('supervision.sample.entryId'), cell: ({ visitId }) => <code>{visitId}</code> },
-    { name: t('supervision.sample.writer'), number: true, cell: ({ writer }) => writer },
     {
       name: t('supervision.sample.drawnAs'),
       cell: ({ drawnAs }) => (drawnAs ? t(`supervision.sample.as.${drawnAs as 'random'}`) : '–'),
     },
+    { name: t('supervision.sample.writer'), number: true, cell: ({ writer }) => writer },
+    { name: t('supervision.sample.entryId'), cell: ({ visitId }) => <code>{visitId}</code> },
   ]
 }

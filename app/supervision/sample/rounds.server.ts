@@ -36,17 +36,17 @@ export type Round = {
   threshold: number | null
 }
 
+const roundsWhere = (more = sql`true`) => sql<Round>`
+  select id, supervisor_id, from_on, to_on, percent, confidence, checklist, entries, closed, volunteers, sample, flagged, seed, opened_at, due_on,
+    ended_at, figures, threshold from sample_round where ${more} order by to_on desc, opened_at desc limit 100`
+
 /** The rounds that the person who asks may know of, the latest first. */
-export async function roundsIn(db: Db): Promise<Round[]> {
-  const { rows } = await sql<Round>`
-    select id, supervisor_id, from_on, to_on, percent, confidence, checklist, entries, closed, volunteers, sample, flagged, seed, opened_at, due_on,
-      ended_at, figures, threshold from sample_round order by to_on desc, opened_at desc limit 100`.execute(db)
-  return rows
-}
+export const roundsIn = async (db: Db): Promise<Round[]> => (await roundsWhere().execute(db)).rows
 
 /** One of them; NotFound where there is none for the person who asks. */
 export async function roundOf(db: Db, id: string): Promise<Round> {
-  const found = (await roundsIn(db)).find((round) => round.id === id)
+  const { rows } = await roundsWhere(sql`id = ${id}`).execute(db)
+  const [found] = rows
   if (!found) throw new NotFound()
   return found
 }

@@ -21,13 +21,15 @@ type RangesProps = {
   measure: string
   range: string
   rows: readonly Range[]
+  /** How far the scale reaches at least, in hundredths, where several charts are read beside each other. */
+  end?: number
   empty: string
 }
 
 /** A bar from the least to the most that may be, with a mark at what was seen; the table is the chart, so nothing is lost on whoever does not see it. */
-export function RangeChart({ title, kind, measure, range, rows, empty }: RangesProps) {
+export function RangeChart({ title, kind, measure, range, rows, empty, end: least = 20 }: RangesProps) {
   // As far as the longest one reaches, and never so far in that a few hundredths look like much.
-  const end = Math.max(20, ...rows.map(({ high }) => high ?? 0))
+  const end = Math.max(20, least, ...rows.map(({ high }) => high ?? 0))
   const place = scaleLinear().domain([0, end]).range([0, 100])
   return (
     <div class="tv-bars">
