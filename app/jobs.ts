@@ -10,6 +10,7 @@ import { caseReminders } from './cases/tasks.server.ts'
 import { transferReminders } from './cases/transfer/clock.server.ts'
 import { rulesGoneThrough } from './cases/views/rounds.server.ts'
 import { reachPublished } from './evaluation/reach/reach.server.ts'
+import { samplesPublished } from './evaluation/sample/country.server.ts'
 import { agendasClose } from './meetings/agenda/arrange.server.ts'
 import { chairReminders } from './meetings/chair/chair.server.ts'
 import { actionReminders } from './meetings/plan/actions.server.ts'
@@ -51,4 +52,5 @@ export const jobs: Job[] = [
   concernReminders,
   dutiesMove,
   reachPublished,
+  samplesPublished,
 ]

@@ -1,8 +1,14 @@
 // Every address of helping, and of guiding those who help: a chapter of the table of contents in routes.ts.
 import type { Route } from './core/page.tsx'
 import { editMaterialPage, materialPage, materialsPage } from './materials/materials.page.tsx'
+import { countryPage, countryRoundPage } from './evaluation/sample/country.page.tsx'
 import { deputyPage, coveragePage as supervisionCoveragePage } from './supervision/coverage.page.tsx'
 import { awayPage, dutyPage, endAwayAction } from './supervision/duty.page.tsx'
+import { checklistPage, editChecklistPage } from './supervision/sample/checklist.page.tsx'
+import { lookPage, replyAction, topicAction } from './supervision/sample/look.page.tsx'
+import { newRoundPage } from './supervision/sample/plan.page.tsx'
+import { roundPage } from './supervision/sample/round.page.tsx'
+import { endRoundPage, lotPage, roundsPage } from './supervision/sample/rounds.page.tsx'
 import { callOffAction, sessionPage } from './supervision/session.page.tsx'
 import { planSessionPage, sessionsPage } from './supervision/sessions.page.tsx'
 import { checkinsPage, ownCheckinPage, seeCheckinAction } from './supervision/wellbeing/checkin.page.tsx'
@@ -63,6 +69,18 @@ export const supportRoutes: Route[] = [
   ['/supervision/sessions/new', planSessionPage],
   ['/supervision/sessions/:id', sessionPage],
   ['/supervision/sessions/:id/call-off', callOffAction],
+  ['/supervision/samples', roundsPage],
+  ['/supervision/samples/new', newRoundPage],
+  ['/supervision/samples/:round', roundPage],
+  ['/supervision/samples/:round/lot', lotPage],
+  ['/supervision/samples/:round/end', endRoundPage],
+  ['/supervision/samples/:round/looks/:entry', lookPage],
+  ['/supervision/samples/:round/looks/:entry/reply', replyAction],
+  ['/supervision/samples/:round/looks/:entry/topic', topicAction],
+  ['/samples', countryPage],
+  ['/samples/checklist', checklistPage],
+  ['/samples/checklist/edit', editChecklistPage],
+  ['/samples/:round', countryRoundPage],
   ['/supervision/duty', dutyPage],
   ['/supervision/away', awayPage],
   ['/supervision/away/:id/end', endAwayAction],

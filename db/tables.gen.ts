@@ -4228,6 +4228,221 @@ export interface SafeContact {
   wordsSealed: Buffer;
 }
 
+export interface SampleChecklist {
+  /**
+   * C1
+   */
+  createdAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  createdBy: string | null;
+  /**
+   * C1
+   */
+  questions: Json;
+  /**
+   * C1
+   */
+  version: number;
+}
+
+export interface SampleEntry {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  drawnAs: string | null;
+  /**
+   * C1
+   */
+  flagged: boolean;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  roundId: string;
+  /**
+   * C1
+   */
+  ticket: Buffer;
+  /**
+   * C1
+   */
+  visitId: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
+export interface SampleLook {
+  /**
+   * C2
+   */
+  answers: string[] | null;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  entryId: string;
+  /**
+   * C1
+   */
+  follows: string | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  lookedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  lookedBy: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C3
+   */
+  notesSealed: Buffer | null;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
+export interface SampleRound {
+  /**
+   * C1
+   */
+  checklist: number;
+  /**
+   * C1
+   */
+  closed: number;
+  /**
+   * C1
+   */
+  confidence: number;
+  /**
+   * C1
+   */
+  dueOn: string;
+  /**
+   * C1
+   */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  endedBy: string | null;
+  /**
+   * C1
+   */
+  entries: number;
+  /**
+   * C1
+   */
+  figures: Json | null;
+  /**
+   * C1
+   */
+  flagged: number;
+  /**
+   * C1
+   */
+  fromOn: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  openedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  openedBy: string;
+  /**
+   * C1
+   */
+  percent: number;
+  /**
+   * C1
+   */
+  sample: number;
+  /**
+   * C1
+   */
+  seed: string;
+  /**
+   * C1
+   */
+  supervisorId: string | null;
+  /**
+   * C1
+   */
+  threshold: number | null;
+  /**
+   * C1
+   */
+  toOn: string;
+  /**
+   * C1
+   */
+  volunteers: number;
+}
+
+export interface SampleTopic {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  entryId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  putAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  putBy: string;
+  /**
+   * C1
+   */
+  volunteerId: string;
+}
+
 export interface SavedFilter {
   /**
    * C1
@@ -4848,6 +5063,10 @@ export interface VisitReading {
    * C1
    */
   caseId: string;
+  /**
+   * C1
+   */
+  entryId: string | null;
   /**
    * C1
    */
@@ -5595,6 +5814,11 @@ export interface DB {
   reveal: Reveal;
   riskAnswer: RiskAnswer;
   safeContact: SafeContact;
+  sampleChecklist: SampleChecklist;
+  sampleEntry: SampleEntry;
+  sampleLook: SampleLook;
+  sampleRound: SampleRound;
+  sampleTopic: SampleTopic;
   savedFilter: SavedFilter;
   sealedKey: SealedKey;
   session: Session;

@@ -25,6 +25,10 @@ export const promises: Record<string, { title: string; demand: string }> = {
     title: 'A link between people that is there is found',
     demand: '≥ 2,000 planted links, ≥ 98 % of them found',
   },
+  sampling: {
+    title: 'What a lot says of all entries holds as often as it promises',
+    demand: 'every truth there can be for up to 40 entries, 0 missed more often',
+  },
   kill: { title: 'kill -9 loses nothing that was acknowledged', demand: '200 rounds, 0 lost, log whole' },
   outage: {
     title: 'While the database is away people are told, and nothing is falsely saved',
@@ -63,6 +67,7 @@ export const proofs = [
   'app/volunteers/circle/recall.test.ts',
   'app/field/chaos.test.ts',
   'app/support/outing/lives.test.ts',
+  'app/supervision/sample/exact.test.ts',
 ]
 
 type Line = Figures & { seconds: number }

@@ -10,6 +10,7 @@ export function filled(address: string, ids: Record<string, string>, cast: Cast)
     ...{ concerns: concern, help: concern, people: cast.lou.id, settings: 'maxActiveCases', month: 'open' },
     ...{ volunteers: cast.volunteer, evidence: 'contract', new: journey, what: 'identity', item: victim },
     ...{ part: 'victim', need, 'break-glass': ids.glass ?? '', place: ids.safe ?? '', why: cast.volunteer },
+    ...{ round: ids.round ?? '', entry: ids.entry ?? '' },
     ...{ device: ids.device ?? '', assignment, template: 'pledge', pair: ids.pair ?? '' },
     ...{ outings: ids.outing ?? '', recruitment: ids.applicant ?? '', papers: ids.paper ?? '' },
     ...{

@@ -17,6 +17,7 @@ import { csrfToken } from '../app/core/session.server.ts'
 import { makeDevice } from '../app/field/devices.server.ts'
 import { sendMail, useMail } from '../app/process/mail.server.ts'
 import { routes } from '../app/routes.ts'
+import { lookAt } from '../app/supervision/sample/looks.server.ts'
 import { answerConcern, openConcerns } from '../app/support/concern/concerns.server.ts'
 import { logVisit } from '../app/support/visit/visits.server.ts'
 import { answerPages, type Changes, referCase } from './cases.ts'
@@ -27,6 +28,7 @@ import { alike } from './links/alike.ts'
 import { givenMeeting, ofMeeting } from './meeting.ts'
 import { searchedFor } from './outing.ts'
 import { givenApplication } from './recruitment.ts'
+import { answered, drawnBy, lastDays } from './sample.ts'
 import { givenSignedPaper } from './signed.ts'
 import { heldTalk } from './supervision.ts'
 import { givenSupport, usualVisit } from './support.ts'
@@ -53,11 +55,11 @@ const ofSupport = {
 // Neither who she is nor whom she fears lies on a phone.
 const onDevice = [ofSupport.safety, ofSupport.tasks, ofSupport.word, ofSupport.never]
 const ofApplicant = { name: 'Kanaarkandidaat', why: 'Kanaarsoov', availability: 'Kanaarõhtud' }
-const [inTalk, inPaper] = ['Kanaarjuhendus', 'Kanaarleping']
+const [inTalk, inPaper, inFound] = ['Kanaarjuhendus', 'Kanaarleping', 'Kanaarleid']
 const inReach = 'Kanaarkättesaamine'
 const inCircle = ['Kanaarlähedane', 'Kanaarsugulane']
 const inMeeting = Object.values(ofMeeting)
-const told = [secret, ofNetwork, ofSupport, beside, ofApplicant, { inTalk, inPaper, inReach }, ofMeeting, inCircle]
+const told = [secret, ofNetwork, ofSupport, beside, ofApplicant, { inTalk, inPaper, inReach, inFound }, ofMeeting, inCircle]
 const canaries = told.flatMap((words) => Object.values<string>(words))
 
 const typed: Changes = {
@@ -86,6 +88,9 @@ beforeAll(async () => {
   await addPlace.run(cast.lea, { id: of.caseId, kind: 'address', value: secret.address })
   const visit = { ...usualVisit, assignment: of.assignment, day: today(), note: ofSupport.note, danger: 'yes' }
   const { id, concernId } = await logVisit.run(cast.lou, visit)
+  const { round, drawn } = await drawnBy(cast, cast.sirje, 'own', lastDays(3))
+  const entry = drawn[0]?.id ?? ''
+  await lookAt.run(cast.sirje, { round, entry, ...answered([1], { 1: inFound }) })
   const [concern] = await asPerson('read', cast.lea.claim, openConcerns)
   await answerConcern.run(cast.lea, { id: concern?.id, answer: ofNetwork.answer })
   const need = await openedNeed()
@@ -110,8 +115,8 @@ beforeAll(async () => {
     ...{ pair: await alike(cast, of.caseId, inCircle.join(' ')), glass: await brokenGlass(cast, of.caseId) },
     ...(await givenMeeting(cast, of.caseId, ofMeeting)),
     ...{ applicant: await givenApplication(cast, ofApplicant), talk: await heldTalk(cast, inTalk) },
-    paper: await givenSignedPaper(cast, `${inPaper}.pdf`),
-    outing: await searchedFor(cast, cast.lou, of.assignment, inReach),
+    ...{ paper: await givenSignedPaper(cast, `${inPaper}.pdf`),
+    outing: await searchedFor(cast, cast.lou, of.assignment, inReach), round, entry },
     device: (await makeDevice.run(cast.lou, { kind: 'phone' })).id,
   }
 }, 60_000)
@@ -138,7 +143,7 @@ function mayRead(who: CastName | null, path: string): string[] {
   if (who === 'lea' || who === 'mall') return [...Object.values({ ...ofNetwork, ...ofSupport }), ...inMeeting]
   if (who === 'lou' && path.startsWith('/field/')) return onDevice
   if (who === 'lou') return path === '/my-circle' ? inCircle : Object.values(ofSupport)
-  if (who === 'sirje') return [...Object.values(ofSupport), ofNetwork.answer, inTalk]
+  if (who === 'sirje') return [...Object.values(ofSupport), ofNetwork.answer, inTalk, inFound]
   return []
 }
 
@@ -175,6 +180,7 @@ test('no page of anybody shows what has to be asked for, and no title or address
     ofApplicant.why,
     inTalk,
     inPaper,
+    inFound,
     ...inCircle,
     ...inMeeting,
   ]

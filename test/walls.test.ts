@@ -124,6 +124,12 @@ const telling: Record<string, string> = {
   outing_climb: 'nothing: it tells whomever no wall keeps from it, and answers how many steps it took',
   outing_drilled: 'nothing: whether a made-up meeting, which has no case, is over',
   outing_stop: 'nothing: a drill has no case',
+  sample_frame: 'nothing to anybody: only the draw and its plan may call it',
+  sample_draw: 'nothing but the number of the round that was drawn',
+  sample_lot: 'numbers of entries, of no case: whoever draws again must have them all',
+  sample_counts:
+    'how often each answer was given, to whoever guides them and to the process, which hides what is small',
+  sample_progress: 'how many entries each who guides has looked at, of no case',
   auth_behind: 'only what is then taken away: the cases that do not exist for whom I stand in for',
 }
 

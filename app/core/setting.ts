@@ -57,6 +57,10 @@ export const Settings = z.object({
   // The database moves a duty by the same values: `supervision_duties` and `supervision_standing` hold these defaults too.
   supervisionWeeks: whole(1, 26).default(4),
   supervisionGraceDays: whole(0, 60).default(7),
+  samplePercent: whole(1, 50).default(10),
+  sampleConfidence: whole(80, 99).default(95),
+  sampleDays: whole(1, 60).default(14),
+  sampleFlagged: whole(0, 20).default(3),
   covisionWeeks: whole(1, 52).default(13),
   supervisionQuietMonths: whole(1, 24).default(3),
   unreadDays: whole(1, 60).default(7),

@@ -35,6 +35,7 @@ function tasksOf(page: Page): Task[] {
     ),
     ...dutyTasks(page),
     ...readingTasks(page),
+    ...sampleTasks(page),
     ...lapseTasks(page),
     ...data.quiet.map(
       ({ id, name, last }): Task => ({
@@ -119,6 +120,15 @@ function dutyTasks({ t, data }: Page): Task[] {
       }),
     ),
   ]
+}
+
+/** Rounds of review in which entries wait to be looked at. */
+function sampleTasks({ t, data }: Page): Task[] {
+  return data.digest.samples.map(({ id, left, dueOn }): Task => {
+    const kind = dueOn < data.today ? 'attention' : 'wait'
+    const action = { href: `/supervision/samples/${id}`, text: t('home.open') }
+    return { kind, count: left, text: t('home.sample', { count: left }), hint: dueWords(dueOn, data.today, t), action }
+  })
 }
 
 /** What was written and waits to be read: of themselves first, then entries. */

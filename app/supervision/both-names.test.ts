@@ -30,10 +30,24 @@ import { openSupervisee } from '../support/report/supervision.server.ts'
 import { monthOf } from '../support/visit/visit.ts'
 import { correctVisit, logVisit, openVisit } from '../support/visit/visits.server.ts'
 import { openVolunteer } from '../volunteers/profile/profile.server.ts'
+import { lookAt, openLook, replyFromLook, topicFromLook } from './sample/looks.server.ts'
+import { drawRound } from './sample/rounds.server.ts'
 import { callOffSession, holdSession, openSession, planSession } from './sessions.server.ts'
 import { seeCheckin, writeCheckin } from './wellbeing/checkins.server.ts'
 
-const given = { place: '', matched: '', visit: '', help: '', report: '', checkin: '', session: '', own: '', worry: '' }
+const given = {
+  place: '',
+  matched: '',
+  visit: '',
+  help: '',
+  report: '',
+  checkin: '',
+  session: '',
+  own: '',
+  worry: '',
+  round: '',
+  entry: '',
+}
 let cast: Cast
 let endel: Person
 let support: Support
@@ -50,6 +64,7 @@ beforeAll(async () => {
   await acceptProposal.run(cast.lou, { id: given.matched, noConflict: 'yes' })
   support = await givenSupport(cast, dayFromNow(-70))
   await writesOfLou()
+  await drawnBySirje()
   endel = await deputyOfSirje(cast)
   await away(cast)
 })
@@ -65,6 +80,17 @@ async function writesOfLou(): Promise<void> {
   given.checkin = (await writeCheckin.run(cast.lou, { level: 'hard', carries: 'no', talk: 'soon' })).id
 }
 
+async function drawnBySirje(): Promise<void> {
+  const days = { fromOn: dayFromNow(-62), toOn: today(), percent: '10', confidence: '95' }
+  given.round = (await drawRound.run(cast.sirje, { scope: 'own', ...days })).id
+  const { rows } = await cast.admin.query<{ id: string }>('select id from sample_entry where visit_id = $1', [
+    given.visit,
+  ])
+  given.entry = rows[0]?.id ?? ''
+}
+const drawn = () => ({ round: given.round, entry: given.entry })
+const allNo = Object.fromEntries([1, 2, 3, 4, 5].map((nth) => [`answer${nth}`, 'no']))
+
 /** What a deputy does, in the order in which it can be done. */
 const deeds: Record<string, () => Promise<unknown>> = {
   'volunteer.open': () => openVolunteer.run(endel, { id: cast.volunteer }),
@@ -74,6 +100,10 @@ const deeds: Record<string, () => Promise<unknown>> = {
   'support.visit.open': () => openVisit.run(endel, { id: given.visit }),
   'support.entry.open': () => openEntry.run(endel, { id: given.visit }),
   'support.entry.read': () => readEntry.run(endel, { id: given.visit, reply: 'Aitäh.' }),
+  'supervision.sample.entry': () => openLook.run(endel, drawn()),
+  'supervision.sample.look': () => lookAt.run(endel, { ...drawn(), ...allNo }),
+  'supervision.sample.reply': () => replyFromLook.run(endel, drawn()),
+  'supervision.sample.topic': () => topicFromLook.run(endel, drawn()),
   'support.visit.log': async () => {
     const typed = { ...usualVisit, assignment: support.assignment, day: today(), danger: 'yes' }
     const { id, concernId } = await logVisit.run(endel, typed)
@@ -122,6 +152,11 @@ test('there is nothing else that somebody who guides can do for somebody', () =>
       access === 'write' && roles.includes('supervisor') && ['support', 'supervision', 'assignment'].includes(subject)
     )
   })
-  const aboutHerself = ['supervision.away.end', 'supervision.away.tell']
+  const aboutHerself = [
+    'supervision.away.end',
+    'supervision.away.tell',
+    'supervision.sample.draw',
+    'supervision.sample.end',
+  ]
   expect(all.map(({ name }) => name).filter((name) => !(name in deeds))).toEqual(aboutHerself)
 })

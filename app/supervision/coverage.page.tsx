@@ -51,6 +51,9 @@ function Coverage({ page }: { page: Page }) {
         <ButtonLink href="/supervision/away" kind="secondary">
           {t('supervision.away.tab')}
         </ButtonLink>
+        <ButtonLink href="/samples" kind="secondary">
+          {t('supervision.sample.tab')}
+        </ButtonLink>
       </ButtonGroup>
       {data.covision.length > 0 ? (
         <Callout title={t('supervision.coverage.covision')}>

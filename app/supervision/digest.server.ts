@@ -1,10 +1,11 @@
-// What of the supervision should a supervisor know this week: talks to hold, to write down, overdue, and duties that have moved?
+// What of the supervision should a supervisor know this week: talks to hold, to write down, overdue, entries to look at, and duties that have moved?
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import type { Person } from '../core/user.ts'
 import { daysBetween } from '../ui/date.ts'
 import { supervisorsIn } from '../volunteers/volunteers.server.ts'
 import { standings } from './duty.server.ts'
+import { samplesWaiting } from './sample/waiting.server.ts'
 import { guidedPeople, plannedSessions } from './sessions.server.ts'
 
 /** For the first page of a supervisor; names of those whom she guides, never what was spoken of. */
@@ -30,6 +31,7 @@ export async function supervisionDigest(db: Db, me: Person) {
         : [],
     ),
     moved: of.flatMap(({ id, name, own, standing }) => (own && standing?.why === 'lapse' ? [{ id, name }] : [])),
+    samples: await samplesWaiting(db, me),
     duties: [...others].map(([id, own]) => ({ name: names.get(id) ?? '', count: own.length })),
   }
 }

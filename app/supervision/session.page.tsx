@@ -57,9 +57,27 @@ function One({ page }: { page: Page }) {
           },
         ]}
       />
+      <Found page={page} />
       {open && session.mine ? <Hold page={page} /> : null}
       {session.heldOn ? <Spoken page={page} /> : null}
     </div>
+  )
+}
+
+/** What a round of reviews found and somebody wanted to speak of. */
+function Found({ page: { t, data, locale } }: { page: Page }) {
+  if (data.found.length === 0) return null
+  return (
+    <Callout title={t('supervision.sample.toSpeakOf')}>
+      <ul class="govuk-list govuk-list--bullet">
+        {data.found.map(({ id, roundId, name, number, onDate, findings }) => (
+          <li>
+            <a href={`/supervision/samples/${roundId}/looks/${id}`}>{`${name}, ${formatDate(onDate)}, ${number}`}</a>:{' '}
+            {findings.map(({ question, note }) => [question[locale], note].filter(Boolean).join(' ')).join(' ')}
+          </li>
+        ))}
+      </ul>
+    </Callout>
   )
 }
 
@@ -93,7 +111,7 @@ function Hold({ page }: { page: Page }) {
       <Form page={page} draft={path}>
         <Field page={page} of={HoldSession} name="heldOn" value={day} />
         <Field page={page} of={HoldSession} name="came" options={options} value={people.map(({ id }) => id)} />
-        <Field page={page} of={HoldSession} name="topics" />
+        <Field page={page} of={HoldSession} name="topics" value={data.found.length > 0 ? ['papers'] : []} />
         <Field page={page} of={HoldSession} name="words" rows={5} />
         <Field page={page} of={HoldSession} name="nextOn" />
         <Button>{t('supervision.session.saveHeld')}</Button>

@@ -10,6 +10,7 @@ import { findVault, keepVault } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
 import { mailTo } from '../process/mail.server.ts'
 import { guidedByMe } from '../support/visit/supported.server.ts'
+import { topicsWith } from './sample/waiting.server.ts'
 import { checkSize, HoldSession, type Kind, PlanSession, readTime, SessionId, type Topic } from './supervision.ts'
 
 const roles = ['supervisor'] as const
@@ -148,7 +149,15 @@ export const openSession = query(
     )
     const [session] = rows
     if (!session) throw new NotFound()
-    return { today: today(), session, people: await participantsOf(db, id), note: await noteOf(db, id) }
+    const people = await participantsOf(db, id)
+    const found =
+      session.heldOn || session.calledOff
+        ? []
+        : await topicsWith(
+            db,
+            people.map((one) => one.id),
+          )
+    return { today: today(), session, people, note: await noteOf(db, id), found }
   },
 )
 

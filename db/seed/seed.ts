@@ -10,6 +10,7 @@ import { seedPeople } from './people.ts'
 import { randomFrom } from './random.ts'
 import { seedRecruitment } from './recruitment.ts'
 import { seedPeriodReports } from './reports.ts'
+import { seedSamples } from './samples.ts'
 import { seedSubstitution } from './substitution.ts'
 import { seedSupervision } from './supervision.ts'
 import { seedVolunteers } from './volunteers.ts'
@@ -32,6 +33,7 @@ export async function seedDemo(adminUrl: string, day: string = today()): Promise
       await seedCases(trx, world)
       await seedSupervision(trx, world)
       await seedDrills(trx, world)
+      await seedSamples(trx, world)
       await seedMeetings(trx, world)
       await seedPeriodReports(trx, world)
       await seedSubstitution(trx, world)

@@ -42,6 +42,8 @@ const lists: Record<string, string> = {
   devices: 'select id from field_device',
   pairs: 'select id from conflict_pair',
   facts: 'select id from case_link_fact',
+  rounds: 'select id from sample_round',
+  drawn: 'select id from sample_entry',
   numbers: 'select number as id from case_file',
 }
 
@@ -73,6 +75,8 @@ const behind: Record<string, string> = {
     checkins: 'checkins',
     entries: 'visits',
     rhythm: 'assignments',
+    samples: 'rounds',
+    looks: 'drawn',
   },
 }
 const words: Record<string, string[]> = {

@@ -52,6 +52,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('reference', 'id', 'reference_request', 'answers_sealed'),
   ...of('report', 'id', 'month_report', 'summary_sealed'),
   ...of('case', 'case_id', 'visit_reading', 'reply_sealed'),
+  ...of('case', 'case_id', 'sample_look', 'notes_sealed'),
   ...of('case', 'case_id', 'conflict_word', 'reason_sealed'),
   ...of('checkin', 'id', 'wellbeing_checkin', 'answers_sealed'),
   ...of('circle', 'id', 'volunteer_circle', 'value_sealed'),

@@ -65,7 +65,7 @@ export const entryPage = form(
 
 function Entry({ page }: { page: EntryPage }) {
   const { t, data } = page
-  const { visit, reading } = data
+  const { visit, readings } = data
   return (
     <div class="tv-narrow">
       <BackLink href="/supervision/entries">{t('support.entry.tab')}</BackLink>
@@ -85,9 +85,10 @@ function Entry({ page }: { page: EntryPage }) {
           },
         ]}
       />
-      {reading ? (
+      {readings.map((reading) => (
         <Reading t={t} reading={reading} />
-      ) : visit.supersededAt ? null : (
+      ))}
+      {readings.length > 0 || visit.supersededAt ? null : (
         <Form page={page} draft={page.path}>
           <Field page={page} of={ReadEntry} name="reply" rows={3} />
           <Button>{t('support.entry.read')}</Button>

@@ -29,10 +29,9 @@ test('an entry waits until it is read; then the support person sees who read it 
   expect((await openEntry.run(cast.sirje, { id })).visit.note).toBe(usualVisit.note)
   await readEntry.run(cast.sirje, { id, reply: 'Aitäh, hea et saatsid.' })
   await expect(readEntry.run(cast.sirje, { id })).rejects.toBeInstanceOf(Conflict)
-  expect((await openVisit.run(cast.lou, { id })).reading).toMatchObject({
-    by: cast.sirje.name,
-    reply: 'Aitäh, hea et saatsid.',
-  })
+  expect((await openVisit.run(cast.lou, { id })).readings).toMatchObject([
+    { by: cast.sirje.name, reply: 'Aitäh, hea et saatsid.' },
+  ])
   expect((await openVolunteerHome.run(cast.lou, {})).read).toMatchObject({ visitId: id, replied: true })
   expect((await listEntries.run(cast.sirje, {})).entries).toEqual([])
   const { rows } = await cast.admin.query(`select reply_sealed from visit_reading where visit_id = $1`, [id])

@@ -55,18 +55,20 @@ const about = (_: unknown, { visit }: { visit: Pick<VisitRow, 'id' | 'caseId' | 
 
 const place = (row: string) => ({ table: 'visit_reading', column: 'reply_sealed', row })
 
-/** Who has read this entry, when, and what they said – where the key of the case is (still) for the person who asks. */
-export async function readingOf(db: Db, visit: { id: string; caseId: string }) {
-  const row = await db
+/** Who has read this entry, when, and what they said – where the key of the case is (still) for the person who asks; once, and once more for each round that found something. */
+export async function readingsOf(db: Db, visit: { id: string; caseId: string }) {
+  const rows = await db
     .selectFrom('visitReading')
     .leftJoin('person', 'person.id', 'readBy')
-    .select(['visitReading.id', 'readAt', 'replySealed', 'person.name as by'])
+    .select(['visitReading.id', 'readAt', 'replySealed', 'entryId', 'person.name as by'])
     .where('visitId', '=', visit.id)
-    .executeTakeFirst()
-  if (!row) return null
-  const vault = row.replySealed ? await findVault(db, visit.caseId) : null
-  const reply = row.replySealed && vault ? vault.open(place(row.id), row.replySealed) : null
-  return { by: row.by, readAt: row.readAt, reply, closed: row.replySealed !== null && reply === null }
+    .orderBy('readAt')
+    .execute()
+  const vault = rows.some((row) => row.replySealed) ? await findVault(db, visit.caseId) : null
+  return rows.map(({ id, by, readAt, replySealed, entryId }) => {
+    const reply = replySealed && vault ? vault.open(place(id), replySealed) : null
+    return { by, readAt, entryId, reply, closed: replySealed !== null && reply === null }
+  })
 }
 
 /** One entry, for whoever guides the one who wrote it. */
@@ -76,7 +78,7 @@ export const openEntry = query(
   async (db, { id }, me) => {
     const visit = await openVisitRow(db, me, id)
     if (visit.mine) throw new NotFound()
-    return { visit, reading: await readingOf(db, visit) }
+    return { visit, readings: await readingsOf(db, visit) }
   },
 )
 
@@ -87,15 +89,27 @@ export const readEntry = command(
   async (db, input, me) => {
     const visit = await openVisitRow(db, me, input.id)
     if (visit.mine) throw new NotFound()
-    if (visit.supersededAt || (await readingOf(db, visit))) throw new Conflict({ key: 'support.error.entryRead' })
-    const { networkId, caseId, volunteerId } = visit
-    const id = randomUUID()
-    const replySealed = input.reply ? (await openVault(db, caseId)).seal(place(id), input.reply) : null
-    await db
-      .insertInto('visitReading')
-      .values({ id, networkId, caseId, visitId: visit.id, volunteerId, readBy: me.id, replySealed })
-      .execute()
+    if (visit.supersededAt || (await readingsOf(db, visit)).length > 0)
+      throw new Conflict({ key: 'support.error.entryRead' })
+    await writeReading(db, me, visit, input.reply ?? null, null)
     // The form's result is kept for who presses twice: it names the entry, and does not repeat it.
-    return { visit: { id: visit.id, caseId, networkId } }
+    return { visit: { id: visit.id, caseId: visit.caseId, networkId: visit.networkId } }
   },
 )
+
+/** That it was read, and what was said of it; `entryId` where a round found what is said. */
+export async function writeReading(
+  db: Db,
+  me: Person,
+  visit: VisitRow,
+  reply: string | null,
+  entryId: string | null,
+): Promise<void> {
+  const { networkId, caseId, volunteerId } = visit
+  const id = randomUUID()
+  const replySealed = reply ? (await openVault(db, caseId)).seal(place(id), reply) : null
+  await db
+    .insertInto('visitReading')
+    .values({ id, networkId, caseId, visitId: visit.id, volunteerId, entryId, readBy: me.id, replySealed })
+    .execute()
+}

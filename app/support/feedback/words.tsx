@@ -10,7 +10,7 @@ export function Reading({ t, reading: { by, readAt, reply, closed } }: Props) {
   const words = { name: by ?? t('home.word.somebody'), date: formatDate(isoDate(readAt)) }
   return (
     <Callout title={t('support.entry.isRead', words)}>
-      {reply ? <p>„{reply}“</p> : null}
+      {reply ? <p class="tv-words">„{reply}“</p> : null}
       {closed ? <p>{t('support.visit.noteClosed')}</p> : null}
     </Callout>
   )

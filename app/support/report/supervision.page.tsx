@@ -39,6 +39,9 @@ function Supervision({ page }: { page: ListPage }) {
         <ButtonLink href="/supervision/entries" kind="secondary">
           {t('support.entry.tab')}
         </ButtonLink>
+        <ButtonLink href="/supervision/samples" kind="secondary">
+          {t('supervision.sample.tab')}
+        </ButtonLink>
         <ButtonLink href="/supervision/checkins" kind="secondary">
           {t('supervision.checkin.tab')}
         </ButtonLink>

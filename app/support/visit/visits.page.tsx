@@ -105,6 +105,9 @@ function Visits({ page }: { page: ListPage }) {
         {...{ t, locale, visits: data.visits.toReversed(), caption: `${t('support.visit.list')}, ${name}`, link: true }}
         empty={<p>{t('support.visit.none')}</p>}
       />
+      <p>
+        <a href="/samples/checklist">{t('supervision.sample.whatIsLookedAt')}</a>
+      </p>
     </>
   )
 }
@@ -138,7 +141,9 @@ function One({ page }: { page: OnePage }) {
         ]}
       />
       <Earlier page={page} />
-      {data.reading ? <Reading t={t} reading={data.reading} /> : null}
+      {data.readings.map((reading) => (
+        <Reading t={t} reading={reading} />
+      ))}
       {data.correctable ? (
         <ButtonLink href={`/support/visits/${visit.id}/correct`} kind="secondary">
           {t('support.visit.correct')}

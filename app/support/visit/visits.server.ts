@@ -12,7 +12,7 @@ import type { Person } from '../../core/user.ts'
 import { mailAbout } from '../../process/mail.server.ts'
 import { guidesOf } from '../../volunteers/guides.server.ts'
 import { raiseConcern } from '../concern/raise.server.ts'
-import { readingOf } from '../feedback/readings.server.ts'
+import { readingsOf } from '../feedback/readings.server.ts'
 import { knownVisit } from '../outing/outings.server.ts'
 import { type Outside, outsideOf } from './outside.ts'
 import { isReported, type Logging, loggable, loggingUnder, monthClosed, rulesUnder } from './supported.server.ts'
@@ -162,8 +162,8 @@ export const openVisit = query(
   async (db, { id }, me) => {
     const visit = await openVisitRow(db, me, id)
     const earlier = visit.correctsId === null ? null : await earlierOf(db, visit.correctsId)
-    const reading = visit.mine ? await readingOf(db, visit) : null
-    return { visit, earlier, reading, correctable: await mayCorrect(db, me, visit), today: today() }
+    const readings = visit.mine ? await readingsOf(db, visit) : []
+    return { visit, earlier, readings, correctable: await mayCorrect(db, me, visit), today: today() }
   },
 )
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { BarChart } from './bars.tsx'
 import { LevelChart, type LevelEvent, type LevelPoint, stairPath } from './levels.tsx'
 import { linePath, MonthChart } from './months.tsx'
+import { RangeChart } from './ranges.tsx'
 import { TileMap } from './tile-map.tsx'
 import { inReadingOrder, shadesOf, type Tile } from './tiles.ts'
 
@@ -94,6 +95,25 @@ test('bars are in the table itself, as long as their number', () => {
   expect(html).toMatch(/>peidetud<\/td>/)
   const none = String(<BarChart title="Tunnid" kind="Tugiisik" measure="Tunde" bars={[]} empty="Veel pole tunde." />)
   expect(none).toContain('Veel pole tunde.')
+})
+
+test('a range reaches from the least to the most, with a mark at what was seen; what may not be told is not drawn', () => {
+  const rows = [
+    { name: 'Esimene', seen: 10, low: 4, high: 40, text: '3 / 29', range: '4–40%' },
+    { name: 'Teine', seen: null, low: 1, high: 20, text: 'alla 5', range: '1–20%' },
+    { name: 'Kolmas', seen: null, low: null, high: null, text: '–', range: '–' },
+  ]
+  const html = String(<RangeChart {...{ title: 'Puudu', kind: 'K', measure: 'L', range: 'V', rows, empty: '–' }} />)
+  const drawn = (mark: string) => [
+    ...html.matchAll(new RegExp(`tv-bars__${mark}" x="([\\d.]+)" width="([\\d.]+)"`, 'g')),
+  ]
+  expect(drawn('range').map(([, x, width]) => [x, width])).toEqual([
+    ['10', '90'],
+    ['2.5', '47.5'],
+  ])
+  expect(drawn('seen').map(([, x]) => x)).toEqual(['25'])
+  expect(html).toContain('4–40%')
+  expect(html).not.toContain('style=')
 })
 
 test('months are drawn over an axis from zero and listed in full', () => {

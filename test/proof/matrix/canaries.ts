@@ -128,6 +128,8 @@ const ofPapers: Record<string, May> = {
   talks: guides,
   // What somebody says of herself is read by whoever guides her, and shown to nobody else.
   checkins: guides,
+  // What was found in an entry is between whoever guides her and herself: not the coordinator's.
+  drawn: guides,
   // Whom she knows is read by nobody but herself.
   circles: own,
   periods: (who, of) =>

@@ -18,6 +18,10 @@ import { meetingSubjects } from './subjects-meetings.ts'
 import { paperSubjects } from './subjects-papers.ts'
 
 const guidesHere = (who: Actor, facts: Record<string, unknown>) => !stands(who, facts) && guides(who, facts)
+const endsRound = (who: Actor, of: Record<string, unknown>) =>
+  of.supervisor === undefined ? who.role === 'coordinator' : guides(who, of)
+const knowsRound = (who: Actor, of: Record<string, unknown>) =>
+  endsRound(who, of) || (of.supervisor === undefined && who.role === 'supervisor')
 const guidesNow = (who: Actor, of: Record<string, unknown>) => guidesHere(who, of) && of.support === 'active'
 
 const subjects: Subject[] = [
@@ -90,6 +94,11 @@ const subjects: Subject[] = [
   { at: '/supervision/reports/:id', things: 'months', may: guides },
   { at: '/supervision/volunteers/:id', things: 'volunteers', may: guides },
   { at: '/supervision/sessions/:id', things: 'talks', may: guides },
+  // A round of the country is of all who guide, and the coordinator's; one of her own nobody else's. What was drawn is for whoever guides them.
+  { at: '/supervision/samples/:round', things: 'rounds', may: (who, of) => knowsRound(who, of) },
+  { at: '/supervision/samples/:round/end', things: 'rounds', may: (who, of) => endsRound(who, of) },
+  { at: '/supervision/samples/:round/looks/:entry', things: 'drawn', may: guidesHere },
+  { at: '/samples/:round', things: 'rounds', may: (_who, of) => of.supervisor === undefined },
   { at: '/supervision/entries/:id', things: 'helped', names: { id: 'visit' }, may: guidesHere },
   // Agreed anew while the help lasts.
   { at: '/supervision/rhythm/:id', things: 'cases', names: { id: 'assignment' }, may: guidesNow },

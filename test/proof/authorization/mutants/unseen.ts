@@ -51,8 +51,8 @@ export const unseen: { names: RegExp; why: string }[] = [
     why: 'how often contact was agreed is seen with the support itself',
   },
   {
-    names: /^(outing|visit_reading), shut_before_members: (?!opens)/,
-    why: 'said once for every table: only who wrote an entry or is expected back, who guides them, and for an outing the coordinator see it, and before these nothing is shut',
+    names: /^(outing|(visit_reading)|sample_(entry|look|topic)), shut_before_members: (?!opens)/,
+    why: 'said once for every table: only who wrote an entry or is expected back, who guides them, and for an outing the coordinator see it, and only who guides them what was found in it, and before these nothing is shut',
   },
   {
     names: /^visit, visit_import: forgets “has_role/,

@@ -10,7 +10,7 @@ export const added = columns(`
   key_change mail_outbox marac_flag_lift material meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report
   month_report_event need need_event
   network_rhythm once outing paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
-  expense reach_half recruiting_target recruitment_step reference_request research reveal
+  expense reach_half recruiting_target recruitment_step reference_request research reveal sample_checklist sample_look sample_topic
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
   supervision_participant supervision_session victim_view visit visit_reading volunteer volunteer_area volunteer_away volunteer_evidence volunteer_limit volunteer_status volunteer_tie
   wellbeing_checkin`)
@@ -40,6 +40,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     reference_request: 'sent_at times_sent asked_at revoked_at answered_at form answers_sealed',
     material: 'created_at',
     recruiting_target: 'set_at ended_by ended_at ended_why',
+    ...{ sample_checklist: 'created_at', sample_look: 'looked_at', sample_topic: 'put_at' },
     substitution: 'confirmed_by confirmed_at ended_by ended_at created_at',
     substitution_promise: 'added_at done_at done_by answer_sealed',
     supervision_absence: 'told_at ended_by ended_at',

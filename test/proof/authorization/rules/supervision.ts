@@ -73,6 +73,14 @@ export const openTalk = ({ facts }: Rights, session: string | null | undefined) 
 const knows: Rule = (rights, row) =>
   rights.supervisees.has(row.volunteer_id ?? '') || (rights.volunteer !== null && row.volunteer_id === rights.volunteer)
 export const mine = (rights: Rights, row: Row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer
+/** A round of the country is known to the coordinator and to those who look; one of her own to the supervisor, and to whoever stands in for her. */
+export function knowsRound(rights: Rights, row: Row): boolean {
+  if (has(rights, 'system')) return true
+  if (!row.supervisor_id) return has(rights, 'coordinator', 'supervisor')
+  if (!has(rights, 'supervisor')) return false
+  const duties = dutiesOf(rights.facts, rights.me)
+  return row.supervisor_id === rights.me || duties.some(({ supervisor }) => supervisor === row.supervisor_id)
+}
 const stepsIn: Rule = (rights) => has(rights, 'coordinator', 'auditor', 'supervisor', 'system')
 
 export const supervisionRules: Record<string, Rule> = {
@@ -83,6 +91,12 @@ export const supervisionRules: Record<string, Rule> = {
   supervision_note: (rights, row) => readsNote(rights, row.session_id),
   // What somebody says of herself is hers, and of whoever guides her: not the coordinator's, the auditor's, the process's.
   wellbeing_checkin: knows,
+  // What is asked about entries is known to those who are asked, and to those who answer; what was answered, to whoever guides them.
+  sample_checklist: (rights) => has(rights, 'coordinator', 'supervisor', 'volunteer', 'system'),
+  sample_round: knowsRound,
+  sample_entry: guidesRow,
+  sample_look: guidesRow,
+  sample_topic: guidesRow,
   // That an entry was read is told to the one who wrote it, by whoever guides her.
   visit_reading: (rights, row) => guidesRow(rights, row) || mine(rights, row),
 }

@@ -10,6 +10,7 @@ import { putMeetings } from './meetings.ts'
 import { putPapers } from './papers.ts'
 import { putPeople } from './people.ts'
 import { putRecruitment } from './recruitment.ts'
+import { putSamples } from './samples.ts'
 import { type Claim, putSessions } from './sessions.ts'
 import { putReadings, putSupervision } from './supervision.ts'
 import { putTransfers } from './transfers.ts'
@@ -54,6 +55,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putWork(book, people, volunteers, cases)
   putSupervision(book, people, volunteers)
   putReadings(book, people)
+  putSamples(book, people)
   putPapers({ book, people, volunteers, cases })
   putFindings(book, people, cases)
   putMeetings(book, people, cases)

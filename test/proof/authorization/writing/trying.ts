@@ -22,6 +22,7 @@ import { peopleDraws } from './people.ts'
 import { entryDraws } from './reading-entries.ts'
 import { recruitmentDraws } from './recruitment.ts'
 import { reportDraws } from './reports.ts'
+import { sampleDraws } from './samples.ts'
 import { sittingDraws } from './sitting.ts'
 import { supervisionDraws } from './supervision.ts'
 import { supportDraws } from './support.ts'
@@ -44,6 +45,7 @@ export const draws: Draw[] = [
   ...expenseDraws,
   ...supervisionDraws,
   ...entryDraws,
+  ...sampleDraws,
   ...ownDraws,
   ...transferDraws,
 ]

@@ -21,6 +21,7 @@ import { expensesOf } from './expenses.ts'
 import { linksOf } from './links.ts'
 import { meetingsOf } from './meetings.ts'
 import { requestsOf } from './requests.ts'
+import { samplesOf } from './samples.ts'
 import { supervisionOf } from './supervision.ts'
 import { one, type Thing, type Things } from './thing.ts'
 import { transfersOf } from './transfers.ts'
@@ -52,6 +53,7 @@ export async function openPapers(cast: Cast, others: Others, cases: CaseThing[])
     ...(await writtenTo(cast, others)),
     ...(await reportsOf(cast, others, cases)),
     ...(await supervisionOf(cast, others)),
+    ...(await samplesOf(cast, others, cases)),
     ...(await linksOf(cast, others, cases)),
     ...(await expensesOf(cast, others)),
     ...(await accountsOf(cast, others)),
