@@ -2234,6 +2234,10 @@ export interface Expense {
   /**
    * C1
    */
+  caseId: string | null;
+  /**
+   * C1
+   */
   cents: number;
   /**
    * C1
