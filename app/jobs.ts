@@ -10,6 +10,7 @@ import { caseReminders } from './cases/tasks.server.ts'
 import { transferReminders } from './cases/transfer/clock.server.ts'
 import { rulesGoneThrough } from './cases/views/rounds.server.ts'
 import { reachPublished } from './evaluation/reach/reach.server.ts'
+import { devicesForgotten } from './field/devices.server.ts'
 import { agendasClose } from './meetings/agenda/arrange.server.ts'
 import { chairReminders } from './meetings/chair/chair.server.ts'
 import { actionReminders } from './meetings/plan/actions.server.ts'
@@ -45,6 +46,7 @@ export const jobs: Job[] = [
   evidenceLapses,
   applicantsForgotten,
   papersForgotten,
+  devicesForgotten,
   reportsDue,
   concernReminders,
   dutiesMove,

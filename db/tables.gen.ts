@@ -3376,7 +3376,7 @@ export interface Paper {
    */
   supersededAt: Timestamp | null;
   /**
-   * C1
+   * C2
    */
   supersededReason: string | null;
   /**
@@ -3447,7 +3447,7 @@ export interface PaperSigned {
    */
   supersededAt: Timestamp | null;
   /**
-   * C1
+   * C2
    */
   supersededReason: string | null;
   /**
@@ -4896,7 +4896,7 @@ export interface VolunteerEvidence {
    */
   supersededAt: Timestamp | null;
   /**
-   * C1
+   * C2
    */
   supersededReason: string | null;
   /**

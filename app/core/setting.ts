@@ -74,6 +74,8 @@ export const Settings = z.object({
   fieldTries: whole(3, 20).default(10),
   fieldLockMinutes: whole(1, 30).default(5),
   fieldPinDigits: whole(4, 12).default(6),
+  // The database forgets by the same values: `field_forget` holds this default and that of fieldKeepDays too.
+  fieldListDays: whole(7, 366).default(60),
   smallCount: whole(1, 20).default(5),
   adultAge: whole(16, 21).default(18),
   diversityAsked: z.enum(['yes', 'no']).default('yes'),

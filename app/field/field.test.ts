@@ -210,7 +210,7 @@ test('a device that has emptied itself says so, and sends nothing any more', asy
   expect((await listOwnDevices.run(cast.lou, {})).devices).toMatchObject([{ state: 'empty', numbers: [] }])
   expect(await standingOf(token)).toBeNull()
   await expect(sendVisit.run(cast.lou, visit())).rejects.toBeInstanceOf(NotFound)
-  await cast.admin.query(`update field_device set contacted_at = now() - interval '61 days'`)
+  await cast.admin.query(`update field_device set contacted_at = now() - interval '75 days'`)
   expect((await listOwnDevices.run(cast.lou, {})).devices).toEqual([])
 })
 
