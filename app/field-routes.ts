@@ -1,15 +1,7 @@
 // Every address of the page that works without network, and of the devices that keep it: a chapter of the table of contents in routes.ts.
 import type { Route } from './core/page.tsx'
-import {
-  cardPage,
-  newDevicePage,
-  rulesPage,
-  sendOutingPage,
-  sendReportPage,
-  sendVisitPage,
-  standsPage,
-  statePage,
-} from './field/data.page.ts'
+import { cardPage, newDevicePage, rulesPage,
+  sendEntriesPage, standsPage, statePage } from './field/data.page.ts'
 import { devicesPage, ownDevicesPage, revokeDevicePage } from './field/devices.page.tsx'
 import { fieldPage, iconPage, installPage, workerPage } from './field/field.page.tsx'
 
@@ -28,9 +20,7 @@ export const fieldRoutes: Route[] = [
   ['/field/devices', newDevicePage],
   ['/field/state/:device', statePage],
   ['/field/cards/:device/:assignment', cardPage],
-  ['/field/visits/:device', sendVisitPage],
-  ['/field/outings/:device', sendOutingPage],
-  ['/field/reports/:device', sendReportPage],
+  ['/field/entries/:device', sendEntriesPage],
   ['/my-devices', ownDevicesPage],
   ['/devices', devicesPage],
   ['/devices/:device/revoke', revokeDevicePage],

@@ -11,6 +11,7 @@ import { transferReminders } from './cases/transfer/clock.server.ts'
 import { rulesGoneThrough } from './cases/views/rounds.server.ts'
 import { reachPublished } from './evaluation/reach/reach.server.ts'
 import { samplesPublished } from './evaluation/sample/country.server.ts'
+import { devicesForgotten } from './field/devices.server.ts'
 import { agendasClose } from './meetings/agenda/arrange.server.ts'
 import { chairReminders } from './meetings/chair/chair.server.ts'
 import { actionReminders } from './meetings/plan/actions.server.ts'
@@ -48,6 +49,7 @@ export const jobs: Job[] = [
   evidenceLapses,
   applicantsForgotten,
   papersForgotten,
+  devicesForgotten,
   reportsDue,
   concernReminders,
   dutiesMove,

@@ -2242,6 +2242,10 @@ export interface Expense {
   /**
    * C1
    */
+  caseId: string | null;
+  /**
+   * C1
+   */
   cents: number;
   /**
    * C1
@@ -3525,7 +3529,7 @@ export interface Paper {
    */
   supersededAt: Timestamp | null;
   /**
-   * C1
+   * C2
    */
   supersededReason: string | null;
   /**
@@ -3596,7 +3600,7 @@ export interface PaperSigned {
    */
   supersededAt: Timestamp | null;
   /**
-   * C1
+   * C2
    */
   supersededReason: string | null;
   /**
@@ -5323,7 +5327,7 @@ export interface VolunteerEvidence {
    */
   supersededAt: Timestamp | null;
   /**
-   * C1
+   * C2
    */
   supersededReason: string | null;
   /**

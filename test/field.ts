@@ -8,15 +8,32 @@ export function storeInMemory(): Store {
   return {
     get: async <V>(name: string) => structuredClone(kept.get(name)) as V | undefined,
     put: async (name, value) => void kept.set(name, structuredClone(value)),
-    drop: async (name) => void kept.delete(name),
+    change: async <V>(name: string, make: (now: V | undefined) => V | undefined) => {
+      const made = make(structuredClone(kept.get(name)) as V | undefined)
+      if (made !== undefined) kept.set(name, structuredClone(made))
+      return made
+    },
+    drop: async (...names) => {
+      for (const name of names) kept.delete(name)
+    },
     names: async () => [...kept.keys()].toSorted(),
     wipe: async () => kept.clear(),
   }
 }
 
 type Ask = (request: Request) => Response | Promise<Response>
-/** What happens to one request: it passes, never arrives, arrives without an answer, arrives twice, or finds nobody signed in. */
-export type Fate = 'passes' | 'lost' | 'unanswered' | 'twice' | 'signed-out'
+/**
+ * What happens to one request: it passes, never arrives, arrives without an answer, is taken in half before the server falls, is answered by half
+ * an answer, arrives twice, or finds nobody signed in.
+ */
+export type Fate = 'passes' | 'lost' | 'unanswered' | 'half' | 'torn' | 'twice' | 'signed-out'
+
+/** The first of several entries: those that were taken when the server fell. */
+function halfOf(how: RequestInit): RequestInit {
+  const sent = typeof how.body === 'string' ? (JSON.parse(how.body) as { entries?: unknown[] }) : {}
+  if (!sent.entries || sent.entries.length < 2) return how
+  return { ...how, body: JSON.stringify({ entries: sent.entries.slice(0, Math.ceil(sent.entries.length / 2)) }) }
+}
 
 /** The server as a device with this session sees it, over a network of which `fate` decides. */
 export function serverOver(ask: Ask, origin: string, cookie: string, fate: (path: string) => Fate = () => 'passes') {
@@ -25,9 +42,12 @@ export function serverOver(ask: Ask, origin: string, cookie: string, fate: (path
     if (happens === 'lost') throw new TypeError('network')
     const headers = { ...(how.headers as Record<string, string>), origin, 'sec-fetch-site': 'same-origin' }
     const session: Record<string, string> = happens === 'signed-out' ? {} : { cookie: `sid=${cookie}` }
-    const send = async () => ask(new Request(`${origin}${path}`, { ...how, headers: { ...headers, ...session } }))
+    const sent = happens === 'half' ? halfOf(how) : how
+    const send = async () => ask(new Request(`${origin}${path}`, { ...sent, headers: { ...headers, ...session } }))
     const [answer] = await Promise.all(happens === 'twice' ? [send(), send()] : [send()])
-    if (happens === 'unanswered') throw new TypeError('network')
-    return answer as Response
+    if (happens === 'unanswered' || happens === 'half' || !answer) throw new TypeError('network')
+    if (happens !== 'torn') return answer
+    const text = await answer.text()
+    return new Response(text.slice(0, text.length / 2), answer)
   })
 }

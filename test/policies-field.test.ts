@@ -86,6 +86,7 @@ const changes = [
   ],
   ['lou', 'forgetting what has come in', () => 'delete from field_entry'],
   ['kim', 'forgetting a device', () => 'delete from field_device'],
+  ['kim', 'having the empty ones forgotten', () => 'select field_forget()'],
   ['lou', 'asking as the door does', () => `select * from door_field(${hash('x')}, false)`],
 ] as const
 

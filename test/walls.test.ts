@@ -101,6 +101,8 @@ const telling: Record<string, string> = {
   links_renew: 'nothing to anybody: only the functions of links may call it',
   links_running: 'nothing to anybody but the process',
   links_all_renew: 'nothing to anybody but the process',
+  hold_expenses: 'nothing: claims of one person wait for each other',
+  papers_forget: 'how many papers were forgotten, to the process alone',
   door_field: 'which supports a device may keep; it leaves out what is behind a wall itself, for nobody is signed in',
   calendar_of: 'days of what I have promised; it leaves out what is behind a wall itself, for nobody is signed in',
   auth_given: 'only what is then taken away: the cases that my network has given over',

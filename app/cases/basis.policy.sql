@@ -18,7 +18,7 @@ revoke execute on function supersede_person(uuid), withdraw_adult(uuid, uuid, by
 
 -- Without a ground, and once it is closed, a case is there for the lead alone, of all the agencies of its network: said once for every table that knows of a case. The log is left
 -- as it is: it tells that somebody looked, not what stood there. Being a member takes away nothing that another role gives: what is seen nationwide, one's own
--- visits and those of the people one guides, as far as these reach.
+-- visits and those of the people one guides, as far as these reach. What was paid no member reads at all.
 do $$
 declare t record;
   nationwide jsonb := '{"case_file": "coordinator,auditor", "case_basis": "coordinator,auditor", "case_closing": "coordinator,auditor", "case_known": "coordinator",
@@ -45,7 +45,7 @@ begin
         when exists (select from pg_attribute v where v.attrelid = c.oid and v.attname = 'volunteer_id')
           then ' or volunteer_id = (select auth_volunteer()) or volunteer_id = any ((select auth_supervisees())::uuid[])' end as own
     from pg_class c join pg_attribute a on a.attrelid = c.oid
-    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not a.attisdropped and c.relname not in ('audit_event', 'wall', 'break_glass', 'volunteer_tie')
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not a.attisdropped and c.relname not in ('audit_event', 'wall', 'break_glass', 'volunteer_tie', 'expense')
       and (a.attname = 'case_id' or (c.relname, a.attname) in (('sealed_key', 'owner_id'), ('case_file', 'id'))) loop
     execute format(gate, '', t.name, 'select', 'using', t.col, t.open, t.sees, t.own);
     execute format(gate, '_add', t.name, 'insert', 'with check', t.col, t.open, t.writes, t.own);

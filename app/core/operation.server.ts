@@ -30,6 +30,8 @@ type Rule<S extends z.ZodType, O, F> = {
   stands?: (input: z.output<S>, me: Person) => RawBuilder<F>
   /** What an administrator needs in order to come in with two keys; everything else waits until then. */
   beforeKeys?: boolean
+  /** Done before what came is read, where reading it costs much: so it counts also where nothing comes of it. */
+  ahead?: (me: Person, raw: unknown) => Promise<unknown>
   /** May be done only so often: what it is counted together with, and when, where not always. */
   turn?: TurnKind
   turnWhen?: (input: z.output<S>) => boolean
@@ -110,6 +112,7 @@ function register<S extends z.ZodType, O, F>(
         await auditRefusal(me, head.name)
         throw refused
       }
+      await rule.ahead?.(me, raw)
       const parsed = await rule.input.safeParseAsync(raw)
       if (!parsed.success) throw invalid(parsed.error)
       return asPerson(head.access, me.claim, async (db) => {

@@ -86,6 +86,8 @@ export const Settings = z.object({
   outingLongerMinutes: whole(10, 120).default(30),
   outingDrillMinutes: whole(1, 30).default(2),
   outingDrillHours: whole(1, 72).default(24),
+  // The database forgets by the same values: `field_forget` holds this default and that of fieldKeepDays too.
+  fieldListDays: whole(7, 366).default(60),
   smallCount: whole(1, 20).default(5),
   adultAge: whole(16, 21).default(18),
   diversityAsked: z.enum(['yes', 'no']).default('yes'),

@@ -26,13 +26,18 @@ export function data<I extends z.ZodType, O>(operation: Operation<I, O>, method:
 }
 
 async function refused(c: Context<Env>, t: T, error: unknown): Promise<Response> {
-  const say = (message: Message | undefined) => t(message?.key ?? 'core.error.conflict', message?.args)
-  if (error instanceof Invalid) {
-    const [first] = Object.values(error.fields)
-    return c.json({ said: say(first) }, 422)
-  }
-  if (error instanceof Conflict) return c.json({ said: say(error.said) }, 409)
-  if (!(error instanceof NotFound)) throw error
-  await untilEven(c.get('began'))
-  return c.json({ said: t('field.refused.ended') }, 404)
+  const told = refusalOf(t, error)
+  if (!told) throw error
+  if (told.status === 404) await untilEven(c.get('began'))
+  return c.json(told.body, told.status)
+}
+
+type Told = { status: 404 | 409 | 422; body: { said: string } }
+
+/** A sentence for her, with its status; nothing where it is none of her doing. */
+export function refusalOf(t: T, error: unknown): Told | null {
+  const say = (message: Message | undefined) => ({ said: t(message?.key ?? 'core.error.conflict', message?.args) })
+  if (error instanceof Invalid) return { status: 422, body: say(Object.values(error.fields)[0]) }
+  if (error instanceof Conflict) return { status: 409, body: say(error.said) }
+  return error instanceof NotFound ? { status: 404, body: { said: t('field.refused.ended') } } : null
 }

@@ -39,8 +39,11 @@ beforeAll(async () => {
 })
 afterAll(() => cast.close())
 
-const fates: Fate[] = ['passes', 'passes', 'lost', 'unanswered', 'twice', 'signed-out']
-const over = (fate: () => Fate) => serverOver((request) => app.fetch(request), origin, cast.cookies.lou, fate)
+const fates: Fate[] = ['passes', 'passes', 'passes', 'lost', 'unanswered', 'half', 'torn', 'twice', 'signed-out']
+// What holds several entries is cut most, and in the middle.
+const sending: Fate[] = ['passes', 'lost', 'unanswered', 'half', 'half', 'torn', 'twice', 'signed-out']
+const over = (fate: (path: string) => Fate) =>
+  serverOver((request) => app.fetch(request), origin, cast.cookies.lou, fate)
 
 async function write(mark: string, danger: boolean): Promise<void> {
   const values = { assignment, day: today(), way: 'phone', minutes: '15', expense: '1,00', expenseNote: mark }
@@ -58,9 +61,11 @@ test(`${runs} runs over a network that is cut at random: every entry is there on
   const begun = performance.now()
   const random = randomFrom(seed)
   const written: { mark: string; danger: boolean }[] = []
-  let failed = 0
+  let [failed, halves] = [0, 0]
   for (let run = 0; run < runs; run++) {
-    for (let nth = 0; nth < random.whole(1, 5); nth++) {
+    // Mostly a few; now and then more than go in one request.
+    const count = random.chance(0.05) ? 50 : random.whole(1, 5)
+    for (let nth = 0; nth < count; nth++) {
       const entry = { mark: `${run}-${nth}`, danger: random.chance(0.1) }
       written.push(entry)
       await write(entry.mark, entry.danger)
@@ -69,7 +74,12 @@ test(`${runs} runs over a network that is cut at random: every entry is there on
     for (let time = 0; time < random.whole(1, 4); time++)
       await sync(
         keep,
-        over(() => random.pick(fates)),
+        over((path) => {
+          const sends = path.startsWith('/field/entries/')
+          const fate = random.pick(sends ? sending : fates)
+          if (sends && fate === 'half') halves++
+          return fate
+        }),
         { cards: false, now: Date.now() },
       )
     const refused = (await entriesOf(keep)).filter((entry) => entry.refused)
@@ -91,6 +101,8 @@ test(`${runs} runs over a network that is cut at random: every entry is there on
   record({ promise: 'field', what: `runs with ${written.length} entries`, count: runs, failed, seed }, begun)
   expect(failed).toBe(0)
   expect(rows.length).toBe(written.length)
+  // Also where the server fell in the middle of a request that held several.
+  expect(halves).toBeGreaterThan(runs / 20)
   const concerns = await cast.admin.query('select id from concern')
   expect(concerns.rowCount).toBe(written.filter(({ danger }) => danger).length)
 }, 600_000)

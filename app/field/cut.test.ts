@@ -16,12 +16,15 @@ test(`${entries} visits, more than half of the requests cut: each is there once`
   const page = await phoneOf(field)
   await makeReady(page)
   let cut = 0
-  await page.context().route('**/field/visits/**', async (route) => {
+  await page.context().route('**/field/entries/**', async (route) => {
     const draw = random.next()
     if (draw > 0.6) return route.continue()
     cut++
-    // It arrives, and the answer does not; or nothing arrives at all.
-    if (draw > 0.3) await route.fetch()
+    // It arrives, whole or in half, and the answer does not; or nothing arrives at all.
+    const { entries: sent } = JSON.parse(route.request().postData() ?? '') as { entries: unknown[] }
+    if (draw > 0.45) await route.fetch()
+    else if (draw > 0.3)
+      await route.fetch({ postData: JSON.stringify({ entries: sent.slice(0, Math.ceil(sent.length / 2)) }) })
     await route.abort()
   })
   for (let nth = 0; nth < entries; nth++) {
@@ -34,7 +37,7 @@ test(`${entries} visits, more than half of the requests cut: each is there once`
     await page.evaluate(`document.querySelector('form[data-form="visit"]').requestSubmit()`)
     await screen(page, 'home').waitFor()
   }
-  await page.context().unroute('**/field/visits/**')
+  await page.context().unroute('**/field/entries/**')
   await page.getByRole('button', { name: 'Saada ja uuenda' }).click()
   await page.getByText(/Kõik on saadetud kell/).waitFor()
   const { rows } = await field.cast.admin.query(

@@ -21,9 +21,13 @@ export type DeviceState = 'keeps' | 'silent' | 'revoked' | 'empty'
 
 const days = 86_400_000
 
-/** On the list for as long as something may be on it, and two months more. */
-export const isNews = ({ state, contactedAt }: Device & { state: DeviceState }, now: Date): boolean =>
-  state === 'keeps' || state === 'revoked' || now.getTime() - contactedAt.getTime() < 60 * days
+/** From when on nothing is on it: it has said so, or has been silent for as long as it keeps anything. */
+const emptyFrom = ({ emptiedAt, contactedAt }: Device, keepDays: number): number =>
+  Math.min(emptiedAt?.getTime() ?? Number.POSITIVE_INFINITY, contactedAt.getTime() + keepDays * days)
+
+/** On the list for as long as something may be on it, and so many days more (as `field_forget` forgets it). */
+export const isListed = (device: Device, { keepDays, listDays }: { keepDays: number; listDays: number }, now: Date) =>
+  emptyFrom(device, keepDays) + listDays * days >= now.getTime()
 
 /** `silent` has not been heard of for so long that it has emptied itself; `revoked` will, as soon as it hears of it or has been silent for as long. */
 export function stateOf(device: Device, keepDays: number, now: Date): DeviceState {

@@ -36,7 +36,7 @@ export const devicesPage = get(listDevices, {
     <>
       <BackLink href="/volunteers">{page.t('volunteers.tab')}</BackLink>
       <h1>{page.t('field.devices.title')}</h1>
-      <p class="tv-lead">{page.t('field.devices.lead', { days: page.data.keepDays })}</p>
+      <p class="tv-lead">{page.t('field.devices.lead', { days: page.data.keepDays, list: page.data.listDays })}</p>
       <Devices page={page} own={false} />
     </>
   ),

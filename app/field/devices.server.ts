@@ -1,14 +1,15 @@
-// Which devices keep something where there is no network, what is on each, and how is one shut out?
+// Which devices keep something where there is no network, what is on each, how is one shut out, and when is it forgotten?
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { now } from '../core/clock.server.ts'
-import { type Db, knock } from '../core/db.server.ts'
+import { asPerson, type Db, knock } from '../core/db.server.ts'
 import { Conflict, NotFound } from '../core/errors.ts'
 import { command, query } from '../core/operation.server.ts'
 import { settingsOn } from '../core/settings.server.ts'
 import type { Person } from '../core/user.ts'
-import { type Device, isNews, MakeDevice, OneDevice, stateOf } from './device.ts'
+import type { Job } from '../process/jobs.server.ts'
+import { type Device, isListed, MakeDevice, OneDevice, stateOf } from './device.ts'
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 
@@ -75,13 +76,16 @@ const heldBy = (whose: RawBuilder<unknown>) => sql<Held>`
   where ${whose} order by (d.revoked_at is null) desc, p.name, d.made_at desc`
 
 async function shown(db: Db, whose: RawBuilder<unknown>) {
-  const [rules, { rows }] = [await rulesFor(db), await heldBy(whose).execute(db)]
-  const devices = rows.map((row) => {
-    const state = stateOf(row, rules.keepDays, now())
-    return { ...row, state, numbers: state === 'keeps' || state === 'revoked' ? row.numbers : [] }
-  })
-  // What has long been empty is of no use to anybody.
-  return { devices: devices.filter((one) => isNews(one, now())), keepDays: rules.keepDays }
+  const { fieldKeepDays: keepDays, fieldListDays: listDays } = await settingsOn(db)
+  const { rows } = await heldBy(whose).execute(db)
+  // What has long been empty is of no use to anybody; in the night it is forgotten.
+  const devices = rows
+    .filter((row) => isListed(row, { keepDays, listDays }, now()))
+    .map((row) => {
+      const state = stateOf(row, keepDays, now())
+      return { ...row, state, numbers: state === 'keeps' || state === 'revoked' ? row.numbers : [] }
+    })
+  return { devices, keepDays, listDays }
 }
 export type Shown = Awaited<ReturnType<typeof shown>>
 
@@ -136,3 +140,13 @@ export const revokeDevice = command(
     return { id: device, mine: row.personId === me.id }
   },
 )
+
+/** Devices that have been empty for as long as the rule says are forgotten, with what is known of having come from them. */
+export const devicesForgotten: Job = { name: 'field.devices.forgotten', cron: '20 3 * * *', run: forget }
+
+async function forget(system: Person): Promise<number> {
+  return asPerson('write', system.claim, async (db) => {
+    const { rows } = await sql<{ gone: number }>`select field_forget() as gone`.execute(db)
+    return rows[0]?.gone ?? 0
+  })
+}

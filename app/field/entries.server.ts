@@ -9,6 +9,7 @@ import { sameFigures } from '../support/report/month-report.ts'
 import { keepReport, monthOwn } from '../support/report/own-reports.server.ts'
 import { loggingUnder } from '../support/visit/supported.server.ts'
 import { writeVisit } from '../support/visit/visits.server.ts'
+import { OneDevice } from './device.ts'
 import { mustStand } from './devices.server.ts'
 import { type Refusal, SendOuting, SendReport, SendVisit } from './entry.ts'
 
@@ -39,6 +40,13 @@ async function take(db: Db, { device, entry }: Named): Promise<boolean> {
 }
 
 const before = ({ device }: Named): Taken => ({ taken: true, of: { kind: 'field-device', id: device }, danger: false })
+
+/** That a device sends: its owner's, and one that stands. What it sends is then taken entry by entry. */
+export const openSending = command(
+  'field.sending',
+  { roles: ['volunteer'], input: OneDevice, about: ({ device }) => ({ kind: 'field-device', id: device }) },
+  (db, { device }, me) => mustStand(db, me, device),
+)
 
 /** A visit; refused in words where its month is closed or the support is over. */
 export const sendVisit = command(

@@ -4,6 +4,7 @@ import { id } from '../core/form/fields.ts'
 import { presses } from '../support/outing/outing.ts'
 import { WriteReport } from '../support/report/month-report.ts'
 import { LogVisit } from '../support/visit/visit.ts'
+import { mostLetters, mostTogether } from './kept/together.ts'
 
 /** The device gives every entry a name of its own; whatever comes under a name that has been taken counts no second time. */
 const sent = { device: id(), entry: id() }
@@ -27,6 +28,15 @@ export const SendReport = WriteReport.extend({
   minutesSum: count().catch(0),
   expenseCents: count().catch(0),
 })
+
+const SentEntry = z.looseObject({ kind: z.enum(['visit', 'outing', 'report']), entry: z.string().max(50) })
+export type SentEntry = z.output<typeof SentEntry>
+
+// A device that keeps to what fits sends half as much: what it counts is letters of its own.
+const small = (entries: readonly unknown[]) => JSON.stringify(entries).length <= 2 * mostLetters
+
+/** Several in one request; each is then read by itself. */
+export const SentTogether = z.object({ entries: z.array(SentEntry).min(1).max(mostTogether).refine(small) })
 
 /** Why it was not taken, as something for her to decide: with what it would be taken. */
 export type Refusal = {

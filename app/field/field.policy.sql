@@ -12,6 +12,8 @@ create policy device_revoke on field_device for update to tugivork_write
   using (revoked_at is null and (person_id = (select auth_person()) or (select has_role('coordinator'))))
   with check (revoked_by = (select auth_person()) and revoked_at = now());
 
+revoke execute on function field_forget() from tugivork_read;
+
 -- What has come from a device is noted by whose it is, while it may still send.
 grant insert (device_id, id) on field_entry to tugivork_write;
 create policy entry_own on field_entry for select to tugivork_read, tugivork_write

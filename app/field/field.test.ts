@@ -18,7 +18,7 @@ import {
   revokeDevice,
   standingOf,
 } from './devices.server.ts'
-import { sendReport, sendVisit } from './entries.server.ts'
+import { openSending, sendReport, sendVisit } from './entries.server.ts'
 import { openCard, openState } from './state.server.ts'
 
 let cast: Cast
@@ -127,8 +127,11 @@ test('a device is its owner’s: nobody else sends or fetches by it, whatever th
     await expect(sendReport.run(cast[who], report())).rejects.toBeInstanceOf(Refused)
     await expect(makeDevice.run(cast[who], { kind: 'phone' })).rejects.toBeInstanceOf(Refused)
   }
+  await openSending.run(cast.lou, { device })
+  await expect(openSending.run(cast.kim, { device })).rejects.toBeInstanceOf(Refused)
   await cast.admin.query('update field_device set person_id = $1', [cast.sirje.id])
-  await expect(openState.run(cast.lou, { device })).rejects.toBeInstanceOf(NotFound)
+  for (const one of [openState, openSending])
+    await expect(one.run(cast.lou, { device })).rejects.toBeInstanceOf(NotFound)
   await expect(sendVisit.run(cast.lou, visit())).rejects.toBeInstanceOf(NotFound)
 })
 
@@ -207,7 +210,7 @@ test('a device that has emptied itself says so, and sends nothing any more', asy
   expect((await listOwnDevices.run(cast.lou, {})).devices).toMatchObject([{ state: 'empty', numbers: [] }])
   expect(await standingOf(token)).toBeNull()
   await expect(sendVisit.run(cast.lou, visit())).rejects.toBeInstanceOf(NotFound)
-  await cast.admin.query(`update field_device set contacted_at = now() - interval '61 days'`)
+  await cast.admin.query(`update field_device set contacted_at = now() - interval '75 days'`)
   expect((await listOwnDevices.run(cast.lou, {})).devices).toEqual([])
 })
 

@@ -117,7 +117,7 @@ test('a device that the coordinator shuts out is empty as soon as it hears of it
   await page.reload()
   await page.getByText('Selle seadme luba on lõppenud').waitFor()
   await office.reload()
-  await office.getByText('Tühi').waitFor()
+  await office.getByText('Tühi', { exact: true }).waitFor()
   await office.context().close()
   await page.context().close()
 }, 60_000)

@@ -20,6 +20,7 @@ export function wordsFor(t: T, locale: Locale) {
     sent: put('field.sent', 'time'),
     nothing: t('field.nothing'),
     sending: t('field.sending'),
+    sendingSome: put('field.sendingSome', 'done', 'all'),
     away: t('field.away'),
     over: t('field.over'),
     foreign: t('field.foreign'),

@@ -1,4 +1,5 @@
--- A support person claims what she paid; the coordinator decides, nobody of her own. Nobody else sees a claim, its receipt or its key.
+-- A support person claims what she paid; the coordinator decides, nobody of her own. Nobody else sees a claim, its receipt or its key; and a claim that
+-- belongs to a case is behind the walls of that case (case_id, walls.policy.sql), for whoever claims and for whoever pays.
 grant insert (id, volunteer_id, assignment_id, kind, on_date, km, cents_per_km, cents, words_sealed, receipt_form,
   receipt_sealed, follows_id, sent_by) on expense to tugivork_write;
 grant update (decision, reason_sealed, decided_by, decided_at, withdrawn_at) on expense to tugivork_write;

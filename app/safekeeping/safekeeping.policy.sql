@@ -40,3 +40,18 @@ begin
 end $$;
 -- The end of a support stands in its history.
 create policy definer_ends on assignment_event for insert to tugivork_definer with check (true);
+-- What was hers alone, or her account's, goes whole (volunteer_forgotten, account_forgotten); so does a device that nothing is on any more.
+do $$
+declare t text;
+begin
+  foreach t in array array['message_read', 'message_copy', 'volunteer_limit', 'volunteer_area', 'volunteer_away', 'volunteer_tie', 'field_device', 'field_entry',
+    'calendar_feed', 'saved_filter', 'draft', 'mail_outbox']
+  loop
+    execute format('grant delete on %I to tugivork_definer', t);
+    execute format('create policy definer_forgets on %I for delete to tugivork_definer using (true)', t);
+  end loop;
+end $$;
+create policy definer_finds on field_entry for select to tugivork_definer using (true);
+create policy definer_finds on saved_filter for select to tugivork_definer using (true);
+create policy definer_finds on mail_outbox for select to tugivork_definer
+  using (person_id = any (array(select id from person where email like 'kustutatud-%@localhost.invalid')));

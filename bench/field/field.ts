@@ -36,7 +36,7 @@ export async function measureField(session: Session): Promise<Row[]> {
       told('field: the same unpacked on the device', weight.plain / 1000, { unit: 'kB' }),
       atMost('field: a visit saved without network, 4× CPU, median', median(saved), 100, { unit: 'ms' }),
       atMost('field: the slowest of them', Math.max(...saved), 100, { unit: 'ms' }),
-      atMost(`field: ${entries} entries sent`, sent.seconds, 5, { unit: 's', note: `${sent.left} left` }),
+      atMost(`field: ${entries} entries sent, 4× CPU`, sent.seconds, 5, { unit: 's', note: `${sent.left} left` }),
     ]
   } finally {
     await browser.close()
@@ -131,7 +131,10 @@ async function sendMany(context: BrowserContext, page: Page): Promise<{ seconds:
     new MutationObserver(() => began && /Kõik on saadetud/.test(told.textContent) && done(performance.now() - began))
       .observe(told, { childList: true, characterData: true, subtree: true })
   })`)
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower })
   await context.setOffline(false)
   const seconds = (await sent) / 1000
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   return { seconds, left: Number(await page.locator('[data-list="refused"] > *').count()) }
 }

@@ -5,6 +5,7 @@ import { today } from '../../app/core/clock.server.ts'
 import type { DB } from '../tables.gen.ts'
 import { seedCases } from './cases.ts'
 import { seedDrills } from './drills.ts'
+import { seedEveryday } from './everyday.ts'
 import { seedMeetings } from './meetings.ts'
 import { seedPeople } from './people.ts'
 import { randomFrom } from './random.ts'
@@ -38,6 +39,7 @@ export async function seedDemo(adminUrl: string, day: string = today()): Promise
       await seedPeriodReports(trx, world)
       await seedSubstitution(trx, world)
       await seedRecruitment(trx, world)
+      await seedEveryday(trx, world)
     })
     return true
   } finally {

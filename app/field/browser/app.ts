@@ -17,6 +17,8 @@ export type App = {
   /** In memory only, and only while it is open. */
   keep: Keep | null
   network: Synced | 'sending' | null
+  /** How far the sending is, once it takes long enough to wonder. */
+  progress: { done: number; all: number } | null
   /** What is open in a form: an entry that is being changed, a month that is being reported. */
   editing: Entry | null
   reporting: { month: Month; of: Entry | null } | null
@@ -79,8 +81,8 @@ export const waitingCount = async (app: App): Promise<number> => (await namesOf(
 
 /** "3 kirjet ootab saatmist", "Kõik on saadetud kell 14.05". */
 export async function syncWords(app: App): Promise<string> {
-  const { words, network } = app
-  if (network === 'sending') return words.sending
+  const { words, network, progress } = app
+  if (network === 'sending') return progress ? fill(words.sendingSome, progress) : words.sending
   const [waiting, plain] = [await waitingCount(app), await readPlain(app.store)]
   const state =
     waiting > 0

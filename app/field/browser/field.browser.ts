@@ -1,6 +1,7 @@
 // How does the page come alive on a device: open, write, send, and lock itself when nobody looks?
 
 import { get, type Keep, readPlain, seen } from '../kept/keep.ts'
+import type { Progress } from '../kept/outbox.ts'
 import { serverBy } from '../kept/server.ts'
 import { openStore } from '../kept/store.ts'
 import { type State, sync } from '../kept/sync.ts'
@@ -27,6 +28,7 @@ async function start(at: HTMLElement): Promise<void> {
     server,
     keep: null,
     network: null,
+    progress: null,
     editing: null,
     reporting: null,
     discarding: null,
@@ -95,10 +97,38 @@ async function sendNow(app: App, steps: Steps, cards: boolean): Promise<void> {
   if (!keep) return
   app.network = 'sending'
   await sayNetwork(app)
-  const outcome = await sync(keep, app.server, { cards, now: Date.now() })
+  const watched = watchProgress(app)
+  const outcome = await sync(keep, app.server, { cards, now: Date.now(), progress: watched.progress })
+  watched.end()
   app.network = outcome
   if (outcome === 'gone' || outcome === 'none') return forget(app, outcome)
   await refresh(app, steps)
+}
+
+const aSecond = 1_000
+
+/** What is over within a second needs no counting; of anything longer it is said how far it is. */
+function watchProgress(app: App): { progress: Progress; end: () => void } {
+  let [latest, long] = [{ done: 0, all: 0 }, false]
+  const say = () => {
+    if (!long || latest.all === 0) return
+    app.progress = latest
+    void sayNetwork(app)
+  }
+  const timer = window.setTimeout(() => {
+    long = true
+    say()
+  }, aSecond)
+  const progress: Progress = (done, all) => {
+    latest = { done, all }
+    say()
+  }
+  const end = () => {
+    window.clearTimeout(timer)
+    long = false
+    app.progress = null
+  }
+  return { progress, end }
 }
 
 async function lockNow(app: App): Promise<void> {

@@ -106,9 +106,8 @@ async function make(
 async function unlock(app: App, pin: string, open: Open): Promise<void> {
   const locked = screenOf(app.root, 'locked')
   if (!(await admit(app))) return
-  const plain = await readPlain(app.store)
-  if (!plain || !pin) return
-  const outcome = await tryPin(app.store, plain, pin)
+  if (!pin) return
+  const outcome = await tryPin(app.store, pin)
   place(locked, 'by-pin').querySelector('input')?.form?.reset()
   if (outcome === 'wiped') return forget(app, 'tries')
   if (typeof outcome === 'number') return put(locked, 'wrong', counted(app.words, app.words.tries, outcome))

@@ -38,7 +38,9 @@ const day = 86_400_000
 const hour = 3_600_000
 
 export const readPlain = (store: Store) => store.get<Plain>(plainName)
-export const writePlain = (store: Store, plain: Plain) => store.put(plainName, plain)
+/** Whatever other pages of this browser do meanwhile; of what was wiped nothing comes back. */
+export const changePlain = (store: Store, change: (plain: Plain) => Plain): Promise<Plain | undefined> =>
+  store.change<Plain>(plainName, (plain) => plain && change(plain))
 
 /** `silent`: so long without the server that everything goes. `clock`: the clock was set back, so nobody can tell how long; nothing opens until the server has answered. */
 export function judge({ contactedAt, seenAt, rules }: Plain, now: number): 'fine' | 'silent' | 'clock' {
@@ -71,19 +73,24 @@ export async function makeKeep(
   const clocks = { contactedAt: now, seenAt: now, sentAt: null }
   const plain = { device: made.id, token: made.token, rules: made.rules, lock, tries: 0, held: false, ...clocks }
   await store.wipe()
-  await writePlain(store, plain)
+  await store.put(plainName, plain)
   return { store, plain, key }
 }
 
-/** Opens with a PIN: the keep, how many tries are left, or `wiped` after the last of them. The try is written down before it is made. */
-export async function tryPin(store: Store, plain: Plain, pin: string): Promise<Keep | number | 'wiped'> {
-  const { lock, device, rules } = plain
+/**
+ * Opens with a PIN: the keep, how many tries are left, or `wiped` after the last of them. A try is counted before it is made, and each by itself
+ * however many pages try at once; one that finds the others used up is not made any more.
+ */
+export async function tryPin(store: Store, pin: string): Promise<Keep | number | 'wiped'> {
+  const tried = await changePlain(store, (plain) => ({ ...plain, tries: plain.tries + 1 }))
+  if (!tried) return 'wiped'
+  const { lock, device, rules, tries } = tried
   if (lock.kind !== 'pin') return rules.tries
-  const tried = { ...plain, tries: plain.tries + 1 }
-  await writePlain(store, tried)
-  const key = await openDataKey(await keyOfPin(pin, lock.salt, lock.rounds), device, lock.wrapped)
-  if (key) return opened(store, plain, key)
-  if (tried.tries < rules.tries) return rules.tries - tried.tries
+  if (tries <= rules.tries) {
+    const key = await openDataKey(await keyOfPin(pin, lock.salt, lock.rounds), device, lock.wrapped)
+    if (key) return (await opened(store, key)) ?? 'wiped'
+    if (tries < rules.tries) return rules.tries - tries
+  }
   await store.wipe()
   return 'wiped'
 }
@@ -93,13 +100,12 @@ export async function trySecret(store: Store, plain: Plain, secret: BufferSource
   const { lock, device } = plain
   if (lock.kind !== 'passkey') return null
   const key = await openDataKey(await keyOfSecret(secret, lock.salt), device, lock.wrapped)
-  return key && opened(store, plain, key)
+  return key && opened(store, key)
 }
 
-async function opened(store: Store, plain: Plain, key: CryptoKey): Promise<Keep> {
-  const fresh = { ...plain, tries: 0 }
-  await writePlain(store, fresh)
-  return { store, plain: fresh, key }
+async function opened(store: Store, key: CryptoKey): Promise<Keep | null> {
+  const plain = await changePlain(store, (now) => ({ ...now, tries: 0 }))
+  return plain ? { store, plain, key } : null
 }
 
 const placeOf = ({ plain }: Keep, name: string) => `${plain.device}/${name}`
@@ -112,7 +118,7 @@ export async function get<V>(keep: Keep, name: string): Promise<V | null> {
   return sealed ? unseal<V>(keep.key, placeOf(keep, name), sealed) : null
 }
 
-export const drop = (store: Store, name: string): Promise<void> => store.drop(sealedName(name))
+export const drop = (store: Store, ...names: string[]): Promise<void> => store.drop(...names.map(sealedName))
 
 /** Names that begin so, without what is in them: for this no key is needed. */
 export async function namesOf(store: Store, beginning: string): Promise<string[]> {
@@ -122,16 +128,15 @@ export async function namesOf(store: Store, beginning: string): Promise<string[]
 
 /** The server has answered: from now on the days count again, by whatever the clock says. Supports that are over go, with the log they stood in. */
 export async function contacted(store: Store, supports: readonly string[], now: number): Promise<void> {
-  const plain = await readPlain(store)
-  if (!plain) return
-  await writePlain(store, { ...plain, contactedAt: now, seenAt: now, held: plain.held || supports.length > 0 })
+  const some = supports.length > 0
+  const clocks = { contactedAt: now, seenAt: now }
+  if (!(await changePlain(store, (plain) => ({ ...plain, ...clocks, held: plain.held || some })))) return
   const over = (await namesOf(store, 'card/')).filter((name) => !supports.includes(name.slice('card/'.length)))
-  for (const name of over) await drop(store, name)
-  if (over.length > 0) await drop(store, 'state')
+  if (over.length > 0) await drop(store, ...over, 'state')
 }
 
 /** The clock only ever goes on. */
 export async function seen(store: Store, now: number): Promise<void> {
   const plain = await readPlain(store)
-  if (plain && now > plain.seenAt) await writePlain(store, { ...plain, seenAt: now })
+  if (plain && now > plain.seenAt) await changePlain(store, (kept) => ({ ...kept, seenAt: Math.max(kept.seenAt, now) }))
 }

@@ -1,6 +1,7 @@
 // How does everything that was written here reach the server once, and nothing get lost on the way?
 import { drop, get, type Keep, namesOf, put } from './keep.ts'
-import type { Answer, Server } from './server.ts'
+import type { Server } from './server.ts'
+import { fitting } from './together.ts'
 
 export type Values = Record<string, string | number | boolean | undefined>
 /** Why the server did not take it, in its words; `again` is with what it would (nothing where it never will), `theirs` what stands there now. */
@@ -15,12 +16,12 @@ export type Entry = {
 }
 
 const nameOf = (id: string) => `entry/${id}`
-// As many as a browser has connections to one server.
-const lanes = 6
+// While the answer to one request is put away the next is on its way.
+const lanes = 2
 
 /** Kept before anything else is tried with it. */
 export const keepEntry = (keep: Keep, entry: Entry): Promise<void> => put(keep, nameOf(entry.id), entry)
-export const dropEntry = (keep: Keep, id: string): Promise<void> => drop(keep.store, nameOf(id))
+export const dropEntry = (keep: Keep, ...ids: string[]): Promise<void> => drop(keep.store, ...ids.map(nameOf))
 
 export async function entriesOf(keep: Keep): Promise<Entry[]> {
   const names = await namesOf(keep.store, 'entry/')
@@ -29,57 +30,76 @@ export async function entriesOf(keep: Keep): Promise<Entry[]> {
 }
 
 export type Sent = { sent: number; refused: number; stopped: 'away' | 'over' | null }
+/** Of how many that waited how many have an answer. */
+export type Progress = (done: number, of: number) => void
 
-/** Sends what waits: dangers first, then what was pressed on the way as it was pressed, then visits, then the reports that count them. What is not surely there stays. */
-export async function sendAll(keep: Keep, server: Server, csrf: string): Promise<Sent> {
+/** Sends what waits, several in one request: dangers first, then what was pressed on the way as it was pressed, then visits, then the reports that count them. What is not surely there stays. */
+export async function sendAll(keep: Keep, server: Server, csrf: string, progress: Progress = () => {}): Promise<Sent> {
   const waiting = (await entriesOf(keep)).filter((entry) => !entry.refused)
-  const visits = waiting.filter(({ kind }) => kind === 'visit')
-  const urgent = visits.filter(({ values }) => values.danger)
-  const others = visits.filter(({ values }) => !values.danger)
   const told: Sent = { sent: 0, refused: 0, stopped: null }
-  const reports = waiting.filter(({ kind }) => kind === 'report')
-  const pressed = waiting.filter(({ kind }) => kind === 'outing')
-  for (const [list, atOnce] of [
-    [urgent, lanes],
-    [pressed, 1],
-    [others, lanes],
-    [reports, 1],
-  ] as const) {
-    const left = [...list]
+  progress(0, waiting.length)
+  for (const part of inOrder(waiting)) {
+    const left = [...part]
     const lane = async () => {
-      for (let entry = left.shift(); entry && !told.stopped && !keep.closed; entry = left.shift())
-        await sendOne(keep, server, csrf, entry, told)
+      while (left.length > 0 && !told.stopped && !keep.closed) {
+        const batch = left.splice(0, fitting(left))
+        const unanswered = await sendTogether(keep, server, csrf, batch, told)
+        // Of none of them a word: then the next would fare no better.
+        if (unanswered.length === batch.length) told.stopped ??= 'away'
+        left.push(...unanswered)
+        progress(told.sent + told.refused, waiting.length)
+      }
     }
+    // What was pressed stays in the order in which it was pressed.
+    const atOnce = part.some(({ kind }) => kind === 'outing') ? 1 : lanes
     await Promise.all(Array.from({ length: atOnce }, lane))
     if (told.stopped) break
   }
   return told
 }
 
-async function sendOne(keep: Keep, server: Server, csrf: string, entry: Entry, told: Sent): Promise<void> {
-  const path = `/field/${entry.kind}s/${keep.plain.device}`
-  const answer = await server.post(path, { ...entry.values, entry: entry.id }, csrf)
-  const outcome = read(answer)
-  if (outcome === 'taken') {
-    await dropEntry(keep, entry.id)
-    told.sent++
-  } else if (typeof outcome === 'string') {
-    told.stopped = outcome
-  } else {
-    await keepEntry(keep, { ...entry, refused: outcome })
-    told.refused++
-  }
+function inOrder(waiting: readonly Entry[]): Entry[][] {
+  const urgent = (entry: Entry) => entry.kind === 'visit' && Boolean(entry.values.danger)
+  return [
+    waiting.filter(urgent),
+    waiting.filter(({ kind }) => kind === 'outing'),
+    waiting.filter((entry) => entry.kind === 'visit' && !urgent(entry)),
+    waiting.filter(({ kind }) => kind === 'report'),
+  ]
 }
 
-function read(answer: Answer): 'taken' | 'away' | 'over' | Refused {
-  if (typeof answer === 'string') return answer
-  const { status, body } = answer
+type Result = { entry: string; status: number; body: Record<string, unknown> }
+
+/** Each has an answer of its own; those without one are given back. */
+async function sendTogether(keep: Keep, server: Server, csrf: string, batch: Entry[], told: Sent): Promise<Entry[]> {
+  const entries = batch.map(({ id, kind, values }) => ({ ...values, kind, entry: id }))
+  const answer = await server.post(`/field/entries/${keep.plain.device}`, { entries }, csrf)
+  if (typeof answer === 'string') told.stopped = answer
+  const { results = [], over } = (typeof answer === 'string' ? {} : answer.body) as {
+    results?: Result[]
+    over?: boolean
+  }
+  // Signed out while it was sent: what has an answer has come in.
+  if (over) told.stopped = 'over'
+  const answers = new Map(results.map((one) => [one.entry, read(one)]))
+  const taken = batch.filter(({ id }) => answers.get(id) === 'taken')
+  await dropEntry(keep, ...taken.map(({ id }) => id))
+  told.sent += taken.length
+  for (const entry of batch) {
+    const refused = answers.get(entry.id)
+    if (!refused || refused === 'taken') continue
+    await keepEntry(keep, { ...entry, refused })
+    told.refused++
+  }
+  return batch.filter(({ id }) => !answers.get(id))
+}
+
+/** Nothing where it says nothing to her: then it is asked again later. */
+function read({ status, body }: Result): 'taken' | Refused | null {
   if (body.taken === true) return 'taken'
-  const forHer = [200, 404, 409, 422].includes(status) && typeof body.said === 'string'
-  // A busy server is asked again later.
-  if (!forHer) return 'away'
+  if (![200, 404, 409, 422].includes(status) || typeof body.said !== 'string') return null
   return {
-    said: String(body.said),
+    said: body.said,
     // A closed month may be opened again; a support that is over is over.
     again: (body.again ?? (status === 404 ? null : {})) as Values | null,
     theirs: (body.theirs ?? null) as string | null,

@@ -4,7 +4,9 @@
 export type Store = {
   get: <V>(name: string) => Promise<V | undefined>
   put: (name: string, value: unknown) => Promise<void>
-  drop: (name: string) => Promise<void>
+  /** Read and written in one step: the same store is open in every page of this browser, and none writes in between. Nothing made is nothing written. */
+  change: <V>(name: string, make: (now: V | undefined) => V | undefined) => Promise<V | undefined>
+  drop: (...names: string[]) => Promise<void>
   names: () => Promise<string[]>
   wipe: () => Promise<void>
 }
@@ -23,27 +25,36 @@ export async function openStore(): Promise<Store> {
   const asked = indexedDB.open(base, 1)
   asked.onupgradeneeded = () => asked.result.createObjectStore(table)
   const db = await answered(asked)
-  const run = async <V>(
-    mode: IDBTransactionMode,
-    work: (of: IDBObjectStore) => IDBRequest<V>,
-    durability: IDBTransactionDurability = 'default',
+  const read = <V>(work: (of: IDBObjectStore) => IDBRequest<V>): Promise<V> =>
+    answered(work(db.transaction(table, 'readonly').objectStore(table)))
+  // Written is only what the store says is written.
+  const write = async <V>(
+    work: (of: IDBObjectStore) => V | Promise<V>,
+    durability: IDBTransactionDurability,
   ): Promise<V> => {
-    const trip = db.transaction(table, mode, { durability })
+    const trip = db.transaction(table, 'readwrite', { durability })
     const ended = new Promise<void>((done, failed) => {
       trip.oncomplete = () => done()
       trip.onabort = () => failed(trip.error)
     })
-    const value = await answered(work(trip.objectStore(table)))
-    // Written is only what the store says is written.
-    if (mode === 'readwrite') await ended
+    const [value] = await Promise.all([work(trip.objectStore(table)), ended])
     return value
   }
   return {
-    get: (name) => run('readonly', (of) => of.get(name)),
-    put: async (name, value) => void (await run('readwrite', (of) => of.put(value, name), 'strict')),
+    get: (name) => read((of) => of.get(name)),
+    put: (name, value) => write((of) => void of.put(value, name), 'strict'),
+    change: <V>(name: string, make: (now: V | undefined) => V | undefined) =>
+      write(async (of) => {
+        const made = make(await answered<V | undefined>(of.get(name)))
+        if (made !== undefined) of.put(made, name)
+        return made
+      }, 'strict'),
     // What comes back after a power cut is sent once more, and counts no second time.
-    drop: (name) => run('readwrite', (of) => of.delete(name)),
-    names: async () => (await run('readonly', (of) => of.getAllKeys())).map(String),
-    wipe: () => run('readwrite', (of) => of.clear(), 'strict'),
+    drop: (...names) =>
+      write((of) => {
+        for (const name of names) of.delete(name)
+      }, 'default'),
+    names: async () => (await read((of) => of.getAllKeys())).map(String),
+    wipe: () => write((of) => void of.clear(), 'strict'),
   }
 }

@@ -1,6 +1,6 @@
 // What happens when there is network: may I keep it, send what waits, fetch what is new?
-import { contacted, get, type Keep, namesOf, type Plain, put, type Rules, readPlain, writePlain } from './keep.ts'
-import { sendAll } from './outbox.ts'
+import { changePlain, contacted, get, type Keep, namesOf, type Plain, put, type Rules, readPlain } from './keep.ts'
+import { type Progress, sendAll } from './outbox.ts'
 import type { Server } from './server.ts'
 import type { Store } from './store.ts'
 
@@ -68,21 +68,23 @@ export async function askStanding(
   return 'none'
 }
 
+type How = { cards: boolean; now: number; progress?: Progress }
+
 /** Sends and fetches. `cards` are fetched anew when the store was just opened: each time is a look that the log keeps. */
-export async function sync(keep: Keep, server: Server, how: { cards: boolean; now: number }): Promise<Synced> {
+export async function sync(keep: Keep, server: Server, how: How): Promise<Synced> {
   const standing = await askStanding(keep.store, server, keep.plain, how.now)
   if (standing !== 'stands') return standing
   const first = await fetchState(keep, server)
   if (typeof first === 'string') return first
-  const { sent, stopped } = await sendAll(keep, server, first.csrf)
+  const { sent, stopped } = await sendAll(keep, server, first.csrf, how.progress)
   if (stopped === 'over') return stopped
   // Locked meanwhile: what has not gone waits for the next time.
   if (keep.closed) return 'away'
   const state = sent > 0 ? await fetchState(keep, server) : first
   if (typeof state === 'string') return state
   const missing = await fetchCards(keep, server, state, how.cards)
-  const plain = await readPlain(keep.store)
-  if (plain) await writePlain(keep.store, { ...plain, rules: state.rules, ...(stopped ? {} : { sentAt: how.now }) })
+  const { rules } = state
+  await changePlain(keep.store, (plain) => ({ ...plain, rules, ...(stopped ? {} : { sentAt: how.now }) }))
   return stopped ?? (missing ? 'away' : 'done')
 }
 

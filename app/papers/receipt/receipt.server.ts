@@ -1,7 +1,7 @@
 // What is in a file that is said to be a receipt, found out without believing what it says about itself?
 import { Invalid, type Message } from '../../core/errors.ts'
 import { scanned } from '../../process/scanner.server.ts'
-import { checkPdf } from '../signed/container.server.ts'
+import { faultOfPdf } from '../signed/pdf.server.ts'
 import { drawnApart } from './drawing.server.ts'
 
 /** The largest file that is taken. */
@@ -24,7 +24,10 @@ export async function readReceipt(bytes: Buffer): Promise<Receipt> {
   const told = await scanned(bytes)
   if (told === 'found') return refuse('papers.receipt.harmful')
   if (told === 'silent') return refuse('papers.receipt.silent')
-  if (form === 'pdf') checkPdf(bytes)
+  const fault = form === 'pdf' ? faultOfPdf(bytes) : null
+  // Of a receipt a picture does as well.
+  if (fault === 'active' || fault === 'closed') return refuse(`papers.receipt.${fault}`)
+  if (fault) return refuse(`papers.refused.${fault}`)
   const kept = form === 'pdf' ? bytes : await drawnApart(bytes)
   if (kept === 'busy') return refuse('papers.receipt.silent')
   return kept ? { form, bytes: kept } : refuse('papers.refused.damaged')

@@ -27,7 +27,7 @@ describe('what is sent in', () => {
       expect(kept.bytes.toString('latin1')).not.toContain('GPS')
     }
     expect((await readReceipt(Buffer.from('%PDF-1.7\n%%EOF'))).form).toBe('pdf')
-    expect(await said(Buffer.from('%PDF-1.7 /JavaScript %%EOF'))).toBe('papers.refused.active')
+    expect(await said(Buffer.from('%PDF-1.7 /JavaScript %%EOF'))).toBe('papers.receipt.active')
     expect(await said(Buffer.alloc(0))).toBe('papers.refused.empty')
     expect(await said(Buffer.alloc(maxBytes + 1, 'x'))).toBe('papers.refused.tooBig')
     for (const other of ['GIF89a', 'RIFF....WAVE', '<svg onload="x">', '\0\0\0\x18ftypheic', 'MZ', 'PK\u0003\u0004'])

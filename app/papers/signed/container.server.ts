@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { Invalid, type Message } from '../../core/errors.ts'
+import { faultOfPdf } from './pdf.server.ts'
 import { type Reference, type Signature, signaturesIn } from './signature.ts'
 
 /** The largest file that is taken, for the form as well. */
@@ -24,19 +25,12 @@ export async function readCopy(bytes: Buffer): Promise<ReadCopy> {
   if (bytes.length > maxBytes) return refuse('papers.refused.tooBig', { max: maxBytes / 1_000_000 })
   const sha256 = createHash('sha256').update(bytes).digest()
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') {
-    checkPdf(bytes)
+    const fault = faultOfPdf(bytes)
+    if (fault) return refuse(`papers.refused.${fault}`)
     return { form: 'pdf', bytes, sha256, signatures: [] }
   }
   if (bytes.subarray(0, 4).toString('latin1') !== 'PK\u0003\u0004') return refuse('papers.refused.kind')
   return { form: 'asice', bytes, sha256, signatures: await signaturesOf(bytes) }
-}
-
-/** Whole, open to whoever reads it, and nothing in it that would do something when it is opened. */
-export function checkPdf(bytes: Buffer): void {
-  const text = bytes.toString('latin1')
-  if (!text.slice(-2048).includes('%%EOF')) refuse('papers.refused.damaged')
-  if (/\/Encrypt\b/.test(text)) refuse('papers.refused.encrypted')
-  if (/\/(JavaScript|JS|Launch|EmbeddedFile|RichMedia)\b/.test(text)) refuse('papers.refused.active')
 }
 
 type Part = { name: string; bytes: Buffer | null; hashes: Record<string, string> }

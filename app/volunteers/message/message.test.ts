@@ -47,6 +47,18 @@ afterAll(async () => {
 })
 beforeEach(() => cast.admin.query('truncate message, message_copy, message_read, mail_outbox'))
 
+/** Of another county, so that nobody else's count changes. */
+async function openMore(count: number): Promise<void> {
+  for (let nth = 0; nth < count; nth++)
+    await cast.admin.query(
+      `with p as (insert into person (name, email) values ($1, $2) returning id),
+         r as (insert into person_role (person_id, role, valid_from, valid_to) select id, 'volunteer', '2026-01-01', '2999-12-31' from p)
+       insert into volunteer (person_id, name, search_name, county_code, languages, status, created_by)
+         select id, $1, $1, '0079', '{et}', 'active', $3 from p`,
+      [`Näidis-${nth}`, `veel${nth}@naidis.example`, cast.kim.id],
+    )
+}
+
 const words = { etTitle: 'Tere', etBody: 'Esimene lõik.\n\nTeine.', ruTitle: 'Здравствуй', ruBody: 'Привет.' }
 const inIda = { county: '0045', status: 'active' }
 const send = async (more: object = {}) => {
@@ -91,12 +103,33 @@ test('that she has read it she says; the coordinator hears how many, and of few 
   // Four got it: the number would nearly say who.
   expect((await openMessage.run(cast.kim, { message: id })).read).toBeNull()
   expect(await attacker.attempt('kim', 'select * from message_read', 'read')).toBe(0)
+})
+
+test('of many it is told in steps: never all, never none, and never who it just was', async () => {
+  await openMore(8)
   const all = { county: undefined, status: 'all', enTitle: 'x', enBody: 'x' }
   const { reached } = await openNewMessage.run(cast.kim, { status: 'all' })
-  const many = await sendMessage.run(cast.kim, { ...words, ...all, count: reached.length })
-  await readMessage.run(cast.lou, { message: many.id })
-  expect(reached.length).toBeGreaterThanOrEqual(5)
-  expect((await listMessages.run(cast.kim, {})).sent[0]).toMatchObject({ id: many.id, read: 1, copies: reached.length })
+  expect(reached.length).toBeGreaterThanOrEqual(12)
+  const { id } = await sendMessage.run(cast.kim, { ...words, ...all, count: reached.length })
+  const told: (number | null)[] = []
+  const hear = async () => told.push((await openMessage.run(cast.kim, { message: id })).read)
+  await hear()
+  for (const { id: volunteer } of reached) {
+    await cast.admin.query('insert into message_read (message_id, volunteer_id) values ($1, $2)', [id, volunteer])
+    await hear()
+  }
+  // From none to all of them: at least five, once there are five, and no more than that while fewer than five would be left.
+  const step = (read: number) => Math.min(Math.floor(read / 5), Math.floor(reached.length / 5) - 1) * 5
+  expect(told).toEqual(Array.from({ length: reached.length + 1 }, (_, read) => step(read)))
+  expect(told.at(-1)).toBeLessThanOrEqual(reached.length - 5)
+  expect((await listMessages.run(cast.kim, {})).sent[0]).toMatchObject({ id, read: told.at(-1) })
+  expect((await listMessages.run(cast.kim, {})).few).toBe(5)
+})
+
+test('said twice at once it is said once, and nobody is told that something went wrong', async () => {
+  const { id } = await send()
+  await Promise.all(Array.from({ length: 6 }, () => readMessage.run(cast.lou, { message: id })))
+  expect((await cast.admin.query('select from message_read')).rowCount).toBe(1)
 })
 
 test('a language that is needed, a blank that was not filled in, and a case are said at the field; nothing goes', async () => {

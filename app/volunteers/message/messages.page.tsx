@@ -49,7 +49,7 @@ function Messages({ page: { t, data } }: { page: Answer<typeof listMessages> }) 
           },
           { name: t('volunteers.message.to'), cell: (one) => audienceText(t, data.counties, one) },
           { name: t('volunteers.message.when'), cell: (one) => formatInstant(one.sentAt) },
-          { name: t('volunteers.message.read'), cell: (one) => readText(t, one) },
+          { name: t('volunteers.message.read'), cell: (one) => readText(t, { ...one, few: data.few }) },
         ]}
         rows={data.sent}
         empty={<p>{t('volunteers.message.none')}</p>}
@@ -87,17 +87,21 @@ function audienceText(t: T, counties: Counties, { countyCode, language, status }
 const statusText = (t: T, status: (typeof audienceStatuses)[number]) =>
   status === 'all' ? t('volunteers.message.everybody') : statusName(t, status)
 
-const readText = (t: T, { copies, read }: Pick<Sent, 'copies' | 'read'>) =>
-  read === null ? t('volunteers.message.few', { copies }) : t('volunteers.message.readBy', { copies, read })
+/** Of few nothing; of more than that at least so many, or fewer than the smallest number that is told. */
+function readText(t: T, { copies, read, few }: Pick<Sent, 'copies' | 'read'> & { few: number }): string {
+  if (read === null) return t('volunteers.message.few', { copies })
+  if (read === 0) return t('volunteers.message.readFew', { copies, few })
+  return t('volunteers.message.readBy', { copies, read })
+}
 
 function Opened({ page: { t, data } }: { page: Answer<typeof openMessage> }) {
-  const { words, copies, read, by, sentAt } = data
+  const { words, copies, read, few, by, sentAt } = data
   return (
     <div class="tv-narrow">
       <BackLink href="/messages">{t('volunteers.message.title')}</BackLink>
       <h1>{titleOf(words)}</h1>
       <p>{t('volunteers.message.sentBy', { name: by, at: formatInstant(sentAt) })}</p>
-      <p>{readText(t, { copies: copies.length, read })}</p>
+      <p>{readText(t, { copies: copies.length, read, few })}</p>
       <AllWords t={t} words={words} />
       <People title={t('volunteers.message.reached', { count: copies.length })} people={copies} />
       <p class="tv-quiet">{t('volunteers.message.whoRead')}</p>

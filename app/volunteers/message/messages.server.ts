@@ -6,6 +6,7 @@ import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
+import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import type { Locale } from '../../i18n/i18n.ts'
 import { placesIn } from '../../partners/places.server.ts'
@@ -40,6 +41,9 @@ async function audible(db: Db, { county, language, status }: Audience): Promise<
 }
 
 const localesOf = (reached: readonly Reached[]): Locale[] => [...new Set(reached.map((one) => one.locale))]
+
+/** Below this no number is told; those above it in steps of it (`message_reads`). */
+const few = async (db: Db): Promise<number> => (await settingsOn(db)).smallCount
 
 async function sent(db: Db) {
   const { rows: reads } = await sql<{ messageId: string; read: number }>`select * from message_reads()`.execute(db)
@@ -77,6 +81,7 @@ export const listMessages = query(
   },
   async (db) => ({
     sent: await sent(db),
+    few: await few(db),
     templates: await templatesIn(db),
     counties: (await placesIn(db)).counties,
   }),
@@ -158,6 +163,6 @@ export const openMessage = query(
       .execute()
     const { rows } = await sql<{ read: number }>`
       select read from message_reads() where message_id = ${message}::uuid`.execute(db)
-    return { ...row, words: row.words as Words, copies, read: rows[0]?.read ?? null }
+    return { ...row, words: row.words as Words, copies, read: rows[0]?.read ?? null, few: await few(db) }
   },
 )

@@ -54,6 +54,12 @@ export const readMessage = command(
   { ...volunteer, input: OneMessage },
   async (db, input, me) => {
     const { id: messageId, volunteerId, readAt } = await one(db, input.message, me)
-    if (!readAt) await db.insertInto('messageRead').values({ messageId, volunteerId }).execute()
+    if (readAt) return
+    // Of two presses at once the second finds it said.
+    await db
+      .insertInto('messageRead')
+      .values({ messageId, volunteerId })
+      .onConflict((on) => on.doNothing())
+      .execute()
   },
 )

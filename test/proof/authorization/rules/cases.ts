@@ -1,6 +1,6 @@
 // Who may read what of a case? R11 and R12, the access table, decisions 7 and 13; §3.4 for what is sealed.
 import type { Row } from '../world/world.ts'
-import { closed, has, inNetwork, leads, type Rights, sharesCase, unfounded } from './rights.ts'
+import { closed, has, inNetwork, leads, type Rights, sharesCase, unfounded, walledOff } from './rights.ts'
 import { readsNote } from './supervision.ts'
 
 export type Login = 'tugivork_read' | 'tugivork_write'
@@ -76,8 +76,9 @@ const keys: Record<string, Rule> = {
   },
   // What was paid is for her who claims it, and for the coordinator.
   expense: (rights, row) => {
-    const of = rights.facts.one('expense', row.owner_id)?.volunteer_id
-    return has(rights, 'coordinator') || (rights.volunteer !== null && of === rights.volunteer)
+    const of = rights.facts.one('expense', row.owner_id)
+    if (walledOff(rights, of?.case_id)) return false
+    return has(rights, 'coordinator') || (rights.volunteer !== null && of?.volunteer_id === rights.volunteer)
   },
   checkin: (rights, row) => {
     const of = rights.facts.one('wellbeing_checkin', row.owner_id)?.volunteer_id ?? ''

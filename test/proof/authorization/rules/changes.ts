@@ -26,7 +26,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     reach_half: 'made_at',
     confirmation: 'decision decided_by decided_at decision_reason decision_way proposed_at stopped_at',
     erasure: 'asked_at decided_by decided_at outcome',
-    expense: 'sent_at decision reason_sealed decided_by decided_at withdrawn_at forgotten_at',
+    expense: 'case_id sent_at decision reason_sealed decided_by decided_at withdrawn_at forgotten_at',
     field_device: 'made_at contacted_at revoked_at revoked_by emptied_at',
     field_entry: 'taken_at',
     key_change: 'id asked_at done_at done_by',

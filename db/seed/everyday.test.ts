@@ -1,0 +1,74 @@
+// Does whoever tries the demonstration find something of what support persons take on, are told and are paid?
+import { randomBytes } from 'node:crypto'
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { connect, disconnect } from '../../app/core/db.server.ts'
+import { useKeys } from '../../app/core/seal.server.ts'
+import type { Person } from '../../app/core/user.ts'
+import { listExpenses, openExpense, receiptFile } from '../../app/papers/expense/decide.server.ts'
+import { listOwnExpenses, openClaim } from '../../app/papers/expense/own.server.ts'
+import { openPayments } from '../../app/papers/expense/payments.server.ts'
+import { draw } from '../../app/papers/receipt/draw.ts'
+import { openOwnLimits } from '../../app/volunteers/limits/limits.server.ts'
+import { listMessages } from '../../app/volunteers/message/messages.server.ts'
+import { listOwnMessages } from '../../app/volunteers/message/own.server.ts'
+import { signIn } from '../../test/cast.ts'
+import { freshDatabase, type TestDatabase } from '../../test/database.ts'
+import { seedDemo } from './seed.ts'
+
+let database: TestDatabase
+let admin: Client
+const people = {} as Record<'kim' | 'lou', Person>
+beforeAll(async () => {
+  database = await freshDatabase()
+  admin = new Client({ connectionString: database.adminUrl })
+  await admin.connect()
+  connect(database, 2)
+  useKeys({ master: randomBytes(32), masterId: 'test', index: randomBytes(32) })
+  await seedDemo(database.adminUrl)
+  for (const name of ['kim', 'lou'] as const) {
+    const { rows } = await admin.query(`select id from person where email = $1`, [`${name}@naidis.example`])
+    people[name] = (await signIn(admin, rows[0].id)).person
+  }
+}, 60_000)
+afterAll(async () => {
+  await disconnect()
+  await admin.end()
+  await database.close()
+})
+
+test('the support person has claims in every state, the last of which she can mend, and a ticket that opens', async () => {
+  const { lines } = await listOwnExpenses.run(people.lou, {})
+  expect(lines.map(({ state }) => state)).toEqual(['sent', 'returned', 'approved'])
+  expect(lines.every(({ words, number }) => words && number)).toBe(true)
+  const [waits, returned] = lines
+  expect((await openClaim.run(people.lou, { follows: returned?.id })).before?.reason).toContain('parkimise kviitung')
+  const { bytes, form } = await receiptFile.run(people.lou, { expense: waits?.id })
+  expect([form, (await draw(bytes)) !== null]).toEqual(['jpg', true])
+})
+
+test('the coordinator has something to decide, and something to pay', async () => {
+  const { waits, decided } = await listExpenses.run(people.kim, {})
+  expect(waits.length).toBeGreaterThan(2)
+  expect((await openExpense.run(people.kim, { expense: waits[0]?.id })).own).toBe(false)
+  const months = new Set(decided.map(({ decidedAt }) => decidedAt?.toISOString().slice(0, 7)))
+  const paid = await Promise.all([...months].map((month) => openPayments.run(people.kim, { month })))
+  expect(paid.flatMap(({ payments }) => payments).length).toBeGreaterThan(2)
+})
+
+test('a message waits for her, the one before she has read; of how many others have it is told no more than it may be', async () => {
+  const own = await listOwnMessages.run(people.lou, {})
+  expect(own.map(({ title, readAt }) => [title, readAt !== null])).toEqual([
+    ['Aitäh sulle', false],
+    ['Tule koolitusele', true],
+  ])
+  const { sent, few } = await listMessages.run(people.kim, {})
+  expect(sent.map(({ read }) => read === null || read % few === 0)).toEqual([true, true])
+  expect(sent.find(({ copies }) => copies > 20)?.read).toBeGreaterThan(0)
+})
+
+test('she and others have said what they take on', async () => {
+  expect((await openOwnLimits.run(people.lou, {})).limits).toMatchObject({ reach: 'county', refuses: [] })
+  const { rows } = await admin.query('select count(distinct volunteer_id)::int as people from volunteer_limit')
+  expect(rows[0].people).toBeGreaterThan(5)
+})
