@@ -16,6 +16,7 @@ import { closingPage } from './cases/closing/closing.page.tsx'
 import { flagsPage, liftFlagsPage } from './cases/closing/flags.page.tsx'
 import { contactPage, editContactPage, planContactPage, withdrawContactAction } from './cases/contact/contact.page.tsx'
 import { diversityPage } from './cases/diversity/diversity.page.tsx'
+import { addChildPage, addPerpetratorPage } from './cases/identity/another.page.tsx'
 import { correctPersonPage } from './cases/identity/correct.page.tsx'
 import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
 import { revealPage } from './cases/identity/reveal.page.tsx'
@@ -23,13 +24,16 @@ import { incidentPage } from './cases/incident/incident.page.tsx'
 import { answerLinkPage, dropFactAction, linkFactsPage, linksPage } from './cases/links/links.page.tsx'
 import { casesPage } from './cases/list.page.tsx'
 import { closeNeedPage, needPage } from './cases/need/need.page.tsx'
+import { notOfferedPage } from './cases/need/not-offered.page.tsx'
 import { supportPage } from './cases/need/support.page.tsx'
 import { casePage } from './cases/overview.page.tsx'
 import { referralStepPage } from './cases/referral/parts.page.tsx'
 import { checkPage, childProtectionPage, dropReferralPage, newCasePage } from './cases/referral/referral.page.tsx'
 import { repeatPage } from './cases/repeat/repeat.page.tsx'
 import { assessPage } from './cases/risk/assess.page.tsx'
+import { newQuestionnairePage, questionnairesPage } from './cases/risk/questionnaire/questionnaire.page.tsx'
 import { assessmentPage, riskPage } from './cases/risk/risk.page.tsx'
+import { safetyPlanPage, writeSafetyPlanPage } from './cases/safety/safety-plan.page.tsx'
 import { timelinePage } from './cases/timeline.page.tsx'
 import { arrivalPage } from './cases/transfer/arrival.page.tsx'
 import { transfersPage } from './cases/transfer/list.page.tsx'
@@ -133,6 +137,8 @@ export const routes: Route[] = [
   ['/my-circle', circlePage],
   ['/my-circle/:line/forget', forgetLineAction],
   ['/ties/:tie/withdraw', withdrawTiePage],
+  ['/questionnaire', questionnairesPage],
+  ['/questionnaire/new', newQuestionnairePage],
   ['/cases', casesPage],
   ['/cases/new', newCasePage],
   ['/cases/new/child-protection', childProtectionPage],
@@ -148,6 +154,7 @@ export const routes: Route[] = [
   ['/cases/:id/timeline', timelinePage],
   ['/cases/:id/support', supportPage],
   ['/cases/:id/need', needPage],
+  ['/cases/:id/not-offered', notOfferedPage],
   ['/cases/:id/need/:need/close', closeNeedPage],
   ['/cases/:id/sharing', sharingPage],
   ['/cases/:id/sharing/consent', consentPage],
@@ -165,6 +172,8 @@ export const routes: Route[] = [
   ['/cases/:id/people/:person/correct', correctPersonPage],
   ['/cases/:id/people/:person/withdraw', withdrawAdultPage],
   ['/cases/:id/adults/new', addAdultPage],
+  ['/cases/:id/perpetrators/new', addPerpetratorPage],
+  ['/cases/:id/children/new', addChildPage],
   ['/cases/:id/diversity', diversityPage],
   ['/cases/:id/reveal/:what/:item', revealPage],
   ['/cases/:id/whereabouts', placesPage],
@@ -174,6 +183,8 @@ export const routes: Route[] = [
   ['/cases/:id/contact/edit', editContactPage],
   ['/cases/:id/contact/plan', planContactPage],
   ['/cases/:id/contact/:plan/withdraw', withdrawContactAction],
+  ['/cases/:id/safety', safetyPlanPage],
+  ['/cases/:id/safety/edit', writeSafetyPlanPage],
   ['/cases/:id/brief', briefPage],
   ['/cases/:id/children', childrenPage],
   ['/cases/:id/key', caseKeyPage],

@@ -1122,6 +1122,14 @@ export interface CaseFile {
   /**
    * C1
    */
+  notOfferedAt: Timestamp | null;
+  /**
+   * C3
+   */
+  notOfferedSealed: Buffer | null;
+  /**
+   * C1
+   */
   number: string;
   /**
    * C1
@@ -2982,6 +2990,10 @@ export interface Minutes {
    * C1
    */
   approvedBy: string | null;
+  /**
+   * C1
+   */
+  extendedUntil: string | null;
   /**
    * C1
    */

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planContact } from '../app/cases/contact/plan.server.ts'
-import { saveSafeContact } from '../app/cases/contact/safe.server.ts'
+import { openSafeContact, saveSafeContact } from '../app/cases/contact/safe.server.ts'
 import { keepAnswers } from '../app/cases/referral/answers.server.ts'
 import { refer } from '../app/cases/referral/refer.server.ts'
 import { saveAssessment } from '../app/cases/risk/assess.server.ts'
@@ -131,8 +131,10 @@ async function everyCase(of: Entities, changed: boolean): Promise<string> {
   await addAction.run(cast.mall, { id, ...agreed })
   if (!changed) return id
   await planContact.run(cast.lea, { id, channel: 'call', day: '23.11.2099', time: '9.30' })
+  const { version } = await openSafeContact.run(cast.mall, { id })
   await saveSafeContact.run(cast.mall, {
     id,
+    seen: version,
     text: 'safe',
     never: of.never,
     feared: of.feared,

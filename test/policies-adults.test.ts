@@ -47,7 +47,7 @@ const allowed: Attack[] = [
   [
     'Lea is told when one came',
     'lea',
-    `select 1 from adult_changes(':caseB') union all select 1 from adult_changes(':caseA') limit 1`,
+    `select 1 from people_changes(':caseB') union all select 1 from people_changes(':caseA') limit 1`,
   ],
 ]
 test.each(allowed)('what is meant to work does: %s', async (_, who, statement, login) => {
@@ -61,9 +61,9 @@ const forged: Attack[] = [
     'select 1 from case_person where risk_sealed is not null',
   ],
   ['Max counts those of another network', 'max', `select 1 from adults_of(':caseA')`],
-  ['Max hears when one came there', 'max', `select 1 from adult_changes(':caseA')`],
+  ['Max hears when one came there', 'max', `select 1 from people_changes(':caseA')`],
   ['Lou counts those of the case she supports', 'lou', `select 1 from adults_of(':caseA') where not place`],
-  ['Lou hears when one came', 'lou', `select 1 from adult_changes(':caseA')`],
+  ['Lou hears when one came', 'lou', `select 1 from people_changes(':caseA')`],
   ['Lou looks at who it is', 'lou', look('identity', 'adultA')],
   ['Lou looks at how to reach them', 'lou', look('whereabouts', 'wayA')],
   ['Peep counts them', 'peep', `select 1 from adults_of(':caseA')`],
@@ -104,7 +104,7 @@ test('behind a wall, without a ground and after closing there is nobody to count
   const wall = `insert into wall (person_id, network_id, case_id, number, source, fact, set_at)
     select $1, network_id, id, number, 'own-code', gen_random_uuid(), now() - interval '1 minute' from case_file where id = $2`
   const counted = `select 1 from adults_of(':caseA')`
-  const changes = `select 1 from adult_changes(':caseA')`
+  const changes = `select 1 from people_changes(':caseA')`
   expect(await attacker.attempt('mall', counted)).toBe(3)
   await cast.admin.query(`update case_file set legal_basis = 'none' where id = $1`, [world.caseA])
   for (const who of ['mall', 'kim'] as const)

@@ -104,6 +104,16 @@ test('a volunteer helps, one action is done and one became impossible, and the s
     await press(page, 'Salvesta')
     await says(page, 'Vajadus on avatud.')
   })
+  await as('lea', async (page) => {
+    await page.goto(`/cases/${of.id}`)
+    await follow(page, 'Tee turvaplaan')
+    await write(page, 'Mis on kokku pakitud', 'Näidis: kott on õe juures')
+    await page.getByLabel('Ohvriabitöötajaga').check()
+    await page.getByLabel('Tugiisik näeb seda plaani').check()
+    await lookTwice(page, 'safety')
+    await press(page, 'Salvesta turvaplaan')
+    await says(page, 'Turvaplaan on salvestatud.')
+  })
   await as('kim', async (page) => {
     await page.goto('/matching')
     await page.getByText('Tõestatud parim').first().waitFor({ timeout: 60_000 })
@@ -123,6 +133,7 @@ test('a volunteer helps, one action is done and one became impossible, and the s
     await press(page, 'Nõustun toetama')
     await page.waitForURL(/\/assignments\/[0-9a-f-]{36}$/)
     support = new URL(page.url()).pathname
+    await says(page, 'Näidis: kott on õe juures')
     await page.goto('/support/visits/new')
     await page.getByLabel('Täna', { exact: false }).check()
     await page.getByLabel('Kohtumine', { exact: true }).check()

@@ -1,7 +1,7 @@
 -- A case belongs to one network: its lead and members see it. The coordinator and the auditor see the row, which names nobody.
 grant insert on case_file, case_person, case_whereabouts, reveal, instrument, assessment, case_brief, case_task to tugivork_write;
 grant update (county_code, municipality_code, language, why_marac_sealed, child_count,
-  children_told_on, children_told_whom_sealed, children_not_told_sealed, version) on case_file to tugivork_write;
+  children_told_on, children_told_whom_sealed, children_not_told_sealed, not_offered_at, not_offered_sealed, version) on case_file to tugivork_write;
 grant update (superseded_at) on case_person, case_whereabouts, case_brief, assessment to tugivork_write;
 grant update (done_at, done_by) on case_task to tugivork_write;
 create policy case_definer on case_file for select to tugivork_definer using (true);

@@ -59,7 +59,8 @@ function conditions(filter: CaseFilter, me: Person): RawBuilder<unknown> {
     filter.status === 'all' ? null : sql`c.status = ${filter.status}`,
     filter.county ? sql`c.county_code = ${filter.county}` : null,
     filter.risk ? sql`coalesce(${level}, 'none') = ${filter.risk}` : null,
-    filter.need ? sql`coalesce(${need}, 'none') = ${filter.need}` : null,
+    // Of a closed case the list tells nothing of the support: nobody looks for it there, and what came out of the old workbook differs in it.
+    filter.need ? sql`(c.status = 'open' and coalesce(${need}, 'none') = ${filter.need})` : null,
     filter.due ? dueIn(filter.due) : null,
     filter.moved ? movedBy(filter.moved) : null,
     filter.number ? sql`position(upper(${filter.number}) in c.number) > 0` : null,

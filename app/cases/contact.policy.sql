@@ -1,18 +1,19 @@
--- How she may be reached is known to her network and, without the names of others, to who helps her and to who guides the helper.
+-- How she may be reached is known to her network and, without the names of others, to who helps her and to who guides the helper; so is her
+-- own plan for when it gets dangerous, where she agrees to that.
 grant insert on safe_contact, contact_plan to tugivork_write;
 grant update (superseded_at) on safe_contact to tugivork_write;
 grant update (withdrawn_at, withdrawn_by) on contact_plan to tugivork_write;
 
 create policy safe_network on safe_contact for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
 create policy safe_support on safe_contact for select to tugivork_read, tugivork_write
-  using (part = 'rules' and (case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])));
--- It is written by the lead of the network, and by the one who brought the case.
+  using (part in ('rules', 'told') and (case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])));
+-- It is written by the lead of the network, and by the one who brought the case; the plan by whoever of the network has gone through it with her.
 create policy safe_add on safe_contact for insert to tugivork_write with check (
   superseded_at is null and recorded_by = (select auth_person()) and network_id = any ((select auth_networks())::uuid[])
-  and (network_id = any ((select auth_led())::uuid[])
+  and (part in ('plan', 'told') or network_id = any ((select auth_led())::uuid[])
     or case_id in (select c.id from case_file c where c.id = safe_contact.case_id and c.created_by = (select auth_person()))));
 create policy safe_mend on safe_contact for update to tugivork_write
-  using (superseded_at is null and network_id = any ((select auth_networks())::uuid[]) and (network_id = any ((select auth_led())::uuid[])
+  using (superseded_at is null and network_id = any ((select auth_networks())::uuid[]) and (part in ('plan', 'told') or network_id = any ((select auth_led())::uuid[])
     or case_id in (select c.id from case_file c where c.id = safe_contact.case_id and c.created_by = (select auth_person()))))
   with check (superseded_at is not null);
 

@@ -58,7 +58,7 @@ export function CaseFrame({ page, head, tab, children }: FrameProps) {
       <p>
         {mayKnowRisk(page.me) ? <RiskTag t={t} level={head.level} /> : null}
         {head.trend ? ` ${t(`cases.trend.${head.trend}`).toLowerCase()} ` : ' '}
-        {head.helper ? null : <NeedTag t={t} state={head.needStatus ?? 'none'} />}
+        {head.helper || head.status === 'closed' ? null : <NeedTag t={t} state={head.needStatus ?? 'none'} />}
         {standingWords(t, head)}
       </p>
       <Moving page={page} head={head} />

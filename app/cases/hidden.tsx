@@ -19,7 +19,14 @@ export function Hidden({ page }: Props) {
     return { name, value: <Asking page={page} what="whereabouts" item={one.id} about={name} />, hint }
   })
   const people = data.people.map((one, index) => personRow(page, one, index))
-  const more = writes ? [{ href: `/cases/${id}/adults/new`, text: t('cases.adult.add') }] : undefined
+  const add = { perpetrator: 'perpetrators/new', child: 'children/new', adult: 'adults/new' } as const
+  const more = writes
+    ? (['perpetrator', 'child', 'adult'] as const).map((kind) => ({
+        href: `/cases/${id}/${add[kind]}`,
+        text: t(`cases.${kind}.add`),
+        about: '',
+      }))
+    : undefined
   const keep = writes ? [{ href: `/cases/${id}/whereabouts`, text: t('cases.place.keep') }] : undefined
   return (
     <>
@@ -32,7 +39,7 @@ export function Hidden({ page }: Props) {
 function personRow(page: Props['page'], one: Overview['people'][number], index: number) {
   const { t, data } = page
   const { id, writes } = data.head
-  const nth = one.kind === 'child' ? childNumber(data.people, index) : one.nth
+  const nth = one.nth ?? numberOf(data.people, index)
   const name = itemWords(t, 'identity', { kind: one.kind, nth })
   const at = `/cases/${id}/people/${one.id}`
   const correct = { href: `${at}/correct`, text: t('cases.correct.link'), about: name }
@@ -41,8 +48,12 @@ function personRow(page: Props['page'], one: Overview['people'][number], index: 
   return { name, value, actions: writes ? [correct, ...(one.kind === 'adult' ? [withdraw] : [])] : undefined }
 }
 
-const childNumber = (people: Overview['people'], index: number) =>
-  people.slice(0, index + 1).filter((one) => one.kind === 'child').length
+/** Children have numbers, and those who used violence where there are several: those of the plan's lines. */
+function numberOf(people: Overview['people'], index: number): number | null {
+  const of = people[index]
+  const same = people.filter(({ kind }) => kind === of?.kind)
+  return of?.kind === 'child' || same.length > 1 ? same.findIndex(({ id }) => id === of?.id) + 1 : null
+}
 
 function Asking({ page, what, item, about }: Props & { what: Compartment; item: string; about: string }) {
   const { t, data, can } = page

@@ -98,12 +98,16 @@ function columnsOf(t: T, risk: boolean): Column<CaseRow>[] {
     { name: t('cases.column.county'), cell: (row) => row.county },
     { name: t('cases.column.referred'), cell: (row) => <span class="tv-nowrap">{formatDate(row.referredOn)}</span> },
     risk && { name: t('cases.column.risk'), cell: (row) => <RiskTag t={t} level={row.level} /> },
-    { name: t('cases.column.need'), cell: (row) => <NeedTag t={t} state={row.needStatus ?? 'none'} /> },
+    { name: t('cases.column.need'), cell: (row) => <Need t={t} row={row} /> },
     { name: t('cases.column.helper'), cell: (row) => row.helper ?? '–' },
     risk && { name: t('cases.column.next'), cell: (row) => stepWords(t, stepOf(row, now), now) },
   ]
   return columns.filter((column) => column !== false)
 }
+
+/** Whether somebody helps is told of cases that are open; of a closed one it stands on its own page. */
+const Need = ({ t, row }: { t: T; row: CaseRow }) =>
+  row.status === 'closed' ? <>–</> : <NeedTag t={t} state={row.needStatus ?? 'none'} />
 
 const NumberLink = ({ t, row }: { t: T; row: CaseRow }) => (
   <>

@@ -30,7 +30,9 @@ export const casePage = get(openCase, {
             {data.words ? <Why t={t} why={data.words.why} /> : null}
           </div>
           <div>
-            {data.words ? <ContactCard t={t} head={data.head} rules={data.words.rules} /> : null}
+            {data.words ? (
+              <ContactCard t={t} head={data.head} rules={data.words.rules} safetyOn={data.facts.safetyOn} />
+            ) : null}
             <Hidden page={page} />
             {data.words ? <Brief page={page} /> : null}
           </div>
@@ -95,7 +97,8 @@ function Next({ page }: { page: PageContext<Overview> }) {
   const { t, data } = page
   const { head } = data
   const told = head.tasks.find((task) => task.kind === 'tell-victim-support')
-  const href = stepHref[head.next.kind]
+  // What came with a case from another network is for whoever answers for it now; a member reads that it waits.
+  const href = head.next.kind === 'confirm-support' && !page.me.roles.includes('lead') ? null : stepHref[head.next.kind]
   if (head.next.kind === 'none' || !mayKnowRisk(page.me)) return null
   return (
     <Callout kind={head.next.dueOn && head.next.dueOn < head.today ? 'attention' : 'note'} title={t('cases.card.next')}>

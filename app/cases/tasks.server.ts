@@ -85,7 +85,8 @@ export async function openTasks(db: Db) {
 // What came with a case from another network is for whoever answers for it now.
 const leadsOnly = ['confirm-support', 'share-actions']
 
-async function leadsCase(db: Db, { networkId }: { networkId: string }): Promise<boolean> {
+/** Does the one who asks answer for the case, or for the network into which it comes? */
+export async function leadsCase(db: Db, { networkId }: { networkId: string }): Promise<boolean> {
   const { rows } = await sql<{ led: boolean }>`select ${networkId}::uuid = any (auth_led()) as led`.execute(db)
   return rows[0]?.led === true
 }

@@ -19,6 +19,8 @@ export const eventKinds = [
   'basis',
   'identity',
   'adult-added',
+  'perpetrator-added',
+  'child-added',
   'adult-withdrawn',
   'case-closed',
   'case-reopened',
@@ -36,6 +38,8 @@ export const eventKinds = [
   'transfer-revoked',
   'transfer-lapsed',
   'contact-rules',
+  'safety-plan',
+  'not-offered',
   'contact-planned',
   'contact-against',
   'contact-outside',
@@ -62,6 +66,7 @@ const eventsOf = (caseId: string) => sql`
       union all select done_at, null, 'task-done', kind, done_by from case_task where case_id = ${caseId} and done_at is not null and kind not in ('assess-again', 'follow-up')
       union all select recorded_at, on_date, 'need', kind, recorded_by from need_event where case_id = ${caseId}
         and kind in ('offered', 'declined', 'opened', 'closed')
+      union all select not_offered_at, null, 'not-offered', null, null from case_file where id = ${caseId} and not_offered_at is not null
       union all select recorded_at, on_date, 'assignment', kind, recorded_by from assignment_event where case_id = ${caseId}
       union all select recorded_at, null, 'place', kind, null from whereabouts_of(${caseId}::uuid)
       union all select recorded_at, on_date, 'basis', case when kind = 'withdrawn' then 'withdrawn-' || goes_on else kind end, recorded_by
@@ -72,11 +77,12 @@ const eventsOf = (caseId: string) => sql`
       union all select opened_at, null, 'transfer-open', reason, opened_by from case_transfer where case_id = ${caseId}
       union all select answered_at, null, 'transfer-' || state, because, answered_by from case_transfer where case_id = ${caseId} and state <> 'open'
       union all select recorded_at, null, 'contact-rules', null, recorded_by from safe_contact where case_id = ${caseId} and part = 'rules'
+      union all select recorded_at, null, 'safety-plan', null, recorded_by from safe_contact where case_id = ${caseId} and part = 'plan'
       union all select recorded_at, on_date, case when broken = '{}' then 'contact-planned' else 'contact-against' end, channel, recorded_by
         from contact_plan where case_id = ${caseId}
       union all select recorded_at, on_date, 'contact-outside', way, recorded_by from visit where case_id = ${caseId} and outside <> '{}' and superseded_at is null
       union all select at, null, 'identity', kind, by_id from corrections_of(${caseId}::uuid)
-      union all select at, null, kind, null, by_id from adult_changes(${caseId}::uuid)
+      union all select at, null, kind, null, by_id from people_changes(${caseId}::uuid)
       union all select recorded_at, on_date, 'incident', kind, recorded_by from case_incident where case_id = ${caseId} and kind is not null
       union all select i.heard_at, m.on_date, 'heard', i.outcome, i.heard_by from agenda_item i join meeting m on m.id = i.meeting_id
         where i.case_id = ${caseId} and i.heard_at is not null

@@ -14,7 +14,7 @@ const useOf = (ownerId: string, form: string) => `draft/${ownerId}/${form}`
 
 // Passwords, codes and our own hidden fields are not what somebody was typing.
 function worthKeeping(values: Record<string, unknown>): Draft {
-  const kept = Object.entries(values).filter(([name]) => !name.startsWith('_') && !/password|code/i.test(name))
+  const kept = Object.entries(values).filter(([name]) => !name.startsWith('_') && !/password|code$/i.test(name))
   const parsed = Draft.safeParse(
     Object.fromEntries(kept.filter(([, value]) => typeof value === 'string' || Array.isArray(value))),
   )

@@ -20,6 +20,7 @@ import {
   Unavailable,
   Unopenable,
 } from './errors.ts'
+import { Unsaved, wordsWithout } from './form/unsaved.tsx'
 import { log } from './log.server.ts'
 import type { Env, Frame, Values } from './page.tsx'
 import {
@@ -210,10 +211,18 @@ function invalidText(error: Invalid, c: Context<Env>): string | undefined {
   return first ? translator(c.get('locale'))(first.key, first.args) : undefined
 }
 
+// Where there is no form to come back to, what was written is shown to whoever wrote it.
+const kept: ReadonlySet<ErrorKind> = new Set([404, 409, 410, 422, 500, 503])
+
 function failWith(c: Context<Env>, kind: ErrorKind, said?: string, incident?: string) {
   const t = translator(c.get('locale'))
   const status = kind === 'still' ? 429 : kind
   if (status === 503) c.header('retry-after', '30')
-  const body = <ErrorPage t={t} status={kind} said={said} id={incident} />
+  const body = (
+    <>
+      <ErrorPage t={t} status={kind} said={said} id={incident} />
+      {kept.has(kind) && c.get('me') ? <Unsaved t={t} words={wordsWithout('', c.get('values'))} /> : null}
+    </>
+  )
   return send(c, { title: t('core.error.title'), me: c.get('me'), body, status })
 }

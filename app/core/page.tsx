@@ -9,6 +9,7 @@ import type { NavItem } from '../ui/layout.tsx'
 import { send } from './answer/document.tsx'
 import { dropDraft, findDraft } from './drafts.server.ts'
 import { Conflict, Invalid, type Message, NotFound, Refused, TooMany } from './errors.ts'
+import { Answered } from './form/unsaved.tsx'
 import { mayTry, type Operation, onceOf, refusal, type Trial } from './operation.server.ts'
 import { csrfToken, ownerMark } from './session.server.ts'
 import type { Person } from './user.ts'
@@ -166,7 +167,9 @@ export function show<D>(
   }
   const { scripts } = view
   const { csrf } = page.tokens
-  return send(c, { title: t(view.title), me, body: view.body(page), csrf, status: more.status, scripts })
+  const body = view.body(page)
+  const answer = more.errors ? <Answered t={t} values={page.values} errors={page.errors} body={body} /> : body
+  return send(c, { title: t(view.title), me, body: answer, csrf, status: more.status, scripts })
 }
 
 // The mark is sealed where a form asks for it; most pages have none.

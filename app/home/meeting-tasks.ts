@@ -57,7 +57,7 @@ export function planTasks({ t, data }: PageContext<NetworkFacts>): Task[] {
             action: { href: '/meetings', text: t('home.open') },
           },
         ]
-  return [...mine, ...chairTasks(t, data), ...viewTasks(t, data), ...asked, ...late]
+  return [...mine, ...chairTasks(t, data), ...viewTasks(t, data), ...asked, ...minutesTasks(t, data), ...late]
 }
 
 /** What nobody has answered, before whoever chairs. */
@@ -67,6 +67,14 @@ const chairTasks = (t: T, { chair, today }: NetworkFacts): Task[] =>
     text: t('home.action.chair', { number }),
     hint: `${t(`core.agency.${agency}`)}, ${owner} · ${formatDate(dueOn)}, ${dueWords(dueOn, today, t)}`,
     action: { href: `/cases/${caseId}/plan`, text: t('home.open') },
+  }))
+
+/** What was decided is not kept until the minutes are written and approved; they open after the promise of silence. */
+const minutesTasks = (t: T, { minutes }: NetworkFacts): Task[] =>
+  minutes.map(({ meetingId, onDate, step, pledged }) => ({
+    kind: 'attention',
+    text: t(`home.minutes.${step}`, { date: formatDate(onDate) }),
+    action: { href: meetingHref(meetingId, pledged ? 'minutes' : 'pledge'), text: t('home.open') },
   }))
 
 /** Whom nobody has asked yet what she wants herself, by meeting. */

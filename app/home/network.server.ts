@@ -14,6 +14,7 @@ import { query } from '../core/operation.server.ts'
 import type { Person } from '../core/user.ts'
 import { lateForChair } from '../meetings/chair/chair.server.ts'
 import { nextMeetings } from '../meetings/meetings.server.ts'
+import { minutesWaiting } from '../meetings/minutes/waiting.server.ts'
 import { actionStanding, ownActions } from '../meetings/plan/actions.server.ts'
 import { researchWaiting } from '../meetings/research/research.server.ts'
 import { viewsWaiting } from '../meetings/view/known.server.ts'
@@ -59,6 +60,7 @@ async function waiting(db: Db, me: Person) {
     meetings: await nextMeetings(db),
     research: await researchWaiting(db, me),
     views: await viewsWaiting(db),
+    minutes: await minutesWaiting(db),
     actions: await ownActions(db, me),
     chair: await lateForChair(db, me),
     lateActions: me.roles.includes('lead') ? (await actionStanding(db)).late : 0,

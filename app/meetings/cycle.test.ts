@@ -78,7 +78,10 @@ test('what is known comes with why it is needed and who may know it, and can be 
     Invalid,
   )
   await answerResearch.run(cast.mall, { id, case: first, ...something })
-  await answerResearch.run(cast.mall, { id, case: first, ...something, words: 'Näidis: kolm väljakutset' })
+  const better = { id, case: first, ...something, words: 'Näidis: kolm väljakutset' }
+  await expect(answerResearch.run(cast.mall, better)).rejects.toMatchObject({ said: { key: 'core.error.overtaken' } })
+  const seen = (await openAnswerResearch.run(cast.mall, { id, case: first })).own?.id
+  await answerResearch.run(cast.mall, { ...better, seen })
   expect((await openAnswerResearch.run(cast.mall, { id, case: first })).own?.words).toBe('Näidis: kolm väljakutset')
   await expect(answerResearch.run(cast.max, { id, case: first, known: 'nothing' })).rejects.toBeInstanceOf(NotFound)
   await expect(answerResearch.run(cast.kim, { id, case: first, known: 'nothing' })).rejects.toBeInstanceOf(Refused)

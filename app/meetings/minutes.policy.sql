@@ -3,13 +3,14 @@ grant insert on minutes to tugivork_write;
 grant update (approved_by, approved_at) on minutes to tugivork_write;
 create policy minutes_read on minutes for select to tugivork_read, tugivork_write
   using (network_id = any ((select auth_networks())::uuid[]) and meeting_id = any ((select auth_pledged())::uuid[]));
+create policy minutes_definer on minutes for select to tugivork_definer using (true);
 create policy minutes_add on minutes for insert to tugivork_write with check (
   network_id = any ((select auth_led())::uuid[]) and meeting_id = any ((select auth_pledged())::uuid[])
   and approved_at is null and made_on = (now() at time zone 'Europe/Tallinn')::date and meeting_id = any (array(select id from meeting where phase = 'held')));
--- Where nobody was named to chair, the lead did.
+-- Where nobody was named to chair, the lead did; where the chair does not sit there any more, the lead answers for it.
 create policy minutes_approve on minutes for update to tugivork_write
   using (approved_at is null and network_id = any ((select auth_networks())::uuid[]) and meeting_id = any ((select auth_pledged())::uuid[])
-    and meeting_id = any (array(select id from meeting where phase = 'held' and (chair_id = (select auth_person()) or (chair_id is null and network_id = any ((select auth_led())::uuid[]))))))
+    and meeting_id = any (array(select id from meeting where phase = 'held' and (chair_id = (select auth_person()) or ((chair_id is null or agency_of(network_id, chair_id) is null) and network_id = any ((select auth_led())::uuid[]))))))
   with check (approved_by = (select auth_person()) and approved_at = now());
 -- While a version waits for its chair the lead puts right what was written down wrongly.
 create policy decision_correct on case_decision for insert to tugivork_write with check (

@@ -56,6 +56,26 @@ async function fill(page: Awaited<ReturnType<Site['as']>>) {
   await page.getByLabel('Miks sa tahad vabatahtlik olla?').fill('Näidis-põhjus')
 }
 
+test('another language in the middle of the form keeps what was typed, scripts on or off, and Enter still sends', async () => {
+  for (const scripts of [true, false]) {
+    const page = await site.as(null, { width: 390, scripts })
+    await page.goto('/apply/form')
+    await fill(page)
+    await page.getByRole('button', { name: 'Русский' }).first().click()
+    await page.locator('html[lang=ru]').waitFor()
+    expect(await page.locator('[name=name]').inputValue()).toBe('Näidis-Teekond Tamm')
+    expect(await page.locator('[name=why]').inputValue()).toBe('Näidis-põhjus')
+    expect(await page.locator('[name=county]').inputValue()).toBe('0079')
+    expect(await page.locator('[name=languages][value=ru]').isChecked()).toBe(true)
+    await page.locator('[name=email]').press('Enter')
+    await page.locator('.govuk-error-summary').waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('ru')
+    await page.getByRole('button', { name: 'Eesti' }).last().click()
+    await page.locator('html[lang=et]').waitFor()
+    expect(await page.locator('[name=email]').inputValue()).toBe('teekond@naidis.example')
+  }
+}, 60_000)
+
 test('applicant to active: a phone without scripts hands it in, a desk takes it to the first day', async () => {
   const phone = await site.as(null, { width: 390, scripts: false })
   await phone.goto('/apply')

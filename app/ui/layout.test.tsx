@@ -55,6 +55,13 @@ test('signing out and changing the language are forms with a token, and lead bac
   expect(page({ person: null })).not.toContain('/sign-out')
 })
 
+test('where a form is being filled in, a change of language belongs to it, and Enter still sends it', () => {
+  const html = page({ person: null, form: 'application' })
+  expect(html).not.toContain('action="/language"')
+  expect(html.match(/<button[^>]* form="application"[^>]*>/g)?.[0]).not.toContain('name="locale"')
+  expect(html).toMatch(/<button type="submit" class="tv-languages__button" form="application" name="locale" value="ru"/)
+})
+
 test('the banner of sample data stands where the data are samples, and only there', () => {
   expect(page()).toContain('Näidisandmed')
   expect(page({ demo: false })).not.toContain('Näidisandmed')

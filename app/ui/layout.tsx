@@ -29,6 +29,8 @@ export type Shell = {
   /** A volunteer's page: larger text on phones. */
   volunteer: boolean
   languages: readonly Locale[]
+  /** The form of this page, by its id, to which a change of language belongs. */
+  form?: string
   /** Scripts of this page besides those of every page: `['visit.js']`. */
   scripts?: readonly string[]
   /** Where it says how the page is installed on a phone. */

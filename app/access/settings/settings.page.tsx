@@ -20,6 +20,9 @@ export const settingsPage = get(listSettings, {
     <>
       <h1>{t('access.settings.title')}</h1>
       <p class="tv-lead">{t('access.settings.lead')}</p>
+      <p>
+        <a href="/questionnaire">{t('cases.form.title')}</a>
+      </p>
       {settingGroups.map((group) =>
         settingsOf(group).length > 0 && (group !== 'watch' || me.roles.includes('auditor')) ? (
           <Table

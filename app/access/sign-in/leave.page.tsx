@@ -1,13 +1,13 @@
 // How does one leave: by signing out, in a hurry, or into another language?
 import type { Context } from 'hono'
-import { deleteCookie, setCookie } from 'hono/cookie'
+import { deleteCookie } from 'hono/cookie'
 import { keepsHere } from '../../core/answer/kept-here.ts'
 import type { Env, Page } from '../../core/page.tsx'
 import { clearSessionCookie } from '../../core/session.server.ts'
-import { isLocale } from '../../i18n/i18n.ts'
 import { safePath } from '../access.ts'
 import { setLanguage } from '../account/accounts.server.ts'
 import { endSession } from '../door.server.ts'
+import { speaks } from './language.ts'
 
 /** Somewhere that everybody looks at. */
 const elsewhere = 'https://www.ilmateenistus.ee/'
@@ -55,14 +55,9 @@ export const languagePage: Page = {
   operations: [],
   get: async (c) => c.redirect('/', 303),
   post: async (c) => {
-    const { locale, back } = c.get('values')
     const me = c.get('me')
-    if (typeof locale === 'string' && isLocale(locale)) {
-      const secure = c.get('frame').secure
-      setCookie(c, 'lang', locale, { path: '/', httpOnly: true, secure, sameSite: 'Lax', maxAge: 365 * 86_400 })
-      if (me && me.locale !== locale) await setLanguage.run(me, { locale })
-    }
-    return c.redirect(backTo(back), 303)
+    if (speaks(c) && me && me.locale !== c.get('locale')) await setLanguage.run(me, { locale: c.get('locale') })
+    return c.redirect(backTo(c.get('values').back), 303)
   },
 }
 

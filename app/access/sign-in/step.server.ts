@@ -68,13 +68,16 @@ type Shown = {
   errors?: Record<string, string>
   values?: Record<string, unknown>
   scripts?: readonly string[]
+  /** The form whose words come along when somebody chooses another language. */
+  form?: string
 }
 
 /** A page of somebody whom we do not know yet. */
 export function openPage(c: Context<Env>, title: Key, body: (page: FormPage) => Child, more: Shown = {}) {
   const t = translator(c.get('locale'))
   const page = { t, values: more.values ?? {}, errors: more.errors ?? {} }
-  return send(c, { title: t(title), me: null, body: body(page), status: more.status, scripts: more.scripts })
+  const { status, scripts, form } = more
+  return send(c, { title: t(title), me: null, body: body(page), status, scripts, form })
 }
 
 /** The page of a step; whoever does not stand there begins again. */

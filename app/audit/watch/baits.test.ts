@@ -5,6 +5,8 @@ import { baitsIn, givenBaits, givenLongAgo, noBaits } from '../../../test/bait.t
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast, signIn } from '../../../test/cast.ts'
 import { foundAbout, logged } from '../../../test/watch.ts'
+import { createApp } from '../../app.tsx'
+import { needStates } from '../../cases/case.ts'
 import { openCase } from '../../cases/case-file.server.ts'
 import { listCases } from '../../cases/cases.server.ts'
 import { asPerson } from '../../core/db.server.ts'
@@ -54,6 +56,21 @@ const stopped = async (who: Person) => {
   )
 }
 const found = async (who: Person = cast.aino) => (await listFindings.run(who, {})).open
+
+test('no filter leads to them, and of a closed case the list says nothing of the support', async () => {
+  const listed = async (filter: object) => (await listCases.run(cast.lea, filter)).rows.map((row) => row.id)
+  expect(await listed(closed)).toContain(bait())
+  for (const need of needStates)
+    for (const status of ['closed', 'all']) expect(await listed({ need, status })).not.toContain(bait())
+  const app = createApp({ origin: 'http://localhost:3000', secure: false, demo: false })
+  const page = async (path: string) => {
+    const headers = { cookie: `sid=${cast.cookies.lea}` }
+    return (await app.request(`http://localhost:3000${path}`, { headers })).text()
+  }
+  const lines = async (path: string) => (await page(path)).replace(/<form.*?<\/form>/gs, '')
+  expect(await lines('/cases?status=closed')).not.toContain('Ei ole pakutud')
+  expect(await lines('/cases')).toContain('Ei ole pakutud')
+})
 
 test('each network has as many as are set, once; the number of each agrees with its day', async () => {
   expect(ida).toHaveLength(2)

@@ -9,6 +9,7 @@ export const closingReasons = [
   'consent_withdrawn',
   'moved',
   'no_contact',
+  'outside',
   'died',
   'mistake',
   'other',

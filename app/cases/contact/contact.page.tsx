@@ -1,5 +1,6 @@
 // How may she be reached, who may know, and which contacts are planned?
 import { Form, Tokens } from '../../core/form/form.tsx'
+import { KeptNow } from '../../core/form/kept-now.tsx'
 import { action, form, get, type PageContext } from '../../core/page.tsx'
 import { formatInstant } from '../../i18n/format.ts'
 import { Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
@@ -13,7 +14,7 @@ import { Keeping, PlanQuestions, SafeRules, whenWords } from './guard-form.tsx'
 import { openPlanContact, planContact, withdrawContact } from './plan.server.ts'
 import type { PlannedContact } from './plans.server.ts'
 import { type OpenedContact, openContact, openSafeContact, saveSafeContact } from './safe.server.ts'
-import { typedOf } from './safe-contact.ts'
+import { SaveSafeContact, typedOf } from './safe-contact.ts'
 
 const title = 'cases.title.case'
 const contactOf = (id: string | undefined) => `/cases/${id}/contact`
@@ -107,10 +108,12 @@ export const editContactPage = form(
       const { rules, people } = data.safe
       const before = rules && people ? typedOf({ rules, people }) : {}
       const value = (name: string) => before[name]
+      const { tellSupport: _, ...kept } = before
       return (
         <CaseFormFrame t={t} head={data.head} title="cases.safe.change">
           <p class="tv-lead">{t('cases.safe.editLead')}</p>
           <Form page={page} draft={page.path}>
+            <KeptNow page={page} of={SaveSafeContact} version={data.version} kept={kept as Record<string, string>} />
             <h2>{t('cases.refer.part.contact')}</h2>
             <WaysFields page={page} value={value} />
             <h2>{t('cases.refer.part.hours')}</h2>

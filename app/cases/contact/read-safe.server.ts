@@ -8,6 +8,7 @@ import type { Safe } from './judge-contact.ts'
 import type { People, Rules, SafeContact } from './safe-contact.ts'
 
 type Of = { networkId: string; caseId: string }
+const parts = ['rules', 'people'] as const
 const place = (row: string) => ({ table: 'safe_contact', column: 'words_sealed', row })
 
 /** The rules of a row that came with another question. */
@@ -19,6 +20,7 @@ export async function readSafe(db: Db, caseId: string, key?: Vault | null): Prom
     .selectFrom('safeContact')
     .select(['id', 'part', 'wordsSealed'])
     .where('caseId', '=', caseId)
+    .where('part', 'in', parts)
     .where('supersededAt', 'is', null)
     .execute()
   const vault = rows.length ? (key ?? (await findVault(db, caseId))) : null
@@ -35,9 +37,10 @@ export async function writeSafe(db: Db, me: Person, of: Of, safe: SafeContact, v
     .updateTable('safeContact')
     .set({ supersededAt: sql<Date>`now()` })
     .where('caseId', '=', of.caseId)
+    .where('part', 'in', parts)
     .where('supersededAt', 'is', null)
     .execute()
-  const rows = (['rules', 'people'] as const).map((part) => {
+  const rows = parts.map((part) => {
     const id = randomUUID()
     const wordsSealed = vault.seal(place(id), JSON.stringify(safe[part]))
     return { ...of, id, part, wordsSealed, recordedBy: me.id }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { choice, id, longText, optional, text, yes } from '../../core/form/fields.ts'
 import { clockWords } from '../../core/form/read-clock.ts'
+import { seen } from '../../core/form/seen.ts'
 
 export const channels = ['call', 'text', 'email', 'in_person', 'through'] as const
 export type Channel = (typeof channels)[number]
@@ -64,8 +65,8 @@ export const Fear = z.object({
   mayNotTell: optional(text({ label: 'cases.contact.mayNotTell', hint: 'cases.contact.mayNotTellHint', max: 300 })),
 })
 
-export const SaveSafeContact = z.object({ id: id(), ...Ways.shape, ...Hours.shape, ...Fear.shape })
-export type Typed = Omit<z.output<typeof SaveSafeContact>, 'id'>
+export const SaveSafeContact = z.object({ id: id(), seen: seen(), ...Ways.shape, ...Hours.shape, ...Fear.shape })
+export type Typed = Omit<z.output<typeof SaveSafeContact>, 'id' | 'seen'>
 
 const span = /^(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?$/
 

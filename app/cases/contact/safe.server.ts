@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid, NotFound } from '../../core/errors.ts'
+import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -35,6 +36,18 @@ const versionsOf = (db: Db, caseId: string) =>
     .orderBy('recordedAt', 'desc')
     .execute()
 
+/** What stands now, by its rules; people and rules are written together. */
+async function versionNow(db: Db, caseId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('safeContact')
+    .select('id')
+    .where('caseId', '=', caseId)
+    .where('part', '=', 'rules')
+    .where('supersededAt', 'is', null)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
 export const openContact = query(
   'case.contact',
   { roles: keepers, input: CaseId, about: aboutCase },
@@ -59,7 +72,7 @@ export const openSafeContact = query(
   async (db, { id }, me) => {
     const head = await caseHead(db, me, id)
     if (!(await mayWrite(db, me, head))) throw new NotFound()
-    return { head, safe: await readSafe(db, head.id) }
+    return { head, safe: await readSafe(db, head.id), version: await versionNow(db, head.id) }
   },
 )
 
@@ -74,10 +87,11 @@ export function mustBeHours(typed: Typed): void {
 export const saveSafeContact = command(
   'case.contact.save',
   { roles: keepers, input: SaveSafeContact, about: aboutCase },
-  async (db, { id, ...typed }: z.output<typeof SaveSafeContact>, me) => {
+  async (db, { id, seen, ...typed }: z.output<typeof SaveSafeContact>, me) => {
     const head = await openHead(db, me, id)
     if (!(await mayWrite(db, me, head))) throw new NotFound()
     mustBeHours(typed)
+    mustHaveRead(seen, await versionNow(db, head.id))
     const safe = safeContactOf(typed)
     await writeSafe(db, me, { networkId: head.networkId, caseId: head.id }, safe, await openVault(db, head.id))
     await tellPlanners(db, me, head.id, safe)

@@ -13,10 +13,13 @@ import { aroundOf } from '../referral/referral.server.ts'
 import { Correct, PersonPlace } from './correct.ts'
 import { briefNow, renewBrief } from './places.server.ts'
 
-/** Which of the people of a case it is, without a name. */
+/** Which of the people of a case it is, without a name: the number is the one that the overview says. */
 async function personOf(db: Db, caseId: string, item: string): Promise<PersonLine> {
-  const { rows } = await sql<PersonLine>`select p.*, a.nth from people_of(${caseId}::uuid) p
-    left join adults_of(${caseId}::uuid) a on a.id = p.id where p.id = ${item}`.execute(db)
+  const { rows } =
+    await sql<PersonLine>`select o.id, o.kind, o.coded, coalesce(a.nth, case when o.kind = 'child' or o.many > 1 then o.nth end)::int as nth from (
+      select p.*, row_number() over (partition by p.kind order by p.at) as nth, count(*) over (partition by p.kind) as many
+      from people_of(${caseId}::uuid) with ordinality p (id, kind, coded, at)) o
+    left join adults_of(${caseId}::uuid) a on a.id = o.id where o.id = ${item}`.execute(db)
   if (!rows[0]) throw new NotFound()
   return rows[0]
 }
@@ -32,10 +35,7 @@ export const openCorrection = query(
 
 async function check(db: Db, input: Correct, kind: PersonLine['kind']): Promise<void> {
   const around = await aroundOf(db)
-  const found: Record<string, Message> =
-    kind === 'adult'
-      ? judgeAdult(input, around)
-      : judgePerpetrator({ ...input, relation: input.relation ?? '' }, around)
+  const found: Record<string, Message> = kind === 'adult' ? judgeAdult(input, around) : judgePerpetrator(input, around)
   if (kind === 'victim') {
     if (!input.givenName) found.givenName = { key: 'core.error.missing' }
     if (!input.familyName) found.familyName = { key: 'core.error.missing' }

@@ -22,7 +22,7 @@ export const supportPage = get(openSupport, {
     const mayOffer = head.writes && !needs.some((need) => ['open', 'proposed', 'covered'].includes(need.status))
     return (
       <CaseFrame page={page} head={head} tab="support">
-        {needs.length ? null : <p>{t('cases.support.noNeed')}</p>}
+        {needs.length ? null : <Unoffered page={page} />}
         {mayOffer ? (
           <ButtonLink href={`/cases/${head.id}/need`}>
             {t(needs.length ? 'cases.support.offerAgain' : 'cases.do.offer')}
@@ -37,6 +37,25 @@ export const supportPage = get(openSupport, {
     )
   },
 })
+
+/** Nobody has been offered to her, and why, where that was said. */
+function Unoffered({ page: { t, data } }: { page: PageContext<Support> }) {
+  const { head, notOffered } = data
+  const why = t(notOffered ? 'cases.need.whyNotChange' : 'cases.need.notOffered')
+  return (
+    <>
+      <p>{t('cases.support.noNeed')}</p>
+      {notOffered ? (
+        <p class="tv-words">{t('cases.need.because', { date: formatDate(notOffered.at), why: notOffered.why })}</p>
+      ) : null}
+      {head.writes ? (
+        <p>
+          <a href={`/cases/${head.id}/not-offered`}>{why}</a>
+        </p>
+      ) : null}
+    </>
+  )
+}
 
 /** A stored reason is a word of the list, perhaps with a note after it. */
 export function reasonWords(t: T, prefix: 'cases.need.declined' | 'cases.need.closed', stored: string): string {

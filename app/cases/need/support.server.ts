@@ -5,6 +5,7 @@ import { CaseId } from '../case.ts'
 import { aboutCase, caseHead } from '../case-file.server.ts'
 import { readers } from '../cases.server.ts'
 import { pairsToAnswer } from '../links/links.server.ts'
+import { notOfferedOf } from './not-offered.server.ts'
 
 /** The needs of the case with their history, and the assignments by the volunteers' codes. */
 export const openSupport = query(
@@ -14,7 +15,9 @@ export const openSupport = query(
     const head = await caseHead(db, me, input.id)
     const leads = head.own && me.roles.includes('lead')
     const links = leads ? (await pairsToAnswer(db)).filter((pair) => pair.caseId === head.id) : []
-    return { head, leads, links, needs: await needsOf(db, head.id), assignments: await assignmentsOf(db, head.id) }
+    const notOffered = head.own ? await notOfferedOf(db, head.id) : null
+    const [needs, assignments] = [await needsOf(db, head.id), await assignmentsOf(db, head.id)]
+    return { head, leads, links, notOffered, needs, assignments }
   },
 )
 

@@ -4,7 +4,8 @@ import type { Message } from '../../core/errors.ts'
 import { ageOn, contradictions, type PersonalCode, readPersonalCode } from '../../core/form/personal-code.ts'
 import { type Adult, adultsIn, type Others } from '../adults/adult.ts'
 import { wrongHours } from '../contact/safe-contact.ts'
-import type { Basis, Children, Perpetrator, Referral, Victim } from './referral.ts'
+import { type Perpetrator, type Perpetrators, perpetratorsIn } from './perpetrators.ts'
+import type { Basis, Children, Referral, Victim } from './referral.ts'
 
 export type Problems = Record<string, Message>
 export type Around = { today: string; adultAge: number; lawBasisText: string; diversityAsked: boolean }
@@ -51,11 +52,21 @@ export function judgeVictim(of: Victim, around: Around): Problems {
   return found
 }
 
-export function judgePerpetrator(of: Perpetrator, around: Around): Problems {
+export function judgePerpetrator(of: Partial<Perpetrator>, around: Around): Problems {
   const found = codeProblem(of.nationalId, of.birthYear)
   if (of.birthYear !== undefined && of.birthYear > yearNow(around.today))
     found.birthYear = { key: 'cases.error.future' }
   return found
+}
+
+/** Of each of them at the referral, at their own fields; who they are to the victim is said of each. */
+export function judgePerpetrators(of: Perpetrators, around: Around): Problems {
+  const found = perpetratorsIn(of).flatMap(({ end, perpetrator }) => {
+    const problems = judgePerpetrator(perpetrator, around)
+    if (!perpetrator.relation) problems.relation = { key: 'core.error.missing' }
+    return Object.entries(problems).map(([name, problem]) => [name + end, problem] as const)
+  })
+  return Object.fromEntries(found)
 }
 
 /** Of an adult in danger the code, where it is known, has to be one, and of somebody of age. */

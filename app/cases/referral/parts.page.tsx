@@ -9,6 +9,7 @@ import { DraftStatus } from '../../ui/record/draft.tsx'
 import { OthersFields } from '../adults/fields.tsx'
 import { FearFields, HoursFields, WaysFields } from '../contact/fields.tsx'
 import { DiversityFields } from '../diversity/fields.tsx'
+import { PerpetratorsFields } from './perpetrator-fields.tsx'
 import { openStep, saveStep } from './referral.server.ts'
 import {
   Basis,
@@ -16,7 +17,6 @@ import {
   Contact,
   Following,
   type Part,
-  Perpetrator,
   parts,
   partTitle,
   Reason,
@@ -62,7 +62,7 @@ export const referralStepPage = form(
 const bodies: Record<Part, (props: StepPage) => ReturnType<typeof SourceFields>> = {
   source: SourceFields,
   victim: VictimFields,
-  perpetrator: PerpetratorFields,
+  perpetrator: ({ page }) => <PerpetratorsFields page={page} value={askedBefore(page)} />,
   children: ChildrenFields,
   others: ({ page }) => <OthersFields page={page} value={(name) => answered(page, name)} />,
   contact: ContactFields,
@@ -137,21 +137,6 @@ function VictimFields({ page }: StepPage) {
         options={places}
         value={chosen(page, 'municipality')}
       />
-    </>
-  )
-}
-
-function PerpetratorFields({ page }: StepPage) {
-  const value = (name: string) => answered(page, name)
-  return (
-    <>
-      <p>{page.t('cases.refer.perpetratorLead')}</p>
-      <Field page={page} of={Perpetrator} name="relation" value={value('relation')} />
-      <Field page={page} of={Perpetrator} name="givenName" value={value('givenName')} width={20} />
-      <Field page={page} of={Perpetrator} name="familyName" value={value('familyName')} width={20} />
-      <Field page={page} of={Perpetrator} name="formerNames" value={value('formerNames')} />
-      <Field page={page} of={Perpetrator} name="nationalId" value={value('nationalId')} width={20} />
-      <Field page={page} of={Perpetrator} name="birthYear" value={value('birthYear')} />
     </>
   )
 }

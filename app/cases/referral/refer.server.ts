@@ -17,11 +17,12 @@ import { writeSafe } from '../contact/read-safe.server.ts'
 import { safeContactOf } from '../contact/safe-contact.ts'
 import { insertDiversity } from '../diversity/diversity.server.ts'
 import { comparePlace } from '../links/case-keys.server.ts'
-import { addTask, tellLeads } from '../tasks.server.ts'
+import { addTask, leadsCase, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
 import { dropAnswers, openAnswers } from './answers.server.ts'
 import { type Around, codeOf, readBirthYears } from './judge.ts'
 import { insertPerson } from './people.server.ts'
+import { perpetratorsIn } from './perpetrators.ts'
 import { aroundOf, isMinor, placesOf, readPart } from './referral.server.ts'
 import { type Answers, firstMissing, parts, type Referral } from './referral.ts'
 
@@ -93,7 +94,8 @@ export const refer = command(
     await insertTasks(making)
     await tellLeads(db, me, making.base)
     await dropAnswers(db, me, journey)
-    return { id: caseId, networkId, repeat: repeatOf !== null }
+    // That somebody has been here before is told to the network's lead alone.
+    return { id: caseId, networkId, repeat: repeatOf !== null && (await leadsCase(db, { networkId })) }
   },
 )
 
@@ -177,7 +179,7 @@ async function sealWords({ db, base, vault, of }: Making): Promise<void> {
 async function insertPeople(making: Making): Promise<void> {
   const { of, around } = making
   await insertPerson(making, 'victim', of.victim)
-  await insertPerson(making, 'perpetrator', of.perpetrator)
+  for (const { perpetrator } of perpetratorsIn(of.perpetrator)) await insertPerson(making, 'perpetrator', perpetrator)
   for (const { adult } of adultsIn(of.others)) await insertAdult(making, adult as Adult)
   const years = of.children.childCount > 0 ? readBirthYears(of.children.birthYears, around.today, around.adultAge) : []
   for (let index = 0; index < of.children.childCount; index++) {

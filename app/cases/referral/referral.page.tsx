@@ -156,8 +156,8 @@ function PartCard({ page, part }: { page: PageContext<Check>; part: Part }) {
     const typed = given[name]
     const meta = fieldMeta(schema)
     if (!typed || !meta.label) return null
-    // The second and the third adult in danger are asked the same.
-    const nth = part === 'others' ? /\d$/.exec(name)?.[0] : undefined
+    // The second and the third adult in danger, or perpetrator, are asked the same.
+    const nth = part === 'others' || part === 'perpetrator' ? /\d$/.exec(name)?.[0] : undefined
     const label = t(meta.label)
     return { name: nth ? t('cases.adult.nth', { nth, label }) : label, value: shown(page, name, typed, meta.options) }
   })

@@ -17,7 +17,7 @@ import {
   judgeChildren,
   judgeHours,
   judgeOthers,
-  judgePerpetrator,
+  judgePerpetrators,
   judgeVictim,
   type Problems,
 } from './judge.ts'
@@ -91,7 +91,7 @@ function judge(part: Part, read: Referral[Part], around: Around): Problems {
     case 'victim':
       return judgeVictim(read as Referral['victim'], around)
     case 'perpetrator':
-      return judgePerpetrator(read as Referral['perpetrator'], around)
+      return judgePerpetrators(read as Referral['perpetrator'], around)
     case 'children':
       return judgeChildren(read as Referral['children'], around)
     case 'others':

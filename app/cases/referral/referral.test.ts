@@ -127,6 +127,9 @@ test('the same victim within the window is a repeat case, linked to the earlier 
   const first = await referCase(cast.lea, { victim, source: { referredOn: '01.12.2025' } })
   const journey = await answerPages(cast.lea, { victim })
   expect(await refer.run(cast.lea, { journey })).toMatchObject({ repeat: true })
+  // A member hears nothing of it when she brings the case.
+  const hers = await answerPages(cast.mall, { victim })
+  expect(await refer.run(cast.mall, { journey: hers })).toMatchObject({ repeat: false })
   const again = await referCase(cast.lea, { victim })
   expect((await openCase.run(cast.lea, { id: again })).head.repeatOf).not.toBeNull()
   const elsewhere = await referCase(cast.max, { victim })

@@ -5,6 +5,7 @@ import { Others } from '../adults/adult.ts'
 import { languages, sources } from '../case.ts'
 import { Fear, Hours, Ways } from '../contact/safe-contact.ts'
 import { Diversity } from '../diversity/diversity.ts'
+import { Perpetrators } from './perpetrators.ts'
 
 export const parts = [
   'source',
@@ -64,16 +65,6 @@ export const Victim = z.object({
 })
 export type Victim = z.output<typeof Victim>
 
-export const Perpetrator = z.object({
-  givenName: optional(text({ label: 'cases.field.givenName', max: 100 })),
-  familyName: optional(text({ label: 'cases.field.familyName', max: 100 })),
-  formerNames: optional(text({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
-  nationalId: optional(text(nationalId)),
-  birthYear: optional(number(birthYear)),
-  relation: text({ label: 'cases.field.relationToVictim', hint: 'cases.field.relationHint', max: 200 }),
-})
-export type Perpetrator = z.output<typeof Perpetrator>
-
 export const Children = z.object({
   childCount: number({ label: 'cases.field.childCount', hint: 'cases.field.childCountHint', min: 0, max: 20 }),
   birthYears: optional(text({ label: 'cases.field.birthYears', hint: 'cases.field.birthYearsHint', max: 200 })),
@@ -110,7 +101,7 @@ export const Reason = z.object({
 export const schemas = {
   source: Source,
   victim: Victim,
-  perpetrator: Perpetrator,
+  perpetrator: Perpetrators,
   children: Children,
   others: Others,
   contact: Contact,

@@ -1,5 +1,6 @@
 // How is the risk assessed, question by question, on a phone as on a desk?
 import { Field, Form } from '../../core/form/form.tsx'
+import { KeptNow } from '../../core/form/kept-now.tsx'
 import { form, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import { Button, ButtonGroup } from '../../ui/buttons.tsx'
@@ -28,6 +29,7 @@ export const assessPage = form(
           <p class="tv-quiet">{t('cases.assess.form', { name: instrument.name, version: instrument.version })}</p>
           <Training page={page} />
           <Form page={page} draft={data.corrects ? undefined : page.path}>
+            <Kept page={page} />
             {data.corrects ? <Correcting page={page} /> : null}
             <About page={page} />
             <h2>{t('cases.assess.questions')}</h2>
@@ -55,6 +57,19 @@ export const assessPage = form(
 )
 
 const before = ({ data }: PageContext<Assess>) => data.corrects ?? data.draft
+
+/** Where somebody else has written meanwhile: their answers beside mine. */
+function Kept({ page }: AssessPage) {
+  const { t, data, locale } = page
+  const of = before(page)
+  const beside = data.instrument.questions.map((question) => {
+    const value = of?.answers?.[question.id] ?? ''
+    const text = value ? t(`cases.answer.${value}`) : ''
+    return { name: fieldOf(question.id), value, label: wording(question, locale), text }
+  })
+  const kept = { callouts: of?.callouts, judgementReason: of?.judgementReason }
+  return <KeptNow page={page} of={AssessmentForm} version={of?.id ?? null} kept={kept} beside={beside} />
+}
 
 function Training({ page }: AssessPage) {
   const { t, data } = page

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, type Message } from '../../core/errors.ts'
+import { mustHaveRead } from '../../core/form/seen.ts'
 import { command } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
@@ -50,15 +51,17 @@ export const saveAssessment = command(
       networkId: output.networkId,
     }),
   },
-  async (db, input, me) => {
-    const head = await openHead(db, me, input.id)
-    const corrected = input.corrects ? await openFinal(db, head.id, input.corrects) : null
+  async (db, sent, me) => {
+    const head = await openHead(db, me, sent.id)
+    const corrected = sent.corrects ? await openFinal(db, head.id, sent.corrects) : null
+    const input = { ...sent, corrects: corrected?.id }
     const draft = corrected ? null : await findDraftOf(db, head.id)
     const before = corrected ?? draft
     const instrument = before ? await instrumentOf(db, before.instrumentId) : await instrumentNow(db)
     const trained = await trainedOn(db, me)
     const writing: Writing = { db, me, head, input, instrument, trained, risk: riskIn(head, input, instrument) }
     await check(writing)
+    mustHaveRead(input.seen, before?.id ?? null)
     if (before) await supersede(db, before.id)
     const id = await write(writing)
     if (input.save === 'final') await follow(writing)

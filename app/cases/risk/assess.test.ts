@@ -106,7 +106,9 @@ test('without a recorded training it is a draft for a trained colleague, who fin
   expect((await listCases.run(cast.lea, {})).waiting).toContainEqual(expect.objectContaining({ caseId: id }))
   const page = await openAssess.run(cast.lea, { id })
   expect(page.draft?.answers).toMatchObject({ injured: 'yes', strangled: 'no' })
-  await saveAssessment.run(cast.lea, form(16))
+  // Whoever has not read what her colleague has prepared does not write over it.
+  await expect(saveAssessment.run(cast.lea, form(16))).rejects.toMatchObject({ said: { key: 'core.error.overtaken' } })
+  await saveAssessment.run(cast.lea, form(16, { seen: page.draft?.id }))
   const { assessments } = await listAssessments.run(cast.lea, { id })
   expect(assessments.map((one) => [one.state, one.yesCount])).toEqual([['final', 16]])
   expect((await listCases.run(cast.lea, {})).waiting.map((one) => one.caseId)).not.toContain(id)
@@ -131,7 +133,8 @@ test('a correction takes the place of the old one, which stays with its reason b
   const [wrong] = (await listAssessments.run(cast.lea, { id })).assessments
   const corrects = wrong?.id ?? ''
   await expect(saveAssessment.run(cast.lea, form(12, { corrects }))).rejects.toEqual(invalid('correctionReason'))
-  await saveAssessment.run(cast.lea, form(12, { corrects, correctionReason: 'Üks leht jäi vahele.' }))
+  const correction = { corrects, seen: corrects, correctionReason: 'Üks leht jäi vahele.' }
+  await saveAssessment.run(cast.lea, form(12, correction))
   const { assessments, head } = await listAssessments.run(cast.lea, { id })
   expect(assessments.map((one) => [one.yesCount, one.supersededAt !== null])).toEqual([
     [12, false],
@@ -139,9 +142,14 @@ test('a correction takes the place of the old one, which stays with its reason b
   ])
   expect(assessments[0]).toMatchObject({ correctsId: corrects, correctionReason: 'Üks leht jäi vahele.' })
   expect(head).toMatchObject({ level: 'medium', trend: null })
-  await expect(saveAssessment.run(cast.lea, form(12, { corrects, correctionReason: 'x' }))).rejects.toBeInstanceOf(
-    NotFound,
-  )
+  // Of two who correct the same one the second is shown what the first has written, and corrects that.
+  await expect(saveAssessment.run(cast.lea, form(5, correction))).rejects.toMatchObject({
+    said: { key: 'core.error.overtaken' },
+  })
+  const now = (await openAssess.run(cast.lea, { id, corrects })).corrects
+  expect(now).toMatchObject({ yesCount: 12, supersededAt: null })
+  await saveAssessment.run(cast.lea, form(5, { ...correction, seen: now?.id }))
+  expect((await listAssessments.run(cast.lea, { id })).assessments.map((one) => one.yesCount)).toEqual([5, 12, 3])
 })
 
 test('an old assessment keeps the wording and the thresholds of its version', async () => {

@@ -1,6 +1,7 @@
 // What is filled in when the risk of a case is assessed?
 import { z } from 'zod'
 import { choice, date, id, longText, number, optional, yes } from '../../core/form/fields.ts'
+import { seen } from '../../core/form/seen.ts'
 import { Answers } from './instrument.ts'
 
 /** Reasons: asked where something is claimed, and then they must be given. */
@@ -33,6 +34,7 @@ const Assessment = AssessmentForm.extend({
   id: id(),
   save: z.enum(['draft', 'final'], { error: 'core.error.choose' }),
   corrects: optional(id()),
+  seen: seen(),
   answers: Answers,
 })
 export type Assessment = z.output<typeof Assessment>

@@ -106,8 +106,16 @@ export async function findDraftOf(db: Db, caseId: string): Promise<AssessmentVie
   return row ? opened(row, await openVault(db, caseId)) : null
 }
 
-/** A final assessment in force, to be corrected. */
+/** A final assessment in force, to be corrected; where somebody has corrected it meanwhile, the one that took its place. */
 export async function openFinal(db: Db, caseId: string, assessmentId: string): Promise<AssessmentView> {
+  const next = await db
+    .selectFrom('assessment')
+    .select('id')
+    .where('caseId', '=', caseId)
+    .where('correctsId', '=', assessmentId)
+    .where('state', '=', 'final')
+    .executeTakeFirst()
+  if (next) return openFinal(db, caseId, next.id)
   const row = await assessments(db, caseId)
     .where('assessment.id', '=', assessmentId)
     .where('assessment.state', '=', 'final')

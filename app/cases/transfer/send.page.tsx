@@ -49,8 +49,9 @@ const places: Record<Lack['kind'], string> = {
   children: '/children',
   actions: '/plan',
   tasks: '',
-  concern: '/support',
+  concern: '',
 }
+const placeOf = (id: string, kind: Lack['kind']) => (kind === 'concern' ? '/concerns' : `/cases/${id}${places[kind]}`)
 
 /** What must be mended first, and what goes over as it is with a reason; each with the page on which it is mended. */
 function Lacking({ page: { t, data } }: { page: Page }) {
@@ -64,7 +65,7 @@ function Lacking({ page: { t, data } }: { page: Page }) {
             kind: blocks ? 'danger' : 'attention',
             text: t(`transfer.lack.${kind}`),
             hint: t(blocks ? 'transfer.lack.blocks' : 'transfer.lack.explain'),
-            action: { href: `/cases/${data.head.id}${places[kind]}`, text: t('cases.closing.resolve') },
+            action: { href: placeOf(data.head.id, kind), text: t('cases.closing.resolve') },
           }))}
         />
       ) : null}

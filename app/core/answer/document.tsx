@@ -12,7 +12,7 @@ import { packed } from './packed.server.ts'
 /** The whole document: frame, flash, body. Also for pages without a person (sign-in, errors). */
 export function send(
   c: Context<Env>,
-  page: { title: string; me: Person | null; body: Child; csrf?: string; status?: number; scripts?: readonly string[] },
+  page: Pick<Shell, 'title' | 'scripts' | 'form'> & { me: Person | null; body: Child; csrf?: string; status?: number },
 ): Response | Promise<Response> {
   const { me } = page
   const locale = c.get('locale')
@@ -32,7 +32,7 @@ export function send(
     ...{ demo: frame.demo, flash: takeFlash(c, t), glass: me?.glass ?? null },
     volunteer: role === 'volunteer',
     languages: locales,
-    scripts: page.scripts,
+    ...{ scripts: page.scripts, form: page.form },
   }
   const html = `<!doctype html>${(<Layout shell={shell}>{page.body}</Layout>).toString()}`
   return packed(c, html, (page.status ?? 200) as 200)

@@ -22,15 +22,18 @@ type FormProps = {
   files?: boolean
   /** Saves what is being typed on the server under this page's address. */
   draft?: string
+  /** By what buttons outside of it belong to it. */
+  id?: string
   children: Child
 }
 
 /** A form with the session's token, its single-effect key and its owner's mark; errors first, in a summary. */
-export function Form({ page, to, files, draft, children }: FormProps) {
+export function Form({ page, to, files, draft, id, children }: FormProps) {
+  const enctype = files ? 'multipart/form-data' : undefined
   return (
     <>
       <Errors page={page} />
-      <form method="post" action={to} enctype={files ? 'multipart/form-data' : undefined} data-draft={draft} novalidate>
+      <form method="post" action={to} enctype={enctype} data-draft={draft} id={id} novalidate>
         <Tokens page={page} />
         {children}
         {draft ? <DraftStatus t={page.t} /> : null}

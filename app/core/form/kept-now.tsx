@@ -11,13 +11,19 @@ type KeptNowProps<S extends z.ZodObject> = {
   /** What is kept now. */
   version: string | number | null
   /** Its words, by the names of the fields. */
-  kept: Partial<Record<keyof S['shape'] & string, string | number | null | undefined>>
+  kept: Partial<Record<keyof S['shape'] & string, Kept>>
+  /** Questions that are not in the schema, with what is kept of them and how it is said. */
+  beside?: readonly Beside[]
 }
+type Kept = string | number | null | undefined
+type Beside = { name: string; value: string; label: string; text: string }
 
 /** Says which version is being written over, and shows what is kept now where that is not the one that was read. */
-export function KeptNow<S extends z.ZodObject>({ page, of, name = 'seen', version, kept }: KeptNowProps<S>) {
+export function KeptNow<S extends z.ZodObject>(props: KeptNowProps<S>) {
+  const { page, of, name = 'seen', version, kept, beside = [] } = props
   const [read, now] = [page.values[name], String(version ?? '')]
-  const lines = read === undefined || String(read) === now ? [] : differences(page, of, kept)
+  const overtaken = read !== undefined && String(read) !== now
+  const lines = overtaken ? differing(page, [...fieldsOf(page, of, kept), ...beside]) : []
   return (
     <>
       {lines.length > 0 ? (
@@ -37,14 +43,17 @@ export function KeptNow<S extends z.ZodObject>({ page, of, name = 'seen', versio
   )
 }
 
-function differences(
-  { t, values }: FormPage,
-  of: z.ZodObject,
-  kept: Record<string, string | number | null | undefined>,
-) {
-  return Object.entries(kept).flatMap(([name, value]) => {
-    const [mine, text] = [String(values[name] ?? '').trim(), String(value ?? '')]
-    const { label } = fieldMeta(of.shape[name] as z.ZodType)
-    return mine === text || !label ? [] : [{ label: t(label), text: text || t('core.form.keptNone') }]
+/** Each field with what is kept in it; of a choice the word that stands on the screen. */
+function fieldsOf({ t }: FormPage, of: z.ZodObject, kept: Record<string, Kept>): Beside[] {
+  return Object.entries(kept).flatMap(([name, given]) => {
+    const value = String(given ?? '')
+    const { label, options } = fieldMeta(of.shape[name] as z.ZodType)
+    const chosen = options?.find((option) => option.value === value)?.label
+    return label ? [{ name, value, label: t(label), text: chosen ? t(chosen) : value }] : []
   })
 }
+
+const differing = ({ t, values }: FormPage, all: readonly Beside[]) =>
+  all
+    .filter(({ name, value }) => String(values[name] ?? '').trim() !== value)
+    .map(({ label, text }) => ({ label, text: text || t('core.form.keptNone') }))

@@ -18,7 +18,15 @@ const of = (kind: SealedKind, owner: string, table: string, ...columns: string[]
   columns.map((column) => ({ table, column, owner, kind }))
 
 export const sealedColumns: readonly SealedColumn[] = [
-  ...of('case', 'id', 'case_file', 'why_marac_sealed', 'children_told_whom_sealed', 'children_not_told_sealed'),
+  ...of(
+    'case',
+    'id',
+    'case_file',
+    'why_marac_sealed',
+    'children_told_whom_sealed',
+    'children_not_told_sealed',
+    'not_offered_sealed',
+  ),
   ...of('case', 'case_id', 'case_person', 'given_name_sealed', 'family_name_sealed', 'personal_code_sealed'),
   ...of('case', 'case_id', 'case_person', 'relation_sealed'),
   ...of('case', 'case_id', 'case_person', 'correction_sealed', 'former_names_sealed', 'risk_sealed'),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { judgeContact } from '../../cases/contact/judge-contact.ts'
 import { openRules } from '../../cases/contact/read-safe.server.ts'
 import type { Rules } from '../../cases/contact/safe-contact.ts'
+import { openPlanRow } from '../../cases/safety/safety-plan.server.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { now, today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
@@ -103,7 +104,7 @@ type Head = Awaited<ReturnType<ReturnType<typeof heads>['executeTakeFirstOrThrow
 
 export type PlaceLine = { id: string; kind: string; recordedAt: Date }
 
-/** Given name, safety note, agreed tasks, how she may be reached and which places may be asked for; only while she helps. */
+/** Given name, safety note, agreed tasks, her safety plan where she agrees to that, how she may be reached and which places may be asked for; only while she helps. */
 export async function ownView(db: Db, { caseId, status }: Pick<Head, 'caseId' | 'status'>) {
   if (status !== 'active') return null
   const brief = await db
@@ -114,14 +115,22 @@ export async function ownView(db: Db, { caseId, status }: Pick<Head, 'caseId' | 
         .on('safeContact.part', '=', 'rules')
         .on('safeContact.supersededAt', 'is', null),
     )
+    .leftJoin('safeContact as told', (join) =>
+      join
+        .onRef('told.caseId', '=', 'caseBrief.caseId')
+        .on('told.part', '=', 'told')
+        .on('told.supersededAt', 'is', null),
+    )
     .select(['caseBrief.id', 'givenNameSealed', 'safetyNoteSealed', 'tasksSealed'])
     .select(['safeContact.id as safeId', 'safeContact.wordsSealed as safeSealed'])
+    .select(['told.id as planId', 'told.wordsSealed as planSealed'])
     .where('caseBrief.caseId', '=', caseId)
     .where('caseBrief.supersededAt', 'is', null)
     .executeTakeFirst()
   const places = (await sql<PlaceLine>`select * from whereabouts_of(${caseId}::uuid)`.execute(db)).rows
   const minutes = (await settingsOn(db)).revealMinutes
-  if (!brief) return { givenName: null, safetyNote: null, tasks: null, rules: null, unsafeNow: [], places, minutes }
+  const nothing = { givenName: null, safetyNote: null, tasks: null, rules: null, plan: null, unsafeNow: [] }
+  if (!brief) return { ...nothing, places, minutes }
   const vault = await openVault(db, caseId)
   const open = (column: string, sealed: Buffer | null) =>
     sealed ? vault.open({ table: 'case_brief', column, row: brief.id }, sealed) : null
@@ -130,6 +139,7 @@ export async function ownView(db: Db, { caseId, status }: Pick<Head, 'caseId' | 
     givenName: open('given_name_sealed', brief.givenNameSealed),
     safetyNote: open('safety_note_sealed', brief.safetyNoteSealed),
     tasks: open('tasks_sealed', brief.tasksSealed),
+    plan: brief.planId && brief.planSealed ? openPlanRow(vault, brief.planId, brief.planSealed) : null,
     ...{ rules, unsafeNow: rules ? callNow(rules) : [], places, minutes },
   }
 }

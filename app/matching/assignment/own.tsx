@@ -1,5 +1,6 @@
 // What does a support person see of the case she helps in – as little as helping needs (R11)?
 import { SafeRules } from '../../cases/contact/guard-form.tsx'
+import { PlanWords } from '../../cases/safety/words.tsx'
 import type { PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import type { Key } from '../../i18n/i18n.ts'
@@ -54,6 +55,13 @@ function Helping({ page, own }: OwnProps) {
         ]}
       />
       <Contact page={page} own={own} />
+      {own.plan ? (
+        <>
+          <h2>{t('cases.safety.title')}</h2>
+          <p>{t('matching.own.plan')}</p>
+          <PlanWords t={t} plan={own.plan} />
+        </>
+      ) : null}
       <p class="tv-quiet">{t('matching.own.recognise')}</p>
       <HelpNumbers t={t} />
     </>

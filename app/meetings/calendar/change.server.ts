@@ -90,6 +90,12 @@ export async function tellSeats(db: Db, me: Person, networkId: string): Promise<
   return others.length
 }
 
+/** The same to whoever chairs: that something of the meeting waits for them. */
+export async function tellChair(db: Db, me: Person, { networkId, chairId }: MeetingHead): Promise<void> {
+  const seat = (await seatsOf(db, networkId)).find(({ personId }) => personId === chairId)
+  if (seat && seat.personId !== me.id) await mailTo(db, seat.personId, 'new-task')
+}
+
 export const CancelMeeting = MeetingId.extend({
   reason: longText({ label: 'meetings.field.cancelReason', hint: 'meetings.field.reasonHint', max: 500 }),
 })

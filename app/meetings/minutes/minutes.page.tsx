@@ -166,11 +166,12 @@ export const writeMinutesPage = form(
         <MeetingFormFrame
           t={t}
           head={data.head}
-          title={t(data.first ? 'meetings.minutes.write' : 'meetings.minutes.correct')}
+          title={t(data.newest ? 'meetings.minutes.correct' : 'meetings.minutes.write')}
         >
           <Form page={page}>
-            <Field page={page} of={WriteMinutes} name="ground" value="private_life" />
-            {data.first ? null : <Field page={page} of={WriteMinutes} name="reason" rows={2} />}
+            <Field page={page} of={WriteMinutes} name="ground" value={data.newest?.ground ?? 'private_life'} />
+            {data.newest && !data.extended ? <Field page={page} of={WriteMinutes} name="extendUntil" /> : null}
+            {data.newest ? <Field page={page} of={WriteMinutes} name="reason" rows={2} /> : null}
             <Button>{t('meetings.minutes.save')}</Button>
           </Form>
         </MeetingFormFrame>

@@ -2,13 +2,14 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
-import { Conflict, NotFound } from '../../core/errors.ts'
+import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openForProcess } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { agendaOf } from '../agenda/agenda.server.ts'
 import { ItemOf } from '../agenda/agenda.ts'
+import { tellChair, tellSeats } from '../calendar/change.server.ts'
 import { attendanceOf } from '../live/attendance.server.ts'
 import { standingDecision, writeDecision } from '../live/live.server.ts'
 import { aboutMeeting, type MeetingHead, MeetingId, meetingHead, sealWords } from '../meetings.server.ts'
@@ -16,6 +17,7 @@ import { actionsOf } from '../plan/actions.server.ts'
 import { hasPledged } from '../research/research.server.ts'
 import {
   CorrectDecision,
+  extensionRefusal,
   type Ground,
   type MinutesStep,
   markedUntil,
@@ -37,6 +39,7 @@ async function versionsOf(db: Db, meetingId: string): Promise<Version[]> {
       'ground',
       'madeOn',
       'untilOn',
+      'extendedUntil',
       'reasonSealed',
       'person.name as by',
       'chair.name as approvedBy',
@@ -64,10 +67,16 @@ async function minutesFor(db: Db, me: Person, meetingId: string, step: MinutesSt
     step,
   )
   if (refused) throw new Conflict(refused)
-  return { head, versions, waiting, chairs: mayApprove(head, me) }
+  return { head, versions, waiting, chairs: await mayApprove(db, head, me) }
 }
 
-const mayApprove = (head: MeetingHead, me: Person): boolean => (head.chairId ? head.chairId === me.id : head.leads)
+/** Whoever was named to chair; where nobody was, or the chair does not sit there any more, the lead. */
+async function mayApprove(db: Db, { chairId, networkId, leads }: MeetingHead, me: Person): Promise<boolean> {
+  if (chairId === me.id || !chairId) return chairId === me.id || leads
+  const { rows } = await sql<{ sits: boolean }>`
+    select agency_of(${networkId}::uuid, ${chairId}::uuid) is not null as sits`.execute(db)
+  return leads && rows[0]?.sits === false
+}
 
 /** What stands of each case: as it was decided until `asOf`, or now. */
 async function recordOf(db: Db, head: MeetingHead, asOf: Date | null) {
@@ -117,7 +126,8 @@ export const openWriteMinutes = query(
   async (db, input, me) => {
     const { head, versions } = await minutesFor(db, me, input.id, { kind: 'write', reason: true })
     if (!head.leads) throw new NotFound()
-    return { head, first: versions.length === 0 }
+    const extended = versions.find((one) => one.extendedUntil)?.extendedUntil ?? null
+    return { head, newest: versions[0] ?? null, extended }
   },
 )
 
@@ -126,8 +136,10 @@ export const writeMinutes = command(
   'meeting.minutes.write',
   { roles: ['lead'], input: WriteMinutes, about: aboutMeeting },
   async (db, input: z.output<typeof WriteMinutes>, me) => {
-    const { head, versions } = await minutesFor(db, me, input.id, { kind: 'write', reason: input.reason !== undefined })
+    const { head, versions } = await minutesFor(db, me, input.id, { kind: 'write', reason: true })
     if (!head.leads) throw new NotFound()
+    if (versions.length > 0 && !input.reason) throw new Invalid({ reason: { key: 'meetings.error.reason' } })
+    const mark = markOf(versions, head.today, input)
     await db
       .insertInto('minutes')
       .values({
@@ -136,15 +148,31 @@ export const writeMinutes = command(
           meetingId: head.id,
           version: versions.length + 1,
           recordedBy: me.id,
-          ground: input.ground,
         },
-        ...{ madeOn: head.today, untilOn: markedUntil(head.today, input.ground) },
+        ...mark,
+        madeOn: head.today,
         reasonSealed: versions.length > 0 && input.reason ? sealWords(input.reason) : null,
       })
       .execute()
+    // The chair hears that it waits; where the mark has changed, everybody who may hold the earlier version (R26).
+    const before = versions[0]
+    if (before && (before.ground !== mark.ground || before.untilOn !== mark.untilOn))
+      await tellSeats(db, me, head.networkId)
+    else await tellChair(db, me, head)
     return { head }
   },
 )
+
+/** The mark of the version to come: it runs from the first one, and what was prolonged stays so. */
+function markOf(versions: readonly Version[], today: string, said: z.output<typeof WriteMinutes>) {
+  const { ground, extendUntil } = said
+  const before = versions.find((one) => one.extendedUntil)?.extendedUntil ?? null
+  const madeOn = versions.at(-1)?.madeOn ?? today
+  const refused = extendUntil ? extensionRefusal({ madeOn, ground, before }, extendUntil) : null
+  if (refused) throw new Invalid({ extendUntil: refused })
+  const extendedUntil = (ground === 'internal' && versions.length > 0 && (extendUntil ?? before)) || null
+  return { ground, extendedUntil, untilOn: extendedUntil ?? markedUntil(madeOn, ground) }
+}
 
 const about = (input: { case: string }, output: { head: MeetingHead }) => ({
   ...aboutMeeting(input, output),
@@ -181,7 +209,7 @@ export const approveMinutes = command(
   'meeting.minutes.approve',
   { roles: writers, inPerson: true, input: MeetingId, about: aboutMeeting },
   async (db, input, me) => {
-    const chairs = mayApprove(await meetingHead(db, me, input.id), me)
+    const chairs = await mayApprove(db, await meetingHead(db, me, input.id), me)
     const { head, waiting } = await minutesFor(db, me, input.id, { kind: 'approve', chairs })
     await db
       .updateTable('minutes')

@@ -2,8 +2,9 @@
 
 import { z } from 'zod'
 import type { Message } from '../../core/errors.ts'
-import { choice, longText, optional } from '../../core/form/fields.ts'
+import { choice, date, longText, optional, whenAsked } from '../../core/form/fields.ts'
 import { seen } from '../../core/form/seen.ts'
+import { formatDate } from '../../i18n/format.ts'
 import type { Phase } from '../meeting.ts'
 import { MeetingId } from '../meetings.server.ts'
 
@@ -12,11 +13,27 @@ export type Ground = (typeof grounds)[number]
 
 const years: Record<Ground, number> = { private_life: 75, internal: 5 }
 
-/** The day on which the mark ends by itself, as the database reckons: of 29 February the day before. */
-export function markedUntil(madeOn: string, ground: Ground): string {
-  const [year = 0, month = 1, day = 1] = madeOn.split('-').map(Number)
-  const until = new Date(Date.UTC(year + years[ground], month - 1, day))
-  return until.getUTCDate() === day ? until.toISOString().slice(0, 10) : `${year + years[ground]}-02-28`
+/** The day on which the mark ends by itself; `madeOn`: of the first version, for to mend a word does not make it longer. */
+export const markedUntil = (madeOn: string, ground: Ground): string => yearsAfter(madeOn, years[ground])
+
+// As the database reckons: of 29 February the day before.
+function yearsAfter(from: string, count: number): string {
+  const [year = 0, month = 1, day = 1] = from.split('-').map(Number)
+  const until = new Date(Date.UTC(year + count, month - 1, day))
+  return until.getUTCDate() === day ? until.toISOString().slice(0, 10) : `${year + count}-02-28`
+}
+
+/** Why the mark cannot be prolonged until then: five years only, once, and by up to five more (R26). */
+export function extensionRefusal(
+  of: { madeOn: string; ground: Ground; before: string | null },
+  until: string,
+): Message | null {
+  if (of.ground !== 'internal') return { key: 'meetings.minutes.extendGround' }
+  if (of.before && of.before !== until) return { key: 'meetings.minutes.extendOnce' }
+  const [from, last] = [markedUntil(of.madeOn, of.ground), yearsAfter(of.madeOn, 10)]
+  return until > from && until <= last
+    ? null
+    : { key: 'meetings.minutes.extendDays', args: { from: formatDate(from), last: formatDate(last) } }
 }
 
 export type Version = {
@@ -25,6 +42,8 @@ export type Version = {
   ground: Ground
   madeOn: string
   untilOn: string
+  /** Where the five years were prolonged. */
+  extendedUntil: string | null
   reason: string | null
   by: string
   approvedBy: string | null
@@ -54,7 +73,8 @@ export function minutesRefusal(of: MinutesStanding, step: MinutesStep): Message 
 
 export const WriteMinutes = MeetingId.extend({
   ground: choice(grounds, { label: 'meetings.minutes.ground', prefix: 'meetings.minutes.ground' }),
-  reason: optional(longText({ label: 'meetings.minutes.reason', hint: 'meetings.field.reasonHint', max: 500 })),
+  extendUntil: optional(date({ label: 'meetings.minutes.extend', hint: 'meetings.minutes.extendHint' })),
+  reason: whenAsked(longText({ label: 'meetings.minutes.reason', hint: 'meetings.field.reasonHint', max: 500 })),
 })
 
 export const CorrectDecision = MeetingId.extend({

@@ -89,6 +89,8 @@ export type MatrixRow = {
   question: { et: string; en: string; ru: string } | null
   action: Pick<Action, 'id' | 'what' | 'state' | 'dueOn' | 'owner'> | null
   accepted: string | null
+  /** The answer that stands, by its row. */
+  answer: string | null
 }
 
 /** Answered is what somebody does or has done, or what was accepted; what failed leaves the risk open. */

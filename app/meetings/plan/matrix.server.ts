@@ -9,6 +9,7 @@ import { instrumentOf, openFinal } from '../../cases/risk/assessments.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid, NotFound } from '../../core/errors.ts'
 import { choice, idFrom, longText, optional } from '../../core/form/fields.ts'
+import { mustHaveRead, seen } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -73,6 +74,7 @@ export async function matrixOf(db: Db, caseId: string, actions: readonly Action[
     const sealed = answer?.acceptedSealed
     return {
       ...one,
+      answer: answer?.id ?? null,
       action: actions.find((action) => action.id === answer?.actionId) ?? null,
       accepted:
         answer && sealed
@@ -83,6 +85,7 @@ export async function matrixOf(db: Db, caseId: string, actions: readonly Action[
 }
 
 export const AnswerRisk = MatrixPlace.extend({
+  seen: seen(),
   way: choice(['action', 'accepted'], { label: 'meetings.matrix.way', prefix: 'meetings.matrix.way' }),
   action: optional(idFrom({ label: 'meetings.matrix.action' })),
   accepted: optional(longText({ label: 'meetings.matrix.accepted', hint: 'meetings.matrix.acceptedHint', max: 500 })),
@@ -108,10 +111,11 @@ export const answerRisk = command(
   'case.matrix.answer',
   { roles: keepers, input: AnswerRisk, about: aboutCase },
   async (db, input: z.output<typeof AnswerRisk>, me) => {
-    const { head, actions } = await rowFor(db, me, input)
+    const { head, actions, row: asked } = await rowFor(db, me, input)
     const action = input.way === 'action' ? actions.find((one) => one.id === input.action) : null
     if (input.way === 'action' && !action) throw new Invalid({ action: { key: 'core.error.choose' } })
     if (input.way === 'accepted' && !input.accepted) throw new Invalid({ accepted: { key: 'meetings.error.reason' } })
+    mustHaveRead(input.seen, asked.answer)
     const assessmentId = input.kind === 'risk' ? (await askedOf(db, head.id)).assessmentId : null
     await db
       .updateTable('riskAnswer')

@@ -114,9 +114,11 @@ test('every ticked risk, child and perpetrator waits for an answer; one that fai
   for (const nth of ['1', '2']) await answerRisk.run(cast.mall, { id, kind: 'child', nth, way: 'action', action })
   await answerRisk.run(cast.mall, { id, kind: 'perpetrator', nth: '1', way: 'action', action })
   expect((await openPlan.run(cast.lea, { id })).gaps).toEqual([])
-  expect((await openAnswerRisk.run(cast.lea, { id, kind: 'risk', nth: '2' })).row.accepted).toBe(
-    'Näidis: relv on ära antud',
-  )
+  const { row } = await openAnswerRisk.run(cast.lea, { id, kind: 'risk', nth: '2' })
+  expect(row.accepted).toBe('Näidis: relv on ära antud')
+  const other = { id, kind: 'risk', nth: '2', way: 'accepted', accepted: 'Näidis: relv on politseis' }
+  await expect(answerRisk.run(cast.mall, other)).rejects.toMatchObject({ said: { key: 'core.error.overtaken' } })
+  await answerRisk.run(cast.mall, { ...other, seen: row.answer })
   await endAction.run(cast.mall, { id, action, end: 'not_done', outcome: 'Näidis: ei jõudnud' })
   expect((await openPlan.run(cast.lea, { id })).gaps.map(({ kind, missing }) => [kind, missing])).toEqual([
     ['risk', 1],

@@ -2,6 +2,7 @@
 import { Because, SafeRules } from '../../cases/contact/guard-form.tsx'
 import { CaseFormFrame } from '../../cases/frame.tsx'
 import { Field, Form } from '../../core/form/form.tsx'
+import { KeptNow } from '../../core/form/kept-now.tsx'
 import { form } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import { Button } from '../../ui/buttons.tsx'
@@ -141,6 +142,7 @@ export const answerRiskPage = form(
         <CaseFormFrame t={t} head={data.head} tab="plan" title="meetings.matrix.answerTitle">
           <p class="tv-lead">{rowWords(t, locale, data.row)}</p>
           <Form page={page}>
+            <KeptNow page={page} of={AnswerRisk} version={data.row.answer} kept={{ accepted: data.row.accepted }} />
             <Radios
               t={t}
               id="way"

@@ -1,6 +1,7 @@
 // Who has answered about which case, and what does my agency answer?
 import { caseHref } from '../../cases/frame.tsx'
 import { Field, Form } from '../../core/form/form.tsx'
+import { KeptNow } from '../../core/form/kept-now.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
 import { BackLink, Button } from '../../ui/buttons.tsx'
 import { Radios } from '../../ui/choices.tsx'
@@ -95,6 +96,12 @@ function Answer({ page }: { page: Asked }) {
   const known = page.values.known ?? (data.own ? (data.own.words ? 'something' : 'nothing') : undefined)
   return (
     <Form page={page} draft={page.path}>
+      <KeptNow
+        page={page}
+        of={AnswerResearch}
+        version={data.own?.id ?? null}
+        kept={{ words: data.own?.words, relevance: data.own?.relevance }}
+      />
       <Radios
         t={t}
         id="known"

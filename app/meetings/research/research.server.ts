@@ -5,6 +5,7 @@ import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { asPerson, type Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
+import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openVault } from '../../core/seal.server.ts'
 import { type Agency, agencies } from '../../core/setting.ts'
@@ -144,6 +145,9 @@ export const answerResearch = command(
     if (some && !input.words) throw new Invalid({ words: { key: 'core.error.missing' } })
     if (some && !input.relevance) throw new Invalid({ relevance: { key: 'meetings.research.why' } })
     if (some && input.toldTo.length === 0) throw new Invalid({ toldTo: { key: 'core.error.choose' } })
+    // Of two who answer for one agency the second reads first what the other has said.
+    const before = (await toldOf(db, head.id, input.case)).find((one) => one.agency === mine)
+    mustHaveRead(input.seen, before?.id ?? null)
     await db
       .updateTable('research')
       .set({ supersededAt: sql<Date>`now()` })

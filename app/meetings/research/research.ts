@@ -1,13 +1,15 @@
 // What may an agency answer when it is asked about a case?
 import type { z } from 'zod'
-import { choice, choices, longText, optional } from '../../core/form/fields.ts'
+import { choice, choices, longText, whenAsked } from '../../core/form/fields.ts'
+import { seen } from '../../core/form/seen.ts'
 import { type Agency, agencies } from '../../core/setting.ts'
 import { ItemOf } from '../agenda/agenda.ts'
 
 export const AnswerResearch = ItemOf.extend({
+  seen: seen(),
   known: choice(['nothing', 'something'], { label: 'meetings.research.known', prefix: 'meetings.research.known' }),
-  words: optional(longText({ label: 'meetings.research.words', hint: 'meetings.research.wordsHint', max: 4000 })),
-  relevance: optional(
+  words: whenAsked(longText({ label: 'meetings.research.words', hint: 'meetings.research.wordsHint', max: 4000 })),
+  relevance: whenAsked(
     longText({ label: 'meetings.research.relevance', hint: 'meetings.research.relevanceHint', max: 1000 }),
   ),
   toldTo: choices(agencies, {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import { addressOf } from '../../access/sign-in/address.ts'
+import { speaks } from '../../access/sign-in/language.ts'
 import { openPage } from '../../access/sign-in/step.server.ts'
 import { now } from '../../core/clock.server.ts'
 import { invalid } from '../../core/form/fields.ts'
@@ -16,6 +17,7 @@ import { handIn, type Terms, termsOfApplying } from './apply.server.ts'
 import { Apply, callFrom, trap } from './apply.ts'
 
 const tab = 'recruitment.apply.tab'
+const formId = 'application'
 
 const about = async (c: Context<Env>, call: string | null) => {
   const terms = await termsOfApplying()
@@ -62,7 +64,7 @@ type Shown = Parameters<typeof openPage>[3]
 
 async function showForm(c: Context<Env>, more: Shown = {}, known?: Terms) {
   const terms = known ?? (await termsOfApplying())
-  return openPage(c, tab, (page) => <Asked page={page} terms={terms} />, more)
+  return openPage(c, tab, (page) => <Asked page={page} terms={terms} />, { ...more, form: formId })
 }
 
 export const applyFormPage: Page = {
@@ -72,6 +74,7 @@ export const applyFormPage: Page = {
     const values = c.get('values')
     // What a program fills in is thrown away; it hears nothing of that.
     if (values[trap]) return c.redirect('/apply/thanks', 303)
+    if (speaks(c)) return showForm(c, { values: kept(values) })
     const terms = await termsOfApplying()
     const say = saying(c)
     const read = Apply.safeParse(values)
@@ -115,7 +118,7 @@ function Asked({ page, terms }: { page: FormPage; terms: Terms }) {
       <BackLink href={call ? `/apply/c/${call}` : '/apply'}>{t('recruitment.apply.title')}</BackLink>
       <h1>{t('recruitment.apply.form')}</h1>
       <p class="tv-lead">{t('recruitment.apply.formLead')}</p>
-      <Form page={page} to="/apply/form">
+      <Form page={page} to="/apply/form" id={formId}>
         <input type="hidden" name="once" value={onceFrom(values.once)} />
         <input type="hidden" name="call" value={call} />
         <Trap label={t('recruitment.apply.trap')} />

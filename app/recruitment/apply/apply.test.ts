@@ -93,6 +93,19 @@ test('what is wrong is said at the field, in the language of the page, and nothi
   expect(await kept()).toHaveLength(0)
 })
 
+test('another language in the middle of it loses nothing and sends nothing', async () => {
+  const visitor = newVisitor(app, origin)
+  const answer = await visitor.post('/apply/form', { ...typed, name: '', locale: 'ru' })
+  const page = await answer.text()
+  expect([answer.status, visitor.cookies.get('lang')]).toEqual([200, 'ru'])
+  expect(page).toContain('lang="ru"')
+  expect(page).not.toContain('govuk-error-summary')
+  for (const words of [typed.email, typed.why, typed.availability]) expect(page).toContain(words)
+  expect(await (await visitor.get('/apply/form')).text()).toContain('lang="ru"')
+  expect((await visitor.post('/apply/form', { ...typed, name: '', locale: 'xx' })).status).toBe(422)
+  expect(await kept()).toHaveLength(0)
+})
+
 test('what a program fills in is thrown away, and it hears nothing of that', async () => {
   const answer = await send({ website: 'https://example.org' })
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/apply/thanks'])

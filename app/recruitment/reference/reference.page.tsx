@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { addressOf } from '../../access/sign-in/address.ts'
+import { speaks } from '../../access/sign-in/language.ts'
 import { openPage, tooEarly } from '../../access/sign-in/step.server.ts'
 import { invalid } from '../../core/form/fields.ts'
 import { Field, Form, type FormPage } from '../../core/form/form.tsx'
@@ -15,6 +16,7 @@ import { type Asked, answer, askedBy } from './door.server.ts'
 import { AnswerReference } from './reference.ts'
 
 const tab = 'recruitment.reference.tab'
+const formId = 'reference'
 const minutes = 120
 const nameOf = (c: Context<Env>) => (c.get('frame').secure ? '__Host-reference' : 'reference')
 
@@ -82,7 +84,7 @@ const held = (go: (c: Context<Env>, held: Held) => Response | Promise<Response>)
 }
 
 const showForm = (c: Context<Env>, { asked }: Held, more: Shown = {}) =>
-  openPage(c, tab, (page) => <Questions page={page} who={asked.who} />, more)
+  openPage(c, tab, (page) => <Questions page={page} who={asked.who} />, { ...more, form: formId })
 
 export const referencePage: Page = {
   operations: [],
@@ -90,16 +92,18 @@ export const referencePage: Page = {
   post: held(async (c, found) => {
     const values = c.get('values')
     if (values[trap]) return c.redirect('/reference/thanks', 303)
+    const typed = { ...values, _csrf: '' }
+    if (speaks(c)) return showForm(c, found, { values: typed })
     const say = (key: Key, args?: Args) => translator(c.get('locale'))(key, args)
     const read = AnswerReference.safeParse(values)
     if (!read.success) {
       const fields = Object.entries(invalid(read.error).fields)
       const errors = Object.fromEntries(fields.map(([name, { key, args }]) => [name, say(key, args)]))
-      return showForm(c, found, { status: 422, values: { ...values, _csrf: '' }, errors })
+      return showForm(c, found, { status: 422, values: typed, errors })
     }
     const { worry = null, phone = null, ...rest } = read.data
     const told = await answer(found.token, addressOf(c), found.asked.id, { ...rest, worry, phone })
-    if (told > 0) return showForm(c, found, { values: { ...values, _csrf: '' }, ...tooEarly(c, told) })
+    if (told > 0) return showForm(c, found, { values: typed, ...tooEarly(c, told) })
     if (told < 0) return openPage(c, tab, dead, { status: 404 })
     deleteCookie(c, nameOf(c), { path: '/', secure: c.get('frame').secure })
     return c.redirect('/reference/thanks', 303)
@@ -113,7 +117,7 @@ function Questions({ page, who }: { page: FormPage; who: string }) {
     <div class="tv-narrow">
       <h1>{t('recruitment.reference.title', { name: who })}</h1>
       <p class="tv-lead">{t('recruitment.reference.lead')}</p>
-      <Form page={page} to="/reference">
+      <Form page={page} to="/reference" id={formId}>
         <div class="govuk-visually-hidden" aria-hidden="true">
           <label for={trap}>{t('recruitment.apply.trap')}</label>
           <input type="text" id={trap} name={trap} tabindex={-1} autocomplete="off" />

@@ -106,6 +106,17 @@ test('what is wrong is said at the field in the language of the page, and nothin
   expect((await opened())[0]?.state).toBe('asked')
 })
 
+test('another language in the middle of it loses nothing and answers nothing', async () => {
+  const { link } = await askedReferee(cast, id)
+  const { visitor } = await visit(link)
+  const answer = await visitor.post('/reference', { ...said, calm: '', locale: 'en' })
+  const page = await answer.text()
+  expect([answer.status, visitor.cookies.get('lang')]).toEqual([200, 'en'])
+  expect(page).toContain(said.known)
+  expect(page).not.toContain('govuk-error-summary')
+  expect((await opened())[0]?.state).toBe('asked')
+})
+
 test('a link runs out, is sent again as another one, and is taken back', async () => {
   const { link, reference } = await askedReferee(cast, id)
   const list = async () => (await listPipeline.run(cast.kim, {})).rows.find((one) => one.id === id)?.references

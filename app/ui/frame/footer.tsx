@@ -29,26 +29,34 @@ export function Footer({ shell }: { shell: Shell }) {
   )
 }
 
-/** One small form: each button sends its language, and the way back to this page. */
+/** One small form: each button sends its language, and the way back to this page. Where somebody may be writing, what was typed comes along. */
 export function Languages({ shell }: { shell: Shell }) {
+  if (shell.form) return <Buttons shell={shell} />
   return (
     <form method="post" action="/language">
       <Csrf token={shell.csrf} />
       <input type="hidden" name="back" value={shell.path} />
-      <fieldset class="tv-languages" aria-label={shell.t('ui.language')}>
-        {shell.languages.map((language) => (
-          <button
-            type="submit"
-            class="tv-languages__button"
-            name="locale"
-            value={language}
-            lang={language}
-            aria-current={language === shell.locale ? 'true' : undefined}
-          >
-            {names[language]}
-          </button>
-        ))}
-      </fieldset>
+      <Buttons shell={shell} />
     </form>
+  )
+}
+
+function Buttons({ shell }: { shell: Shell }) {
+  return (
+    <fieldset class="tv-languages" aria-label={shell.t('ui.language')}>
+      {shell.languages.map((language) => (
+        <button
+          type="submit"
+          class="tv-languages__button"
+          form={shell.form}
+          name="locale"
+          value={language}
+          lang={language}
+          aria-current={language === shell.locale ? 'true' : undefined}
+        >
+          {names[language]}
+        </button>
+      ))}
+    </fieldset>
   )
 }

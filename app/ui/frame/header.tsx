@@ -147,6 +147,8 @@ function NavLink({ item, look }: { item: NavItem; look: string }) {
 export function LanguageRow({ shell }: { shell: Shell }) {
   return (
     <nav class="tv-page tv-language-row" aria-label={shell.t('ui.language')}>
+      {/* Enter in a field presses the first button of its form: that sends it, and changes no language. */}
+      {shell.form ? <button type="submit" form={shell.form} hidden /> : null}
       <Languages shell={shell} />
     </nav>
   )

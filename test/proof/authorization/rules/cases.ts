@@ -138,11 +138,12 @@ export const caseRules: Record<string, Rule> = {
   case_brief: (rights, row, login) =>
     named(rights, row, login) &&
     (sharesCase(rights, row) || helping(rights, row, login) || readByGlass(rights, row, login)),
-  // Decision on the safe contact: its rules for whoever helps her too, people and what the network plans for the network alone.
+  // Decision on the safe contact: its rules, and her own plan where she agrees, for whoever helps her too; people, the plan and what the
+  // network plans for the network alone.
   safe_contact: (rights, row, login) =>
     named(rights, row, login) &&
     (sharesCase(rights, row) ||
-      (row.part === 'rules' && helping(rights, row, login)) ||
+      (['rules', 'told'].includes(row.part ?? '') && helping(rights, row, login)) ||
       readByGlass(rights, row, login)),
   contact_plan: (rights, row, login) => named(rights, row, login) && planned(rights, row, login),
   assessment: risk,

@@ -78,7 +78,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     case_basis: 'proof_sealed reason_sealed',
     case_closing: 'reopened_at reopened_by reopened_sealed',
     case_file: `county_code municipality_code language child_count why_marac_sealed children_told_on children_told_whom_sealed
-      children_not_told_sealed version`,
+      children_not_told_sealed not_offered_at not_offered_sealed version`,
     case_task: 'done_at done_by',
     concern: 'seen_at seen_by answered_at answered_by answer_sealed closed_at closed_by',
     contact_plan: 'withdrawn_at withdrawn_by',

@@ -158,7 +158,7 @@ function putBriefs(book: Book, of: Of, recorded_by: string, opened: string[], pl
 /** What she said of how to reach her, now and before; and that the network plans to. */
 function putContact(book: Book, of: Of, recorded_by: string): void {
   const said = { ...of, words_sealed: '\\x01', recorded_by }
-  for (const part of ['rules', 'people']) {
+  for (const part of ['rules', 'people', 'plan', 'told']) {
     if (book.random.chance(0.7)) book.put('safe_contact', { ...said, id: book.uuid(), part, superseded_at: null })
     if (book.random.chance(0.4))
       book.put('safe_contact', { ...said, id: book.uuid(), part, superseded_at: book.minute(-40) })

@@ -194,14 +194,17 @@ const write: Draw = (given) => {
     { ...row, until_on: '@until', reason_sealed: '\\x01', recorded_by: given.signed },
     allowed,
   )
-  return { ...attempt, text: attempt.text.replace(`'@until'`, `(date ${literal(today)} + interval '75 years')::date`) }
+  const versions = given.rights.facts.rows('minutes').filter((one) => one.meeting_id === of.id)
+  const began = versions.map((one) => one.made_on ?? '').sort()[0] ?? today
+  return { ...attempt, text: attempt.text.replace(`'@until'`, `(date ${literal(began)} + interval '75 years')::date`) }
 }
-/** Whoever was named to chair; where nobody was, the lead. */
+/** Whoever was named to chair; where nobody was, or the chair does not sit there any more, the lead. */
 const approve: Draw = (given) => {
   const row = pickSeen(given, 'minutes', ({ approved_at }) => !approved_at)
   if (!row) return null
   const chair = meetingOf(given, row)?.chair_id ?? null
-  const mine = chair === null ? leads(given.rights, row) : chair === given.me
+  const sits = chair !== null && agencyOf(given.rights.facts, row.network_id, chair) !== null
+  const mine = chair === given.me || (!sits && leads(given.rights, row))
   return update(given, 'minutes', row, { approved_by: given.signed, approved_at: now }, mine && given.honest)
 }
 

@@ -7,20 +7,21 @@ const writes = (given: Given, row: Row) => {
   const id = row.case_id ?? row.id
   return sharesCase(given.rights, row) && open(given, id) && !closed(given.rights, id)
 }
-/** The lead, and the one who brought the case. */
-const says = (given: Given, row: Row) => {
+/** The lead, and the one who brought the case; her own plan whoever of the network has gone through it with her. */
+const says = (given: Given, row: Row, part: string | null = row.part ?? null) => {
   const file = given.rights.facts.one('case_file', row.case_id ?? row.id)
-  return writes(given, row) && (leads(given.rights, row) || file?.created_by === given.me)
+  const own = part === 'plan' || part === 'told'
+  return writes(given, row) && (own || leads(given.rights, row) || file?.created_by === given.me)
 }
 
 const said: Draw = (given) => {
-  const part = given.random.pick(['rules', 'people'])
+  const part = given.random.pick(['rules', 'people', 'plan', 'told'])
   const there = given.rights.facts.rows('safe_contact').filter((one) => one.part === part && !one.superseded_at)
   const without = (row: Row) => !there.some((one) => one.case_id === row.id)
   const of = pickSeen(given, 'case_file', without)
   if (!of) return null
   const row = { ...place(of), part, words_sealed: '\\x01' }
-  return insert('safe_contact', { ...row, recorded_by: given.signed }, says(given, of) && given.honest)
+  return insert('safe_contact', { ...row, recorded_by: given.signed }, says(given, of, part) && given.honest)
 }
 
 const setAside: Draw = (given) => {
