@@ -4094,6 +4094,10 @@ export interface Session {
   /**
    * C1
    */
+  browser: Buffer | null;
+  /**
+   * C1
+   */
   claimHash: Buffer;
   /**
    * C1
