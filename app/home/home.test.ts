@@ -108,6 +108,17 @@ test('the supervisor sees the worry and the late report of whom she guides', asy
   expect(facts.late.map(({ month }) => month)).toContain('2026-01')
 })
 
+test('of how many people no personal code is known is told to the administrator and the auditor', async () => {
+  for (const who of ['ott', 'aino'] as const) {
+    const page = await site.as(who)
+    await page.goto('/')
+    await page.getByText('inimese isikukood ei ole teada').waitFor()
+    await page.locator('a[href="/people/codes"]').first().click()
+    await expectAccessible(page)
+    await page.context().close()
+  }
+})
+
 test('a role that ends soon is told to the administrator, and a refused attempt to the auditor', async () => {
   await cast.admin.query(`update person_role set valid_to = current_date + 10 where person_id = $1`, [cast.tiia.id])
   expect((await openAdminHome.run(cast.ott, {})).ending.map(({ name }) => name)).toEqual([cast.tiia.name])
