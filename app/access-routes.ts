@@ -20,6 +20,7 @@ import { oidcTroublePage } from './access/oidc/trouble.page.tsx'
 import { firstKeysPage } from './access/passkey/first.page.tsx'
 import { newKeyOptionsPage, newPasskeyPage } from './access/passkey/new-key.page.tsx'
 import { removePasskeyPage, renamePasskeyPage } from './access/passkey/passkeys.page.tsx'
+import { uncodedPage } from './access/people/codes.page.tsx'
 import {
   disablePage,
   enablePage,
@@ -119,6 +120,7 @@ export const accessRoutes: Route[] = [
   ['/substitution/:id/confirm', confirmSubstitutionPage],
   ['/people', peoplePage],
   ['/people/new', newPersonPage],
+  ['/people/codes', uncodedPage],
   ['/people/:id', personPage],
   ['/people/:id/roles/new', giveRolePage],
   ['/people/:id/roles/:roleId/end', endRolePage],

@@ -4,7 +4,7 @@ import { ownCodes } from './access/walls/own-codes.server.ts'
 import { checkpointJob } from './audit/checkpoint/checkpoints.server.ts'
 import { wallAlarms } from './audit/walls/walls.server.ts'
 import { baitsKept } from './audit/watch/baits.server.ts'
-import { glassAlarms } from './cases/break-glass/watch.server.ts'
+import { glassAlarms, glassReviews } from './cases/break-glass/watch.server.ts'
 import { linksCompared, linksTold } from './cases/links/links.server.ts'
 import { caseReminders } from './cases/tasks.server.ts'
 import { transferReminders } from './cases/transfer/clock.server.ts'
@@ -37,6 +37,7 @@ export const jobs: Job[] = [
   rulesGoneThrough,
   baitsKept,
   glassAlarms,
+  glassReviews,
   caseReminders,
   linksTold,
   linksCompared,

@@ -4537,6 +4537,10 @@ export interface Session {
   /**
    * C1
    */
+  browser: Buffer | null;
+  /**
+   * C1
+   */
   claimHash: Buffer;
   /**
    * C1

@@ -225,6 +225,7 @@ const forged: [sentence: string, who: CastName, statement: string][] = [
   ['reads whose code is whose', 'ott', 'select 1 from own_code'],
   ['reads the codes that are kept', 'sys', 'select 1 from own_code_kept'],
   ['asks the process’s question', 'ott', 'select 1 from own_codes_missing()'],
+  ['asks of whom no code is known', 'kim', 'select 1 from own_codes_unknown()'],
   ['reads what others watch for', 'aino', 'select 1 from declared_code'],
   ['reads what others told', 'ott', `select 1 from declared_relation where person_id <> auth_person()`],
   [

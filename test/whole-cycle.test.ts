@@ -1,6 +1,7 @@
 // Does one case go its whole way in a real browser: two meetings, a support person, a move to another network, and its end there?
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { partOf } from '../app/cases/views/views.ts'
 import {
   answer,
   assess,
@@ -196,6 +197,12 @@ test('it goes to another network, is assessed there anew, and ends there', { tim
   await as('lou', async (page) => expect((await page.goto(support))?.status()).toBe(200))
   await as('max', closeThere)
   await as('lou', async (page) => expect((await page.goto(support))?.status()).toBe(404))
+})
+
+test('all of it can be told in plain words: nothing that was done with the case has no side', async () => {
+  const { rows } = await cast.admin.query('select distinct action from audit_event where case_id = $1', [of.id])
+  expect(rows.length).toBeGreaterThan(40)
+  expect(rows.map(({ action }) => action).filter((action) => partOf(action) === 'other')).toEqual([])
 })
 
 /** Nothing is left silent: the action, every risk, each child, the perpetrator, the support; then it ends. */

@@ -26,6 +26,8 @@ create policy session_own on session for select to tugivork_read, tugivork_write
 -- What writes behind the policies is no business of the login that only reads.
 revoke execute on function auth_touch(), auth_end(text, boolean), auth_end_one(uuid), auth_set_password(text), auth_set_totp(bytea, bigint),
   auth_set_codes(bytea[]) from tugivork_read;
+-- Which browsers are strangers again is decided where a session, a password or an account ends.
+revoke execute on function browsers_forget(uuid, bytea) from tugivork_read, tugivork_write;
 -- The door makes the first administrator, and two people every other role; a new set of recovery codes takes the place of the old one.
 create policy first_admin_person on person for insert to tugivork_definer with check (true);
 create policy given_role on person_role for insert to tugivork_definer with check (true);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, type CastName, openCast } from '../../test/cast.ts'
 import { newVisitor } from '../../test/visitor.ts'
 import { createApp } from '../app.tsx'
+import { today } from '../core/clock.server.ts'
 import { Refused } from '../core/errors.ts'
 import { logTo } from '../core/log.server.ts'
 import { allOperations } from '../core/operation.server.ts'
@@ -30,6 +31,11 @@ const asked: [who: CastName, method: 'get' | 'post', address: string, back: stri
   ['kim', 'post', `/volunteers/${a}/code`, `/volunteers/${a}/code`],
   ['lou', 'get', '/account/password', '/account/password'],
   ['ott', 'post', `/people/${a}/enable`, `/people/${a}/enable`],
+  ['kim', 'post', `/volunteers/${a}/supervisor`, `/volunteers/${a}/supervisor`],
+  ['kim', 'post', '/supervision/deputies', '/supervision/deputies'],
+  ['kim', 'post', '/supervision/away', '/supervision/away'],
+  ['kim', 'get', `/expenses/${a}/receipt`, `/expenses/${a}`],
+  ['lou', 'get', `/expenses/${a}/receipt`, `/expenses/${a}`],
 ]
 
 test.each(asked)('%s: %s %s first asks for a proof', async (who, method, address, back) => {
@@ -39,10 +45,18 @@ test.each(asked)('%s: %s %s first asks for a proof', async (who, method, address
   expect(answer.headers.get('location')).toBe(`/account/prove?to=${encodeURIComponent(back)}`)
 })
 
+test('that she herself will be away a supervisor says without a proof', async () => {
+  expect((await newVisitor(app, origin, cast.cookies.sirje).get('/supervision/away')).status).toBe(200)
+})
+
 const guarded: Record<string, [who: CastName, input: object]> = {
   'report.document': ['kim', { id: a, kind: 'pdf' }],
   'import.returned': ['kim', { id: a }],
   'volunteer.reveal-code': ['kim', { id: a, purpose: 'background' }],
+  'volunteer.supervisor': ['kim', { id: a, supervisor: b }],
+  'supervision.deputy.name': ['kim', { supervisor: a, deputy: b }],
+  'supervision.away.tell': ['kim', { supervisor: a, fromOn: today(), toOn: today() }],
+  'expense.receipt': ['kim', { expense: a }],
   'passkey.add': ['lou', { name: 'x', credentialId: 'x', publicKey: 'x', counter: 0, transports: [], backedUp: false }],
   'passkey.remove': ['lou', { id: a }],
   'passkey.rename': ['lou', { id: a, name: 'x' }],

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { DB } from '../../db/tables.gen.ts'
+import { hear } from './clock.server.ts'
 import { translated } from './database-errors.server.ts'
 
 /** The transaction of one person. There is no other connection to use by mistake. */
@@ -86,6 +87,8 @@ function giveBack(request: { begun: Begun | null } | undefined): Promise<void> |
   return end(begun.client, 'rollback')
 }
 
+/** With what it knows of the bearer the database says what time it is. */
+type Told = pg.QueryResultRow & { heard_at: Date }
 type Opening<Row> = (client: pg.PoolClient) => Promise<Row[]>
 
 async function begin<Row>(access: Access, opening: Opening<Row>): Promise<{ client: pg.PoolClient; rows: Row[] }> {
@@ -148,10 +151,12 @@ export async function asPerson<R>(access: Access, claim: string, work: (db: Db) 
 export async function recognise<Row>(access: Access, claim: string): Promise<Row[]> {
   const request = requests.getStore()
   if (request?.begun) await giveBack(request)
-  const asked = { name: 'open', text: 'select * from auth_open($1)', values: [wellFormed(claim)] }
+  const text = 'select *, clock_timestamp() as heard_at from auth_open($1)'
+  const asked = { name: 'open', text, values: [wellFormed(claim)] }
   // Both travel together; the claim is set by the same statement that asks whose it is, whose plan the database keeps.
   const { client, rows } = await begin(access, async (fresh) => {
-    const [, answer] = await Promise.all([fresh.query('begin'), fresh.query<Row & pg.QueryResultRow>(asked)])
+    const [, answer] = await Promise.all([fresh.query('begin'), fresh.query<Row & Told>(asked)])
+    if (answer.rows[0]) hear(answer.rows[0].heard_at)
     return answer.rows
   })
   if (request && rows.length > 0) request.begun = { access, claim, client }

@@ -35,9 +35,11 @@ const cookieName = (secure: boolean) => (secure ? '__Host-sid' : 'sid')
 /** A new cookie value (256 bits) with the claim and the hash that the session table keeps. */
 export function newSecret(): { cookie: string; claimHash: Buffer; claim: string } {
   const cookie = randomBytes(32).toString('base64url')
-  const claim = claimOf(cookie)
-  return { cookie, claim, claimHash: createHash('sha256').update(claim).digest() }
+  return { cookie, claim: claimOf(cookie), claimHash: claimHashOf(cookie) }
 }
+
+/** What the session table keeps of a cookie. */
+export const claimHashOf = (cookie: string): Buffer => createHash('sha256').update(claimOf(cookie)).digest()
 
 // The database never sees the cookie, and its own row does not give the claim: neither a dump nor a log is a key.
 function claimOf(cookie: string): string {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, type CastName, openCast } from '../../test/cast.ts'
 import { openNeed } from '../../test/need.ts'
-import { expectAccessible, openSite, type Site } from '../../test/site.ts'
+import { expectAccessible, look, openSite, type Site } from '../../test/site.ts'
 import { givenSupport, type Support } from '../../test/support.ts'
 import { addDays } from '../core/calendar/working-days.ts'
 import { today } from '../core/clock.server.ts'
@@ -106,6 +106,17 @@ test('the supervisor sees the worry and the late report of whom she guides', asy
   const facts = await openSupervisorHome.run(cast.sirje, {})
   expect(facts.concerns).toHaveLength(1)
   expect(facts.late.map(({ month }) => month)).toContain('2026-01')
+})
+
+test('of how many people no personal code is known is told to the administrator and the auditor', async () => {
+  for (const who of ['ott', 'aino'] as const) {
+    const page = await site.as(who)
+    await page.goto('/')
+    await page.getByText('inimese isikukood ei ole teada').first().waitFor()
+    await page.locator('a[href="/people/codes"]').first().click()
+    await look(page, `codes-${who}`)
+    await page.context().close()
+  }
 })
 
 test('a role that ends soon is told to the administrator, and a refused attempt to the auditor', async () => {

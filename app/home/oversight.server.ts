@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { waitingForInvitation } from '../access/invitation/invitations.server.ts'
+import { countUncoded } from '../access/people/codes.server.ts'
 import { type Substitution, stateOf } from '../access/substitution/substitution.ts'
 import { substitutionsOf } from '../access/substitution/substitutions.server.ts'
 import { waitingForMe } from '../access/two-people/confirmations.server.ts'
@@ -43,6 +44,7 @@ export const openAuditorHome = query(
     glass: await glassWaiting(db, me),
     walls: await wallsWaiting(db),
     watch: await findingsWaiting(db),
+    uncoded: await countUncoded(db),
   }),
 )
 export type AuditorFacts = Awaited<ReturnType<typeof openAuditorHome.run>>
@@ -69,6 +71,7 @@ export const openAdminHome = query('home.admin', { roles: ['admin'], input: noth
   watch: await findingsWaiting(db),
   toInvite: await waitingForInvitation(db),
   toConfirm: await waitingForMe(db),
+  uncoded: await countUncoded(db),
   asked: (await substitutionsOf(db)).filter((one) => waitsFor(one, me.id)),
 }))
 

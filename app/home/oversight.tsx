@@ -36,6 +36,7 @@ export function AuditorHome({ page: { t, data } }: { page: PageContext<AuditorFa
     ...glassTasks(t, data.glass),
     ...watchTasks(t, data.watch),
     ...wallTasks(t, data.walls),
+    ...uncodedTask(t, data.uncoded),
     ...erasureTasks(t, data.erasures),
   ]
   return (
@@ -75,6 +76,13 @@ function wallTasks(t: T, { raised, toDecide }: AuditorFacts['walls']): Task[] {
   return [decide, look].filter((task) => task.count)
 }
 
+/** For them a wall cannot raise itself. */
+function uncodedTask(t: T, count: number): Task[] {
+  if (count === 0) return []
+  const action = { href: '/people/codes', text: t('home.open') }
+  return [{ kind: 'attention', count, text: t('home.uncoded', { count }), hint: t('home.uncoded.hint'), action }]
+}
+
 export function AdminHome({ page: { t, data, locale } }: { page: PageContext<AdminFacts> }) {
   const asked = data.asked.map(
     ({ id, giver, taker }): Task => ({
@@ -102,6 +110,7 @@ export function AdminHome({ page: { t, data, locale } }: { page: PageContext<Adm
           ...confirmTask(t, data.toConfirm),
           ...asked,
           ...inviteTask(t, data.toInvite),
+          ...uncodedTask(t, data.uncoded),
           ...ending,
         ]}
         empty={

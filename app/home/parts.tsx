@@ -1,6 +1,7 @@
 // What do the first pages of all roles share?
 
 import type { WatchedGlass } from '../cases/break-glass/glass.ts'
+import type { GlassWaiting } from '../cases/break-glass/watch.server.ts'
 import { type Period, periodLabel } from '../evaluation/period.ts'
 import { formatDate, formatTime, isoDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
@@ -72,14 +73,22 @@ export function inviteTask(t: T, count: number): Task[] {
 }
 
 /** Somebody waits to be let into a case, or was, and it has to be judged; each is a line of its own. */
-export function glassTasks(t: T, { toAnswer, toReview }: Record<'toAnswer' | 'toReview', WatchedGlass[]>): Task[] {
-  const line = (kind: Task['kind'], text: 'answer' | 'review', page: string) => (one: WatchedGlass) => ({
-    kind,
-    text: t(`home.glass.${text}`, { person: one.person, number: one.number }),
-    hint: text === 'review' ? t('home.glass.due', { date: formatDate(one.reviewDueOn) }) : undefined,
-    action: { href: `/break-glass/${one.id}/${page}`, text: t('home.open') },
-  })
-  return [...toAnswer.map(line('danger', 'answer', 'answer')), ...toReview.map(line('attention', 'review', 'judge'))]
+export function glassTasks(t: T, { toAnswer, toReview, late }: GlassWaiting): Task[] {
+  const line = (text: 'answer' | 'review' | 'late', page: string) => (one: WatchedGlass) => {
+    const over = one.state === 'late'
+    const date = formatDate(one.reviewDueOn)
+    return {
+      kind: text === 'answer' || over ? ('danger' as const) : ('attention' as const),
+      text: t(`home.glass.${text}`, { person: one.person, number: one.number }),
+      hint: text === 'answer' ? undefined : t(over ? 'home.glass.over' : 'home.glass.due', { date }),
+      action: { href: page ? `/break-glass/${one.id}/${page}` : '/break-glass', text: t('home.open') },
+    }
+  }
+  return [
+    ...toAnswer.map(line('answer', 'answer')),
+    ...toReview.map(line('review', 'judge')),
+    ...late.map(line('late', '')),
+  ]
 }
 
 /** The first of a person's names, for a greeting. */

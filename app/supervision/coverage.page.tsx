@@ -1,4 +1,5 @@
 // Who has had no talk in time, who has nobody, and who steps in for whom? Never what was spoken of.
+import { fresh } from '../access/fresh.ts'
 import { Field, Form } from '../core/form/form.tsx'
 import { form, get, type PageContext } from '../core/page.tsx'
 import { formatDate } from '../i18n/format.ts'
@@ -138,11 +139,11 @@ function columns({ t }: Page): Column<Covered>[] {
   ]
 }
 
-export const deputyPage = form(
-  openDeputies,
-  nameDeputy,
-  { title: 'supervision.deputy.name', body: (page) => <Deputy page={page} /> },
-  () => ({ to: '/supervision/coverage', said: 'supervision.deputy.saved' }),
+export const deputyPage = fresh(
+  form(openDeputies, nameDeputy, { title: 'supervision.deputy.name', body: (page) => <Deputy page={page} /> }, () => ({
+    to: '/supervision/coverage',
+    said: 'supervision.deputy.saved',
+  })),
 )
 
 function Deputy({ page }: { page: DeputyPage }) {

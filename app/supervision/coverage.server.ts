@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { mustBeFresh } from '../access/fresh.ts'
 import { addMonths } from '../core/calendar/working-days.ts'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
@@ -95,6 +96,7 @@ export const nameDeputy = command(
     about: (_: unknown, { id }: { id: string }) => ({ kind: 'deputy', id }),
   },
   async (db, { supervisor, deputy }, me) => {
+    mustBeFresh(me)
     // Two people are needed for what is said in confidence.
     if (deputy === me.id) throw new Invalid({ deputy: { key: 'supervision.error.own' } })
     const known = new Set((await supervisorsIn(db)).map(({ id }) => id))

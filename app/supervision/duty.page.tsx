@@ -1,4 +1,5 @@
 // What finds somebody who steps in for a supervisor, and how does one say that one is away?
+import { fresh } from '../access/fresh.ts'
 import { Field, Form, Tokens } from '../core/form/form.tsx'
 import { action, form, get, type PageContext } from '../core/page.tsx'
 import { formatDate, formatMonth } from '../i18n/format.ts'
@@ -121,14 +122,17 @@ function People({ page: { t }, people }: { page: DutyPage; people: Guided[] }) {
   )
 }
 
-export const awayPage = form(
-  openAway,
-  tellAbsence,
-  { title: 'supervision.away.tab', body: (page) => <Away page={page} /> },
-  ({ covered }) => ({
-    to: '/supervision/away',
-    said: covered ? 'supervision.away.saved' : 'supervision.away.savedUncovered',
-  }),
+export const awayPage = fresh(
+  form(
+    openAway,
+    tellAbsence,
+    { title: 'supervision.away.tab', body: (page) => <Away page={page} /> },
+    ({ covered }) => ({
+      to: '/supervision/away',
+      said: covered ? 'supervision.away.saved' : 'supervision.away.savedUncovered',
+    }),
+  ),
+  { forWhom: (me) => me.roles.includes('coordinator') },
 )
 
 export const endAwayAction = action(endAbsence, () => ({ to: '/supervision/away', said: 'supervision.away.ended' }))

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { mustBeFresh } from '../access/fresh.ts'
 import { holdersOf } from '../access/holders.server.ts'
 import { today } from '../core/clock.server.ts'
 import { asPerson, type Db } from '../core/db.server.ts'
@@ -71,7 +72,10 @@ export const tellAbsence = command(
   'supervision.away.tell',
   { roles: awayRoles, input: TellAbsence, about: (_: unknown, { id }: { id: string }) => ({ kind: 'absence', id }) },
   async (db, { supervisor, fromOn, toOn }, me) => {
-    const who = me.roles.includes('coordinator') ? supervisor : me.id
+    const speaksForAll = me.roles.includes('coordinator')
+    // Of herself she says it as it comes; who says it of somebody else hands her duty on.
+    if (speaksForAll) mustBeFresh(me)
+    const who = speaksForAll ? supervisor : me.id
     const known = (await supervisorsIn(db)).some((one) => one.id === who)
     if (!who || !known) throw new Invalid({ supervisor: { key: 'core.error.choose' } })
     if (fromOn < today()) throw new Invalid({ fromOn: { key: 'supervision.error.past' } })

@@ -109,6 +109,8 @@ export const setSupervisor = command(
   'volunteer.supervisor',
   { ...coordinator, input: SetSupervisor, about },
   async (db, { id, supervisor }, me) => {
+    // Whoever guides reads visits, worries and how it goes: it is a right that is handed on.
+    mustBeFresh(me)
     if (supervisor === me.id) throw new Invalid({ supervisor: { key: 'volunteers.error.ownSupervisor' } })
     const role = await roleInForce(db, supervisor, 'supervisor')
     if (!role) throw new Invalid({ supervisor: { key: 'core.error.choose' } })

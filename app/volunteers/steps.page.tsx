@@ -16,11 +16,13 @@ function Back({ page: { data } }: Props) {
   return <BackLink href={`/volunteers/${data.id}`}>{data.name}</BackLink>
 }
 
-export const volunteerSupervisorPage = form(
-  openVolunteer,
-  setSupervisor,
-  { title: 'volunteers.tab', body: (page) => <Supervisor page={page} /> },
-  (_, { id }) => ({ to: `/volunteers/${id}`, said: 'volunteers.supervisor.done' }),
+export const volunteerSupervisorPage = fresh(
+  form(
+    openVolunteer,
+    setSupervisor,
+    { title: 'volunteers.tab', body: (page) => <Supervisor page={page} /> },
+    (_, { id }) => ({ to: `/volunteers/${id}`, said: 'volunteers.supervisor.done' }),
+  ),
 )
 
 function Supervisor({ page }: Props) {

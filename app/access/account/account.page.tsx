@@ -50,6 +50,7 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
       <State page={page} />
       <Passkeys page={page} keys={data.passkeys} />
       <h2>{t('access.account.sessions')}</h2>
+      <p>{t('access.account.browsers')}</p>
       <Sessions page={page} />
       <h2>{t('access.account.more')}</h2>
       <ul>

@@ -6,10 +6,10 @@ import { type Env, follow, get, type Page, type PageContext, reply, show, signed
 import type { Person } from '../../core/user.ts'
 import { type Key, translator } from '../../i18n/i18n.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
-import { attemptOf, passed, secondOf, tryDoor } from '../door.server.ts'
+import { attemptBy } from '../browser.server.ts'
+import { passed, secondOf, tryDoor } from '../door.server.ts'
 import { newFactor, sealFactor, shownFactor, stepOf, useCode } from '../factor.server.ts'
 import { fresh } from '../fresh.ts'
-import { addressOf } from '../sign-in/address.ts'
 import { CodeInput } from '../sign-in/code-input.tsx'
 import { CodesOnce, FactorSteps, secretOf } from '../sign-in/factor-parts.tsx'
 import { newPassword, PasswordFields } from '../sign-in/new-password.tsx'
@@ -91,7 +91,7 @@ export const factorPage: Page = fresh({
     const { presentCode, code } = c.get('values')
     const secret = secretOf(c, me.id) ?? newFactor()
     const again = (more: More) => showFactor(c, me, secret, more)
-    const attempt = attemptOf('code', me.id, addressOf(c))
+    const attempt = await attemptBy(c, 'code', { id: me.id })
     const wait = await tryDoor(attempt)
     if (wait > 0) return again(tooEarly(c, wait))
     const step = stepOf(secret, String(code).replace(/\s/g, ''))

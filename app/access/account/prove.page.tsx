@@ -5,18 +5,17 @@ import { Refused } from '../../core/errors.ts'
 import { text } from '../../core/form/fields.ts'
 import { Errors, Field, Form } from '../../core/form/form.tsx'
 import { type Env, follow, type Page, type PageContext, show, signedIn } from '../../core/page.tsx'
-import { setSessionCookie } from '../../core/session.server.ts'
 import type { Person } from '../../core/user.ts'
 import { translator } from '../../i18n/i18n.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
 import { deviceOf, safePath } from '../access.ts'
-import { attemptOf, knownBy, noteFailure, openSession, passed, secondOf, tryDoor, type Way } from '../door.server.ts'
+import { attemptBy, enter } from '../browser.server.ts'
+import { knownBy, noteFailure, openSession, passed, secondOf, tryDoor, type Way } from '../door.server.ts'
 import { useCode } from '../factor.server.ts'
 import { isLinked } from '../oidc/identities.server.ts'
 import { StateProof } from '../oidc/ways.tsx'
 import { hasKeys, proofOptions, recognise } from '../passkey/ceremony.server.ts'
 import { KeyForm, keyScripts } from '../passkey/key-form.tsx'
-import { addressOf } from '../sign-in/address.ts'
 import { CodeInput } from '../sign-in/code-input.tsx'
 import { tooEarly } from '../sign-in/step.server.ts'
 
@@ -47,7 +46,7 @@ async function byPassword(c: Context<Env>, me: Person): Promise<Response> {
   // Of an administrator who has a key nothing less is taken.
   if (me.owes === 'prove') throw new Refused({ key: 'access.keys.first' })
   const { password, code } = c.get('values')
-  const attempt = attemptOf('code', me.id, addressOf(c))
+  const attempt = await attemptBy(c, 'code', { id: me.id })
   const wait = await tryDoor(attempt)
   if (wait > 0) return showProof(c, me, tooEarly(c, wait))
   const second = await secondOf(me.id)
@@ -65,7 +64,7 @@ type Shown = { method: 'password' } | { method: 'passkey'; key: string }
 /** A new session takes the place of the old one, under a new value. */
 async function proved(c: Context<Env>, me: Person, who: Pick<Person, 'id' | 'roles'>, shown: Shown) {
   const way: Way = { ...shown, device: deviceOf(c.req.header('user-agent')), again: true }
-  setSessionCookie(c, await openSession(who, way, me), c.get('frame').secure)
+  await enter(c, await openSession(who, way, me))
   return follow(c, { to: safePath(c.req.query('to')), said: 'access.proof.done' })
 }
 

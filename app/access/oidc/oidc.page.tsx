@@ -3,11 +3,10 @@ import type { Context } from 'hono'
 import { knock } from '../../core/db.server.ts'
 import { NotFound } from '../../core/errors.ts'
 import { type Env, type Page, signedIn } from '../../core/page.tsx'
-import { setSessionCookie } from '../../core/session.server.ts'
 import { deviceOf, safePath } from '../access.ts'
-import { attemptOf, noteFailure, openSession, passed, tryDoor } from '../door.server.ts'
+import { attemptBy, enter } from '../browser.server.ts'
+import { noteFailure, openSession, passed, tryDoor } from '../door.server.ts'
 import { fresh } from '../fresh.ts'
-import { addressOf } from '../sign-in/address.ts'
 import { showWait, showWelcome } from './arrival.tsx'
 import { confirmPath, keepFound } from './found.server.ts'
 import { personBehind } from './identities.server.ts'
@@ -46,7 +45,7 @@ export const oidcBackPage: Page = {
     const query = new URL(c.req.url).searchParams
     const trip = tripOf(c)
     if (trip) c.set('locale', trip.locale)
-    const attempt = attemptOf('oidc', query.get('state') ?? '', addressOf(c))
+    const attempt = await attemptBy(c, 'oidc', { state: query.get('state') ?? '' })
     const wait = await tryDoor(attempt)
     if (wait > 0) return showWait(c, wait)
     const told = await answerOf(c, trip, query)
@@ -82,7 +81,7 @@ async function arrive(c: Context<Env>, trip: Trip, identity: Identity): Promise<
   const cookie = await openSession(person, way, c.get('me'))
   // The session that set out did not come along: its cookie is Strict. It ends all the same.
   if (trip.session) await knock('door_replace', [person.id, trip.session])
-  setSessionCookie(c, cookie, c.get('frame').secure)
+  await enter(c, cookie)
   return showWelcome(c, trip.to)
 }
 

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
 import { client, openTara, type Tara, testCode } from '../../../test/tara.ts'
+import { standAt } from '../../core/clock.server.ts'
 import { blindIndex } from '../../core/seal.server.ts'
 import { backPath, useProvider } from './provider.server.ts'
 
@@ -37,7 +38,10 @@ afterAll(async () => {
   await cast.close()
 })
 beforeEach(() => cast.admin.query('delete from sign_in_attempt'))
-afterEach(() => vi.useRealTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  standAt(null)
+})
 
 const trust = (issuer: string) =>
   useProvider({ issuer, clientId: client.id, clientSecret: client.secret, origin: site.origin })
@@ -76,9 +80,10 @@ test.each([
     await at(page, '/account')
     expect(await heading(page)).toBe('Minu konto')
     expect(await lastSession(cast.lea.id)).toEqual({ method: 'oidc', factors: 2, idle_minutes: 15, minutes: 480 })
-    // The trip's own cookie is gone; the session's is closed to other sites.
-    const cookies = await page.context().cookies(site.origin)
+    // The trip's own cookie is gone; the session's is closed to other sites, and the one that says nothing came along on the way back.
+    const cookies = (await page.context().cookies(site.origin)).toSorted((a, b) => (a.name < b.name ? -1 : 1))
     expect(cookies.map(({ name, sameSite, httpOnly }) => ({ name, sameSite, httpOnly }))).toEqual([
+      { name: 'browser', sameSite: 'Lax', httpOnly: true },
       { name: 'sid', sameSite: 'Strict', httpOnly: true },
     ])
   },
@@ -154,6 +159,7 @@ test('the provider changes its keys while people come in: they are fetched again
   // The clock stands still, so that a slow machine does not make a minute of a few clicks.
   const begun = Date.now()
   vi.useFakeTimers({ toFake: ['Date'], now: begun })
+  standAt(new Date(begun))
   trust(tara.issuer)
   await enter(await site.as(null))
   const asked = tara.asked()
@@ -165,6 +171,7 @@ test('the provider changes its keys while people come in: they are fetched again
   }
   expect(tara.asked()).toBe(asked)
   vi.setSystemTime(begun + 61_000)
+  standAt(new Date(begun + 61_000))
   const later = await site.as(null)
   await enter(later)
   await at(later, '/')

@@ -1,11 +1,12 @@
 // Is this really the key that was registered, answering our question on our own page, with its owner before it?
+import { generateKeyPairSync } from 'node:crypto'
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { knock } from '../../core/db.server.ts'
 import type { Env } from '../../core/page.tsx'
 import { blindIndex } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
-import { attemptOf, noteFailure, passed, tryDoor } from '../door.server.ts'
+import { attemptOf, noteFailure, tryDoor } from '../door.server.ts'
 import { addressOf } from '../sign-in/address.ts'
 import { askKey, type Question, takeQuestion } from './challenge.server.ts'
 import { Made, readAnswer, Shown } from './passkey.ts'
@@ -110,37 +111,40 @@ export async function newKey(c: Context<Env>, me: Person, sent: unknown) {
 export type Recognised = { wait: number } | { known: { id: string; roles: Role[]; key: string } } | { known: null }
 
 /**
- * Whose key answered. `me` is who must have been asked, or nobody at the door. Every answer counts as a failure until it
- * has passed; one that is not to be believed is written down, and what is wrong with it is not told.
+ * Whose key answered. `me` is who must have been asked, or nobody at the door. An answer cannot be guessed, so it is looked at first: a good
+ * one waits for nothing that others did. One that is not to be believed counts, and is written down; what is wrong with it is not told.
  */
 export async function recognise(c: Context<Env>, me: Person | null, sent: unknown): Promise<Recognised> {
   const answer = readAnswer(Shown, sent)
   const [found] = answer ? await knock<Found>('door_passkey', [Buffer.from(answer.id, 'base64url')]) : []
-  const attempt = attemptOf('passkey', me?.id ?? found?.person_id ?? answer?.id ?? '', addressOf(c))
-  const wait = await tryDoor(attempt)
-  if (wait > 0) return { wait }
   const question = await takeQuestion(c, { use: me ? 'prove' : 'sign-in', session: me?.sessionId ?? null })
-  const ours = found && question && isFor(found, question, me) && found.roles.length > 0
-  const shown = answer && ours ? await verified(c, answer, found, question) : null
-  if (!shown || !found) {
-    await noteFailure('access.passkeyFailed', me?.id ?? found?.person_id ?? null)
-    return { known: null }
-  }
-  const { newCounter, credentialBackedUp } = shown
-  const counted = [found.id, newCounter, credentialBackedUp]
-  const [used] = await knock<{ door_passkey_used: boolean }>('door_passkey_used', counted)
-  if (!used?.door_passkey_used) {
+  // Of a key that nobody has the same is asked as of one that is somebody's.
+  const ours = question && (!found || (isFor(found, question, me) && found.roles.length > 0))
+  const shown = answer && ours ? await verified(c, answer, found ?? nobodys, question) : null
+  if (shown && found) {
+    const counted = [found.id, shown.newCounter, shown.credentialBackedUp]
+    const [used] = await knock<{ door_passkey_used: boolean }>('door_passkey_used', counted)
+    if (used?.door_passkey_used) return { known: { id: found.person_id, roles: found.roles, key: found.id } }
     await noteFailure('access.passkeyCloned', found.person_id)
-    return { known: null }
   }
-  await passed(attempt)
-  return { known: { id: found.person_id, roles: found.roles, key: found.id } }
+  const wait = await tryDoor(attemptOf('passkey', me?.id ?? found?.person_id ?? answer?.id ?? '', addressOf(c)))
+  if (wait > 0) return { wait }
+  if (!shown) await noteFailure('access.passkeyFailed', me?.id ?? found?.person_id ?? null)
+  return { known: null }
+}
+
+// A public key (P-256, as keys send theirs) whose private half nobody keeps.
+const { x = '', y = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
+const coordinates = [x, y].map((part) => Buffer.from(part, 'base64url').toString('hex'))
+const nobodys: Pick<Found, 'person_id' | 'public_key'> = {
+  person_id: '',
+  public_key: Buffer.from(`a5010203262001215820${coordinates[0]}225820${coordinates[1]}`, 'hex'),
 }
 
 const isFor = (found: Found, question: Question, me: Person | null) =>
   (me === null || found.person_id === me.id) && (question.email === null || question.email === found.email)
 
-async function verified(c: Context<Env>, answer: z.output<typeof Shown>, of: Found, asked: Question) {
+async function verified(c: Context<Env>, answer: z.output<typeof Shown>, of: typeof nobodys, asked: Question) {
   const handle = answer.response.userHandle
   if (handle !== undefined && handle !== Buffer.from(handleOf(of.person_id)).toString('base64url')) return null
   const { rpID, origin } = rpOf(c)

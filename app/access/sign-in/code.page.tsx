@@ -3,9 +3,9 @@ import type { FormPage } from '../../core/form/form.tsx'
 import { Form } from '../../core/form/form.tsx'
 import { translator } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/buttons.tsx'
-import { attemptOf, noteFailure, passed, secondOf, tryDoor } from '../door.server.ts'
+import { attemptBy } from '../browser.server.ts'
+import { noteFailure, passed, secondOf, tryDoor } from '../door.server.ts'
 import { useCode } from '../factor.server.ts'
-import { addressOf } from './address.ts'
 import { CodeInput } from './code-input.tsx'
 import { letIn, openPage, stepPage, tooEarly } from './step.server.ts'
 
@@ -18,7 +18,7 @@ export const codePage = stepPage(
     const code = c.get('values').code
     if (typeof code !== 'string' || !code.trim())
       return show({ status: 422, errors: { code: t('access.code.missing') } })
-    const attempt = attemptOf('code', step.id, addressOf(c))
+    const attempt = await attemptBy(c, 'code', { id: step.id })
     const wait = await tryDoor(attempt)
     if (wait > 0) return show(tooEarly(c, wait))
     const second = await secondOf(step.id)

@@ -6,6 +6,7 @@ import type { Env, Page } from '../../core/page.tsx'
 import { clearSessionCookie } from '../../core/session.server.ts'
 import { safePath } from '../access.ts'
 import { setLanguage } from '../account/accounts.server.ts'
+import { dropBrowser } from '../browser.server.ts'
 import { endSession } from '../door.server.ts'
 import { speaks } from './language.ts'
 
@@ -48,7 +49,9 @@ function forget(c: Context<Env>): void {
   const keeps = keepsHere(c)
   c.header('clear-site-data', keeps ? '"cache"' : '"cache", "cookies", "storage"')
   // The word that something is kept must stay as well, so the others go one by one.
-  if (keeps) for (const name of ['lang', 'said']) deleteCookie(c, name, { path: '/', secure: c.get('frame').secure })
+  if (!keeps) return
+  for (const name of ['lang', 'said']) deleteCookie(c, name, { path: '/', secure: c.get('frame').secure })
+  dropBrowser(c)
 }
 
 export const languagePage: Page = {

@@ -8,12 +8,12 @@ import { translator } from '../../i18n/i18n.ts'
 import { Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { safePath } from '../access.ts'
-import { attemptOf, knownBy, passed, secondOf, tryDoor } from '../door.server.ts'
+import { attemptBy } from '../browser.server.ts'
+import { knownBy, passed, secondOf, tryDoor } from '../door.server.ts'
 import { isOffered } from '../oidc/provider.server.ts'
 import { StateFirst } from '../oidc/ways.tsx'
 import { recognise, signInOptions } from '../passkey/ceremony.server.ts'
 import { KeyForm, keyScripts } from '../passkey/key-form.tsx'
-import { addressOf } from './address.ts'
 import { goTo, letIn, openPage, tooEarly } from './step.server.ts'
 
 const SignIn = z.object({
@@ -46,7 +46,7 @@ export const signInPage: Page = {
       ])
       return showSignIn(c, { status: 422, values: typed, errors: Object.fromEntries(said) })
     }
-    const attempt = attemptOf('password', read.data.email, addressOf(c))
+    const attempt = await attemptBy(c, 'password', { email: read.data.email })
     const wait = await tryDoor(attempt)
     if (wait > 0) return showSignIn(c, { ...tooEarly(c, wait), values: typed })
     const id = await knownBy(read.data.email, read.data.password)

@@ -8,10 +8,10 @@ import { now } from '../../core/clock.server.ts'
 import type { FormPage } from '../../core/form/form.tsx'
 import type { Env, Page } from '../../core/page.tsx'
 import { openForProcess, sealForProcess } from '../../core/seal.server.ts'
-import { setSessionCookie } from '../../core/session.server.ts'
 import type { Role } from '../../core/user.ts'
 import { type Key, translator } from '../../i18n/i18n.ts'
 import { deviceOf } from '../access.ts'
+import { enter } from '../browser.server.ts'
 import { openSession } from '../door.server.ts'
 
 /** How long one may take. Where keys are made it is more: somebody may have to install something on a phone first. */
@@ -60,7 +60,7 @@ export async function letIn(c: Context<Env>, who: { id: string; roles: Role[] },
   const way = key ? ({ method: 'passkey', key, device } as const) : ({ method: 'password', device } as const)
   const cookie = await openSession(who, way, c.get('me'))
   deleteCookie(c, nameOf(c), { path: '/', secure: c.get('frame').secure })
-  setSessionCookie(c, cookie, c.get('frame').secure)
+  await enter(c, cookie)
 }
 
 type Shown = {

@@ -1,4 +1,5 @@
 // Can anybody tell by the clock whether an address belongs to somebody, or has passkeys?
+import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newAuthenticator } from '../../../test/authenticator.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
@@ -92,6 +93,27 @@ test('the question for a key takes as long for an address of nobody as for one w
     150,
     () => 2,
     (email) => visitor().post('/sign-in/passkey/options', { email }, true),
+  )
+}, 120_000)
+
+test('an answer that is not to be believed takes as long for a key of nobody as for one of somebody', async () => {
+  const keys = { known: newAuthenticator({ origin }), unknown: newAuthenticator({ origin }) }
+  const made = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
+  const [x, y] = [made.x, made.y].map((part) => Buffer.from(part ?? '', 'base64url').toString('hex'))
+  await cast.admin.query(
+    `insert into passkey (person_id, credential_id, public_key, backed_up, name) values ($1, $2, decode($3, 'hex'), false, 'Näidis 3')`,
+    [cast.kim.id, Buffer.from(keys.known.id, 'base64url'), `a5010203262001215820${x}225820${y}`],
+  )
+  await expectAlike(
+    150,
+    () => 2,
+    async (email) => {
+      const from = visitor()
+      const asked = (await (await from.post('/sign-in/passkey/options', {}, true)).json()) as { challenge: string }
+      const key = email === known ? keys.known : keys.unknown
+      const credential = JSON.stringify(key.show(asked, { spoil: true }))
+      expect((await from.post('/sign-in/passkey', { credential })).status).toBe(422)
+    },
   )
 }, 120_000)
 

@@ -13,6 +13,7 @@ import type { Job } from '../../process/jobs.server.ts'
 import { mailAbout } from '../../process/mail.server.ts'
 import { sealReason } from '../identity/reveal.server.ts'
 import { leadsOf } from '../tasks.server.ts'
+import { dueAfter } from '../tasks.ts'
 import { ownGlass, reviewDueOn } from './ask.server.ts'
 import { AnswerGlass, GlassId, type OwnGlass, ReviewGlass, type WatchedGlass } from './glass.ts'
 
@@ -127,13 +128,16 @@ export const reviewGlass = command(
   },
 )
 
-/** For the first page of whoever agrees or judges. */
-export async function glassWaiting(
-  db: Db,
-  me: Person,
-): Promise<{ toAnswer: WatchedGlass[]; toReview: WatchedGlass[] }> {
+export type GlassWaiting = Record<'toAnswer' | 'toReview' | 'late', WatchedGlass[]>
+
+/** For the first page of whoever agrees or judges; `late` is what others should have judged by now. */
+export async function glassWaiting(db: Db, me: Person): Promise<GlassWaiting> {
   const all = await watchedBy(db, me)
-  return { toAnswer: all.filter((one) => one.mayAnswer), toReview: all.filter((one) => one.mayReview) }
+  return {
+    toAnswer: all.filter((one) => one.mayAnswer),
+    toReview: all.filter((one) => one.mayReview),
+    late: all.filter((one) => one.state === 'late' && !one.mayReview),
+  }
 }
 
 /**
@@ -163,4 +167,29 @@ export async function tellOfGlass(system: Person): Promise<number> {
   })
 }
 
+type Unjudged = { id: string; caseId: string; networkId: string; reviewDueOn: string; people: (string | null)[] }
+
+/**
+ * The working day in which it was to be judged has passed: whoever can judge hears of it once, and from the next working day on the coordinators
+ * too, who can ask. Never who used it, nor who agreed.
+ */
+export async function remindOfReviews(system: Person): Promise<number> {
+  return asPerson('write', system.claim, async (db) => {
+    const { rows } = await sql<Unjudged>`
+      select id, case_id, network_id, review_due_on::text, array[person_id, second_by]::uuid[] as people from break_glass
+      where case_id is not null and opened_at is not null and reviewed_at is null and review_due_on < ${today()}::date`.execute(
+      db,
+    )
+    for (const { id, caseId, networkId, reviewDueOn, people } of rows) {
+      const judges = [...(await leadsOf(db, networkId)), ...(await holdersOf(db, 'auditor'))]
+      const longer = dueAfter(reviewDueOn, 1) < today()
+      const told = longer ? [...judges, ...(await holdersOf(db, 'coordinator'))] : judges
+      for (const person of new Set(told))
+        if (!people.includes(person)) await mailAbout(db, caseId, person, 'reminder', `glass/${id}/late/${person}`)
+    }
+    return rows.length
+  })
+}
+
+export const glassReviews: Job = { name: 'glass-reviews', cron: '40 8 * * 1-5', run: remindOfReviews }
 export const glassAlarms: Job = { name: 'glass-alarms', cron: '* * * * *', run: tellOfGlass }

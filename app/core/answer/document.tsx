@@ -4,10 +4,13 @@ import { deleteCookie, getCookie } from 'hono/cookie'
 import type { Child } from 'hono/jsx'
 import { isKey, locales, type T, translator } from '../../i18n/i18n.ts'
 import { Layout, type Shell } from '../../ui/layout.tsx'
+import { minutesUntil } from '../clock.server.ts'
 import type { Env } from '../page.tsx'
 import { csrfToken } from '../session.server.ts'
 import { mainRole, type Person, standInOf } from '../user.ts'
 import { packed } from './packed.server.ts'
+
+const glassOf = ({ glass }: Person) => glass && { ...glass, minutes: minutesUntil(glass.until) }
 
 /** The whole document: frame, flash, body. Also for pages without a person (sign-in, errors). */
 export function send(
@@ -29,7 +32,7 @@ export function send(
     person: me ? { name: me.name, role: role ? t(`core.role.${role}`) : '' } : null,
     nav: me ? frame.nav(me, t, c.req.path) : [],
     standIn: me && standInOf(me),
-    ...{ demo: frame.demo, flash: takeFlash(c, t), glass: me?.glass ?? null },
+    ...{ demo: frame.demo, flash: takeFlash(c, t), glass: me && glassOf(me) },
     volunteer: role === 'volunteer',
     languages: locales,
     ...{ scripts: page.scripts, form: page.form },

@@ -8,8 +8,10 @@ import { glassWaiting } from '../../cases/break-glass/watch.server.ts'
 import { openTasks } from '../../cases/tasks.server.ts'
 import { countLate } from '../../cases/transfer/transfers.server.ts'
 import { now, today } from '../../core/clock.server.ts'
+import type { Db } from '../../core/db.server.ts'
 import { query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
+import type { Person } from '../../core/user.ts'
 import { loadFacts } from '../../evaluation/indicators/facts.server.ts'
 import { computeFigures } from '../../evaluation/indicators/figures.ts'
 import { periodOf } from '../../evaluation/period.ts'
@@ -34,37 +36,45 @@ import { lapsingEvidence } from '../../volunteers/care.server.ts'
 import { standInLines } from '../stand-in-tasks.ts'
 import { monthFigures } from './month.ts'
 
+/** Everything that waits at this desk: for its first page, and for whoever takes it over. */
+export async function waitingAt(db: Db, me: Person) {
+  const { evidenceWarnDays, unusedMonths, answerDays } = await settingsOn(db)
+  const told = (await openTasks(db)).filter((task) => task.kind === 'tell-victim-support' && task.dueOn < today())
+  return {
+    today: today(),
+    settings: { evidenceWarnDays, unusedMonths, answerDays },
+    missing: await overdueOutings(db, me),
+    concerns: (await openConcerns(db)).filter((concern) => concern.answeredAt === null),
+    needs: await openNeedsWithoutPerson(db),
+    reports: await overdueReports(db),
+    proposals: await proposalsWaiting(db),
+    lapses: await lapsingEvidence(db),
+    unsigned: await unsignedIn(db),
+    expenses: await expensesWaiting(db),
+    told,
+    periods: await reportsWaiting(db, me),
+    toConfirm: await waitingForMe(db),
+    toInvite: await waitingForInvitation(db),
+    unused: await unusedVolunteers(db),
+    recruitment: await recruitmentWaiting(db),
+    erasures: await erasuresToDecide(db, me),
+    standIn: standInLines(await substitutionsOf(db), me, today()),
+    glass: await glassWaiting(db, me),
+    links: (await linksNow(db)).filter(({ running, state }) => running && state !== 'clear'),
+    lateTransfers: await countLate(db),
+    lateActions: (await actionStanding(db)).late,
+    unsupervised: uncovered(await coverage(db)),
+  }
+}
+export type Waiting = Awaited<ReturnType<typeof waitingAt>>
+
 export const openCoordinatorHome = query(
   'home.coordinator',
   { roles: ['coordinator'], input: z.object({}) },
   async (db, _input, me) => {
     const period = periodOf(today(), 'month')
-    const { evidenceWarnDays, unusedMonths, answerDays } = await settingsOn(db)
-    const told = (await openTasks(db)).filter((task) => task.kind === 'tell-victim-support' && task.dueOn < today())
     return {
-      today: today(),
-      settings: { evidenceWarnDays, unusedMonths, answerDays },
-      missing: await overdueOutings(db, me),
-      concerns: (await openConcerns(db)).filter((concern) => concern.answeredAt === null),
-      needs: await openNeedsWithoutPerson(db),
-      reports: await overdueReports(db),
-      proposals: await proposalsWaiting(db),
-      lapses: await lapsingEvidence(db),
-      unsigned: await unsignedIn(db),
-      expenses: await expensesWaiting(db),
-      told,
-      periods: await reportsWaiting(db, me),
-      toConfirm: await waitingForMe(db),
-      toInvite: await waitingForInvitation(db),
-      unused: await unusedVolunteers(db),
-      recruitment: await recruitmentWaiting(db),
-      erasures: await erasuresToDecide(db, me),
-      standIn: standInLines(await substitutionsOf(db), me, today()),
-      glass: await glassWaiting(db, me),
-      links: (await linksNow(db)).filter(({ running, state }) => running && state !== 'clear'),
-      lateTransfers: await countLate(db),
-      lateActions: (await actionStanding(db)).late,
-      unsupervised: uncovered(await coverage(db)),
+      ...(await waitingAt(db, me)),
       coverage: await coverageByCounty(db),
       month: monthFigures(computeFigures(await loadFacts(db, period, now()), period)),
     }

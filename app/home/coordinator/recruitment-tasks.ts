@@ -1,7 +1,7 @@
 // In which words does the coordinator hear of those who want to help, and of what was set out to find?
 import { toDo } from '../../recruitment/recruitment.ts'
 import { howFar } from '../../recruitment/target/words.tsx'
-import type { Line } from './coordinator-tasks.ts'
+import type { Line } from './lines.ts'
 
 // One of them is opened at once; of several the list is, whoever waits longest first.
 export const idle: Line = (t, { recruitment: { idle: waiting, days } }) => {

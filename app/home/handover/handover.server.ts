@@ -8,11 +8,10 @@ import type { Db } from '../../core/db.server.ts'
 import { query } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
 import { waitingBatches } from '../../imports/batch/upload.server.ts'
-import { openNeedsWithoutPerson, proposalsWaiting } from '../../matching/home.server.ts'
 import { reportsDueBy, reportsWaiting } from '../../reports/waiting.server.ts'
-import { openConcerns } from '../../support/concern/concerns.server.ts'
 import { monthReportsDueBy } from '../../support/report/overdue.server.ts'
 import { papersEnding } from '../../volunteers/care.server.ts'
+import { waitingAt } from '../coordinator/coordinator.server.ts'
 import type { CoordinatorDesk, Desk, Handover, ManagerDesk } from './handover.ts'
 import { meanwhileOf } from './meanwhile.server.ts'
 
@@ -37,18 +36,19 @@ const sitsThere = (me: Person, { id, giverId, role }: Substitution) =>
   me.standsInFor ? me.standsInFor.substitutionId === id : me.id === giverId && me.roles.includes(role)
 
 const deskOf = (db: Db, me: Person, term: Substitution): Promise<Desk> =>
-  term.role === 'coordinator' ? coordinatorDesk(db, term) : managerDesk(db, me, term)
+  term.role === 'coordinator' ? coordinatorDesk(db, me, term) : managerDesk(db, me, term)
 
-async function coordinatorDesk(db: Db, { validFrom, validTo }: Substitution): Promise<CoordinatorDesk> {
+async function coordinatorDesk(db: Db, me: Person, { validFrom, validTo }: Substitution): Promise<CoordinatorDesk> {
   const from = validFrom < today() ? today() : validFrom
+  const waiting = await waitingAt(db, me)
+  // What was sent back waits by itself, in words of its own.
+  const returned = new Set(waiting.periods.returned.map(({ id }) => id))
   return {
     kind: 'coordinator',
-    reports: await reportsDueBy(db, validTo),
+    waiting,
+    reports: (await reportsDueBy(db, validTo)).filter(({ id }) => id === null || !returned.has(id)),
     monthReports: await monthReportsDueBy(db, validTo),
     papers: await papersEnding(db, from, validTo),
-    needs: await openNeedsWithoutPerson(db),
-    proposals: await proposalsWaiting(db),
-    concerns: (await openConcerns(db)).filter((concern) => concern.answeredAt === null),
     told: (await openTasks(db)).filter(({ kind, dueOn }) => kind === 'tell-victim-support' && dueOn <= validTo),
     imports: await waitingBatches(db),
   }

@@ -11,13 +11,16 @@ import { openCase } from '../../cases/case-file.server.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { NotFound, Refused } from '../../core/errors.ts'
 import type { Person } from '../../core/user.ts'
+import { periodOf } from '../../evaluation/period.ts'
 import { translator } from '../../i18n/i18n.ts'
 import { listBatches } from '../../imports/batch/upload.server.ts'
 import { setSupervisor } from '../../volunteers/keeping.server.ts'
-import { openCoordinatorHome } from '../coordinator/coordinator.server.ts'
+import { openCoordinatorHome, type Waiting } from '../coordinator/coordinator.server.ts'
+import { coordinatorTasks } from '../coordinator/coordinator-tasks.ts'
+import { type LineName, lines } from '../coordinator/lines.ts'
 import { openAdminHome, openManagerHome } from '../oversight.server.ts'
 import { openHandover } from './handover.server.ts'
-import { dueLines, waitingLines } from './lines.ts'
+import { dueLines, saidOtherwise, waitingLines } from './lines.ts'
 
 let cast: Cast
 let support: Support
@@ -69,6 +72,60 @@ test('what is due and who waits is counted from the records, for giver and stand
     expect(waiting.some((line) => line.startsWith('Tabel ('))).toBe(true)
     expect(facts.promises.map(({ text }) => text)).toEqual(['Näidis-lubadus'])
   }
+})
+
+// One of everything of which the coordinator's first page can have a line.
+const report = { id: 'r', period: periodOf('2026-10-01', 'month'), dueOn: dayFromNow(1), overdue: false }
+const glass = { id: 'g', person: 'Näidis', number: 'M-1', reviewDueOn: dayFromNow(-1), state: 'late' }
+const everything = {
+  ...{ told: [{ caseId: 'c', dueOn: dayFromNow(-1) }], links: [{}], lateTransfers: 1, reports: [{ days: 2 }] },
+  proposals: [
+    { late: true, askedOn: dayFromNow(-9) },
+    { late: false, askedOn: dayFromNow(0) },
+  ],
+  lapses: [
+    { volunteerId: 'a', state: 'soon', kind: 'contract', until: dayFromNow(5) },
+    { volunteerId: 'b', state: 'lapsed', kind: 'contract', until: dayFromNow(-5) },
+  ],
+  recruitment: {
+    idle: [{ id: 'i', code: 'K-1', place: 'new', next: null }],
+    fresh: [{ id: 'f', code: 'K-2' }],
+    days: 14,
+  },
+  unsigned: [{ id: 'p', madeOn: dayFromNow(-3) }],
+  ...{ expenses: 1, unsupervised: 1, lateActions: 1, unused: [{}], toInvite: 1, toConfirm: 1 },
+  periods: { toWrite: [report], returned: [report], toAnswer: [] },
+  erasures: { count: 1, askedAt: new Date(), first: 'e' },
+  standIn: [
+    { id: 's', what: 'giver.planned', giver: 'Näidis', taker: 'Näidis', from: dayFromNow(1), to: dayFromNow(2) },
+  ],
+  glass: { toAnswer: [glass], toReview: [], late: [glass] },
+}
+
+test('every line of the coordinator’s own first page is at the hand-over, or is said there otherwise', async () => {
+  const facts = await openHandover.run(desk, { id })
+  if (facts.desk?.kind !== 'coordinator') throw new Error('nobody sits at the desk')
+  const waiting = { ...facts.desk.waiting, ...everything } as unknown as Waiting
+  const handed = said(waitingLines(t, facts, { ...facts.desk, waiting }))
+  const home = said(coordinatorTasks(t, waiting))
+  for (const name of Object.keys(lines) as LineName[]) {
+    const own = said([lines[name](t, waiting) ?? []].flat())
+    expect(own.length, `${name}: this test knows nothing of that kind`).toBeGreaterThan(0)
+    for (const line of own) {
+      expect(home, name).toContain(line)
+      if (!(name in saidOtherwise)) expect(handed, name).toContain(line)
+    }
+  }
+  // And what is said otherwise is not said twice.
+  for (const name of Object.keys(saidOtherwise) as LineName[])
+    for (const line of said([lines[name](t, waiting) ?? []].flat())) expect(handed, name).not.toContain(line)
+})
+
+test('what stands at the hand-over is what the giver’s own first page says', async () => {
+  const [home, facts] = [await openCoordinatorHome.run(cast.kim, {}), await openHandover.run(cast.kim, { id })]
+  if (facts.desk?.kind !== 'coordinator') throw new Error('nobody sits at the desk')
+  const { coverage: _, month: __, ...waiting } = home
+  expect(facts.desk.waiting).toEqual(waiting)
 })
 
 test('in one’s own name one reads the promises, and nothing of the desk', async () => {

@@ -1,18 +1,16 @@
 // What does somebody who takes over somebody's desk for a while have to know?
 import type { PromiseLine, Substitution, SubstitutionState } from '../../access/substitution/substitution.ts'
-import type { OpenNeed, WaitingProposal } from '../../matching/home.server.ts'
 import type { WaitingReport } from '../../reports/waiting.server.ts'
 import type { EndingPaper } from '../../volunteers/care.server.ts'
+import type { Waiting } from '../coordinator/coordinator.server.ts'
 
-/** What is due until the last day, and who waits for the coordinator; each by numbers and codes, never by a name. */
+/** What is due until the last day, and everything that waits as on the coordinator's own first page. */
 export type CoordinatorDesk = {
   kind: 'coordinator'
   reports: WaitingReport[]
   monthReports: { late: number; due: number; firstDue: string | null }
   papers: EndingPaper[]
-  needs: OpenNeed[]
-  proposals: WaitingProposal[]
-  concerns: { id: string; kind: 'danger' | 'help'; number: string; raisedAt: Date; late: boolean }[]
+  waiting: Waiting
   told: { caseId: string; dueOn: string }[]
   imports: { id: string; madeAt: Date }[]
 }

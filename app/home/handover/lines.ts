@@ -4,7 +4,9 @@ import type { T } from '../../i18n/i18n.ts'
 import type { WaitingReport } from '../../reports/waiting.server.ts'
 import { dueWords } from '../../ui/date.ts'
 import type { Task } from '../../ui/tasks.tsx'
-import { nameOf, worryTasks } from '../parts.tsx'
+import { coordinatorTasks } from '../coordinator/coordinator-tasks.ts'
+import type { LineName } from '../coordinator/lines.ts'
+import { nameOf } from '../parts.tsx'
 import type { CoordinatorDesk, Desk, Handover } from './handover.ts'
 
 type Of = Pick<Handover, 'today' | 'term'>
@@ -55,6 +57,15 @@ const papers = (t: T, of: Of, desk: CoordinatorDesk): Task[] =>
     action: { href: `/volunteers/${volunteerId}`, text: t('home.open') },
   }))
 
+/** Lines of the coordinator's first page that are not said again here, and why. */
+export const saidOtherwise = {
+  told: 'each case of its own, with its day, until the last day of the term',
+  reports: 'with those that fall due meanwhile',
+  periods: 'those that fall due until the last day of the term',
+  lapsing: 'each paper of its own, with its day, until the last day of the term',
+  standIn: 'this page is the hand-over itself',
+} as const satisfies Partial<Record<LineName, string>>
+
 /** Who waits for an answer or a decision from this desk. */
 export function waitingLines(t: T, of: Of, desk: Desk): Task[] {
   if (desk.kind === 'manager') {
@@ -65,23 +76,8 @@ export function waitingLines(t: T, of: Of, desk: Desk): Task[] {
       action: { href: `/reports/${id}`, text: t('home.read') },
     }))
   }
-  return [...worryTasks(t, desk.concerns), ...needs(t, desk), ...proposals(t, desk), ...imports(t, desk)]
-}
-
-function needs(t: T, { needs: open }: CoordinatorDesk): Task[] {
-  const [first] = open
-  if (!first) return []
-  const hint = t('home.needs.hint', { date: formatDate(first.openedOn) })
-  const action = { href: '/matching', text: t('home.needs.do') }
-  return [{ kind: 'attention', count: open.length, text: t('home.needs', { count: open.length }), hint, action }]
-}
-
-function proposals(t: T, { proposals: asked }: CoordinatorDesk): Task[] {
-  const [first] = asked
-  if (!first) return []
-  const hint = t('home.oldest', { date: formatDate(first.askedOn) })
-  const action = { href: '/assignments?status=proposed', text: t('home.open') }
-  return [{ kind: 'wait', count: asked.length, text: t('home.asked', { count: asked.length }), hint, action }]
+  const otherwise = Object.keys(saidOtherwise) as LineName[]
+  return [...coordinatorTasks(t, desk.waiting, otherwise), ...imports(t, desk)]
 }
 
 const imports = (t: T, { imports: waiting }: CoordinatorDesk): Task[] =>

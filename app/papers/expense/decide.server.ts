@@ -1,6 +1,7 @@
 // Which claims wait for the coordinator, and how are they approved or sent back?
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { mustBeFresh } from '../../access/fresh.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
@@ -113,8 +114,9 @@ export const returnExpense = command(
 /** The receipt as it was kept: for whoever decides, and for her whose it is. */
 export const receiptFile = query(
   'expense.receipt',
-  { roles: ['coordinator', 'volunteer'], input: OneExpense, about: aboutExpense },
-  async (db, { expense }) => {
+  { roles: ['coordinator', 'volunteer'], input: OneExpense, about: aboutExpense, turn: 'export' },
+  async (db, { expense }, me) => {
+    mustBeFresh(me)
     const row = await db
       .selectFrom('expense')
       .select(['id', 'receiptForm', 'receiptSealed'])

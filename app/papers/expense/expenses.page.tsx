@@ -23,7 +23,9 @@ type Answer<O extends { run: (...args: never[]) => Promise<unknown> }> = PageCon
 
 export const expensesPage = get(listExpenses, { title: 'papers.tab', body: (page) => <Expenses page={page} /> })
 export const expensePage = get(openExpense, { title: 'papers.tab', body: (page) => <One page={page} /> })
-export const receiptPage = download(receiptFile, receiptFileOf)
+export const receiptPage = fresh(download(receiptFile, receiptFileOf), {
+  back: (path) => path.replace(/\/receipt$/, ''),
+})
 export const paymentsPage = get(openPayments, { title: 'papers.tab', body: (page) => <Paid page={page} /> })
 export const paymentsFilePage = fresh(download(paymentsDocument, paymentsFile), { back: () => '/expenses/payments' })
 

@@ -3,10 +3,10 @@ import type { T } from '../../i18n/i18n.ts'
 import { Csrf } from '../buttons.tsx'
 
 /** Stands above every page while it lasts. */
-export type GlassOpen = { id: string; number: string; until: Date }
+export type GlassOpen = { id: string; number: string; minutes: number }
 
 export function GlassBanner({ t, glass, csrf }: { t: T; glass: GlassOpen; csrf: string }) {
-  const minutes = Math.max(1, Math.ceil((glass.until.getTime() - Date.now()) / 60_000))
+  const { minutes } = glass
   return (
     <section class="tv-glass" aria-label={t('ui.glass.label')}>
       <div class="tv-page tv-glass__row">

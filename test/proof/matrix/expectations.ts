@@ -12,7 +12,9 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
   ['both', /^\/cases\/:id\/(reveal\/.+|key|plan\/look)$|^\/volunteers\/:id\/code$|^\/assignments\/:id\/look\//],
   ['both', /^\/meetings\/:id\/minutes\/documents\/|^\/reports\/:id\/documents\/|^\/imports\/:id\/returned$/],
   ['both', /^\/papers\/:paper\/(documents\/:kind|signed)$/],
-  ['both', /^\/expenses\/payments\/document$/],
+  ['both', /^\/expenses\/(payments\/document|:expense\/receipt)$/],
+  // Who guides reads what is written of those she guides.
+  ['both', /^\/volunteers\/:id\/supervisor$|^\/supervision\/deputies$/],
   ['both', /^\/break-glass\/(new|:id\/(reveal\/.+|answer))$/],
   [
     'both',
@@ -28,6 +30,8 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
 const asksAgain = ({ address, method, who }: Cell) =>
   // Of the settings only an administrator.
   (address === '/settings/:name/edit' && who.role === 'admin') ||
+  // That somebody else is away.
+  (address === '/supervision/away' && who.role === 'coordinator') ||
   provedAgain.some(([how, at]) => at.test(address) && (how === 'both' || method === 'POST'))
 
 // Nobody has set up a provider in this world.

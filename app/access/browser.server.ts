@@ -1,0 +1,54 @@
+// Has somebody come in by this browser before, so that what others try elsewhere does not make her wait here?
+import { createHash, randomBytes } from 'node:crypto'
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { knock } from '../core/db.server.ts'
+import type { Env } from '../core/page.tsx'
+import { claimHashOf, setSessionCookie } from '../core/session.server.ts'
+import { type Attempt, attemptOf } from './door.server.ts'
+import { addressOf } from './sign-in/address.ts'
+
+const days = 180
+
+const nameOf = (c: Context<Env>) => (c.get('frame').secure ? '__Host-browser' : 'browser')
+const newValue = () => randomBytes(32).toString('base64url')
+const hashOf = (value: string) => createHash('sha256').update(`browser${value}`).digest()
+
+function tokenOf(c: Context<Env>): string | null {
+  const value = getCookie(c, nameOf(c))
+  return value && /^[\w-]{43}$/.test(value) ? value : null
+}
+
+/**
+ * Begins the session in this browser, by which its person is known from now on. The value says nothing and opens nothing; it is Lax, because it
+ * must come along on the way back from the state's sign-in.
+ */
+export async function enter(c: Context<Env>, session: string): Promise<void> {
+  const value = tokenOf(c) ?? newValue()
+  const secure = c.get('frame').secure
+  await knock('door_remember', [claimHashOf(session), hashOf(value)])
+  setCookie(c, nameOf(c), value, { path: '/', httpOnly: true, secure, sameSite: 'Lax', maxAge: days * 86_400 })
+  setSessionCookie(c, session, secure)
+}
+
+/** As after leaving in a hurry: nothing of ours stays. */
+export function dropBrowser(c: Context<Env>): void {
+  deleteCookie(c, nameOf(c), { path: '/', secure: c.get('frame').secure })
+}
+
+type Whose = { id: string } | { email: string } | { state: string }
+
+/**
+ * Under which names this attempt is counted. A browser by which the person has come in before has a count of its own, for itself alone: nobody
+ * else can fill it. All others share the count of the account and of the network they come from. Both cost the same question.
+ */
+export async function attemptBy(c: Context<Env>, what: 'password' | 'code' | 'oidc', whose: Whose): Promise<Attempt> {
+  const { id = null, email = null } = whose as { id?: string; email?: string }
+  const value = tokenOf(c) ?? newValue()
+  const [row] = await knock<{ door_known: boolean }>('door_known', [id, email, hashOf(value)])
+  const account = id ?? email ?? ''
+  // At the state's sign-in nobody says beforehand who comes.
+  if (!row?.door_known) return attemptOf(what, 'state' in whose ? whose.state : account, addressOf(c))
+  const own = attemptOf(what, `${account}/${value}`, '').account
+  return { account: own, address: own }
+}
