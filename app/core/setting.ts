@@ -30,6 +30,9 @@ const whole = (min: number, max: number) => z.number().int().min(min).max(max)
 export const Settings = z.object({
   maxActiveCases: whole(1, 10).default(2),
   backgroundMonths: whole(1, 60).default(12),
+  // 0: a training does not lapse.
+  trainingMonths: whole(0, 120).default(0),
+  lapseForecast: z.enum(['warn', 'refuse']).default('warn'),
   evidenceWarnDays: whole(1, 120).default(30),
   evidenceLastDays: whole(1, 60).default(7),
   repeatMonths: whole(1, 60).default(12),

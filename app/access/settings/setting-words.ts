@@ -9,6 +9,8 @@ export type SettingGroup = (typeof settingGroups)[number]
 const grouped: Partial<Record<SettingName, SettingGroup>> = {
   maxActiveCases: 'volunteers',
   backgroundMonths: 'volunteers',
+  trainingMonths: 'volunteers',
+  lapseForecast: 'volunteers',
   evidenceWarnDays: 'volunteers',
   evidenceLastDays: 'volunteers',
   unusedMonths: 'volunteers',
@@ -97,6 +99,7 @@ type Unit =
   | 'minutes'
   | 'years'
   | 'dayOfMonth'
+  | 'monthsOrGood'
   | 'times'
   | 'cases'
   | 'oclock'
@@ -106,6 +109,7 @@ type Unit =
 
 const units: Partial<Record<SettingName, Unit>> = {
   backgroundMonths: 'months',
+  trainingMonths: 'monthsOrGood',
   evidenceWarnDays: 'days',
   evidenceLastDays: 'days',
   repeatMonths: 'months',
