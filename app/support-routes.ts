@@ -1,10 +1,12 @@
 // Every address of helping, and of guiding those who help: a chapter of the table of contents in routes.ts.
 import type { Route } from './core/page.tsx'
 import { deputyPage, coveragePage as supervisionCoveragePage } from './supervision/coverage.page.tsx'
+import { joinCovisionPage } from './supervision/covision/join.page.tsx'
 import { awayPage, dutyPage, endAwayAction } from './supervision/duty.page.tsx'
 import { callOffAction, sessionPage } from './supervision/session.page.tsx'
 import { planSessionPage, sessionsPage } from './supervision/sessions.page.tsx'
 import { checkinsPage, ownCheckinPage, seeCheckinAction } from './supervision/wellbeing/checkin.page.tsx'
+import { loadsPage } from './supervision/wellbeing/load.page.tsx'
 import { endAwayAction as backAction, ownAwayPage, volunteerAwayPage } from './support/away/away.page.tsx'
 import {
   answerConcernPage,
@@ -48,10 +50,12 @@ export const supportRoutes: Route[] = [
   ['/supervision/checkins', checkinsPage],
   ['/supervision/checkins/:id/seen', seeCheckinAction],
   ['/my-wellbeing', ownCheckinPage],
+  ['/supervision/load', loadsPage],
   ['/supervision/sessions', sessionsPage],
   ['/supervision/sessions/new', planSessionPage],
   ['/supervision/sessions/:id', sessionPage],
   ['/supervision/sessions/:id/call-off', callOffAction],
+  ['/supervision/sessions/:id/join', joinCovisionPage],
   ['/supervision/duty', dutyPage],
   ['/supervision/away', awayPage],
   ['/supervision/away/:id/end', endAwayAction],

@@ -4456,6 +4456,10 @@ export interface SupervisionSession {
    * C1
    */
   plannedOn: string;
+  /**
+   * C1
+   */
+  shared: Generated<boolean>;
 }
 
 export interface Upkeep {

@@ -24,6 +24,17 @@ export function readAgencies(words: string): Agency[] | null {
   return known.length === new Set(named).size ? known : null
 }
 
+/** How those who guide sit with those whom they guide. */
+export const sittings = ['individual', 'group', 'covision'] as const
+export type Sitting = (typeof sittings)[number]
+
+/** `individual, covision` → the kinds named; nothing where one of the words is none, or where nobody would be sat with alone. */
+export function readSittings(words: string): Sitting[] | null {
+  const named = words.split(',').map((word) => word.trim())
+  const known = sittings.filter((kind) => named.includes(kind))
+  return known.length === new Set(named).size && known.includes('individual') ? known : null
+}
+
 const whole = (min: number, max: number) => z.number().int().min(min).max(max)
 
 /** Every setting: its form and its default. The note on the source is the message `core.setting.note.<name>`. */
@@ -57,10 +68,15 @@ export const Settings = z.object({
   managerReportDueDay: whole(1, 28).default(10),
   unusedMonths: whole(1, 24).default(6),
   quietDays: whole(7, 90).default(21),
-  // The database moves a duty by the same values: `supervision_duties` and `supervision_standing` hold these defaults too.
+  // The database counts by the same values: `supervision_duties` and `supervision_standing` hold the defaults of these five too.
   supervisionWeeks: whole(1, 26).default(4),
   supervisionGraceDays: whole(0, 60).default(7),
   covisionWeeks: whole(1, 52).default(13),
+  supervisionKinds: z
+    .string()
+    .max(100)
+    .refine((words) => readSittings(words) !== null)
+    .default('individual, group, covision'),
   supervisionQuietMonths: whole(1, 24).default(3),
   unreadDays: whole(1, 60).default(7),
   answerDays: whole(1, 30).default(3),

@@ -1,6 +1,8 @@
 // What else is on a volunteer's first page: who guides her, her papers, and what her hours added up to?
 import type { PageContext } from '../core/page.tsx'
 import { formatDate, formatHours, isoDate } from '../i18n/format.ts'
+import { LoadParts, LoadTag } from '../supervision/wellbeing/load-parts.tsx'
+import { partsOf } from '../supervision/wellbeing/wellbeing.ts'
 import { ButtonLink } from '../ui/buttons.tsx'
 import { relativeDay } from '../ui/date.ts'
 import { Callout } from '../ui/panel.tsx'
@@ -36,6 +38,21 @@ export function Guide({ page: { t, data, locale } }: Props) {
       <ButtonLink kind="secondary" href="/my-wellbeing">
         {t('supervision.checkin.own')}
       </ButtonLink>
+    </section>
+  )
+}
+
+/** What she carries now and what it is made of: what whoever guides her sees too, and nobody else. */
+export function Carried({ page: { t, data } }: Props) {
+  const { load } = data
+  if (!load || partsOf(load).length === 0) return null
+  return (
+    <section>
+      <h2>
+        {t('home.load')} <LoadTag t={t} load={load} />
+      </h2>
+      <LoadParts t={t} load={load} />
+      <p class="tv-quiet">{t('home.load.whose')}</p>
     </section>
   )
 }

@@ -7,7 +7,7 @@ import { daysBetween, dueWords, relativeDay } from '../ui/date.ts'
 import { Callout } from '../ui/panel.tsx'
 import { firstName } from './parts.tsx'
 import type { VolunteerFacts } from './support.server.ts'
-import { Guide, Papers, Read, Unread, Year } from './volunteer-parts.tsx'
+import { Carried, Guide, Papers, Read, Unread, Year } from './volunteer-parts.tsx'
 
 type Props = { page: PageContext<VolunteerFacts> }
 
@@ -45,6 +45,7 @@ export function VolunteerHome({ page }: Props) {
       <Read page={page} />
       {only ? <Supported page={page} /> : null}
       <Guide page={page} />
+      <Carried page={page} />
       <Year page={page} />
       <Papers page={page} />
     </div>

@@ -20,6 +20,8 @@ export const sessionsPage = get(listSessions, {
 
 function Sessions({ page }: { page: ListPage }) {
   const { t, data } = page
+  const planned = data.open.filter(({ whoIds }) => whoIds.length > 0)
+  const others = data.open.filter(({ whoIds }) => whoIds.length === 0)
   return (
     <>
       <BackLink href="/supervision">{t('support.supervision.title')}</BackLink>
@@ -30,9 +32,10 @@ function Sessions({ page }: { page: ListPage }) {
         caption={t('supervision.session.planned')}
         captionLook="hidden"
         columns={columns(page, (one) => <When page={page} one={one} />)}
-        rows={data.planned}
+        rows={planned}
         empty={<p>{t('supervision.session.nonePlanned')}</p>}
       />
+      {others.length > 0 ? <Others page={page} rows={others} /> : null}
       <h2>{t('supervision.session.held')}</h2>
       <Table
         caption={t('supervision.session.held')}
@@ -40,6 +43,29 @@ function Sessions({ page }: { page: ListPage }) {
         columns={columns(page, ({ heldOn }) => (heldOn ? formatDate(heldOn) : '–'))}
         rows={data.held}
         empty={<p>{t('supervision.session.noneHeld')}</p>}
+      />
+    </>
+  )
+}
+
+/** Covisions of others to which one may bring those whom one guides. */
+function Others({ page: { t }, rows }: { page: ListPage; rows: Session[] }) {
+  return (
+    <>
+      <h2>{t('supervision.covision.others')}</h2>
+      <Table
+        caption={t('supervision.covision.others')}
+        captionLook="hidden"
+        columns={[
+          {
+            name: t('supervision.session.day'),
+            head: true,
+            cell: (one) => <a href={`/supervision/sessions/${one.id}/join`}>{timeWords(t, one)}</a>,
+          },
+          { name: t('supervision.session.leader'), cell: ({ leader }) => leader },
+        ]}
+        rows={rows}
+        empty={null}
       />
     </>
   )
@@ -94,6 +120,7 @@ function Plan({ page }: { page: PlanPage }) {
     label: `${name} (${code})`,
     hint: supervisorId === me.id ? undefined : t('supervision.duty.forAnother'),
   }))
+  const kinds = data.kinds.map((kind) => ({ value: kind, label: t(`supervision.kind.${kind}`) }))
   const chosen = typeof values.volunteer === 'string' ? [values.volunteer] : []
   return (
     <div class="tv-narrow">
@@ -105,10 +132,11 @@ function Plan({ page }: { page: PlanPage }) {
         <>
           <p class="tv-lead">{t('supervision.session.planLead')}</p>
           <Form page={page} draft={page.path}>
-            <Field page={page} of={PlanSession} name="kind" value="individual" />
+            <Field page={page} of={PlanSession} name="kind" value="individual" options={kinds} />
             <Field page={page} of={PlanSession} name="volunteers" options={options} value={chosen} />
             <Field page={page} of={PlanSession} name="day" />
             <Field page={page} of={PlanSession} name="time" width={5} />
+            {data.kinds.includes('covision') ? <Field page={page} of={PlanSession} name="shared" /> : null}
             <Button>{t('supervision.session.save')}</Button>
           </Form>
         </>

@@ -1,6 +1,14 @@
 // How is a setting called, grouped and measured on the screen?
 import { z } from 'zod'
-import { agencies, readAgencies, type SettingName, Settings, settingNames } from '../../core/setting.ts'
+import {
+  agencies,
+  readAgencies,
+  readSittings,
+  type SettingName,
+  Settings,
+  settingNames,
+  sittings,
+} from '../../core/setting.ts'
 import { isKey, type T } from '../../i18n/i18n.ts'
 
 export const settingGroups = ['volunteers', 'cases', 'meetings', 'support', 'reports', 'watch', 'other'] as const
@@ -61,6 +69,7 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   supervisionWeeks: 'support',
   supervisionGraceDays: 'support',
   covisionWeeks: 'support',
+  supervisionKinds: 'support',
   supervisionQuietMonths: 'support',
   unreadDays: 'support',
   fieldKeepDays: 'support',
@@ -194,6 +203,7 @@ const units: Partial<Record<SettingName, Unit>> = {
 /** The words that such a setting may have, where it is not any text. */
 export function settingChoices(name: SettingName): string[] {
   if (name === 'coreAgencies') return [...agencies]
+  if (name === 'supervisionKinds') return [...sittings]
   const inner: unknown = Settings.shape[name].def.innerType
   return inner instanceof z.ZodEnum ? inner.options.map(String) : []
 }
@@ -204,6 +214,9 @@ export function settingValue(t: T, name: SettingName, value: unknown): string {
   if (typeof value === 'number') return unit ? t(`access.settings.unit.${unit}`, { value }) : String(value)
   if (name === 'coreAgencies' && typeof value === 'string') {
     return (readAgencies(value) ?? []).map((agency) => t(`core.agency.${agency}`)).join(', ')
+  }
+  if (name === 'supervisionKinds' && typeof value === 'string') {
+    return (readSittings(value) ?? []).map((kind) => t(`supervision.kind.${kind}`)).join(', ')
   }
   const level = `access.settings.level.${value}`
   if (settingChoices(name).length > 0 && isKey(level)) return t(level)

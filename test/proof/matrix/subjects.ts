@@ -90,6 +90,8 @@ const subjects: Subject[] = [
   { at: '/supervision/reports/:id', things: 'months', may: guides },
   { at: '/supervision/volunteers/:id', things: 'volunteers', may: guides },
   { at: '/supervision/sessions/:id', things: 'talks', may: guides },
+  // To a covision that is open to others whoever guides somebody brings them.
+  { at: '/supervision/sessions/:id/join', things: 'covisions', may: anybody },
   { at: '/supervision/entries/:id', things: 'helped', names: { id: 'visit' }, may: guidesHere },
   // Agreed anew while the help lasts.
   { at: '/supervision/rhythm/:id', things: 'cases', names: { id: 'assignment' }, may: guidesNow },
