@@ -2199,7 +2199,7 @@ export interface ExitTalk {
   /**
    * C3
    */
-  answersSealed: Buffer;
+  answersSealed: Buffer | null;
   /**
    * C1
    */
@@ -2445,7 +2445,7 @@ export interface Interview {
   /**
    * C3
    */
-  answersSealed: Buffer;
+  answersSealed: Buffer | null;
   /**
    * C1
    */

@@ -84,8 +84,10 @@ export const Settings = z.object({
   expenseMonthEuros: whole(1, 5000).default(200),
   expenseDays: whole(7, 366).default(60),
   renewalDays: whole(14, 366).default(120),
-  // The database forgets by the same value: `papers_forget` holds this default too.
+  // The database forgets by the same values: `retention` holds these defaults too.
   paperYears: whole(1, 30).default(7),
+  talkMonths: whole(1, 120).default(12),
+  volunteerYears: whole(1, 30).default(7),
   supportMonths: whole(1, 36).default(8),
   concernHours: whole(1, 72).default(24),
   // What a support person's device keeps where there is no network, and how it is locked.
