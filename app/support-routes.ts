@@ -8,6 +8,7 @@ import { planSessionPage, sessionsPage } from './supervision/sessions.page.tsx'
 import { checkinsPage, ownCheckinPage, seeCheckinAction } from './supervision/wellbeing/checkin.page.tsx'
 import { loadsPage } from './supervision/wellbeing/load.page.tsx'
 import { endAwayAction as backAction, ownAwayPage, volunteerAwayPage } from './support/away/away.page.tsx'
+import { awaysPage } from './support/away/everybody.page.tsx'
 import {
   answerConcernPage,
   closeConcernAction,
@@ -32,6 +33,7 @@ export const supportRoutes: Route[] = [
   ['/support/visits/:id/correct', correctVisitPage],
   ['/support/work', workPage],
   ['/my-away', ownAwayPage],
+  ['/away', awaysPage],
   ['/volunteers/:id/away', volunteerAwayPage],
   ['/away/:away/end', backAction],
   ['/support/help', helpNowPage],

@@ -30,6 +30,7 @@ export function coordinatorTasks(t: T, facts: CoordinatorFacts): Task[] {
     expenses,
     unsupervised,
     lateActions,
+    left,
     unused,
   ]
   const waiting = lines.flatMap((line) => line(t, facts) ?? [])
@@ -223,6 +224,13 @@ const unsupervised: Line = (t, { unsupervised: count }) => {
   if (count === 0) return null
   const action = { href: '/supervision/coverage', text: t('home.open') }
   return { kind: 'attention', count, text: t('home.supervision', { count }), hint: t('home.supervision.hint'), action }
+}
+
+const left: Line = (t, { left: [first, ...more] }) => {
+  if (!first) return null
+  const count = more.length + 1
+  const href = count === 1 ? `/volunteers/${first.id}/papers` : '/papers'
+  return { kind: 'neutral', count, text: t('home.left', { count }), action: { href, text: t('home.open') } }
 }
 
 const invite: Line = (t, { toInvite }) => inviteTask(t, toInvite)[0] ?? null
