@@ -106,12 +106,9 @@ const reading: Attack[] = [
   ['for somebody’s standing', 'jaan', `select 1 from supervision_standing() where volunteer_id = ':lou'`],
   ['for somebody else’s standing', 'lou', `select 1 from supervision_standing() where volunteer_id <> ':lou'`],
   ['as a lead for any standing', 'lea', 'select 1 from supervision_standing()'],
-  ...(['kim', 'lea', 'aino', 'peep', 'ott', 'sys'] as const).flatMap((who): Attack[] => [
-    ['for what anybody carries', who, 'select 1 from load_near()'],
-    ['for what everybody carries', who, 'select 1 from load_parts()'],
-  ]),
-  ['for what somebody else carries', 'lou', `select 1 from load_near() where volunteer_id <> ':lou'`],
-  ['for who comes to a talk', 'kim', `select 1 from session_people(':planned')`],
+  ...(['kim', 'lea', 'aino', 'peep', 'ott', 'sys'] as const).map(
+    (who): Attack => ['for what others carry', who, 'select 1 from load_near()'],
+  ),
   ['for who comes to a talk of others', 'jaan', `select 1 from session_people(':planned')`],
   [
     'as a deputy for what does not exist for the supervisor: visits',

@@ -2,13 +2,12 @@
 import { Field, Form } from '../core/form/form.tsx'
 import { form, get, type PageContext } from '../core/page.tsx'
 import { formatDate } from '../i18n/format.ts'
-import type { T } from '../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../ui/buttons.tsx'
 import { dueWords } from '../ui/date.ts'
 import { type Column, Table } from '../ui/table.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { listSessions, openPlan, planSession, type Session } from './sessions.server.ts'
-import { PlanSession } from './supervision.ts'
+import { PlanSession, timeWords } from './supervision.ts'
 
 type ListPage = PageContext<Awaited<ReturnType<(typeof listSessions)['run']>>>
 type PlanPage = PageContext<Awaited<ReturnType<(typeof openPlan)['run']>>>
@@ -69,12 +68,6 @@ function Others({ page: { t }, rows }: { page: ListPage; rows: Session[] }) {
       />
     </>
   )
-}
-
-/** `05.11.2026 kell 14.00` */
-export function timeWords(t: T, { plannedOn, plannedAt }: Pick<Session, 'plannedOn' | 'plannedAt'>): string {
-  const date = formatDate(plannedOn)
-  return plannedAt ? t('supervision.session.at', { date, time: plannedAt }) : date
 }
 
 function When({ page: { t, data }, one }: { page: ListPage; one: Session }) {

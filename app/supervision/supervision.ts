@@ -4,6 +4,8 @@ import { Invalid, type Message } from '../core/errors.ts'
 import { choice, choices, date, id, idFrom, idsFrom, longText, optional, text, yes } from '../core/form/fields.ts'
 import { readClock } from '../core/form/read-clock.ts'
 import { type Sitting, sittings } from '../core/setting.ts'
+import { formatDate } from '../i18n/format.ts'
+import type { T } from '../i18n/i18n.ts'
 import { daysBetween } from '../ui/date.ts'
 
 export type Kind = Sitting
@@ -62,6 +64,12 @@ export function readTime(typed: string | undefined): string | null {
   const read = readClock(typed)
   if (read === null) throw new Invalid({ time: { key: 'supervision.error.time' } })
   return read
+}
+
+/** `05.11.2026 kell 14.00` */
+export function timeWords(t: T, { plannedOn, plannedAt }: { plannedOn: string; plannedAt: string | null }): string {
+  const date = formatDate(plannedOn)
+  return plannedAt ? t('supervision.session.at', { date, time: plannedAt }) : date
 }
 
 /** A talk is between two; a group and a covision have at least two others, of whom those of other supervisors may still come. */

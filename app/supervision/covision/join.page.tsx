@@ -3,7 +3,7 @@ import { Field, Form } from '../../core/form/form.tsx'
 import { form, type PageContext } from '../../core/page.tsx'
 import { BackLink, Button } from '../../ui/buttons.tsx'
 import { Summary } from '../../ui/summary.tsx'
-import { timeWords } from '../sessions.page.tsx'
+import { timeWords } from '../supervision.ts'
 import { JoinCovision } from './covision.ts'
 import { joinCovision, openJoin } from './covisions.server.ts'
 
