@@ -17,10 +17,10 @@ import { chairReminders } from './meetings/chair/chair.server.ts'
 import { actionReminders } from './meetings/plan/actions.server.ts'
 import { researchReminders } from './meetings/research/research.server.ts'
 import { viewReminders } from './meetings/view/views.server.ts'
-import { papersForgotten } from './papers/forgetting.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
 import { pressedForgotten } from './process/pressed.server.ts'
 import { applicantsForgotten } from './recruitment/forgetting.server.ts'
+import { erasuresFallDue } from './safekeeping/erasure/due.server.ts'
 import { dutiesMove } from './supervision/duty.server.ts'
 import { concernReminders } from './support/concern/concerns.server.ts'
 import { laddersClimb } from './support/outing/ladder.server.ts'
@@ -49,11 +49,11 @@ export const jobs: Job[] = [
   chairReminders,
   evidenceLapses,
   applicantsForgotten,
-  papersForgotten,
   devicesForgotten,
   reportsDue,
   concernReminders,
   dutiesMove,
+  erasuresFallDue,
   reachPublished,
   samplesPublished,
 ]

@@ -70,7 +70,13 @@ import { comparePage, figurePage } from './reports/pages/figure.page.tsx'
 import { newReportPage, reportsPage } from './reports/pages/list.page.tsx'
 import { reportDocumentPage, reportPage } from './reports/pages/report.page.tsx'
 import { acceptReportPage, reportTextPage, returnReportPage, submitReportPage } from './reports/pages/steps.page.tsx'
-import { erasurePage, erasuresPage, newErasurePage, refuseErasurePage } from './safekeeping/erasure/erasures.page.tsx'
+import {
+  askDuePage,
+  erasurePage,
+  erasuresPage,
+  newErasurePage,
+  refuseErasurePage,
+} from './safekeeping/erasure/erasures.page.tsx'
 import { caseKeyPage } from './safekeeping/keys/key-change.page.tsx'
 import { nextContactPage, withdrawNextAction } from './support/next/next.page.tsx'
 import { supportRoutes } from './support-routes.ts'
@@ -105,6 +111,7 @@ export const routes: Route[] = [
   ['/audit', auditPage],
   ['/erasures', erasuresPage],
   ['/erasures/new', newErasurePage],
+  ['/erasures/due', askDuePage],
   ['/erasures/:id', erasurePage],
   ['/erasures/:id/refuse', refuseErasurePage],
   ['/watch', watchPage],

@@ -3,6 +3,7 @@ import type { Route } from './core/page.tsx'
 import { editMaterialPage, materialPage, materialsPage } from './materials/materials.page.tsx'
 import { countryPage, countryRoundPage } from './evaluation/sample/country.page.tsx'
 import { deputyPage, coveragePage as supervisionCoveragePage } from './supervision/coverage.page.tsx'
+import { joinCovisionPage } from './supervision/covision/join.page.tsx'
 import { awayPage, dutyPage, endAwayAction } from './supervision/duty.page.tsx'
 import { checklistPage, editChecklistPage } from './supervision/sample/checklist.page.tsx'
 import { lookPage, replyAction, topicAction } from './supervision/sample/look.page.tsx'
@@ -12,7 +13,9 @@ import { endRoundPage, lotPage, roundsPage } from './supervision/sample/rounds.p
 import { callOffAction, sessionPage } from './supervision/session.page.tsx'
 import { planSessionPage, sessionsPage } from './supervision/sessions.page.tsx'
 import { checkinsPage, ownCheckinPage, seeCheckinAction } from './supervision/wellbeing/checkin.page.tsx'
+import { loadsPage } from './supervision/wellbeing/load.page.tsx'
 import { endAwayAction as backAction, ownAwayPage, volunteerAwayPage } from './support/away/away.page.tsx'
+import { awaysPage } from './support/away/everybody.page.tsx'
 import {
   answerConcernPage,
   closeConcernAction,
@@ -47,6 +50,7 @@ export const supportRoutes: Route[] = [
   ['/materials/:situation', materialPage],
   ['/materials/:situation/edit', editMaterialPage],
   ['/my-away', ownAwayPage],
+  ['/away', awaysPage],
   ['/volunteers/:id/away', volunteerAwayPage],
   ['/away/:away/end', backAction],
   ['/support/help', helpNowPage],
@@ -65,6 +69,7 @@ export const supportRoutes: Route[] = [
   ['/supervision/checkins', checkinsPage],
   ['/supervision/checkins/:id/seen', seeCheckinAction],
   ['/my-wellbeing', ownCheckinPage],
+  ['/supervision/load', loadsPage],
   ['/supervision/sessions', sessionsPage],
   ['/supervision/sessions/new', planSessionPage],
   ['/supervision/sessions/:id', sessionPage],
@@ -81,6 +86,7 @@ export const supportRoutes: Route[] = [
   ['/samples/checklist', checklistPage],
   ['/samples/checklist/edit', editChecklistPage],
   ['/samples/:round', countryRoundPage],
+  ['/supervision/sessions/:id/join', joinCovisionPage],
   ['/supervision/duty', dutyPage],
   ['/supervision/away', awayPage],
   ['/supervision/away/:id/end', endAwayAction],

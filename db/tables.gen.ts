@@ -2215,7 +2215,7 @@ export interface ExitTalk {
   /**
    * C3
    */
-  answersSealed: Buffer;
+  answersSealed: Buffer | null;
   /**
    * C1
    */
@@ -2465,7 +2465,7 @@ export interface Interview {
   /**
    * C3
    */
-  answersSealed: Buffer;
+  answersSealed: Buffer | null;
   /**
    * C1
    */
@@ -4903,6 +4903,10 @@ export interface SupervisionSession {
    * C1
    */
   plannedOn: string;
+  /**
+   * C1
+   */
+  shared: Generated<boolean>;
 }
 
 export interface Upkeep {

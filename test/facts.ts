@@ -30,7 +30,7 @@ export function randomFacts(seed: number, needCount = 60): Facts {
   return {
     counties: allCounties,
     knownOn: '2027-01-08',
-    settings: { backgroundMonths: 12, evidenceWarnDays: 30 },
+    settings: { backgroundMonths: 12, trainingMonths: 0, evidenceWarnDays: 30 },
     needs,
     visits: needs.flatMap((need) => visitsOf(random, need)),
     volunteers,

@@ -18,7 +18,7 @@ export const tiles: Tiles = Object.fromEntries(
     return [code, { col: Number(col), row: Number(row) }]
   }),
 )
-export const settings: Settings = { maxActiveCases: 2, backgroundMonths: 12, evidenceWarnDays: 30, tiles }
+export const settings: Settings = { maxActiveCases: 2, backgroundMonths: 12, lapseForecast: 'warn', tiles }
 
 /** A need that anybody in `volunteer()` may take, with changes. */
 export function need(change: Partial<Need> = {}): Need {
@@ -149,6 +149,7 @@ const volunteers = fc.record({
     { from: '2026-01-01', to: '2027-02-01' },
   ),
   background: fc.constantFrom({ on: '2026-03-01', passed: true }, { on: '2025-11-02', passed: true }),
+  trainedUntil: fc.constantFrom(null, null, '2026-11-20', '2026-11-28', '2027-03-03'),
   areas: fc.constantFrom([], [{ county: '0045', municipality: null }], [{ county: '0087', municipality: '0511' }]),
   near: rarely(15),
   hours: fc.constantFrom([], [], ['morning' as const, 'weekend' as const], ['evening' as const]),

@@ -106,6 +106,10 @@ const reading: Attack[] = [
   ['for somebody’s standing', 'jaan', `select 1 from supervision_standing() where volunteer_id = ':lou'`],
   ['for somebody else’s standing', 'lou', `select 1 from supervision_standing() where volunteer_id <> ':lou'`],
   ['as a lead for any standing', 'lea', 'select 1 from supervision_standing()'],
+  ...(['kim', 'lea', 'aino', 'peep', 'ott', 'sys'] as const).map(
+    (who): Attack => ['for what others carry', who, 'select 1 from load_near()'],
+  ),
+  ['for who comes to a talk of others', 'jaan', `select 1 from session_people(':planned')`],
   [
     'as a deputy for what does not exist for the supervisor: visits',
     'tiia',

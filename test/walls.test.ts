@@ -106,6 +106,8 @@ const telling: Record<string, string> = {
   papers_forget: 'how many papers were forgotten, to the process alone',
   door_field: 'which supports a device may keep; it leaves out what is behind a wall itself, for nobody is signed in',
   calendar_of: 'days of what I have promised; it leaves out what is behind a wall itself, for nobody is signed in',
+  erasures_due: 'whose time is over among those who helped, never of a case',
+  talks_left: 'nothing to anybody: only what falls due asks it',
   auth_given: 'only what is then taken away: the cases that my network has given over',
   transfer_move: 'nothing to anybody: only the answer to a transfer calls it',
   transfer_people: 'whose codes are indexed anew, to nobody but the one who has accepted, while it is being accepted',

@@ -24,12 +24,26 @@ export function readAgencies(words: string): Agency[] | null {
   return known.length === new Set(named).size ? known : null
 }
 
+/** How those who guide sit with those whom they guide. */
+export const sittings = ['individual', 'group', 'covision'] as const
+export type Sitting = (typeof sittings)[number]
+
+/** `individual, covision` → the kinds named; nothing where one of the words is none, or where nobody would be sat with alone. */
+export function readSittings(words: string): Sitting[] | null {
+  const named = words.split(',').map((word) => word.trim())
+  const known = sittings.filter((kind) => named.includes(kind))
+  return known.length === new Set(named).size && known.includes('individual') ? known : null
+}
+
 const whole = (min: number, max: number) => z.number().int().min(min).max(max)
 
 /** Every setting: its form and its default. The note on the source is the message `core.setting.note.<name>`. */
 export const Settings = z.object({
   maxActiveCases: whole(1, 10).default(2),
   backgroundMonths: whole(1, 60).default(12),
+  // 0: a training does not lapse.
+  trainingMonths: whole(0, 120).default(0),
+  lapseForecast: z.enum(['warn', 'refuse']).default('warn'),
   evidenceWarnDays: whole(1, 120).default(30),
   evidenceLastDays: whole(1, 60).default(7),
   repeatMonths: whole(1, 60).default(12),
@@ -54,7 +68,7 @@ export const Settings = z.object({
   managerReportDueDay: whole(1, 28).default(10),
   unusedMonths: whole(1, 24).default(6),
   quietDays: whole(7, 90).default(21),
-  // The database moves a duty by the same values: `supervision_duties` and `supervision_standing` hold these defaults too.
+  // The database counts by the same values: `supervision_duties` and `supervision_standing` hold the defaults of these five too.
   supervisionWeeks: whole(1, 26).default(4),
   supervisionGraceDays: whole(0, 60).default(7),
   samplePercent: whole(1, 50).default(10),
@@ -62,6 +76,11 @@ export const Settings = z.object({
   sampleDays: whole(1, 60).default(14),
   sampleFlagged: whole(0, 20).default(3),
   covisionWeeks: whole(1, 52).default(13),
+  supervisionKinds: z
+    .string()
+    .max(100)
+    .refine((words) => readSittings(words) !== null)
+    .default('individual, group, covision'),
   supervisionQuietMonths: whole(1, 24).default(3),
   unreadDays: whole(1, 60).default(7),
   situationDays: whole(3, 60).default(14),
@@ -70,8 +89,10 @@ export const Settings = z.object({
   expenseMonthEuros: whole(1, 5000).default(200),
   expenseDays: whole(7, 366).default(60),
   renewalDays: whole(14, 366).default(120),
-  // The database forgets by the same value: `papers_forget` holds this default too.
+  // The database forgets by the same values: `retention` holds these defaults too.
   paperYears: whole(1, 30).default(7),
+  talkMonths: whole(1, 120).default(12),
+  volunteerYears: whole(1, 30).default(7),
   supportMonths: whole(1, 36).default(8),
   concernHours: whole(1, 72).default(24),
   // What a support person's device keeps where there is no network, and how it is locked.

@@ -46,9 +46,17 @@ export function worryTasks(t: T, worries: readonly Worry[]): Task[] {
 }
 
 /** Erasures that another has asked for; nothing where none waits. */
-export function erasureTasks(t: T, { count, askedAt, first }: Waiting): Task[] {
-  if (!askedAt) return []
+export function erasureTasks(t: T, { count, askedAt, first, due }: Waiting): Task[] {
+  const rule: Task = {
+    kind: 'neutral',
+    count: due,
+    text: t('home.erasures.due', { count: due }),
+    action: { href: '/erasures', text: t('home.open') },
+  }
+  const byRule = due > 0 ? [rule] : []
+  if (!askedAt) return byRule
   return [
+    ...byRule,
     {
       kind: 'wait',
       count,

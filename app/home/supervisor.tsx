@@ -17,7 +17,7 @@ export function SupervisorHome({ page }: { page: Page }) {
       <Tasks tasks={tasksOf(page)} empty={<Nothing t={t} />} />
       <p>
         <a href="/supervision">{t('home.supervisees')}</a> · <a href="/supervision/sessions">{t('home.sessions')}</a> ·{' '}
-        <a href="/supervision/away">{t('home.away')}</a> · <a href="/outings/drills">{t('support.drill.tab')}</a>
+        <a href="/supervision/load">{t('supervision.load.tab')}</a> · <a href="/supervision/away">{t('home.away')}</a> · <a href="/outings/drills">{t('support.drill.tab')}</a>
       </p>
     </>
   )
@@ -80,7 +80,7 @@ function lapseTasks({ t, data }: Page): Task[] {
 
 /** Talks and duties: what is overdue first, then what this week brings. */
 function dutyTasks({ t, data }: Page): Task[] {
-  const { duties, overdue, moved, unwritten, week } = data.digest
+  const { duties, overdue, moved, covision, unwritten, week } = data.digest
   const open = (href: string) => ({ href, text: t('home.open') })
   const words = (who: readonly string[], plannedOn: string) => ({ name: who.join(', '), date: formatDate(plannedOn) })
   return [
@@ -102,6 +102,14 @@ function dutyTasks({ t, data }: Page): Task[] {
         action: { href: `/supervision/sessions/new?volunteer=${id}`, text: t('supervision.session.plan') },
       }),
     ),
+    ...(covision > 0
+      ? [
+          {
+            ...({ kind: 'wait', count: covision, text: t('home.covision', { count: covision }) } as const),
+            action: { href: '/supervision/sessions/new?kind=covision', text: t('supervision.session.plan') },
+          },
+        ]
+      : []),
     ...unwritten.map(
       ({ id, who, plannedOn }): Task => ({
         ...{ kind: 'wait', text: t('home.session.unwritten', words(who, plannedOn)) },

@@ -4,6 +4,8 @@ import { formatDate, formatHours, isoDate } from '../i18n/format.ts'
 import { inWords } from '../materials/material.ts'
 import { OwnOuting } from '../support/outing/card.tsx'
 import { isDrill } from '../support/outing/outing.ts'
+import { LoadParts, LoadTag } from '../supervision/wellbeing/load-parts.tsx'
+import { partsOf } from '../supervision/wellbeing/wellbeing.ts'
 import { ButtonLink } from '../ui/buttons.tsx'
 import { relativeDay } from '../ui/date.ts'
 import { Callout } from '../ui/panel.tsx'
@@ -75,6 +77,21 @@ export function Materials({ page: { t, data, locale } }: Props) {
           <a href="/materials">{t('home.materials.all')}</a>
         </li>
       </ul>
+    </section>
+  )
+}
+
+/** What she carries now and what it is made of: what whoever guides her sees too, and nobody else. */
+export function Carried({ page: { t, data } }: Props) {
+  const { load } = data
+  if (!load || partsOf(load).length === 0) return null
+  return (
+    <section>
+      <h2>
+        {t('home.load')} <LoadTag t={t} load={load} />
+      </h2>
+      <LoadParts t={t} load={load} />
+      <p class="tv-quiet">{t('home.load.whose')}</p>
     </section>
   )
 }

@@ -7,7 +7,7 @@ import { daysBetween, dueWords, relativeDay } from '../ui/date.ts'
 import { Callout } from '../ui/panel.tsx'
 import { firstName } from './parts.tsx'
 import type { VolunteerFacts } from './support.server.ts'
-import { Guide, Materials, Papers, Read, Unread, WaitedFor, Year } from './volunteer-parts.tsx'
+import { Carried, Guide, Materials, Papers, Read, Unread, WaitedFor, Year } from './volunteer-parts.tsx'
 
 type Props = { page: PageContext<VolunteerFacts> }
 
@@ -47,6 +47,7 @@ export function VolunteerHome({ page }: Props) {
       {only ? <Supported page={page} /> : null}
       <Materials page={page} />
       <Guide page={page} />
+      <Carried page={page} />
       <Year page={page} />
       <Papers page={page} />
     </div>

@@ -40,8 +40,12 @@ test.each<[string, Partial<Need>, Partial<Candidate>]>([
   ['lepingut ei ole', {}, { contract: null }],
   ['leping hakkab kehtima 24.11.2026', {}, contract('2026-11-24', null)],
   ['leping lõppes 22.11.2026', {}, contract('2026-01-01', '2026-11-22')],
-  ['leping lõpeb enne toe eeldatavat lõppu (31.07.2027)', {}, contract('2026-01-01', '2027-07-31')],
+  ['leping lõpeb 31.07.2027, tugi kestab arvatavasti kuni 01.08.2027', {}, contract('2026-01-01', '2027-07-31')],
+  ['väljaõppe tunnistus lõppes 22.11.2026', {}, { trainedUntil: '2026-11-22' }],
+  ['väljaõppe tunnistus lõpeb 30.11.2026, enne toe algust', {}, { trainedUntil: '2026-11-30' }],
   ['konfidentsiaalsuskinnitus on allkirjastamata', {}, { pledged: false }],
+  ['konfidentsiaalsuskinnitus lõppes 22.11.2026', {}, { pledgedUntil: '2026-11-22' }],
+  ['konfidentsiaalsuskinnitus lõpeb 23.11.2026, enne toe algust', {}, { pledgedUntil: '2026-11-23' }],
   ['taustakontroll on tegemata', {}, { childContact: true, background: null }],
   ['taustakontroll on tegemata', { childCount: 1 }, { background: null }],
   ['taustakontroll ei luba lastega kokku puutuda', {}, checked('2026-03-01', false)],
@@ -71,6 +75,8 @@ test.each<[string, Partial<Need>, Partial<Candidate>]>([
   ['a contract without an end', {}, contract('2026-11-23', null)],
   ['a contract to the very end', {}, contract('2026-01-01', '2027-08-01')],
   ['a check on its last day', {}, checked('2025-12-01')],
+  ['a certificate on its last day', {}, { trainedUntil: '2026-12-01' }],
+  ['what ends in a support that is over already', { until: '2026-11-01' }, { trainedUntil: '2026-12-31' }],
   ['no check where no child is met', {}, { background: null }],
   ['somebody else tied or declining', { conflicts: ['TI-002'], declinedBy: ['TI-003'] }, { knownIn: ['0511'] }],
   ['the wanted sex', { wantedSex: 'F' }, {}],
@@ -95,8 +101,6 @@ test('every reason is named, not only the first', () => {
 })
 
 test('what only deserves care is a warning', () => {
-  expect(warnings({ from: '2026-11-25' }, checked('2025-11-30'))).toEqual(['backgroundSoon'])
-  expect(warnings({}, checked('2025-12-24'))).toEqual([])
   expect(warnings({ avoidLocal: true }, { municipality: null })).toEqual(['localUnknown'])
   expect(warnings({ avoidLocal: true, municipality: null }, { county: '0087' })).toEqual([])
   const partly = { county: '0087', areas: [{ county: '0045', municipality: '0321' }] }
@@ -105,6 +109,37 @@ test('what only deserves care is a warning', () => {
   expect(warnings({ hours: ['evening'] }, {})).toEqual(['hoursUnknown'])
   expect(warnings({}, { hours: ['evening'] })).toEqual([])
   expect(warnings({}, { remoteOnly: true })).toEqual(['telephoneOnly'])
+})
+
+const words = (own: Need, other: Candidate, rules = settings) =>
+  judge(own, other, rules, today).warnings.map(({ code, args }) => t(`matching.reason.${code}`, args))
+
+test('whatever ends before the support is expected to end is told with both days, and only then', () => {
+  const ends = (until: string) => volunteer({ ...checked('2026-06-30'), trainedUntil: until, pledgedUntil: until })
+  expect(words(need({ until: '2027-08-01' }), ends('2027-03-03'))).toEqual([
+    'väljaõppe tunnistus lõpeb 03.03.2027, tugi kestab arvatavasti kuni 01.08.2027',
+    'konfidentsiaalsuskinnitus lõpeb 03.03.2027, tugi kestab arvatavasti kuni 01.08.2027',
+    'taustakontroll aegub 30.06.2027, tugi kestab arvatavasti kuni 01.08.2027',
+  ])
+  expect(words(need({ until: '2027-06-30' }), ends('2027-06-30'))).toEqual([])
+  // Who meets no children needs no check, and is not told of one.
+  expect(words(need({ until: '2027-08-01' }), volunteer({ background: { on: '2026-06-30', passed: true } }))).toEqual(
+    [],
+  )
+  // A check that says itself how long it holds.
+  const told = volunteer({ childContact: true, background: { on: '2026-06-30', passed: true, until: '2027-01-15' } })
+  expect(words(need(), told)).toEqual(['taustakontroll aegub 15.01.2027, tugi kestab arvatavasti kuni 01.08.2027'])
+})
+
+test('where the rule says so, it speaks against her instead', () => {
+  const strict = { ...settings, lapseForecast: 'refuse' as const }
+  const her = volunteer({ ...checked('2026-06-30'), trainedUntil: '2027-08-01' })
+  expect(words(need(), her, strict)).toEqual([])
+  expect(judge(need(), her, strict, today)).toMatchObject({
+    eligible: false,
+    reasons: [{ code: 'backgroundEndsEarly' }],
+  })
+  expect(judge(need({ until: '2027-06-30' }), her, strict, today)).toMatchObject({ eligible: true })
 })
 
 test('every verdict is words in all three languages, and eligible exactly where nothing speaks against', () => {

@@ -1,13 +1,12 @@
 // May this volunteer support this victim, and if not, for which reasons – every one of them?
-import { addMonths } from '../core/calendar/working-days.ts'
 import type { Settings as AllSettings } from '../core/setting.ts'
 import { formatDate } from '../i18n/format.ts'
 import type { Args } from '../i18n/i18n.ts'
-import { daysBetween } from '../ui/date.ts'
 import type { CircleKind } from '../volunteers/circle/circle.ts'
 import type { Hour, Refusable, Task } from '../volunteers/limits/limits.ts'
 import type { Status } from '../volunteers/volunteer.ts'
 import { maxCases, type Penalties, penalties, type Tiles } from './goals.ts'
+import { type EndCode, endingReasons, type ForecastCode, forecasts, needsCheck } from './lasting/lasting.ts'
 import { goesThere, limits, partlyThere } from './limits/limits.ts'
 
 /** An open need for a support person. Dates are `YYYY-MM-DD`, places EHAK codes, languages ISO 639-1. Volunteers by id. */
@@ -43,9 +42,12 @@ export type Candidate = {
   pausedUntil: string | null
   /** Days on which she is away, both ends included. */
   away?: readonly { from: string; to: string }[]
+  /** Has passed, been signed; `…Until`: the last day, where it has one. */
   trained: boolean
+  trainedUntil?: string | null
   contract: { from: string; to: string | null } | null
   pledged: boolean
+  pledgedUntil?: string | null
   /** The last check and its answer: `passed` = nothing stands in the way; `until` where it says itself how long it holds. */
   background: { on: string; passed: boolean; until?: string | null } | null
   childContact: boolean
@@ -75,7 +77,7 @@ export type Candidate = {
 }
 
 /** The dated settings that matching reads, and the map of counties. */
-export type Settings = Pick<AllSettings, 'maxActiveCases' | 'backgroundMonths' | 'evidenceWarnDays'> & { tiles: Tiles }
+export type Settings = Pick<AllSettings, 'maxActiveCases' | 'backgroundMonths' | 'lapseForecast'> & { tiles: Tiles }
 
 export type ReasonCode =
   | 'victimNotAgreed'
@@ -90,8 +92,7 @@ export type ReasonCode =
   | 'pledgeMissing'
   | 'backgroundMissing'
   | 'backgroundNegative'
-  | 'backgroundExpired'
-  | 'backgroundLapses'
+  | EndCode
   | 'conflict'
   | 'linkOpen'
   | 'declined'
@@ -109,7 +110,7 @@ export type WarningCode =
   | 'awayLater'
   | 'linkWeak'
   | 'circleUntold'
-  | 'backgroundSoon'
+  | ForecastCode
   | 'localUnknown'
   | 'areaUnknown'
   | 'hoursUnknown'
@@ -147,7 +148,8 @@ export function reasonsAgainst(need: Need, volunteer: Candidate, settings: Setti
   standing(volunteer, start, say)
   contract(need, volunteer, today, say)
   if (!volunteer.pledged) say('pledgeMissing')
-  if (needsCheck(need, volunteer)) background(volunteer, settings, today, start, say)
+  if (needsCheck(need, volunteer)) background(volunteer, say)
+  for (const { code, args } of endingReasons(need, volunteer, settings, { today, start })) say(code, args)
   closeness(need, volunteer, say)
   if (!volunteer.languages.includes(need.language)) say('languageMissing', { language: need.language })
   if (need.wantedSex !== 'any' && volunteer.sex !== need.wantedSex) say('sexUnwanted', { sex: need.wantedSex })
@@ -184,28 +186,12 @@ function contract(need: Need, { contract }: Candidate, today: string, say: Say):
   const until = contract?.to
   if (!until) return
   if (until < today) say('contractExpired', { until: formatDate(until) })
-  else if (until < need.until) say('contractEndsEarly', { until: formatDate(until) })
+  else if (until < need.until) say('contractEndsEarly', { until: formatDate(until), end: formatDate(need.until) })
 }
 
-function needsCheck(need: Need, volunteer: Candidate): boolean {
-  return volunteer.childContact || need.childCount > 0
-}
-
-/** A check is good for some months (R15), the last day included; a new support may only begin on a good one. */
-function background(volunteer: Candidate, settings: Settings, today: string, start: string, say: Say): void {
-  const last = volunteer.background
-  if (!last?.passed) {
-    say(last ? 'backgroundNegative' : 'backgroundMissing')
-    return
-  }
-  const until = goodUntil(last, settings)
-  if (until < today) say('backgroundExpired', { until: formatDate(until) })
-  else if (until < start) say('backgroundLapses', { until: formatDate(until) })
-}
-
-function goodUntil({ on, until }: { on: string; until?: string | null }, settings: Settings): string {
-  const due = addMonths(on, settings.backgroundMonths)
-  return until && until < due ? until : due
+/** That there is one and what it says; how long it holds is told with the other papers. */
+function background({ background: last }: Candidate, say: Say): void {
+  if (!last?.passed) say(last ? 'backgroundNegative' : 'backgroundMissing')
 }
 
 const linkOf = (need: Need, volunteer: Candidate) => need.links?.find((link) => link.volunteer === volunteer.id)
@@ -230,12 +216,7 @@ function warnings(need: Need, volunteer: Candidate, settings: Settings, today: s
     if (from > start && from <= need.until)
       found.push({ code: 'awayLater', hard: false, args: { from: formatDate(from), until: formatDate(to) } })
   if (volunteer.circleTold === false) found.push({ code: 'circleUntold', hard: false, args: {} })
-  const last = volunteer.background
-  if (needsCheck(need, volunteer) && last?.passed) {
-    const until = goodUntil(last, settings)
-    const soon = until >= today && daysBetween(today, until) <= settings.evidenceWarnDays
-    if (soon) found.push({ code: 'backgroundSoon', hard: false, args: { until: formatDate(until) } })
-  }
+  found.push(...forecasts(need, volunteer, settings, { today, start }))
   const placeUnknown = need.municipality === null || volunteer.municipality === null
   if (need.avoidLocal && placeUnknown && need.county === volunteer.county)
     found.push({ code: 'localUnknown', hard: false, args: {} })

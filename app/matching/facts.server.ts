@@ -53,7 +53,7 @@ export async function factsNow(db: Db): Promise<Facts> {
   const settings = await settingsOn(db)
   const { counties } = await placesIn(db)
   const tiles = Object.fromEntries(counties.map(({ code, col, row }) => [code, { col, row }]))
-  const { maxActiveCases, backgroundMonths, evidenceWarnDays } = settings
+  const { maxActiveCases, backgroundMonths, lapseForecast } = settings
   const rows = await volunteersIn(db)
   const standings = await standingsOf(db, rows, settings)
   const [areas, away, limits] = [await areasIn(db), await awayIn(db), await limitsOf(db, 'all')]
@@ -78,7 +78,7 @@ export async function factsNow(db: Db): Promise<Facts> {
             ]
           : []
       }),
-      settings: { maxActiveCases, backgroundMonths, evidenceWarnDays, tiles },
+      settings: { maxActiveCases, backgroundMonths, lapseForecast, tiles },
       today: today(),
     },
     needs: new Map(needs.map((need) => [need.number, need])),
@@ -216,12 +216,13 @@ function asCandidate(
   ties: readonly Tie[],
 ): Candidate {
   const { papers, now, load } = standing
-  const holds = (kind: 'training' | 'pledge') => papers[kind].state === 'valid' || papers[kind].state === 'soon'
+  const has = (kind: 'training' | 'pledge') => ['valid', 'soon', 'lapsed'].includes(papers[kind].state)
   const { contract, background } = papers
   const known = ties.filter((tie) => tie.volunteerId === row.id).flatMap((tie) => tie.municipalityCode ?? [])
   return {
     ...{ id: row.code, status: now.status, pausedUntil: now.status === 'paused' ? now.untilOn : null },
-    ...{ trained: holds('training'), pledged: holds('pledge') },
+    ...{ trained: has('training'), trainedUntil: papers.training.until },
+    ...{ pledged: has('pledge'), pledgedUntil: papers.pledge.until },
     contract:
       contract.from !== null && contract.state !== 'failed' ? { from: contract.from, to: contract.until } : null,
     background:

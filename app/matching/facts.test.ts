@@ -29,9 +29,9 @@ function changed(world: World, fact: Fact, of: Need): World {
   const volunteers = {
     returns: () => her({ status: 'active' }),
     background: () => her({ background: papers }),
-    pledge: () => her({ pledged: true }),
+    pledge: () => her({ pledged: true, pledgedUntil: null }),
     contract: () => her({ contract: { from: '2026-01-01', to: of.until } }),
-    training: () => her({ trained: true }),
+    training: () => her({ trained: true, trainedUntil: null }),
     area: () => her({ areas: [...areas, served] }),
     capacity: () => her({ maxCases: Number(fact.args.max) }),
     recruit: () => [...world.volunteers, someone],

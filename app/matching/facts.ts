@@ -4,6 +4,7 @@ import type { Args } from '../i18n/i18n.ts'
 import { type Candidate, type Need, type ReasonCode, reasonsAgainst, startOf } from './eligibility.ts'
 import { solve } from './flow.ts'
 import { maxCases } from './goals.ts'
+import { paperMends } from './lasting/mends.ts'
 import { limitMends } from './limits/mends.ts'
 import { freeable, type Plan, problemOf, type World } from './plan.ts'
 
@@ -148,21 +149,7 @@ const mends: Mends = {
       volunteer: { away: [] },
     }
   },
-  backgroundMissing: checked,
-  backgroundExpired: checked,
-  backgroundLapses: checked,
-  pledgeMissing: (_, { id }) => ({
-    fact: { kind: 'pledge', subject: id, args: { volunteer: id } },
-    volunteer: { pledged: true },
-  }),
-  contractMissing: contracted,
-  contractNotYet: contracted,
-  contractExpired: contracted,
-  contractEndsEarly: contracted,
-  trainingIncomplete: (_, { id }) => ({
-    fact: { kind: 'training', subject: id, args: { volunteer: id } },
-    volunteer: { trained: true },
-  }),
+  ...paperMends,
   victimNotAgreed: ({ id }) => ({
     fact: { kind: 'agreement', subject: id, args: { need: id } },
     need: { agreed: true },
@@ -173,18 +160,6 @@ const mends: Mends = {
     fact: { kind: 'sex', subject: id, args: { need: id, sex: wantedSex } },
     need: { wantedSex: 'any' },
   }),
-}
-
-function checked(_: Need, { id }: Candidate, { today }: World): Mend {
-  const fact: Fact = { kind: 'background', subject: id, args: { volunteer: id } }
-  return { fact, volunteer: { background: { on: today, passed: true } } }
-}
-
-function contracted({ until }: Need, { id, contract }: Candidate, { today }: World): Mend {
-  const from = contract && contract.from < today ? contract.from : today
-  const fact: Fact = { kind: 'contract', subject: id, args: { volunteer: id, until: formatDate(until) } }
-  const longer = contract && (contract.to === null || contract.to > until)
-  return { fact, order: `${until} ${id}`, volunteer: { contract: { from, to: longer ? contract.to : until } } }
 }
 
 function oneMore({ id }: Candidate, max: number): Mend {

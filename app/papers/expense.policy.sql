@@ -4,7 +4,7 @@ grant insert (id, volunteer_id, assignment_id, kind, on_date, km, cents_per_km, 
   receipt_sealed, follows_id, sent_by) on expense to tugivork_write;
 grant update (decision, reason_sealed, decided_by, decided_at, withdrawn_at) on expense to tugivork_write;
 revoke execute on function paper_over(uuid) from tugivork_read, tugivork_write;
-revoke execute on function hold_expenses(uuid), papers_forget() from tugivork_read;
+revoke execute on function hold_expenses(uuid) from tugivork_read;
 
 create policy expense_read on expense for select to tugivork_read, tugivork_write
   using ((select has_role('coordinator')) or volunteer_id = (select auth_volunteer()));

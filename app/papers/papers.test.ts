@@ -7,15 +7,13 @@ import { givenVolunteer } from '../../test/volunteers.ts'
 import { addDays } from '../core/calendar/working-days.ts'
 import { today } from '../core/clock.server.ts'
 import { formatDate } from '../i18n/format.ts'
-import { locales, translator } from '../i18n/i18n.ts'
 import { logVisit } from '../support/visit/visits.server.ts'
 import { openVolunteer } from '../volunteers/profile/profile.server.ts'
 import { openDue } from './due/due.server.ts'
-import { fileOf, paperFile } from './made/document.server.ts'
+import { paperFile } from './made/document.server.ts'
 import { MakePaper, papersFor } from './made/paper.ts'
 import { dropPaper, listOwnPapers, listPapers, makePaper, openNewPaper } from './made/papers.server.ts'
 import { openPaper, signedFile, signPaper } from './signed/signed.server.ts'
-import { paperKinds } from './template/template.ts'
 import { writeTemplate } from './template/templates.server.ts'
 
 let cast: Cast
@@ -62,22 +60,6 @@ test('a paper is filled in with what is known, sealed, and kept with the version
   const next = await paperFile.run(cast.kim, { paper: (await make()).paper, kind: 'docx' })
   expect([next.words, next.template, next.facts.lõpp]).toEqual([wording, 2, 'tähtajatu'])
 })
-
-test('every paper becomes a PDF and a DOCX in every language', async () => {
-  for (const template of paperKinds)
-    for (const locale of locales) {
-      const { paper } = await makePaper.run(cast.kim, { id, template, locale, validFrom: today() })
-      for (const kind of ['pdf', 'docx'] as const) {
-        const found = await paperFile.run(cast.kim, { paper, kind })
-        const file = await fileOf(found, translator('et'), cast.kim)
-        expect(file.name).toBe(`${template}-${today()}.${kind}`)
-        expect(file.body.length).toBeGreaterThan(3000)
-        expect(Buffer.from(file.body).subarray(0, 4).toString('latin1')).toBe(
-          kind === 'pdf' ? '%PDF' : 'PK\u0003\u0004',
-        )
-      }
-    }
-}, 120_000)
 
 test('the signed copy sets the fact: from the file come the day and who signed, and nothing is typed twice', async () => {
   const { paper } = await make({ validFrom: addDays(today(), -5), validTo: addDays(today(), 360) })

@@ -1,7 +1,8 @@
 -- Erasure is asked for by one and decided by another; keys are changed by the process alone.
 grant insert (id, kind, owner_id, network_id, label, ground, asked_by, asked_as, reason_sealed) on erasure to tugivork_write;
 grant insert (case_id, network_id, why, asked_by) on key_change to tugivork_write;
-revoke execute on function destroy_keys(uuid[]), erase_case(uuid), erase_volunteer(uuid) from tugivork_read, tugivork_write;
+revoke execute on function destroy_keys(uuid[]), erase_case(uuid), erase_volunteer(uuid), erase_talks(uuid), talks_left(uuid), papers_before(date),
+  papers_kept(uuid), papers_forget(uuid, date), retention() from tugivork_read, tugivork_write;
 revoke execute on function decide_erasure(uuid, boolean) from tugivork_read;
 
 -- Those who may decide see what was asked: the auditor, the coordinator, and the lead for the cases of the network.
@@ -11,7 +12,7 @@ create policy erasure_read on erasure for select to tugivork_read, tugivork_writ
 create policy erasure_ask on erasure for insert to tugivork_write with check (
   asked_by = (select auth_person()) and asked_at = now() and decided_by is null and erasure_mine(kind, network_id, asked_as)
   and ((kind = 'case' and exists (select from case_file c where c.id = owner_id and c.network_id = erasure.network_id and c.number = label))
-    or (kind = 'volunteer' and exists (select from volunteer v where v.id = owner_id and v.code = label))));
+    or (kind in ('volunteer', 'talks', 'papers') and exists (select from volunteer v where v.id = owner_id and v.code = label))));
 
 -- The lead asks for a new key; the network sees when it was made.
 create policy key_change_ask on key_change for insert to tugivork_write with check (

@@ -9,7 +9,9 @@ import { Callout } from '../ui/panel.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { Tag, type TagKind } from '../ui/tag.tsx'
 import { type Covered, nameDeputy, openCoverage, openDeputies } from './coverage.server.ts'
-import { NameDeputy, type State } from './supervision.ts'
+import { CovisionWords } from './covision/words.tsx'
+import { covisionState, NameDeputy, type State } from './supervision.ts'
+import { whereCovision } from './wellbeing/wellbeing.ts'
 
 type Page = PageContext<Awaited<ReturnType<(typeof openCoverage)['run']>>>
 type DeputyPage = PageContext<Awaited<ReturnType<(typeof openDeputies)['run']>>>
@@ -22,11 +24,13 @@ export const coveragePage = get(openCoverage, {
 function Coverage({ page }: { page: Page }) {
   const { t, data } = page
   const count = (wanted: State[]) => data.people.filter(({ state }) => wanted.includes(state)).length
+  const together = data.people.filter(({ standing }) => covisionState(standing, data.today) === 'overdue').length
   const figures = [
-    ['fine', ['fine', 'soon']],
-    ['late', ['moved', 'overdue']],
-    ['unguided', ['unguided']],
-    ['forgotten', ['forgotten']],
+    ['fine', count(['fine', 'soon'])],
+    ['late', count(['moved', 'overdue'])],
+    ['unguided', count(['unguided'])],
+    ['forgotten', count(['forgotten'])],
+    ...(data.kinds.includes('covision') ? ([['together', together]] as const) : []),
   ] as const
   return (
     <>
@@ -34,12 +38,19 @@ function Coverage({ page }: { page: Page }) {
       <p class="tv-lead">
         {t('supervision.coverage.lead', { weeks: data.supervisionWeeks, days: data.supervisionGraceDays })}
       </p>
+      <p>
+        {t('supervision.order', {
+          kinds: data.kinds.map((kind) => t(`supervision.kind.${kind}`).toLowerCase()).join(', '),
+        })}{' '}
+        {data.kinds.includes('covision') ? t('supervision.order.covision', { weeks: data.covisionWeeks }) : null}{' '}
+        <a href="/settings">{t('supervision.order.change')}</a>
+      </p>
       <FigureRow>
-        {figures.map(([id, states]) => (
+        {figures.map(([id, value]) => (
           <FigureTile
             t={t}
             id={`coverage-${id}`}
-            value={String(count([...states]))}
+            value={String(value)}
             label={t(`supervision.coverage.${id}`)}
             definition={t(`supervision.coverage.${id}Meaning`)}
           />
@@ -56,12 +67,7 @@ function Coverage({ page }: { page: Page }) {
           {t('supervision.sample.tab')}
         </ButtonLink>
       </ButtonGroup>
-      {data.covision.length > 0 ? (
-        <Callout title={t('supervision.coverage.covision')}>
-          <p>{t('supervision.coverage.covisionWhere', { counties: data.covision.join(', ') })}</p>
-          <p class="tv-quiet">{t('supervision.coverage.covisionHow')}</p>
-        </Callout>
-      ) : null}
+      <Carrying page={page} />
       <Guides page={page} />
       <Table
         caption={t('supervision.coverage.people')}
@@ -70,6 +76,37 @@ function Coverage({ page }: { page: Page }) {
         empty={<p>{t('supervision.coverage.nobody')}</p>}
       />
       <p class="tv-quiet">{t('supervision.coverage.unseen')}</p>
+    </>
+  )
+}
+
+/** Where many carry much, in thirds and of groups alone: a covision is worth offering there. Of nobody is anything told. */
+function Carrying({ page: { t, data } }: { page: Page }) {
+  const counties = whereCovision(data.loads)
+  return (
+    <>
+      {counties.length > 0 ? (
+        <Callout title={t('supervision.coverage.covision')}>
+          <p>{t('supervision.coverage.covisionWhere', { counties: counties.join(', ') })}</p>
+        </Callout>
+      ) : null}
+      <Table
+        caption={t('supervision.load.counties')}
+        columns={[
+          {
+            name: t('volunteers.field.county'),
+            head: true,
+            cell: ({ county }) => county ?? t('supervision.load.country'),
+          },
+          { name: t('supervision.load.people'), number: true, cell: ({ people }) => people },
+          { name: t('supervision.load.share'), cell: ({ share }) => t(`supervision.load.share.${share}`) },
+        ]}
+        rows={data.loads}
+        empty={<p>{t('supervision.load.none', { least: data.smallCount })}</p>}
+      />
+      <p class="tv-quiet">
+        {t('supervision.load.protected', { least: data.smallCount })} {t('supervision.load.how')}
+      </p>
     </>
   )
 }
@@ -116,7 +153,7 @@ const tags: Record<State, TagKind> = {
   fine: 'ok',
 }
 
-function columns({ t }: Page): Column<Covered>[] {
+function columns({ t, data }: Page): Column<Covered>[] {
   const day = (date: string | null) => (date ? formatDate(date) : '–')
   return [
     {
@@ -136,6 +173,10 @@ function columns({ t }: Page): Column<Covered>[] {
     { name: t('supervision.coverage.last'), cell: ({ standing }) => day(standing.lastOn) },
     { name: t('supervision.coverage.due'), cell: ({ standing }) => day(standing.dueOn) },
     { name: t('supervision.coverage.next'), cell: ({ standing }) => day(standing.nextOn) },
+    {
+      name: t('supervision.kind.covision'),
+      cell: ({ standing }) => <CovisionWords t={t} standing={standing} today={data.today} />,
+    },
   ]
 }
 

@@ -8,12 +8,13 @@ import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { Invalid } from '../core/errors.ts'
 import { command, query } from '../core/operation.server.ts'
+import { readSittings } from '../core/setting.ts'
 import { settingsOn } from '../core/settings.server.ts'
 import { mailTo } from '../process/mail.server.ts'
 import { supervisorsIn } from '../volunteers/volunteers.server.ts'
 import { absences, standings } from './duty.server.ts'
 import { NameDeputy, type State, stateOf } from './supervision.ts'
-import { covisionWanted } from './wellbeing/load.server.ts'
+import { loadByCounty } from './wellbeing/load.server.ts'
 
 const order: State[] = ['unguided', 'moved', 'overdue', 'soon', 'forgotten', 'fine']
 
@@ -68,13 +69,14 @@ export const openCoverage = query(
     about: (_: unknown, { people }: { people: unknown[] }) => ({ kind: 'volunteer', hits: people.length }),
   },
   async (db) => {
-    const { supervisionWeeks, supervisionGraceDays } = await settingsOn(db)
+    const { supervisionWeeks, supervisionGraceDays, covisionWeeks, supervisionKinds, smallCount } = await settingsOn(db)
     return {
-      ...{ today: today(), supervisionWeeks, supervisionGraceDays },
+      ...{ today: today(), supervisionWeeks, supervisionGraceDays, covisionWeeks, smallCount },
+      kinds: readSittings(supervisionKinds) ?? [],
       people: await coverage(db),
       deputies: await deputies(db),
       absences: await absences(db),
-      covision: await covisionWanted(db),
+      loads: await loadByCounty(db),
     }
   },
 )

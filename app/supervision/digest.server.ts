@@ -7,6 +7,9 @@ import { supervisorsIn } from '../volunteers/volunteers.server.ts'
 import { standings } from './duty.server.ts'
 import { samplesWaiting } from './sample/waiting.server.ts'
 import { guidedPeople, plannedSessions } from './sessions.server.ts'
+import { covisionState } from './supervision.ts'
+
+const wanted = ['soon', 'overdue']
 
 /** For the first page of a supervisor; names of those whom she guides, never what was spoken of. */
 export async function supervisionDigest(db: Db, me: Person) {
@@ -24,7 +27,11 @@ export async function supervisionDigest(db: Db, me: Person) {
   }))
   return {
     week: planned.filter(({ plannedOn }) => plannedOn >= today() && daysBetween(today(), plannedOn) < 7),
-    unwritten: planned.filter(({ plannedOn }) => plannedOn < today()),
+    // A covision of several supervisors is written down by whoever led it.
+    unwritten: planned.filter(
+      ({ plannedOn, shared, leaderId }) => plannedOn < today() && (!shared || leaderId === me.id),
+    ),
+    covision: of.filter(({ standing }) => standing && wanted.includes(covisionState(standing, today()))).length,
     overdue: of.flatMap(({ id, name, standing, own }) =>
       standing?.dueOn && standing.dueOn < today() && !(own && standing.onDuty)
         ? [{ id, name, dueOn: standing.dueOn }]

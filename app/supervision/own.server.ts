@@ -6,6 +6,7 @@ import { settingsOn } from '../core/settings.server.ts'
 import type { Person } from '../core/user.ts'
 import { standingOf } from '../volunteers/standing.server.ts'
 import { standings } from './duty.server.ts'
+import { loadsNear } from './wellbeing/load.server.ts'
 
 type Guide = { name: string; phone: string | null }
 type Year = { contacts: number; minutes: number; meetings: number; calls: number; accompanied: number }
@@ -62,5 +63,6 @@ export async function volunteerSelf(db: Db, me: Person) {
     papers: needed.map((kind) => papers[kind]),
     year: await yearOf(db, row.id),
     read: await lastRead(db, row.id),
+    load: (await loadsNear(db)).get(row.id) ?? null,
   }
 }

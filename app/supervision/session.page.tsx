@@ -44,6 +44,7 @@ function One({ page }: { page: Page }) {
             name: t('supervision.session.day'),
             value: session.plannedAt ? t('supervision.session.at', { date, time: session.plannedAt }) : date,
           },
+          session.shared && { name: t('supervision.kind'), value: t('supervision.covision.shared') },
           session.heldOn !== null && {
             name: t('supervision.session.came'),
             value: people
@@ -58,6 +59,11 @@ function One({ page }: { page: Page }) {
         ]}
       />
       <Found page={page} />
+      {open && session.shared && session.plannedOn >= data.today ? (
+        <p>
+          <a href={`/supervision/sessions/${session.id}/join`}>{t('supervision.covision.join')}</a>
+        </p>
+      ) : null}
       {open && session.mine ? <Hold page={page} /> : null}
       {session.heldOn ? <Spoken page={page} /> : null}
     </div>

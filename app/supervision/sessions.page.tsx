@@ -2,13 +2,12 @@
 import { Field, Form } from '../core/form/form.tsx'
 import { form, get, type PageContext } from '../core/page.tsx'
 import { formatDate } from '../i18n/format.ts'
-import type { T } from '../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../ui/buttons.tsx'
 import { dueWords } from '../ui/date.ts'
 import { type Column, Table } from '../ui/table.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { listSessions, openPlan, planSession, type Session } from './sessions.server.ts'
-import { PlanSession } from './supervision.ts'
+import { PlanSession, timeWords } from './supervision.ts'
 
 type ListPage = PageContext<Awaited<ReturnType<(typeof listSessions)['run']>>>
 type PlanPage = PageContext<Awaited<ReturnType<(typeof openPlan)['run']>>>
@@ -20,6 +19,8 @@ export const sessionsPage = get(listSessions, {
 
 function Sessions({ page }: { page: ListPage }) {
   const { t, data } = page
+  const planned = data.open.filter(({ whoIds }) => whoIds.length > 0)
+  const others = data.open.filter(({ whoIds }) => whoIds.length === 0)
   return (
     <>
       <BackLink href="/supervision">{t('support.supervision.title')}</BackLink>
@@ -30,9 +31,10 @@ function Sessions({ page }: { page: ListPage }) {
         caption={t('supervision.session.planned')}
         captionLook="hidden"
         columns={columns(page, (one) => <When page={page} one={one} />)}
-        rows={data.planned}
+        rows={planned}
         empty={<p>{t('supervision.session.nonePlanned')}</p>}
       />
+      {others.length > 0 ? <Others page={page} rows={others} /> : null}
       <h2>{t('supervision.session.held')}</h2>
       <Table
         caption={t('supervision.session.held')}
@@ -45,10 +47,27 @@ function Sessions({ page }: { page: ListPage }) {
   )
 }
 
-/** `05.11.2026 kell 14.00` */
-export function timeWords(t: T, { plannedOn, plannedAt }: Pick<Session, 'plannedOn' | 'plannedAt'>): string {
-  const date = formatDate(plannedOn)
-  return plannedAt ? t('supervision.session.at', { date, time: plannedAt }) : date
+/** Covisions of others to which one may bring those whom one guides. */
+function Others({ page: { t }, rows }: { page: ListPage; rows: Session[] }) {
+  return (
+    <>
+      <h2>{t('supervision.covision.others')}</h2>
+      <Table
+        caption={t('supervision.covision.others')}
+        captionLook="hidden"
+        columns={[
+          {
+            name: t('supervision.session.day'),
+            head: true,
+            cell: (one) => <a href={`/supervision/sessions/${one.id}/join`}>{timeWords(t, one)}</a>,
+          },
+          { name: t('supervision.session.leader'), cell: ({ leader }) => leader },
+        ]}
+        rows={rows}
+        empty={null}
+      />
+    </>
+  )
 }
 
 function When({ page: { t, data }, one }: { page: ListPage; one: Session }) {
@@ -94,6 +113,7 @@ function Plan({ page }: { page: PlanPage }) {
     label: `${name} (${code})`,
     hint: supervisorId === me.id ? undefined : t('supervision.duty.forAnother'),
   }))
+  const kinds = data.kinds.map((kind) => ({ value: kind, label: t(`supervision.kind.${kind}`) }))
   const chosen = typeof values.volunteer === 'string' ? [values.volunteer] : []
   return (
     <div class="tv-narrow">
@@ -105,10 +125,11 @@ function Plan({ page }: { page: PlanPage }) {
         <>
           <p class="tv-lead">{t('supervision.session.planLead')}</p>
           <Form page={page} draft={page.path}>
-            <Field page={page} of={PlanSession} name="kind" value="individual" />
+            <Field page={page} of={PlanSession} name="kind" value="individual" options={kinds} />
             <Field page={page} of={PlanSession} name="volunteers" options={options} value={chosen} />
             <Field page={page} of={PlanSession} name="day" />
             <Field page={page} of={PlanSession} name="time" width={5} />
+            {data.kinds.includes('covision') ? <Field page={page} of={PlanSession} name="shared" /> : null}
             <Button>{t('supervision.session.save')}</Button>
           </Form>
         </>

@@ -7,6 +7,8 @@ import type { Db } from '../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../core/errors.ts'
 import { command, query } from '../core/operation.server.ts'
 import { findVault, keepVault } from '../core/seal.server.ts'
+import { readSittings } from '../core/setting.ts'
+import { settingsOn } from '../core/settings.server.ts'
 import type { Person } from '../core/user.ts'
 import { mailTo } from '../process/mail.server.ts'
 import { guidedByMe } from '../support/visit/supported.server.ts'
@@ -35,6 +37,8 @@ export type Session = {
   plannedAt: string | null
   heldOn: string | null
   calledOff: boolean
+  /** A covision to which others bring those whom they guide. */
+  shared: boolean
   leader: string
   leaderId: string
   who: string[]
@@ -42,45 +46,52 @@ export type Session = {
 }
 
 const sessionsWhere = (more = sql`true`) => sql<Session>`
-  select s.id, s.kind, s.planned_on, s.planned_at, s.held_on, s.called_off_at is not null as called_off, p.name as leader, s.led_by as leader_id,
-    array(select v.name from supervision_participant o join volunteer v on v.id = o.volunteer_id where o.session_id = s.id order by v.name) as who,
-    array(select o.volunteer_id from supervision_participant o where o.session_id = s.id) as who_ids
+  select s.id, s.kind, s.planned_on, s.planned_at, s.held_on, s.called_off_at is not null as called_off, s.shared, p.name as leader,
+    s.led_by as leader_id, array(select o.name from session_people(s.id) o) as who, array(select o.id from session_people(s.id) o) as who_ids
   from supervision_session s join person p on p.id = s.led_by where ${more}`
 
-/** Sessions that are still to come or to be written down, the earliest first; of those whom the person who asks guides. */
-export async function plannedSessions(db: Db): Promise<Session[]> {
+/** Sessions that are still to come or to be written down, the earliest first; of others' only covisions to which one may bring somebody. */
+export async function openSessions(db: Db): Promise<Session[]> {
   const open = sessionsWhere(sql`s.held_on is null and s.called_off_at is null`)
   return (await sql<Session>`${open} order by s.planned_on, s.planned_at`.execute(db)).rows
 }
+
+/** … of those whom the person who asks guides. */
+export const plannedSessions = async (db: Db): Promise<Session[]> =>
+  (await openSessions(db)).filter(({ whoIds }) => whoIds.length > 0)
 
 export const listSessions = query(
   'supervision.session.list',
   {
     roles,
     input: z.object({}),
-    about: (_: unknown, { planned, held }: { planned: Session[]; held: Session[] }) => ({
+    about: (_: unknown, { open, held }: { open: Session[]; held: Session[] }) => ({
       kind: 'supervision-session',
-      hits: planned.length + held.length,
+      hits: open.length + held.length,
     }),
   },
   async (db) => {
     const held = sql<Session>`${sessionsWhere(sql`s.held_on is not null`)} order by s.held_on desc limit 50`
-    return { today: today(), planned: await plannedSessions(db), held: (await held.execute(db)).rows }
+    return { today: today(), open: await openSessions(db), held: (await held.execute(db)).rows }
   },
 )
 
+/** The kinds in which people sit together by the order in force. */
+const kindsOn = async (db: Db): Promise<Kind[]> => readSittings((await settingsOn(db)).supervisionKinds) ?? []
+
 export const openPlan = query('supervision.session.form', { roles, input: z.object({}) }, async (db, _, me) => ({
-  today: today(),
+  ...{ today: today(), kinds: await kindsOn(db) },
   people: await guidedPeople(db, me),
 }))
 
-type Planned = { kind: Kind; day: string; time: string | null; volunteers: string[] }
+type Planned = { kind: Kind; day: string; time: string | null; volunteers: string[]; shared: boolean }
 
-async function insertSession(db: Db, me: Person, { kind, day, time, volunteers }: Planned): Promise<string> {
+async function insertSession(db: Db, me: Person, planned: Planned): Promise<string> {
   const id = randomUUID()
+  const { kind, day, time, volunteers, shared } = planned
   await db
     .insertInto('supervisionSession')
-    .values({ id, kind, plannedOn: day, plannedAt: time, ledBy: me.id })
+    .values({ id, kind, plannedOn: day, plannedAt: time, ledBy: me.id, shared })
     .execute()
   const rows = volunteers.map((volunteerId) => ({ sessionId: id, volunteerId, ledBy: me.id }))
   await db.insertInto('supervisionParticipant').values(rows).execute()
@@ -93,7 +104,8 @@ export const planSession = command(
   { roles, input: PlanSession, about },
   async (db, input, me) => {
     const time = readTime(input.time)
-    checkSize(input.kind, input.volunteers.length)
+    checkSize(input.kind, input.volunteers.length, input.shared)
+    if (!(await kindsOn(db)).includes(input.kind)) throw new Invalid({ kind: { key: 'supervision.error.kind' } })
     const known = await guidedPeople(db, me)
     const chosen = known.filter(({ id }) => input.volunteers.includes(id))
     if (chosen.length !== input.volunteers.length) throw new Invalid({ volunteers: { key: 'core.error.choose' } })
@@ -124,14 +136,11 @@ async function noteOf(db: Db, id: string) {
   }
 }
 
-async function participantsOf(db: Db, id: string) {
-  return db
-    .selectFrom('supervisionParticipant')
-    .innerJoin('volunteer', 'volunteer.id', 'volunteerId')
-    .select(['volunteer.id', 'volunteer.name', 'volunteer.code', 'attended'])
-    .where('sessionId', '=', id)
-    .orderBy('volunteer.name')
-    .execute()
+type Participant = { id: string; code: string; name: string; personId: string | null; attended: boolean | null }
+
+/** Everybody, for whoever writes it down; otherwise those whom the person who asks guides. */
+export async function participantsOf(db: Db, id: string): Promise<Participant[]> {
+  return (await sql<Participant>`select * from session_people(${id})`.execute(db)).rows
 }
 
 /** One session with its people; with what was spoken of, where that is for the person who asks. */
@@ -184,14 +193,10 @@ export const holdSession = command(
     await writeNote(db, me, input)
     await end(db, id, { heldOn: input.heldOn })
     if (!input.nextOn) return { id, next: null }
-    const volunteers = people.map((person) => person.id)
-    const next = await insertSession(db, me, {
-      kind: session.kind,
-      day: input.nextOn,
-      time: session.plannedAt,
-      volunteers,
-    })
-    return { id, next }
+    const mine = new Set((await guidedPeople(db, me)).map((person) => person.id))
+    const volunteers = people.flatMap((person) => (mine.has(person.id) ? [person.id] : []))
+    const { kind, plannedAt: time, shared } = session
+    return { id, next: await insertSession(db, me, { kind, day: input.nextOn, time, volunteers, shared }) }
   },
 )
 
@@ -201,9 +206,11 @@ function checkHeld({ heldOn, came, nextOn }: z.output<typeof HoldSession>, peopl
   if (nextOn && nextOn <= heldOn) throw new Invalid({ nextOn: { key: 'supervision.error.next' } })
 }
 
-async function endable(db: Db, id: string): Promise<{ kind: Kind; plannedAt: string | null }> {
-  const { rows } = await sql<{ kind: Kind; plannedAt: string | null; open: boolean }>`
-    select kind, planned_at, held_on is null and called_off_at is null as open from supervision_session
+type Endable = Pick<Session, 'kind' | 'plannedAt' | 'shared'>
+
+async function endable(db: Db, id: string): Promise<Endable> {
+  const { rows } = await sql<Endable & { open: boolean }>`
+    select kind, planned_at, shared, held_on is null and called_off_at is null as open from supervision_session
     where id = ${id} and id = any ((select auth_session_notes())::uuid[])`.execute(db)
   const [session] = rows
   if (!session) throw new NotFound()
@@ -233,13 +240,7 @@ export const callOffSession = command(
   async (db, { id }) => {
     await endable(db, id)
     await end(db, id, { calledOffAt: sql<Date>`now()` })
-    const asked = await db
-      .selectFrom('supervisionParticipant')
-      .innerJoin('volunteer', 'volunteer.id', 'volunteerId')
-      .select('volunteer.personId')
-      .where('sessionId', '=', id)
-      .execute()
-    for (const { personId } of asked) if (personId) await mailTo(db, personId, 'new-task')
+    for (const { personId } of await participantsOf(db, id)) if (personId) await mailTo(db, personId, 'new-task')
     return { id }
   },
 )

@@ -26,7 +26,7 @@ create policy absence_end on supervision_absence for update to tugivork_write
 
 -- A session is led in one's own name, with those whom one guides today. The coordinator sees neither sessions nor notes: how the
 -- supervision of somebody stands she is told by supervision_standing() alone.
-grant insert (id, kind, planned_on, planned_at, led_by) on supervision_session to tugivork_write;
+grant insert (id, kind, planned_on, planned_at, led_by, shared) on supervision_session to tugivork_write;
 grant update (held_on, called_off_at) on supervision_session to tugivork_write;
 grant insert (session_id, volunteer_id, led_by) on supervision_participant to tugivork_write;
 grant update (attended) on supervision_participant to tugivork_write;
@@ -39,9 +39,12 @@ create policy session_end on supervision_session for update to tugivork_write
   with check (id = any ((select auth_session_notes())::uuid[]) and (held_on is null or held_on <= (now() at time zone 'Europe/Tallinn')::date));
 create policy participant_definer on supervision_participant for select to tugivork_definer using (true);
 create policy participant_read on supervision_participant for select to tugivork_read, tugivork_write
-  using (volunteer_id = (select auth_volunteer()) or volunteer_id = any ((select auth_supervisees())::uuid[]));
+  using (volunteer_id = (select auth_volunteer()) or volunteer_id = any ((select auth_supervisees())::uuid[])
+    or session_id = any ((select auth_session_notes())::uuid[]));
+-- Into a covision that is open to others everybody brings those whom they guide; who leads it is then another.
 create policy participant_add on supervision_participant for insert to tugivork_write with check (
-  led_by = (select auth_person()) and volunteer_id = any ((select auth_supervisees())::uuid[])
+  (led_by = (select auth_person()) or session_id = any (array(select s.id from supervision_session s where s.shared)))
+  and volunteer_id = any ((select auth_supervisees())::uuid[])
   and volunteer_id is distinct from (select auth_volunteer()) and session_open(session_id));
 create policy participant_came on supervision_participant for update to tugivork_write
   using (session_id = any ((select auth_session_notes())::uuid[]) and session_open(session_id))
@@ -57,7 +60,7 @@ create policy key_session_add on sealed_key for insert to tugivork_write
   with check (kind = 'session' and owner_id = any ((select auth_session_notes())::uuid[]));
 
 -- What looks at everybody's duties is asked by those functions alone.
-revoke execute on function supervision_duties(uuid, uuid), supervised_last(uuid), supports_since(uuid), duty_behalf(text, text, uuid)
+revoke execute on function supervision_duties(uuid, uuid), supervised_last(uuid), supports_since(uuid), duty_behalf(text, text, uuid), load_parts()
   from tugivork_read, tugivork_write;
 
 -- How a support person is: she writes it, she and whoever guides her read it. There is no policy, no function and no key for anybody else.

@@ -1,12 +1,14 @@
 // What is a supervision session, who may be in it, and how does the supervision of somebody stand?
 import { z } from 'zod'
 import { Invalid, type Message } from '../core/errors.ts'
-import { choice, choices, date, id, idFrom, idsFrom, longText, optional, text } from '../core/form/fields.ts'
+import { choice, choices, date, id, idFrom, idsFrom, longText, optional, text, yes } from '../core/form/fields.ts'
 import { readClock } from '../core/form/read-clock.ts'
+import { type Sitting, sittings } from '../core/setting.ts'
+import { formatDate } from '../i18n/format.ts'
+import type { T } from '../i18n/i18n.ts'
 import { daysBetween } from '../ui/date.ts'
 
-export const kinds = ['individual', 'group', 'covision'] as const
-export type Kind = (typeof kinds)[number]
+export type Kind = Sitting
 
 /** What a session may have been about; the database holds the same list. */
 export const topics = [
@@ -26,10 +28,11 @@ export type Topic = (typeof topics)[number]
 export const SessionId = z.object({ id: id() })
 
 export const PlanSession = z.object({
-  kind: choice(kinds, { label: 'supervision.kind', prefix: 'supervision.kind' }),
+  kind: choice(sittings, { label: 'supervision.kind', prefix: 'supervision.kind' }),
   volunteers: idsFrom({ label: 'supervision.session.who', min: 1 }),
   day: date({ label: 'supervision.session.day', hint: 'supervision.session.dayHint' }),
   time: optional(text({ label: 'supervision.session.time', hint: 'supervision.session.timeHint', max: 5 })),
+  shared: yes({ label: 'supervision.session.shared', hint: 'supervision.session.sharedHint' }),
 })
 
 export const HoldSession = SessionId.extend({
@@ -63,12 +66,19 @@ export function readTime(typed: string | undefined): string | null {
   return read
 }
 
-/** A talk is between two; a group and a covision have at least two others. */
-export function checkSize(kind: Kind, count: number): void {
+/** `05.11.2026 kell 14.00` */
+export function timeWords(t: T, { plannedOn, plannedAt }: { plannedOn: string; plannedAt: string | null }): string {
+  const date = formatDate(plannedOn)
+  return plannedAt ? t('supervision.session.at', { date, time: plannedAt }) : date
+}
+
+/** A talk is between two; a group and a covision have at least two others, of whom those of other supervisors may still come. */
+export function checkSize(kind: Kind, count: number, shared = false): void {
+  if (shared && kind !== 'covision') throw new Invalid({ shared: { key: 'supervision.error.shared' } })
   const wrong: Message | null =
     kind === 'individual' && count !== 1
       ? { key: 'supervision.error.one' }
-      : kind !== 'individual' && count < 2
+      : kind !== 'individual' && count < 2 && !shared
         ? { key: 'supervision.error.several' }
         : null
   if (wrong) throw new Invalid({ volunteers: wrong })
@@ -80,6 +90,9 @@ export type Standing = {
   supervisorId: string | null
   lastOn: string | null
   covisionOn: string | null
+  /** The last day for sitting together with others again, where covision is among the kinds of the order; and when they do. */
+  covisionDue: string | null
+  covisionNext: string | null
   nextOn: string | null
   nextAt: string | null
   nextKind: Kind | null
@@ -106,4 +119,19 @@ export function stateOf(standing: Standing, today: string, quietFrom: string, si
   if (standing.dueOn === null && last !== null && last < quietFrom) return 'forgotten'
   if (standing.dueOn === null || standing.nextOn !== null) return 'fine'
   return daysBetween(today, standing.dueOn) <= soon ? 'soon' : 'fine'
+}
+
+/** From so many days before its last day on a covision that nobody has planned is asked for. */
+const covisionSoon = 14
+
+export type CovisionState = 'none' | 'planned' | 'fine' | 'soon' | 'overdue'
+
+export function covisionState(
+  { covisionDue, covisionNext }: Pick<Standing, 'covisionDue' | 'covisionNext'>,
+  today: string,
+): CovisionState {
+  if (covisionDue === null) return 'none'
+  if (covisionNext !== null) return 'planned'
+  const days = daysBetween(today, covisionDue)
+  return days < 0 ? 'overdue' : days <= covisionSoon ? 'soon' : 'fine'
 }

@@ -124,3 +124,20 @@ test('the care list names who has waited six months for a case', async () => {
   expect((await ask('sirje', careList)).map((one) => one.name)).toEqual(['Teine Näidis', 'Kolmas Näidis'])
   expect(await ask('max', careList)).toEqual([])
 })
+
+test('a certificate that ends is warned of like every other paper, thirty days ahead and again', async () => {
+  await cast.admin.query(
+    `update volunteer_evidence set valid_to = '2027-02-20' where kind = 'training' and volunteer_id = $1`,
+    [helper],
+  )
+  const told = async (day: string) => {
+    await cast.admin.query('delete from mail_outbox')
+    on(day)
+    await evidenceLapses.run(cast.sys)
+    return (await sent()).map((row) => row.unique_key).filter((key) => key.includes('/2027-02-20/'))
+  }
+  expect(await told('2027-01-20')).toEqual([])
+  const letters = (stage: string, ...people: string[]) => people.map((one) => `evidence/${stage}/2027-02-20/${one}`)
+  expect(await told('2027-01-21')).toEqual(letters('first', cast.kim.id, cast.lou.id))
+  expect(await told('2027-02-19')).toEqual(letters('last', cast.kim.id, cast.sirje.id, cast.lou.id))
+})

@@ -44,6 +44,9 @@ function Volunteers({ page }: { page: Page }) {
           <ButtonLink href="/supervision/coverage" kind="secondary">
             {t('supervision.coverage.tab')}
           </ButtonLink>
+          <ButtonLink href="/away" kind="secondary">
+            {t('volunteers.list.away')}
+          </ButtonLink>
           <ButtonLink href="/devices" kind="secondary">
             {t('field.devices.title')}
           </ButtonLink>

@@ -92,17 +92,23 @@ export type ProfileInput = z.output<typeof AddVolunteer>
 
 const passed = (label: Key) => choice(['yes', 'no'], { label, prefix: 'volunteers.answer' })
 
+const lastDay = (hint: Key) => optional(date({ label: 'volunteers.evidence.validTo', hint }))
+
 /** What each kind of paper says: the fields of its form, in the order they are asked. */
 export const paperForms = {
   training: z.object({
     passed: passed('volunteers.evidence.passed.training'),
     validFrom: date({ label: 'volunteers.evidence.from.training' }),
+    validTo: lastDay('volunteers.evidence.validToHint.training'),
   }),
   contract: z.object({
     validFrom: date({ label: 'volunteers.evidence.from.contract' }),
-    validTo: optional(date({ label: 'volunteers.evidence.validTo', hint: 'volunteers.evidence.validToHint' })),
+    validTo: lastDay('volunteers.evidence.validToHint'),
   }),
-  pledge: z.object({ validFrom: date({ label: 'volunteers.evidence.from.pledge' }) }),
+  pledge: z.object({
+    validFrom: date({ label: 'volunteers.evidence.from.pledge' }),
+    validTo: lastDay('volunteers.evidence.validToHint.pledge'),
+  }),
   background: z.object({
     passed: passed('volunteers.evidence.passed.background'),
     validFrom: date({ label: 'volunteers.evidence.from.background' }),

@@ -15,7 +15,7 @@ import {
   unusedSince,
 } from './volunteer.ts'
 
-const settings = { backgroundMonths: 12, evidenceWarnDays: 30, unusedMonths: 6 }
+const settings = { backgroundMonths: 12, trainingMonths: 0, evidenceWarnDays: 30, unusedMonths: 6 }
 const today = '2026-11-23'
 const paper = (kind: Evidence['kind'], validFrom: string, validTo: string | null = null, passed = true): Evidence => ({
   kind,
@@ -112,6 +112,22 @@ describe('may be assigned today', () => {
       mayBeAssigned: true,
       cautions: ['childContactUnknown', 'withoutChildren'],
     })
+  })
+
+  test('a training ends when its certificate does, or after the months of the rule, whichever comes first', () => {
+    const until = (validTo: string | null, trainingMonths: number) => {
+      const evidence = without('training', paper('training', '2025-02-01', validTo))
+      return evidenceState(evidence, today, { ...settings, trainingMonths }).training
+    }
+    expect(until(null, 0)).toMatchObject({ state: 'valid', until: null })
+    expect(until('2026-12-01', 0)).toMatchObject({ state: 'soon', until: '2026-12-01' })
+    expect(until(null, 24)).toMatchObject({ state: 'valid', until: '2027-02-01' })
+    expect(until('2026-12-01', 24)).toMatchObject({ until: '2026-12-01' })
+    expect(until('2028-01-01', 21)).toMatchObject({ state: 'lapsed', until: '2026-11-01' })
+    const lapsed = without('training', paper('training', '2025-02-01', '2026-11-22'))
+    expect(judge(lapsed).missing).toEqual([
+      { code: 'training.lapsed', args: { from: '01.02.2025', until: '22.11.2026' } },
+    ])
   })
 
   test('evidence is called "soon" from thirty days before its last day', () => {

@@ -51,7 +51,8 @@ export type Evidence = {
 /** One line of the history; `untilOn` of a pause is the day the volunteer is back. */
 export type StatusLine = { status: Status; fromOn: string; untilOn: string | null; recordedAt: Date }
 
-type Rules = Pick<Settings, 'backgroundMonths' | 'evidenceWarnDays'>
+type Months = Pick<Settings, 'backgroundMonths' | 'trainingMonths'>
+type Rules = Months & Pick<Settings, 'evidenceWarnDays'>
 
 /** `soon` still holds, but ends within the warning time; `notYet` begins later; `failed` = the last answer was no. */
 export type EvidenceState = {
@@ -77,11 +78,17 @@ export type Readiness = {
   cautions: CautionCode[]
 }
 
-/** A background check is good for some months (R15), the last day included, and never longer than it says itself. */
-export function validUntil(evidence: Evidence, settings: Pick<Settings, 'backgroundMonths'>): string | null {
-  if (evidence.kind !== 'background') return evidence.validTo
-  const due = addMonths(evidence.validFrom, settings.backgroundMonths)
-  return evidence.validTo !== null && evidence.validTo < due ? evidence.validTo : due
+/**
+ * A background check is good for some months (R15) and a training where the rule says so (0: for good), the last day included; neither longer
+ * than it says itself. The other papers end on the day that stands in them.
+ */
+export function validUntil({ kind, validFrom, validTo }: Evidence, settings: Months): string | null {
+  const months = { background: settings.backgroundMonths, training: settings.trainingMonths, contract: 0, pledge: 0 }[
+    kind
+  ]
+  if (months === 0) return validTo
+  const due = addMonths(validFrom, months)
+  return validTo !== null && validTo < due ? validTo : due
 }
 
 /** What the papers of each kind prove on a day. */

@@ -45,8 +45,12 @@ async function judgeLedger(client: Client, { secretsFile, ledgerFile: path }: Pl
     if (error instanceof Told) return { level: 'fail', said: error.said }
     throw error
   }
-  const { rows } = await client.query<{ owner: string }>(`select owner_id as owner from erasure where outcome = 'done'`)
-  const count = rows.filter(({ owner }) => !known.some((entry) => entry.owner === owner)).length
+  const { rows } = await client.query<Pick<Erased, 'kind' | 'owner'>>(
+    `select kind, owner_id as owner from erasure where outcome = 'done'`,
+  )
+  const written = (done: Pick<Erased, 'kind' | 'owner'>) =>
+    known.some((entry) => entry.owner === done.owner && entry.kind === done.kind)
+  const count = rows.filter((done) => !written(done)).length
   const args = { path, count: count || known.length }
   return finding(count > 0 && 'fail', 'safekeeping.doctor.ledger.ok', 'safekeeping.doctor.ledger.short', args)
 }

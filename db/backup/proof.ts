@@ -6,16 +6,24 @@ import type { Erased } from '../../app/process/ledger.server.ts'
 
 const sample = 20
 
+const again: Record<Erased['kind'], string> = {
+  case: 'select erase_case($1)',
+  volunteer: 'select erase_volunteer($1), erase_talks($1)',
+  talks: 'select erase_talks($1)',
+  papers: `select papers_forget($1, ($2::timestamptz at time zone 'Europe/Tallinn')::date)`,
+}
+
 /** Erases again whom the ledger names; answers how many had come back with the backup. */
 export async function replayErasures(client: Client, erased: readonly Erased[]): Promise<number> {
   let back = 0
-  for (const { kind, owner } of erased) {
+  for (const { kind, owner, at } of erased) {
     const { rows } = await client.query<{ alive: boolean }>(
       'select exists (select from sealed_key where owner_id = $1 and wrapped is not null) as alive',
       [owner],
     )
-    if (rows[0]?.alive) back++
-    await client.query(kind === 'case' ? 'select erase_case($1)' : 'select erase_volunteer($1)', [owner])
+    if (rows[0]?.alive && (kind === 'case' || kind === 'volunteer')) back++
+    // What is due with the papers is what was due on that day.
+    await client.query(again[kind], kind === 'papers' ? [owner, at] : [owner])
     await client.query(`select audit_append('erasure.replay', $1, $2, $3, null, 'done', '{}', null, null)`, [
       kind,
       owner,

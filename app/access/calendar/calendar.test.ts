@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Attack, type Attacker, openAttacker, openWorld } from '../../../test/attack.ts'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, type CastName, openCast } from '../../../test/cast.ts'
+import { givenSupport } from '../../../test/support.ts'
 import { createApp } from '../../app.tsx'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
@@ -15,6 +16,7 @@ import { callMeeting } from '../../meetings/calendar/calendar.server.ts'
 import { inviteToMeeting } from '../../meetings/calendar/change.server.ts'
 import { addAction } from '../../meetings/plan/plan.server.ts'
 import { callOffSession, planSession } from '../../supervision/sessions.server.ts'
+import { tellAway } from '../../support/away/away.server.ts'
 import { endCalendar, makeCalendar, openCalendar } from './calendars.server.ts'
 import { calendarText, escaped, folded } from './ics.ts'
 
@@ -93,6 +95,34 @@ test('a session of supervision stands in the calendar of who leads it and who co
   await cast.admin.query(`update person_role set valid_to = '2999-12-31' where person_id = $1`, [cast.lou.id])
   await callOffSession.run(cast.sirje, { id })
   expect(summaries((await read(link)).text)).toEqual([])
+})
+
+test('what a support person has agreed on and when she is away stand in her own calendar, and in nobody else’s', async () => {
+  const { caseId, number, assignment } = await givenSupport(cast, addDays(today(), -20))
+  const plan = (day: number, more: string) =>
+    cast.admin.query(
+      `insert into contact_plan (network_id, case_id, assignment_id, channel, on_date, at_minute, recorded_by, withdrawn_at, withdrawn_by)
+       values ($1, $2, $3, 'in_person', $4, ${more.startsWith('x') ? 'null, $5, now(), $5' : `${more}, $5, null, null`})`,
+      [cast.networks.ida, caseId, assignment, addDays(today(), day), cast.lou.id],
+    )
+  await plan(3, '990')
+  await plan(4, 'x')
+  const fromOn = addDays(today(), 8)
+  await tellAway.run(cast.lou, { id: cast.volunteer, fromOn, toOn: addDays(fromOn, 2) })
+  const link = await linkOf('lou')
+  const { text } = await read(link)
+  const own = ['Tugivõrk: eemal', 'Tugivõrk: eemal', 'Tugivõrk: eemal', 'Tugivõrk: kokkulepe']
+  expect(summaries(text)).toEqual(own)
+  expect(text).toContain(`DTSTART;TZID=Europe/Tallinn:${addDays(today(), 3).replaceAll('-', '')}T163000\r\n`)
+  expect(text).toContain(`DTSTART;VALUE=DATE:${addDays(fromOn, 2).replaceAll('-', '')}\r\n`)
+  expect(new Set(text.match(/^UID:.*$/gm)).size).toBe(4)
+  expect(text).not.toContain(number)
+  for (const who of ['sirje', 'kim', 'lea'] as const)
+    expect(summaries((await read(await linkOf(who))).text).filter((title) => own.includes(title ?? ''))).toEqual([])
+  // With the support the contacts end.
+  await cast.admin.query(`update assignment set status = 'ended', end_on = $2 where id = $1`, [assignment, today()])
+  expect(summaries((await read(link)).text)).toEqual(own.slice(0, 3))
+  await cast.admin.query('delete from volunteer_away')
 })
 
 test('a new link ends the old one, an ended one is like none, and so is that of an account that is shut', async () => {

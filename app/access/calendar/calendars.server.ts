@@ -48,7 +48,7 @@ export const endCalendar = command('calendar.end', { roles: everybody, input: no
 
 type Line = {
   id: string | null
-  kind: 'meeting' | 'action' | 'report' | 'session'
+  kind: 'meeting' | 'action' | 'report' | 'session' | 'contact' | 'away'
   on_date: string
   starts_at: string | null
 }

@@ -1,6 +1,14 @@
 // How is a setting called, grouped and measured on the screen?
 import { z } from 'zod'
-import { agencies, readAgencies, type SettingName, Settings, settingNames } from '../../core/setting.ts'
+import {
+  agencies,
+  readAgencies,
+  readSittings,
+  type SettingName,
+  Settings,
+  settingNames,
+  sittings,
+} from '../../core/setting.ts'
 import { isKey, type T } from '../../i18n/i18n.ts'
 
 export const settingGroups = ['volunteers', 'cases', 'meetings', 'support', 'reports', 'watch', 'other'] as const
@@ -9,6 +17,8 @@ export type SettingGroup = (typeof settingGroups)[number]
 const grouped: Partial<Record<SettingName, SettingGroup>> = {
   maxActiveCases: 'volunteers',
   backgroundMonths: 'volunteers',
+  trainingMonths: 'volunteers',
+  lapseForecast: 'volunteers',
   evidenceWarnDays: 'volunteers',
   evidenceLastDays: 'volunteers',
   unusedMonths: 'volunteers',
@@ -52,6 +62,8 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   expenseMonthEuros: 'support',
   expenseDays: 'support',
   paperYears: 'volunteers',
+  talkMonths: 'volunteers',
+  volunteerYears: 'volunteers',
   renewalDays: 'volunteers',
   supportMonths: 'support',
   concernHours: 'support',
@@ -63,6 +75,7 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   sampleConfidence: 'support',
   sampleDays: 'support',
   sampleFlagged: 'support',
+  supervisionKinds: 'support',
   supervisionQuietMonths: 'support',
   unreadDays: 'support',
   situationDays: 'support',
@@ -109,6 +122,7 @@ type Unit =
   | 'minutes'
   | 'years'
   | 'dayOfMonth'
+  | 'monthsOrGood'
   | 'times'
   | 'cases'
   | 'oclock'
@@ -118,6 +132,7 @@ type Unit =
 
 const units: Partial<Record<SettingName, Unit>> = {
   backgroundMonths: 'months',
+  trainingMonths: 'monthsOrGood',
   evidenceWarnDays: 'days',
   evidenceLastDays: 'days',
   repeatMonths: 'months',
@@ -148,6 +163,8 @@ const units: Partial<Record<SettingName, Unit>> = {
   referenceTriesPerHour: 'times',
   expenseDays: 'days',
   paperYears: 'years',
+  talkMonths: 'months',
+  volunteerYears: 'years',
   renewalDays: 'days',
   supportMonths: 'months',
   concernHours: 'hours',
@@ -213,6 +230,7 @@ const units: Partial<Record<SettingName, Unit>> = {
 /** The words that such a setting may have, where it is not any text. */
 export function settingChoices(name: SettingName): string[] {
   if (name === 'coreAgencies') return [...agencies]
+  if (name === 'supervisionKinds') return [...sittings]
   const inner: unknown = Settings.shape[name].def.innerType
   return inner instanceof z.ZodEnum ? inner.options.map(String) : []
 }
@@ -223,6 +241,9 @@ export function settingValue(t: T, name: SettingName, value: unknown): string {
   if (typeof value === 'number') return unit ? t(`access.settings.unit.${unit}`, { value }) : String(value)
   if (name === 'coreAgencies' && typeof value === 'string') {
     return (readAgencies(value) ?? []).map((agency) => t(`core.agency.${agency}`)).join(', ')
+  }
+  if (name === 'supervisionKinds' && typeof value === 'string') {
+    return (readSittings(value) ?? []).map((kind) => t(`supervision.kind.${kind}`)).join(', ')
   }
   const level = `access.settings.level.${value}`
   if (settingChoices(name).length > 0 && isKey(level)) return t(level)

@@ -40,7 +40,7 @@ export type Facts = {
   counties: readonly string[]
   /** The date (Tallinn) of the instant from which the facts are seen. */
   knownOn: string
-  settings: Pick<Settings, 'backgroundMonths' | 'evidenceWarnDays'>
+  settings: Pick<Settings, 'backgroundMonths' | 'trainingMonths' | 'evidenceWarnDays'>
   needs: readonly NeedFact[]
   visits: readonly VisitFact[]
   volunteers: readonly VolunteerFact[]

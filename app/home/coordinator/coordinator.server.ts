@@ -24,6 +24,7 @@ import {
 import { linksNow } from '../../matching/links/links.server.ts'
 import { actionStanding } from '../../meetings/plan/actions.server.ts'
 import { unsignedIn } from '../../papers/due/due.server.ts'
+import { leftWithout } from '../../papers/exit/left.server.ts'
 import { expensesWaiting } from '../../papers/expense/decide.server.ts'
 import { recruitmentWaiting } from '../../recruitment/pipeline/pipeline.server.ts'
 import { reportsWaiting } from '../../reports/waiting.server.ts'
@@ -51,6 +52,7 @@ export async function waitingAt(db: Db, me: Person) {
     lapses: await lapsingEvidence(db),
     unsigned: await unsignedIn(db),
     expenses: await expensesWaiting(db),
+    left: await leftWithout(db),
     told,
     periods: await reportsWaiting(db, me),
     toConfirm: await waitingForMe(db),

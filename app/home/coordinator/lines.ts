@@ -166,6 +166,13 @@ const unsupervised: Line = (t, { unsupervised: count }) => {
   return { kind: 'attention', count, text: t('home.supervision', { count }), hint: t('home.supervision.hint'), action }
 }
 
+const left: Line = (t, { left: [first, ...more] }) => {
+  if (!first) return null
+  const count = more.length + 1
+  const href = count === 1 ? `/volunteers/${first.id}/papers` : '/papers'
+  return { kind: 'neutral', count, text: t('home.left', { count }), action: { href, text: t('home.open') } }
+}
+
 const invite: Line = (t, { toInvite }) => inviteTask(t, toInvite)[0] ?? null
 
 const unused: Line = (t, { unused: idle, settings }) => {
@@ -205,6 +212,6 @@ export const lines = {
     lapsing,
     unsigned,
   },
-  ...{ expenses, unsupervised, lateActions, unused },
+  ...{ expenses, unsupervised, lateActions, left, unused },
 } satisfies Record<string, (t: T, waiting: Waiting) => Task[] | Task | null>
 export type LineName = keyof typeof lines

@@ -25,7 +25,7 @@ async function card(db: Db, input: z.output<typeof AssignmentId>) {
     .innerJoin('need', 'need.id', 'assignment.needId')
     .innerJoin('volunteer', 'volunteer.id', 'assignment.volunteerId')
     .leftJoin('person as supervisor', 'supervisor.id', 'assignment.supervisorId')
-    .select(['assignment.id', 'assignment.number', 'assignment.caseId', 'assignment.networkId'])
+    .select(['assignment.id', 'assignment.caseId', 'assignment.networkId'])
     .select(['need.countyCode', 'need.language', 'need.wantedSex', 'need.fromOn', 'need.months', 'need.childCount'])
     .select([
       'need.hours',

@@ -53,6 +53,8 @@ test('the card names a county and a language, and nothing that says who or where
   const card = await openProposal.run(cast.lou, { id })
   expect(card).toMatchObject({ county: 'Ida-Viru maakond', language: 'ru', steps: 1, withChildren: false })
   expect(JSON.stringify({ ...card, towns: [] })).not.toMatch(/0321|Anna|Helista|tänav|5550/)
+  // Not even by its number may the case be spoken of before a yes.
+  expect(JSON.stringify(card)).not.toContain(need.number)
   expect(await rowsOf('caseFile')).toEqual([])
   expect(await rowsOf('caseBrief')).toEqual([])
   expect(await rowsOf('caseWhereabouts')).toEqual([])

@@ -34,13 +34,13 @@ function Own({ page: { t, data } }: Props) {
       ) : null}
       {data.rows.map((row) => (
         <section class="tv-card">
-          <h2>{row.number}</h2>
+          <h2>{row.status === 'proposed' ? t('matching.proposal.title') : row.number}</h2>
           <p>
             <StateTag t={t} status={row.status} />
           </p>
           <p>{ownText(t, row)}</p>
           {row.status === 'proposed' ? (
-            <ButtonLink href={`/proposals/${row.id}`} about={row.number}>
+            <ButtonLink href={`/proposals/${row.id}`} about={ownText(t, row)}>
               {t('matching.list.answer')}
             </ButtonLink>
           ) : (

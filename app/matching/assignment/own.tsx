@@ -18,7 +18,7 @@ export function OwnView({ page }: Props) {
   return (
     <div class="tv-narrow">
       <BackLink href="/assignments">{t('matching.list.own')}</BackLink>
-      <h1>{head.number}</h1>
+      <h1>{own ? head.number : t('matching.proposal.title')}</h1>
       {own ? (
         <Helping page={page} own={own} />
       ) : (
@@ -34,18 +34,26 @@ function Helping({ page, own }: OwnProps) {
   const { t, data } = page
   const { head } = data
   const told = (text: string | null) => text ?? <span class="tv-quiet">{t('matching.own.notTold')}</span>
+  // Each with what it is for: nothing is shown that the support does not need (D8).
+  const why = (what: 'name' | 'tasks' | 'safety', text: string | null) => (
+    <>
+      {told(text)}
+      <div class="tv-quiet">{t(`matching.own.why.${what}`)}</div>
+    </>
+  )
   return (
     <>
       {own.safetyNote ? (
         <Callout kind="attention" title={t('matching.own.safety')}>
           <p>{own.safetyNote}</p>
+          <p class="tv-quiet">{t('matching.own.why.safety')}</p>
         </Callout>
       ) : null}
       <Summary
         rows={[
-          { name: t('matching.own.name'), value: told(own.givenName) },
-          { name: t('matching.own.tasks'), value: told(own.tasks) },
-          own.safetyNote ? null : { name: t('matching.own.safety'), value: told(null) },
+          { name: t('matching.own.name'), value: why('name', own.givenName) },
+          { name: t('matching.own.tasks'), value: why('tasks', own.tasks) },
+          own.safetyNote ? null : { name: t('matching.own.safety'), value: why('safety', null) },
           {
             name: t('matching.own.language'),
             value: head.language ? t(`cases.language.${head.language}` as Key) : '–',
@@ -62,7 +70,9 @@ function Helping({ page, own }: OwnProps) {
           <PlanWords t={t} plan={own.plan} />
         </>
       ) : null}
-      <p class="tv-quiet">{t('matching.own.recognise')}</p>
+      <p class="tv-quiet">
+        {t('matching.own.recognise')} {t('matching.own.lasts')}
+      </p>
       <HelpNumbers t={t} />
     </>
   )
@@ -74,6 +84,7 @@ function Contact({ page, own }: OwnProps) {
   return (
     <>
       <h2>{t('matching.own.contact')}</h2>
+      <p class="tv-quiet">{t('matching.own.why.contact')}</p>
       <SafeRules t={t} rules={own.rules} />
       {own.unsafeNow.length > 0 ? (
         <Callout kind="danger" title={t('matching.own.notNow')}>
@@ -86,7 +97,9 @@ function Contact({ page, own }: OwnProps) {
       {own.places.length === 0 ? (
         <p>{t('matching.own.noContact')}</p>
       ) : (
-        <p>{t('matching.own.logged', { minutes: own.minutes })}</p>
+        <p>
+          {t('matching.own.why.places')} {t('matching.own.logged', { minutes: own.minutes })}
+        </p>
       )}
       <Summary
         rows={own.places.map((place) => ({

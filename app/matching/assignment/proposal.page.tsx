@@ -28,6 +28,7 @@ function Card({ page }: Props) {
       <h1>{t('matching.proposal.title')}</h1>
       <p class="tv-lead">{t('matching.proposal.lead')}</p>
       <Facts page={page} />
+      <Care page={page} />
       <Callout title={t('matching.proposal.conflictTitle')}>
         <p>{t('matching.proposal.conflict')}</p>
         <ul>
@@ -61,7 +62,6 @@ function Facts({ page: { t, data } }: Props) {
   return (
     <Summary
       rows={[
-        { name: t('matching.proposal.number'), value: data.number },
         { name: t('matching.proposal.county'), value: data.county.replace(' maakond', 'maa') },
         { name: t('matching.proposal.distance'), value: t('matching.goal.distance.why', { steps: data.steps }) },
         { name: t('matching.own.language'), value: t(`cases.language.${data.language}` as Key) },
@@ -79,6 +79,23 @@ function Facts({ page: { t, data } }: Props) {
         data.supervisor ? { name: t('matching.proposal.supervisor'), value: data.supervisor } : null,
       ]}
     />
+  )
+}
+
+/** What every support asks for, and what this one asks for beside; of the danger itself nothing is told before a yes (D8). */
+function Care({ page: { t, data } }: Props) {
+  return (
+    <>
+      <h2>{t('matching.proposal.care')}</h2>
+      <ul>
+        <li>{t('matching.proposal.care.danger')}</li>
+        <li>{t('matching.proposal.care.meet')}</li>
+        {data.withChildren ? <li>{t('matching.proposal.care.children')}</li> : null}
+        {data.tasks.includes('court') ? <li>{t('matching.proposal.care.court')}</li> : null}
+        {data.tasks.includes('drive') ? <li>{t('matching.proposal.care.drive')}</li> : null}
+        <li>{t('matching.proposal.care.alone')}</li>
+      </ul>
+    </>
   )
 }
 

@@ -46,7 +46,32 @@ function Papers({ page }: { page: Page }) {
         rows={data.due}
         empty={<p>{t('papers.due.none')}</p>}
       />
+      {data.left.length > 0 ? <LeftWithout page={page} /> : null}
       <RenewalPlan t={t} renewal={data.renewal} counties={data.counties} today={data.today} />
+    </>
+  )
+}
+
+/** Who has left lately, and what they are still owed. */
+function LeftWithout({ page: { t, data } }: { page: Page }) {
+  return (
+    <>
+      <h2>{t('papers.left')}</h2>
+      <Table
+        caption={t('papers.left')}
+        captionLook="hidden"
+        columns={[
+          {
+            name: t('papers.who'),
+            head: true,
+            cell: ({ id, name, code }) => <a href={`/volunteers/${id}/papers`}>{`${name}, ${code}`}</a>,
+          },
+          { name: t('papers.left.on'), cell: ({ leftOn }) => formatDate(leftOn) },
+          { name: t('papers.left.lacks'), cell: ({ lacks }) => lacks.map((one) => t(`papers.left.${one}`)).join(', ') },
+        ]}
+        rows={data.left}
+        empty={null}
+      />
     </>
   )
 }

@@ -7,6 +7,7 @@ import { query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import { placesIn } from '../../partners/places.server.ts'
 import { standingsOf } from '../../volunteers/standing.server.ts'
+import { leftWithout } from '../exit/left.server.ts'
 import { renewalNow } from '../renewal/renewal.server.ts'
 import type { PaperKind } from '../template/template.ts'
 import { type Due, dueOf, inOrderOfNeed } from './due.ts'
@@ -48,7 +49,7 @@ async function standing(db: Db) {
   const { evidenceWarnDays: warnDays } = await settingsOn(db)
   const { counties } = await placesIn(db)
   const [due, unsigned, renewal] = [await dueIn(db), await unsignedIn(db), await renewalNow(db)]
-  return { due, unsigned, renewal, counties, today: today(), warnDays }
+  return { due, unsigned, renewal, counties, left: await leftWithout(db), today: today(), warnDays }
 }
 type Standing = Awaited<ReturnType<typeof standing>>
 

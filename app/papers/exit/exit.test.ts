@@ -5,7 +5,12 @@ import { expectAccessible, openSite } from '../../../test/site.ts'
 import { givenVolunteer } from '../../../test/volunteers.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
-import { listOwnPapers, listPapers } from '../made/papers.server.ts'
+import { openCoordinatorHome } from '../../home/coordinator/coordinator.server.ts'
+import { coordinatorTasks } from '../../home/coordinator/coordinator-tasks.ts'
+import { translator } from '../../i18n/i18n.ts'
+import { changeStatus } from '../../volunteers/papers/papers.server.ts'
+import { openDue } from '../due/due.server.ts'
+import { listOwnPapers, listPapers, makePaper } from '../made/papers.server.ts'
 import { holdExit, openExit } from './exits.server.ts'
 
 let cast: Cast
@@ -40,6 +45,28 @@ test('a talk has been held, says something, and is with somebody who was there',
   await expect(holdExit.run(cast.kim, talk({ id }))).rejects.toMatchObject({ status: 404 })
   for (const who of ['peep', 'lou', 'max', 'sirje', 'aino', 'ott'] as const)
     await expect(holdExit.run(cast[who], talk())).rejects.toMatchObject({ status: 403 })
+})
+
+test('who has left without a talk, a certificate or thanks is told to the coordinator, until all is done or three months are over', async () => {
+  const id = await givenVolunteer(cast, { name: 'Näidis-Lahkuja' })
+  const lacking = async () => (await openDue.run(cast.kim, {})).left.find((one) => one.id === id)?.lacks
+  expect(await lacking()).toBeUndefined()
+  await changeStatus.run(cast.kim, { id, status: 'ended', fromOn: today(), reason: 'Näidis' })
+  expect(await lacking()).toEqual(['talk', 'certificate', 'thanks'])
+  const home = coordinatorTasks(translator('et'), await openCoordinatorHome.run(cast.kim, {}))
+  expect(home.map(({ action }) => action?.href)).toContain(`/volunteers/${id}/papers`)
+  await holdExit.run(cast.kim, talk({ id }))
+  await makePaper.run(cast.kim, { id, template: 'certificate', locale: 'et' })
+  expect(await lacking()).toEqual(['thanks'])
+  await cast.admin.query(`update volunteer_status set from_on = $2 where volunteer_id = $1 and status = 'ended'`, [
+    ...[id, addDays(today(), -91)],
+  ])
+  expect(await lacking()).toBeUndefined()
+  await cast.admin.query(`update volunteer_status set from_on = $2 where volunteer_id = $1 and status = 'ended'`, [
+    ...[id, today()],
+  ])
+  await makePaper.run(cast.kim, { id, template: 'thanks', locale: 'et' })
+  expect(await lacking()).toBeUndefined()
 })
 
 test('on a desk and on a phone it is written down and read', async () => {

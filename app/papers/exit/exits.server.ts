@@ -50,7 +50,7 @@ export const holdExit = command('paper.exit.add', { ...coordinator, input: HoldE
 
 export type ExitTalk = { id: string; heldOn: string; back: Back; by: string | null; answers: ExitAnswers | null }
 
-/** What was said, the newest first; without the words where the key is gone. */
+/** What was said, the newest first; without the words where they or the key are gone. */
 export async function exitsOf(db: Db, volunteer: string): Promise<ExitTalk[]> {
   const rows = await db
     .selectFrom('exitTalk')
@@ -63,6 +63,7 @@ export async function exitsOf(db: Db, volunteer: string): Promise<ExitTalk[]> {
   const vault = await findVault(db, volunteer)
   return rows.map(({ answersSealed, ...row }) => ({
     ...{ ...row, back: row.back as Back },
-    answers: vault ? ExitAnswers.parse(JSON.parse(vault.open(answersPlace(row.id), answersSealed))) : null,
+    answers:
+      vault && answersSealed ? ExitAnswers.parse(JSON.parse(vault.open(answersPlace(row.id), answersSealed))) : null,
   }))
 }

@@ -8,7 +8,8 @@ import { countyDistance, type Tiles } from '../../matching/goals.ts'
 import { placesIn } from '../../partners/places.server.ts'
 import { limitsOf } from '../../volunteers/limits/limits.server.ts'
 import { noLimits } from '../../volunteers/limits/limits.ts'
-import { standingsOf } from '../../volunteers/standing.server.ts'
+import { type Standing, standingsOf } from '../../volunteers/standing.server.ts'
+import type { EvidenceKind } from '../../volunteers/volunteer.ts'
 import { type Lapsing, renewalPlan, type Session } from './renewal.ts'
 
 export type Renewal = { days: number; people: number; sessions: Session[] }
@@ -25,17 +26,24 @@ async function lapsingIn(db: Db, days: number, tiles: Tiles): Promise<Lapsing[]>
   const [ends, areas, limits] = [await supportsEnd(db), await areasIn(db), await limitsOf(db, 'all')]
   return rows.flatMap((row): Lapsing[] => {
     const standing = standings.get(row.id)
-    const until = standing?.needed.flatMap((kind) => standing.papers[kind].until ?? []).toSorted()[0]
+    const first = standing ? firstEnd(standing) : undefined
     const needed = [addDays(today(), days), ends.get(row.id) ?? ''].toSorted().at(-1) ?? ''
     // What has ended already is among what is due today.
-    if (!until || until < today() || until >= needed) return []
+    if (!first || first.until < today() || first.until >= needed) return []
     const near = (limits.get(row.id) ?? noLimits).reach === 'near'
     const neighbours = near
       ? []
       : Object.keys(tiles).filter((other) => countyDistance(row.countyCode, other, tiles) <= 1)
     const reach = [...new Set([row.countyCode, ...neighbours, ...(areas.get(row.id) ?? [])])]
-    return [{ id: row.id, code: row.code, name: row.name, until, home: row.countyCode, reach }]
+    return [{ id: row.id, code: row.code, name: row.name, ...first, home: row.countyCode, reach }]
   })
+}
+
+/** The paper that ends first, of those that are needed: contract, pledge, check and – where it has an end – the training. */
+function firstEnd({ needed, papers }: Standing): { kind: EvidenceKind; until: string } | undefined {
+  return needed
+    .flatMap((kind) => (papers[kind].until === null ? [] : { kind, until: papers[kind].until }))
+    .toSorted((a, b) => a.until.localeCompare(b.until))[0]
 }
 
 /** Until when the supports that run now are expected to last. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { tiles } from '../../../test/matching.ts'
 import { givenSupport } from '../../../test/support.ts'
-import { addDays } from '../../core/calendar/working-days.ts'
+import { addDays, addMonths } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { countyDistance } from '../../matching/goals.ts'
 import { openDue } from '../due/due.server.ts'
@@ -13,7 +13,15 @@ import { type Lapsing, renewalPlan } from './renewal.ts'
 const codes = Object.keys(tiles)
 const steps = (from: string, to: string) => countyDistance(from, to, tiles)
 const someone = (at: number, home: string, reach: string[], until = '2027-03-01'): Lapsing => ({
-  ...{ id: `v${at}`, code: `TI-${at}`, name: `Näidis ${at}`, home, until, reach: [...new Set([home, ...reach])] },
+  ...{
+    id: `v${at}`,
+    code: `TI-${at}`,
+    name: `Näidis ${at}`,
+    home,
+    until,
+    kind: 'contract',
+    reach: [...new Set([home, ...reach])],
+  },
 })
 
 /** Another way to the same number: whoever is first comes to one of her counties, and what is left is asked again. */
@@ -113,4 +121,25 @@ test('in it is whose paper ends within the days of the rule, or before her suppo
   expect(await inPlan()).toEqual([addDays(today(), 130)])
   await ends(-1)
   expect(await inPlan()).toEqual([])
+})
+
+test('a certificate that ends is in it too: by its own last day, or by the months of the rule', async () => {
+  const firsts = async () =>
+    (await openDue.run(cast.kim, {})).renewal.sessions.flatMap(({ who }) => who.map(({ kind, until }) => [kind, until]))
+  const training = (to: string | null) =>
+    cast.admin.query(`update volunteer_evidence set valid_to = $1 where kind = 'training'`, [to])
+  await cast.admin.query(`update volunteer_evidence set valid_to = null where kind = 'contract'`)
+  expect(await firsts()).toEqual([])
+  await training(addDays(today(), 60))
+  expect(await firsts()).toEqual([['training', addDays(today(), 60)]])
+  await training(null)
+  await cast.admin.query(`update volunteer_evidence set valid_from = $1 where kind = 'training'`, [
+    addMonths(addDays(today(), 20), -24),
+  ])
+  expect(await firsts()).toEqual([])
+  await cast.admin.query(
+    `insert into setting (name, value, valid_from, note, set_by) values ('trainingMonths', '24', $1, 'x', $2)`,
+    [today(), cast.kim.id],
+  )
+  expect(await firsts()).toEqual([['training', addMonths(addMonths(addDays(today(), 20), -24), 24)]])
 })

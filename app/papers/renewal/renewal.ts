@@ -1,7 +1,17 @@
 // On how few days, and in which counties, can everybody renew whose papers end soon?
 
-/** Somebody of whom a paper ends; `reach`: the counties to which she can come, her own among them. */
-export type Lapsing = { id: string; code: string; name: string; until: string; home: string; reach: readonly string[] }
+import type { EvidenceKind } from '../../volunteers/volunteer.ts'
+
+/** Somebody of whom a paper ends, the first one named; `reach`: the counties to which she can come, her own among them. */
+export type Lapsing = {
+  id: string
+  code: string
+  name: string
+  kind: EvidenceKind
+  until: string
+  home: string
+  reach: readonly string[]
+}
 
 /** A day of renewal in a county, at the latest on `by`: then the first paper of those who come ends. */
 export type Session = { county: string; by: string; who: Lapsing[] }

@@ -24,10 +24,15 @@ export function RenewalPlan({ t, renewal, counties, today }: Props) {
           {
             name: t('papers.renewal.who'),
             cell: ({ who }) =>
-              who.map(({ id, code, name, until }) => (
+              who.map(({ id, code, name, kind, until }) => (
                 <div>
                   <a href={`/volunteers/${id}`}>{`${name}, ${code}`}</a>{' '}
-                  <span class="tv-quiet">{t('papers.renewal.until', { until: formatDate(until) })}</span>
+                  <span class="tv-quiet">
+                    {t('papers.renewal.until', {
+                      kind: t(`volunteers.evidence.${kind}`).toLowerCase(),
+                      until: formatDate(until),
+                    })}
+                  </span>
                 </div>
               )),
           },

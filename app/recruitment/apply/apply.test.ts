@@ -7,6 +7,8 @@ import { givenApplication, typed } from '../../../test/recruitment.ts'
 import { openSink } from '../../../test/sink.ts'
 import { newVisitor } from '../../../test/visitor.ts'
 import { createApp } from '../../app.tsx'
+import { addDays } from '../../core/calendar/working-days.ts'
+import { today } from '../../core/clock.server.ts'
 import { logTo } from '../../core/log.server.ts'
 import type { Env } from '../../core/page.tsx'
 import { sendMail, useMail } from '../../process/mail.server.ts'
@@ -159,6 +161,14 @@ test('a call is remembered by its link, and a link of no call leads to the page 
   const [through, other] = await kept()
   expect(through.campaign_id).not.toBeNull()
   expect(other.campaign_id).toBeNull()
+  // A link counts while the call runs, its last day included, and lets people in afterwards all the same.
+  const lastOn = async (day: string) => {
+    await cast.admin.query('delete from application_try; delete from application')
+    await cast.admin.query(`update campaign set until_on = $1`, [day])
+    await send({ call: 'kutse-1' })
+    return (await kept()).map((row) => row.campaign_id !== null)
+  }
+  expect([await lastOn(today()), await lastOn(addDays(today(), -1))]).toEqual([[true], [false]])
   const wrong = await visitor.get('/apply/c/%3Cscript%3E')
   expect(wrong.status).toBe(200)
   expect(await wrong.text()).not.toContain('call=')

@@ -74,7 +74,7 @@ export type Interview = {
   conclusion: Conclusion
   by: string
   guide: Guide
-  /** One for each question of its guide; nothing where the key is gone. */
+  /** One for each question of its guide; nothing where the words or the key are gone. */
   answers: string[] | null
 }
 
@@ -92,7 +92,8 @@ export async function interviewsOf(db: Db, volunteer: string): Promise<Interview
   const guides = await guidesIn(db)
   return rows.flatMap(({ answersSealed, guide: version, ...row }) => {
     const guide = guides.find((one) => one.version === version)
-    const answers = vault ? (JSON.parse(vault.open(answersPlace(row.id), answersSealed)) as string[]) : null
+    const answers =
+      vault && answersSealed ? (JSON.parse(vault.open(answersPlace(row.id), answersSealed)) as string[]) : null
     return guide ? [{ ...row, conclusion: row.conclusion as Conclusion, guide, answers }] : []
   })
 }

@@ -1,34 +1,11 @@
 // Are the text document's headings, tables, language and alternative texts real?
 import { expect, test } from 'vitest'
-import { fromBuffer } from 'yauzl'
 import { sampleDocument, sampleMark } from '../../../test/sample-report.ts'
+import { unzipped } from '../../../test/unzip.ts'
 import { renderDocx } from './docx.server.ts'
 
-async function unzip(file: Buffer): Promise<Map<string, Buffer>> {
-  const parts = new Map<string, Buffer>()
-  return new Promise((resolve, reject) => {
-    fromBuffer(file, { lazyEntries: true }, (error, zip) => {
-      if (error || !zip) return reject(error ?? new Error('no zip'))
-      zip.on('error', reject)
-      zip.on('end', () => resolve(parts))
-      zip.on('entry', (entry) => {
-        zip.openReadStream(entry, (failure, stream) => {
-          if (failure || !stream) return reject(failure ?? new Error('no stream'))
-          const chunks: Buffer[] = []
-          stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-          stream.on('end', () => {
-            parts.set(entry.fileName, Buffer.concat(chunks))
-            zip.readEntry()
-          })
-        })
-      })
-      zip.readEntry()
-    })
-  })
-}
-
 async function read(extra = {}) {
-  const parts = await unzip(await renderDocx(sampleDocument({ accessMark: sampleMark, ...extra })))
+  const parts = await unzipped(await renderDocx(sampleDocument({ accessMark: sampleMark, ...extra })))
   const xml = (name: string) => parts.get(name)?.toString('utf8') ?? ''
   const paragraphs = [...xml('word/document.xml').matchAll(/<w:p>.*?<\/w:p>/gs)].map(([paragraph]) => ({
     style: /<w:pStyle w:val="(\w+)"/.exec(paragraph)?.[1],

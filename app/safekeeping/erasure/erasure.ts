@@ -2,6 +2,13 @@
 import { z } from 'zod'
 import { choice, id, longText, mustTick, text } from '../../core/form/fields.ts'
 
+/** A case, the record of a support person, the words about her and to her, or her papers of contract and money. */
+export const kinds = ['case', 'volunteer', 'talks', 'papers'] as const
+export type Kind = (typeof kinds)[number]
+
+/** Of whom the time of the rule is over, and since when (R27). */
+export type Due = { kind: Exclude<Kind, 'case'>; ownerId: string; label: string; since: string }
+
 export const grounds = ['wish', 'term', 'mistake'] as const
 
 export const AskErasure = z.object({
@@ -20,7 +27,7 @@ export type Standing = 'waits' | 'done' | 'refused'
 /** A request as those see it who may decide. `mine`: asked by the one who looks, who therefore cannot decide. */
 export type Request = {
   id: string
-  kind: 'case' | 'volunteer'
+  kind: Kind
   label: string
   ground: (typeof grounds)[number]
   askedAt: Date

@@ -2,14 +2,15 @@
 import { fresh } from '../../access/fresh.ts'
 import { Field, Form, Tokens } from '../../core/form/form.tsx'
 import { action, form, get, type PageContext } from '../../core/page.tsx'
-import { formatInstant } from '../../i18n/format.ts'
+import { formatDate, formatInstant } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag, type TagKind } from '../../ui/tag.tsx'
-import { AskErasure, DecideErasure, type Request, type Standing } from './erasure.ts'
+import { askDueErasures } from './due.server.ts'
+import { AskErasure, DecideErasure, type Due, type Request, type Standing } from './erasure.ts'
 import {
   askErasure,
   confirmErasure,
@@ -27,34 +28,39 @@ function StandingTag({ t, standing }: { t: T; standing: Standing }) {
 
 export const erasuresPage = get(listErasures, {
   title: 'safekeeping.erasure.title',
-  body: ({ t, data }) => (
-    <>
-      <h1>{t('safekeeping.erasure.title')}</h1>
-      <p class="tv-lead">{t('safekeeping.erasure.lead')}</p>
-      <ButtonLink href="/erasures/new">{t('safekeeping.erasure.ask')}</ButtonLink>
-      <Table<Request>
-        caption={t('safekeeping.erasure.title')}
-        captionLook="hidden"
-        rows={data}
-        empty={<p>{t('safekeeping.erasure.empty')}</p>}
-        columns={[
-          {
-            name: t('safekeeping.erasure.what'),
-            cell: (request) => <a href={`/erasures/${request.id}`}>{request.label}</a>,
-          },
-          { name: t('safekeeping.erasure.ground'), cell: ({ ground }) => t(`safekeeping.erasure.ground.${ground}`) },
-          {
-            name: t('safekeeping.erasure.askedAt'),
-            cell: ({ askedAt }) => <span class="tv-nowrap">{formatInstant(askedAt)}</span>,
-          },
-          {
-            name: t('safekeeping.erasure.standing'),
-            cell: ({ standing }) => <StandingTag t={t} standing={standing} />,
-          },
-        ]}
-      />
-    </>
-  ),
+  body: (page) => {
+    const { t, data } = page
+    return (
+      <>
+        <h1>{t('safekeeping.erasure.title')}</h1>
+        <p class="tv-lead">{t('safekeeping.erasure.lead')}</p>
+        <ButtonLink href="/erasures/new">{t('safekeeping.erasure.ask')}</ButtonLink>
+        {data.due.length > 0 ? <DueList page={page} /> : null}
+        <h2>{t('safekeeping.erasure.requests')}</h2>
+        <Table<Request>
+          caption={t('safekeeping.erasure.title')}
+          captionLook="hidden"
+          rows={data.requests}
+          empty={<p>{t('safekeeping.erasure.empty')}</p>}
+          columns={[
+            {
+              name: t('safekeeping.erasure.what'),
+              cell: (request) => <a href={`/erasures/${request.id}`}>{whatOf(t, request)}</a>,
+            },
+            { name: t('safekeeping.erasure.ground'), cell: ({ ground }) => t(`safekeeping.erasure.ground.${ground}`) },
+            {
+              name: t('safekeeping.erasure.askedAt'),
+              cell: ({ askedAt }) => <span class="tv-nowrap">{formatInstant(askedAt)}</span>,
+            },
+            {
+              name: t('safekeeping.erasure.standing'),
+              cell: ({ standing }) => <StandingTag t={t} standing={standing} />,
+            },
+          ]}
+        />
+      </>
+    )
+  },
 })
 
 export const newErasurePage = fresh(
@@ -81,6 +87,47 @@ export const newErasurePage = fresh(
   ),
 )
 
+/** `TI-012: sõnad ja sõnumid`; a case and a record are told by their number alone. */
+const whatOf = (t: T, { kind, label }: Pick<Request, 'kind' | 'label'>) =>
+  kind === 'talks' || kind === 'papers' ? `${label}: ${t(`safekeeping.due.${kind}`)}` : label
+
+type Listed = PageContext<Awaited<ReturnType<(typeof listErasures)['run']>>>
+
+/** Whose time is over by the rule: asked for all at once, decided about one by one. */
+function DueList({ page }: { page: Listed }) {
+  const { t, data } = page
+  return (
+    <section>
+      <h2>{t('safekeeping.due.title')}</h2>
+      <p>{t('safekeeping.due.lead')}</p>
+      <Table<Due>
+        caption={t('safekeeping.due.title')}
+        captionLook="hidden"
+        rows={data.due}
+        empty={null}
+        columns={[
+          {
+            name: t('safekeeping.due.whose'),
+            head: true,
+            cell: ({ ownerId, label }) =>
+              page.me.roles.includes('coordinator') ? <a href={`/volunteers/${ownerId}`}>{label}</a> : label,
+          },
+          { name: t('safekeeping.erasure.what'), cell: ({ kind }) => t(`safekeeping.due.${kind}`) },
+          { name: t('safekeeping.due.since'), cell: ({ since }) => formatDate(since) },
+        ]}
+      />
+      {page.can(askDueErasures) ? (
+        <form method="post" action="/erasures/due">
+          <Tokens page={page} />
+          <Button kind="secondary">{t('safekeeping.due.ask', { count: data.due.length })}</Button>
+        </form>
+      ) : null}
+    </section>
+  )
+}
+
+export const askDuePage = fresh(action(askDueErasures, () => ({ to: '/erasures', said: 'safekeeping.due.asked' })))
+
 type Opened = PageContext<Awaited<ReturnType<(typeof openErasure)['run']>>>
 
 export const erasurePage = fresh(
@@ -101,7 +148,7 @@ function Erasure({ page }: { page: Opened }) {
   return (
     <div class="tv-narrow">
       <BackLink href="/erasures">{t('safekeeping.erasure.title')}</BackLink>
-      <h1>{data.label}</h1>
+      <h1>{whatOf(t, data)}</h1>
       <p>
         <StandingTag t={t} standing={data.standing} />
       </p>

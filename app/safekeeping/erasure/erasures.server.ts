@@ -1,15 +1,16 @@
 // How does one ask for an erasure and another carry it out, and how is it kept from coming back with a backup?
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { openForProcess, sealForProcess } from '../../core/seal.server.ts'
+import { openForProcess } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import { writeErasure } from '../../process/ledger.server.ts'
-import { AskErasure, DecideErasure, type Request } from './erasure.ts'
+import { erasuresDue } from './due.server.ts'
+import { AskErasure, DecideErasure, type Due, type Kind, type Request } from './erasure.ts'
+import { type Found, insertRequest } from './requests.server.ts'
 
 const deciders: readonly Role[] = ['auditor', 'coordinator', 'lead']
 
@@ -27,18 +28,22 @@ export async function requestsFor(db: Db, me: Person, only?: string): Promise<(R
   return rows
 }
 
-export type Waiting = { count: number; askedAt: Date | null; first: string | null }
+export type Waiting = { count: number; askedAt: Date | null; first: string | null; due: number }
 
-/** How many requests wait for this person's decision, and since when: for the first page. */
+/** How many requests wait for this person's decision, and since when, and of how much the time is over: for the first page. */
 export async function erasuresToDecide(db: Db, me: Person): Promise<Waiting> {
   const mine = (await requestsFor(db, me)).filter(({ decidable }) => decidable).toReversed()
-  return { count: mine.length, askedAt: mine[0]?.askedAt ?? null, first: mine[0]?.id ?? null }
+  const due = (await erasuresDue(db)).length
+  return { count: mine.length, askedAt: mine[0]?.askedAt ?? null, first: mine[0]?.id ?? null, due }
 }
 
 export const listErasures = query(
   'erasure.list',
   { roles: deciders, input: z.object({}) },
-  async (db, _input, me): Promise<Request[]> => (await requestsFor(db, me)).map(({ reason: _, ...request }) => request),
+  async (db, _input, me): Promise<{ requests: Request[]; due: Due[] }> => ({
+    requests: (await requestsFor(db, me)).map(({ reason: _, ...request }) => request),
+    due: await erasuresDue(db),
+  }),
 )
 
 /** The form, with the number that one came from. */
@@ -53,8 +58,6 @@ const about = (_: unknown, output: Found & { id: string }) => ({
   id: output.id,
   ...(output.kind === 'case' ? { caseId: output.owner, networkId: output.networkId ?? undefined } : {}),
 })
-
-type Found = { kind: 'case' | 'volunteer'; owner: string; networkId: string | null; label: string }
 
 /** The case or the volunteer of that number, as far as the one who asks may see it. */
 async function find(db: Db, number: string): Promise<Found> {
@@ -77,31 +80,31 @@ export const askErasure = command(
   { roles: deciders, inPerson: true, input: AskErasure, about },
   async (db, input, me) => {
     const found = await find(db, input.number)
-    const request = randomUUID()
-    const asAuditor = me.roles.includes('auditor')
     // Only the coordinator answers for volunteers.
-    if (found.kind === 'volunteer' && !asAuditor && !me.roles.includes('coordinator')) {
+    if (found.kind === 'volunteer' && !me.roles.includes('auditor') && !me.roles.includes('coordinator')) {
       throw new Invalid({ number: { key: 'safekeeping.erasure.unknown', args: { number: found.label } } })
     }
-    if (await isErased(db, found.owner)) {
+    if (await isErased(db, found)) {
       throw new Invalid({ number: { key: 'safekeeping.erasure.already', args: { number: found.label } } })
     }
-    await sql`insert into erasure (id, kind, owner_id, network_id, label, ground, asked_by, asked_as, reason_sealed)
-    values (${request}, ${found.kind}, ${found.owner}, ${found.networkId}, ${found.label}, ${input.ground}, ${me.id},
-      ${asAuditor ? 'auditor' : 'keeper'}, ${sealForProcess('erasure', input.reason)})`
-      .execute(db)
-      .catch((error: { code?: string }) => {
-        throw error.code === '23505' ? new Conflict({ key: 'safekeeping.erasure.asked' }) : error
-      })
-    return { id: request, ...found }
+    if (found.kind === 'volunteer' && input.ground === 'term' && !(await isDue(db, found)))
+      throw new Invalid({ ground: { key: 'safekeeping.due.notYet', args: { number: found.label } } })
+    return { id: await insertRequest(db, me, { ...found, ground: input.ground, reason: input.reason }), ...found }
   },
 )
 
-async function isErased(db: Db, owner: string): Promise<boolean> {
+/** The time of what is kept of somebody is over; of a case it is for people to judge. */
+async function isDue(db: Db, { kind, owner }: Pick<Found, 'kind' | 'owner'>): Promise<boolean> {
+  const { rows } = await sql<{ due: boolean }>`select erasure_is_due(${kind}, ${owner}::uuid) as due`.execute(db)
+  return rows[0]?.due ?? false
+}
+
+async function isErased(db: Db, { kind, owner }: Found): Promise<boolean> {
   const done = await db
     .selectFrom('erasure')
     .select('id')
     .where('ownerId', '=', owner)
+    .where('kind', '=', kind)
     .where('outcome', '=', 'done')
     .executeTakeFirst()
   return done !== undefined
@@ -120,8 +123,15 @@ export const openErasure = query(
 )
 
 async function decide(db: Db, request: string, yes: boolean): Promise<Found & { id: string }> {
-  const row = await db.selectFrom('erasure').select(['label', 'networkId']).where('id', '=', request).executeTakeFirst()
-  const { rows } = await sql<{ kind: 'case' | 'volunteer'; ownerId: string }>`
+  const row = await db
+    .selectFrom('erasure')
+    .select(['label', 'networkId', 'kind', 'ownerId as owner', 'ground'])
+    .where('id', '=', request)
+    .executeTakeFirst()
+  // Between the request and the answer somebody may have come back, or the rule may have changed.
+  if (yes && row?.ground === 'term' && row.kind !== 'case' && !(await isDue(db, { ...row, kind: row.kind as Kind })))
+    throw new Conflict({ key: 'safekeeping.due.noMore' })
+  const { rows } = await sql<{ kind: Kind; ownerId: string }>`
     select kind, owner_id from decide_erasure(${request}::uuid, ${yes})`.execute(db)
   const [decided] = rows
   if (!row || !decided) throw new NotFound()

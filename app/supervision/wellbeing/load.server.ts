@@ -1,33 +1,50 @@
-// How much does each volunteer carry, by facts that are kept anyway, and where is a covision worth offering?
+// How much does each of those whom I guide carry, what is it made of – and where would a covision do good?
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
-import { settingsOn } from '../../core/settings.server.ts'
-import { daysBetween } from '../../ui/date.ts'
+import { query } from '../../core/operation.server.ts'
 import { standings } from '../duty.server.ts'
-import { type Facts, loadOf, whereCovision } from './wellbeing.ts'
+import { guidedPeople } from '../sessions.server.ts'
+import { type CountyLoad, type Load, type Part, pointsOf } from './wellbeing.ts'
 
-type Row = Omit<Facts, 'daysSinceTalk'> & { id: string; county: string; since: string | null }
+type Row = Omit<Load, 'points'> & { volunteerId: string } & { [P in Part as `${P}Points`]: number }
 
-/** The load of everybody who works, as far as the person who asks may see them. Nothing of what they said of themselves is in it. */
-export async function loads(db: Db) {
-  const known = await standings(db)
-  const { rows } = await sql<Row>`
-    select v.id, c.name as county, coalesce(v.child_contact, false) as children,
-      (select coalesce(sum(minutes), 0)::int from visit where volunteer_id = v.id and superseded_at is null and on_date > ${today()}::date - 28) as minutes,
-      (select count(*)::int from assignment where volunteer_id = v.id and status = 'active') as supports,
-      (select min(start_on) from assignment where volunteer_id = v.id and status = 'active') as since,
-      (select count(*)::int from concern where volunteer_id = v.id and raised_at > now() - interval '28 days') as concerns
-    from volunteer v join county c on c.code = v.county_code where v.status = 'active'`.execute(db)
-  return rows.map(({ id, county, since, ...facts }) => {
-    const from = known.get(id)?.lastOn ?? since
-    const daysSinceTalk = facts.supports > 0 && from !== null ? daysBetween(from, today()) : null
-    return { id, county, ...loadOf({ ...facts, daysSinceTalk }) }
-  })
+/** Of those whom the person who asks guides, and of herself: the database tells of nobody else. Nothing of what they said of themselves is in it. */
+export async function loadsNear(db: Db): Promise<Map<string, Load>> {
+  const { rows } = await sql<Row>`select * from load_near()`.execute(db)
+  return new Map(
+    rows.map(({ volunteerId, minutes, supports, concerns, children, talkDays, ...counted }) => {
+      const { hoursPoints, supportsPoints, concernsPoints, childrenPoints, talkPoints } = counted
+      const points = {
+        ...{ hours: hoursPoints, supports: supportsPoints, concerns: concernsPoints },
+        ...{ children: childrenPoints, talk: talkPoints },
+      }
+      return [volunteerId, { minutes, supports, concerns, children, talkDays, points }]
+    }),
+  )
 }
 
-/** Counties in which a covision is worth offering; no person and no number is told. */
-export async function covisionWanted(db: Db): Promise<string[]> {
-  const { smallCount } = await settingsOn(db)
-  return whereCovision(await loads(db), smallCount).toSorted((a, b) => a.localeCompare(b, 'et'))
+/** For the coordinator: shares in thirds, of groups in which nobody is told apart. */
+export async function loadByCounty(db: Db): Promise<CountyLoad[]> {
+  return (await sql<CountyLoad>`select * from load_by_county()`.execute(db)).rows
 }
+
+/** Everybody whom the person who asks guides, whoever carries most first, with how their supervision stands. */
+export const listLoads = query(
+  'supervision.load.list',
+  {
+    roles: ['supervisor'],
+    input: z.object({}),
+    about: (_: unknown, { people }: { people: unknown[] }) => ({ kind: 'volunteer', hits: people.length }),
+  },
+  async (db, _, me) => {
+    const [people, known, loads] = [await guidedPeople(db, me), await standings(db), await loadsNear(db)]
+    const lines = people.flatMap(({ id, name, code }) => {
+      const [standing, load] = [known.get(id), loads.get(id)]
+      return standing && load ? [{ id, name, code, standing, load }] : []
+    })
+    return { today: today(), people: lines.toSorted((a, b) => pointsOf(b.load) - pointsOf(a.load)) }
+  },
+)
+export type Carrier = Awaited<ReturnType<typeof listLoads.run>>['people'][number]

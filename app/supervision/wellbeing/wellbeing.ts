@@ -15,46 +15,49 @@ export const WriteCheckin = z.object({
 })
 export type Answers = z.output<typeof WriteCheckin>
 
-/** Facts of the last four weeks; none of them is asked for. */
-export type Facts = {
+const parts = ['hours', 'supports', 'concerns', 'children', 'talk'] as const
+export type Part = (typeof parts)[number]
+
+/**
+ * What somebody carries, by facts of the last four weeks that are kept anyway, and the points that the database gives each of them
+ * (`load_parts`, our own weights: they order, they do not measure).
+ */
+export type Load = {
   minutes: number
   supports: number
   concerns: number
   children: boolean
   /** Days since the last talk, or since there was somebody to talk about; null where nobody is supported. */
-  daysSinceTalk: number | null
+  talkDays: number | null
+  points: Record<Part, number>
 }
 
-export type Part = 'hours' | 'supports' | 'concerns' | 'children' | 'talk'
+export const pointsOf = ({ points }: Pick<Load, 'points'>): number => parts.reduce((sum, part) => sum + points[part], 0)
 
-/**
- * Points, each with its reason: one for every five hours, one for every support beyond the first, two for every danger or call for
- * help, one for work with children, one for every four weeks without a talk. Our own weights (anchors, D18): they order, they do not measure.
- */
-export function loadOf(facts: Facts): { points: number; parts: Record<Part, number> } {
-  const parts = {
-    hours: Math.floor(facts.minutes / 300),
-    supports: Math.max(0, facts.supports - 1),
-    concerns: 2 * facts.concerns,
-    children: facts.children && facts.supports > 0 ? 1 : 0,
-    talk: Math.floor((facts.daysSinceTalk ?? 0) / 28),
-  }
-  return { points: Object.values(parts).reduce((sum, part) => sum + part, 0), parts }
+/** From so many points on somebody carries much; `load_by_county` counts by the same. */
+const much = 5
+
+export type Level = 'light' | 'steady' | 'much'
+export function levelOf(load: Pick<Load, 'points'>): Level {
+  const points = pointsOf(load)
+  return points >= much ? 'much' : points >= much / 2 ? 'steady' : 'light'
 }
 
-/** From so many points on somebody carries much. */
-export const much = 5
+/** Of which parts a load is made, in their order; what is not there is not told. */
+export const partsOf = (load: Load): Part[] =>
+  parts.filter((part) =>
+    part === 'hours'
+      ? load.minutes > 0
+      : part === 'talk'
+        ? load.talkDays !== null
+        : part === 'children'
+          ? load.points.children > 0
+          : load[part] > 0,
+  )
 
-type Carrier = { county: string; points: number }
+/** How many of those who work in a county – without one: in the whole country – carry much, in thirds. */
+export type CountyLoad = { county: string | null; people: number; share: 'few' | 'third' | 'half' }
 
-/**
- * Counties in which a covision is worth offering: at least a third of those who work there carry much, and there are so many of them
- * (`least`) that nobody is told apart. Where there are fewer, the county is not spoken of at all.
- */
-export function whereCovision(carriers: readonly Carrier[], least: number): string[] {
-  const groups = Map.groupBy(carriers, ({ county }) => county)
-  return [...groups].flatMap(([county, own]) => {
-    const heavy = own.filter(({ points }) => points >= much).length
-    return own.length >= least && heavy * 3 >= own.length ? [county] : []
-  })
-}
+/** Counties in which a covision is worth offering: at least a third of those who work there carry much. */
+export const whereCovision = (all: readonly CountyLoad[]): string[] =>
+  all.flatMap(({ county, share }) => (county !== null && share !== 'few' ? [county] : []))

@@ -147,6 +147,35 @@ export const endAway = command(
   },
 )
 
+export type AwayLine = Away & {
+  volunteerId: string
+  code: string
+  name: string
+  county: string
+  supports: number
+  cover: string | null
+}
+
+/** Who is away when, all over the country, the earliest first; with how many supports and who keeps in touch in them. */
+export const listAways = query(
+  'volunteer.away.list',
+  {
+    ...{ roles: ['coordinator'], input: z.object({}) },
+    about: (_: unknown, { aways }: { aways: unknown[] }) => ({ kind: 'volunteer', hits: aways.length }),
+  },
+  async (db) => {
+    const { rows } = await sql<AwayLine>`
+      select w.id, w.from_on, w.to_on, v.id as volunteer_id, v.code, v.name, c.name as county, coalesce(q.name, p.name) as cover,
+        (select count(*)::int from assignment a where a.volunteer_id = v.id and a.status = 'active' and (a.end_on is null or a.end_on >= w.from_on)) as supports
+      from volunteer_away w join volunteer v on v.id = w.volunteer_id join county c on c.code = v.county_code
+        left join person p on p.id = v.supervisor_id left join person q on q.id = supervision_duty(v.id)
+      where w.ended_at is null and w.to_on >= ${today()}::date and v.status <> 'ended' order by w.from_on, w.to_on, v.code`.execute(
+      db,
+    )
+    return { today: today(), aways: rows }
+  },
+)
+
 export type AwayFrom = Away & {
   assignment: string
   caseId: string

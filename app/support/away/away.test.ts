@@ -9,7 +9,7 @@ import { asPerson } from '../../core/db.server.ts'
 import { Conflict, NotFound, Refused } from '../../core/errors.ts'
 import { judge } from '../../matching/eligibility.ts'
 import { factsNow } from '../../matching/facts.server.ts'
-import { endAway, openAway, openOwnAway, supportsAway, tellAway } from './away.server.ts'
+import { endAway, listAways, openAway, openOwnAway, supportsAway, tellAway } from './away.server.ts'
 
 let cast: Cast
 beforeAll(async () => {
@@ -49,6 +49,23 @@ test('the coordinator says it for her, and either that she is back', async () =>
   expect((await openOwnAway.run(cast.lou, {})).aways).toEqual([])
   await expect(endAway.run(cast.kim, { away: away?.id })).rejects.toBeInstanceOf(Conflict)
   await expect(tellAway.run(cast.max, days(0, 5))).rejects.toBeInstanceOf(Refused)
+})
+
+test('the coordinator sees who is away when, with how many supports and who keeps in touch; nobody else sees the list', async () => {
+  await tellAway.run(cast.lou, days(20, 29))
+  await tellAway.run(cast.kim, days(0, 5))
+  const { aways } = await listAways.run(cast.kim, {})
+  expect(aways.map(({ fromOn, toOn }) => [fromOn, toOn])).toEqual([
+    [inDays(0), inDays(5)],
+    [inDays(20), inDays(29)],
+  ])
+  expect(aways[0]).toMatchObject({ volunteerId: cast.volunteer, supports: 1, cover: cast.sirje.name })
+  await cast.admin.query('update volunteer_away set from_on = from_on - 30, to_on = to_on - 30 where from_on = $1', [
+    inDays(0),
+  ])
+  expect((await listAways.run(cast.kim, {})).aways).toHaveLength(1)
+  for (const who of [cast.lou, cast.sirje, cast.lea, cast.peep])
+    await expect(listAways.run(who, {})).rejects.toBeInstanceOf(Refused)
 })
 
 test('of another support person she says nothing', async () => {

@@ -45,6 +45,9 @@ function Supervision({ page }: { page: ListPage }) {
         <ButtonLink href="/supervision/checkins" kind="secondary">
           {t('supervision.checkin.tab')}
         </ButtonLink>
+        <ButtonLink href="/supervision/load" kind="secondary">
+          {t('support.supervision.load')}
+        </ButtonLink>
         <ButtonLink href="/supervision/away" kind="secondary">
           {t('supervision.away.tab')}
         </ButtonLink>

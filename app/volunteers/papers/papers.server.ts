@@ -106,13 +106,12 @@ function paperFrom(input: PaperInput): NewEvidence {
   const { kind, validFrom } = input
   if (kind !== 'contract' && validFrom > today())
     throw new Invalid({ validFrom: { key: 'volunteers.error.future', args: { date: formatDate(validFrom) } } })
-  const paper = { kind, validFrom, validTo: null, passed: true, checkedBy: null }
-  if (kind === 'training') return { ...paper, passed: input.passed === 'yes' }
-  if (kind === 'background') return { ...paper, passed: input.passed === 'yes', checkedBy: input.checkedBy }
-  if (kind === 'pledge') return paper
-  const validTo = input.validTo ?? null
+  const checkedBy = kind === 'background' ? input.checkedBy : null
+  const passed = kind === 'background' || kind === 'training' ? input.passed === 'yes' : true
+  // A check is good for as long as the rule says, and a "no" does not end.
+  const validTo = kind === 'background' || !passed ? null : (input.validTo ?? null)
   if (validTo !== null && validTo < validFrom) throw new Invalid({ validTo: { key: 'volunteers.error.order' } })
-  return { ...paper, validTo }
+  return { kind, validFrom, validTo, passed, checkedBy }
 }
 
 /** What the form of a change of status stands on: where from, where to, and what an active volunteer still lacks. */

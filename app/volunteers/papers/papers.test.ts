@@ -77,6 +77,34 @@ test('a correction puts a new line beside the old one, with the reason', async (
   await addEvidence.run(cast.kim, { ...correct, passed: 'yes' })
 })
 
+test('a certificate and a pledge may have a last day; what was not passed has none, and none ends before it begins', async () => {
+  const add = (more: object) => addEvidence.run(cast.kim, { id, kind: 'training', validFrom: '02.10.2026', ...more })
+  await expect(add({ passed: 'yes', validTo: '01.10.2026' })).rejects.toSatisfy(refusedAt('validTo'))
+  const state = async () => (await open()).standing.papers.training
+  const before = await state()
+  await add({ passed: 'no', validTo: '31.12.2027' })
+  expect((await open()).papers.find((one) => one.validFrom === '2026-10-02')).toMatchObject({ validTo: null })
+  const no = (await open()).papers.find((one) => one.validFrom === '2026-10-02')?.id
+  await correctEvidence.run(cast.kim, {
+    ...{
+      id,
+      evidence: no,
+      kind: 'training',
+      passed: 'yes',
+      validFrom: '02.10.2026',
+      validTo: '31.12.2027',
+      reason: 'x',
+    },
+  })
+  expect((await open()).papers.find((one) => one.validTo === '2027-12-31')).toMatchObject({ kind: 'training' })
+  // An earlier one without an end holds all the same.
+  expect(await state()).toEqual(before)
+  await addEvidence.run(cast.kim, { id, kind: 'pledge', validFrom: '03.10.2026', validTo: '31.12.2026' })
+  expect((await open()).papers.find((one) => one.kind === 'pledge' && one.validTo)).toMatchObject({
+    validTo: '2026-12-31',
+  })
+})
+
 test('a paper of one volunteer is not reached through another', async () => {
   const evidence = (await open()).papers[0]?.id
   const other = { id: cast.volunteer, evidence }

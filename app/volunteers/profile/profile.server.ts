@@ -48,6 +48,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof shown>['executeTakeFirstOrThrow'
 
 async function profileOf(db: Db, row: Row, me: Person) {
   const settings = await settingsOn(db)
+  const { backgroundMonths, trainingMonths, maxActiveCases } = settings
   const { personalCodeIndex, personId, ...rest } = row
   const whole = readsAll(me)
   return {
@@ -69,7 +70,7 @@ async function profileOf(db: Db, row: Row, me: Person) {
     limits: await limitsOfOne(db, row.id),
     supervisors: await supervisorsIn(db),
     supervisor: await nameOf(db, row.supervisorId),
-    settings: { backgroundMonths: settings.backgroundMonths, maxActiveCases: settings.maxActiveCases },
+    settings: { backgroundMonths, trainingMonths, maxActiveCases },
   }
 }
 

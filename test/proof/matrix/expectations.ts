@@ -24,7 +24,7 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
   ['both', /^\/people\/(new|:id\/(roles\/.+|invite|recover|identity|identity\/unlink|disable|enable))$/],
   ['POST', /^\/confirmations(\/:id)?$/],
   ['both', /^\/confirmations\/:id\/refuse$/],
-  ['both', /^\/erasures\/(new|:id|:id\/refuse)$|^\/walls\/:id\/(ask|lift|keep)$/],
+  ['both', /^\/erasures\/(new|due|:id|:id\/refuse)$|^\/walls\/:id\/(ask|lift|keep)$/],
 ]
 
 const asksAgain = ({ address, method, who }: Cell) =>

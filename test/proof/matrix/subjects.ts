@@ -99,6 +99,8 @@ const subjects: Subject[] = [
   { at: '/supervision/samples/:round/end', things: 'rounds', may: (who, of) => endsRound(who, of) },
   { at: '/supervision/samples/:round/looks/:entry', things: 'drawn', may: guidesHere },
   { at: '/samples/:round', things: 'rounds', may: (_who, of) => of.supervisor === undefined },
+  // To a covision that is open to others whoever guides somebody brings them.
+  { at: '/supervision/sessions/:id/join', things: 'covisions', may: anybody },
   { at: '/supervision/entries/:id', things: 'helped', names: { id: 'visit' }, may: guidesHere },
   // Agreed anew while the help lasts.
   { at: '/supervision/rhythm/:id', things: 'cases', names: { id: 'assignment' }, may: guidesNow },

@@ -83,11 +83,21 @@ export function knowsRound(rights: Rights, row: Row): boolean {
 }
 const stepsIn: Rule = (rights) => has(rights, 'coordinator', 'auditor', 'supervisor', 'system')
 
+/** A covision to come that others may bring somebody to; whoever guides nobody has nothing to do with it. */
+export const isOpenToOthers = (rights: Rights, session: Row) =>
+  has(rights, 'supervisor') &&
+  rights.supervisees.size > 0 &&
+  session.shared === 'true' &&
+  openTalk(rights, session.id) &&
+  (session.planned_on ?? '') >= rights.facts.today
+
 export const supervisionRules: Record<string, Rule> = {
   supervision_deputy: stepsIn,
   supervision_absence: stepsIn,
-  supervision_session: (rights, row, login) => participants(rights, row.id).some((one) => knows(rights, one, login)),
-  supervision_participant: knows,
+  supervision_session: (rights, row, login) =>
+    participants(rights, row.id).some((one) => knows(rights, one, login)) || isOpenToOthers(rights, row),
+  // Whoever writes a session down knows who was in it.
+  supervision_participant: (rights, row, login) => knows(rights, row, login) || readsNote(rights, row.session_id),
   supervision_note: (rights, row) => readsNote(rights, row.session_id),
   // What somebody says of herself is hers, and of whoever guides her: not the coordinator's, the auditor's, the process's.
   wellbeing_checkin: knows,

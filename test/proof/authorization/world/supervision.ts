@@ -119,7 +119,9 @@ function putTalk(book: Book, people: People, who: Volunteer[]): void {
   const kind = who.length === 1 ? 'individual' : pick(['group', 'covision'])
   const held_on = stage === 'held' ? book.day(-ago) : null
   const called_off_at = stage === 'off' ? book.minute(-60) : null
-  book.put('supervision_session', { id, kind, planned_on: book.day(-ago), led_by, held_on, called_off_at })
+  const shared = kind === 'covision' && chance(0.6)
+  const planned_on = book.day(shared && stage === 'planned' && chance(0.7) ? 5 : -ago)
+  book.put('supervision_session', { id, kind, planned_on, led_by, held_on, called_off_at, shared })
   for (const { id: volunteer_id } of who)
     book.put('supervision_participant', {
       session_id: id,

@@ -1,6 +1,6 @@
 // May somebody name a deputy, say that a supervisor is away, plan a talk, write it down? Decision 29.
 import { has } from '../rules/rights.ts'
-import { openTalk, readsNote } from '../rules/supervision.ts'
+import { openTalk, readsNote, supervisionRules } from '../rules/supervision.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, type Given, insert, literal, now, pick, pickSeen, update } from './draw.ts'
 
@@ -71,8 +71,10 @@ const invite: Draw = (given) => {
   const there = given.rights.facts.rows('supervision_participant')
   if (!session || !of || there.some((row) => row.session_id === session.id && row.volunteer_id === of.id)) return null
   const row = { session_id: session.id ?? '', volunteer_id: of.id ?? '', led_by: session.led_by ?? '' }
+  // A session of which I know because I may bring somebody to it, or because somebody whom I guide is in it already.
+  const seen = supervisionRules.supervision_session?.(given.rights, session, 'tugivork_write') === true
   const allowed =
-    session.led_by === given.me &&
+    (session.led_by === given.me || (session.shared === 'true' && seen)) &&
     supervisees.has(of.id ?? '') &&
     of.id !== volunteer &&
     openTalk(given.rights, session.id)
@@ -86,13 +88,12 @@ const came: Draw = (given) => {
     (given.random.chance(0.6) ? pick(given, 'supervision_participant', own) : null) ??
     pickSeen(given, 'supervision_participant', free)
   if (!row) return null
-  const seen = given.rights.supervisees.has(row.volunteer_id ?? '') || row.volunteer_id === given.rights.volunteer
   const where = `session_id = ${literal(row.session_id ?? '')} and volunteer_id = ${literal(row.volunteer_id ?? '')}`
   return {
     table: 'supervision_participant',
     name: 'supervision_participant update',
     text: `update supervision_participant set attended = true where ${where}`,
-    allowed: seen && own(row),
+    allowed: own(row),
   }
 }
 

@@ -8,7 +8,7 @@ import { one, type Thing, type Things } from './thing.ts'
 
 /** A talk to come and one that was written down, and days on which each of two supervisors will be away. */
 export async function supervisionOf(cast: Cast, others: Others): Promise<Things> {
-  const [talks, absences, checkins]: [Thing[], Thing[], Thing[]] = [[], [], []]
+  const [talks, absences, checkins, covisions]: [Thing[], Thing[], Thing[], Thing[]] = [[], [], [], []]
   for (const [name, who, of] of [
     ['sirje', cast.sirje, cast.lou.id],
     ['siim', others.siim, others.vera.id],
@@ -24,6 +24,8 @@ export async function supervisionOf(cast: Cast, others: Others): Promise<Things>
     const person = name === 'sirje' ? cast.lou : others.vera
     const checkin = await writeCheckin.run(person, { level: 'hard', carries: 'often', talk: 'next', words: said })
     checkins.push({ name, ids: { id: checkin.id }, words: { said }, facts: { supervisor: name } })
+    const covision = { kind: 'covision', volunteers, day: dayFromNow(12), shared: 'yes' }
+    covisions.push({ name, ids: { id: (await planSession.run(who, covision)).id }, facts: { supervisor: name } })
     const absence = await one(
       cast,
       'insert into supervision_absence (supervisor_id, from_on, to_on, told_by) values ($1, current_date + 30, current_date + 40, $1) returning id',
@@ -31,5 +33,5 @@ export async function supervisionOf(cast: Cast, others: Others): Promise<Things>
     )
     absences.push({ name, ids: { id: absence }, facts: { supervisor: name } })
   }
-  return { talks, absences, checkins }
+  return { talks, absences, checkins, covisions }
 }

@@ -141,7 +141,7 @@ const erase: Draw = (given) => {
   const keeps = has(given.rights, 'coordinator') || (ofCase && leads(given.rights, of))
   const mine = asked_as === 'auditor' ? has(given.rights, 'auditor') : keeps
   const row = {
-    kind: ofCase ? 'case' : 'volunteer',
+    kind: ofCase ? 'case' : given.random.pick(['volunteer', 'talks', 'papers']),
     owner_id: of.id ?? '',
     network_id: ofCase ? (of.network_id ?? null) : null,
   }
