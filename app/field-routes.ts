@@ -1,7 +1,6 @@
 // Every address of the page that works without network, and of the devices that keep it: a chapter of the table of contents in routes.ts.
 import type { Route } from './core/page.tsx'
-import { cardPage, newDevicePage, rulesPage,
-  sendEntriesPage, standsPage, statePage } from './field/data.page.ts'
+import { cardPage, newDevicePage, rulesPage, sendEntriesPage, standsPage, statePage } from './field/data.page.ts'
 import { devicesPage, ownDevicesPage, revokeDevicePage } from './field/devices.page.tsx'
 import { fieldPage, iconPage, installPage, workerPage } from './field/field.page.tsx'
 

@@ -66,10 +66,7 @@ import { askLinkAction, matchLinksPage } from './matching/links/links.page.tsx'
 import { meetingRoutes } from './meeting-routes.ts'
 import { paperRoutes } from './paper-routes.ts'
 import { recruitmentRoutes } from './recruitment-routes.ts'
-import { comparePage, figurePage } from './reports/pages/figure.page.tsx'
-import { newReportPage, reportsPage } from './reports/pages/list.page.tsx'
-import { reportDocumentPage, reportPage } from './reports/pages/report.page.tsx'
-import { acceptReportPage, reportTextPage, returnReportPage, submitReportPage } from './reports/pages/steps.page.tsx'
+import { reportRoutes } from './report-routes.ts'
 import {
   askDuePage,
   erasurePage,
@@ -239,14 +236,5 @@ export const routes: Route[] = [
   ['/imports/:id/returned', returnedPage],
   ...supportRoutes,
   ...fieldRoutes,
-  ['/reports', reportsPage],
-  ['/reports/new', newReportPage],
-  ['/reports/:id', reportPage],
-  ['/reports/:id/text', reportTextPage],
-  ['/reports/:id/submit', submitReportPage],
-  ['/reports/:id/return', returnReportPage],
-  ['/reports/:id/accept', acceptReportPage],
-  ['/reports/:id/compare', comparePage],
-  ['/reports/:id/figures/:figure', figurePage],
-  ['/reports/:id/documents/:kind', reportDocumentPage],
+  ...reportRoutes,
 ]

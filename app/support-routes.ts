@@ -1,7 +1,7 @@
 // Every address of helping, and of guiding those who help: a chapter of the table of contents in routes.ts.
 import type { Route } from './core/page.tsx'
-import { editMaterialPage, materialPage, materialsPage } from './materials/materials.page.tsx'
 import { countryPage, countryRoundPage } from './evaluation/sample/country.page.tsx'
+import { editMaterialPage, materialPage, materialsPage } from './materials/materials.page.tsx'
 import { deputyPage, coveragePage as supervisionCoveragePage } from './supervision/coverage.page.tsx'
 import { joinCovisionPage } from './supervision/covision/join.page.tsx'
 import { awayPage, dutyPage, endAwayAction } from './supervision/duty.page.tsx'

@@ -22,7 +22,22 @@ import { routes } from '../app/routes.ts'
 import { lookAt } from '../app/supervision/sample/looks.server.ts'
 import { answerConcern, openConcerns } from '../app/support/concern/concerns.server.ts'
 import { logVisit } from '../app/support/visit/visits.server.ts'
-import { answerPages, type Changes, referCase } from './cases.ts'
+import {
+  canaries,
+  inCircle,
+  inFound,
+  inMeeting,
+  inPaper,
+  inReach,
+  inTalk,
+  ofApplicant,
+  ofNetwork,
+  ofSupport,
+  onDevice,
+  secret,
+  typed,
+} from './canary-words.ts'
+import { answerPages, referCase } from './cases.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
 import { filled } from './filled.ts'
 import { brokenGlass } from './glass.ts'
@@ -39,48 +54,6 @@ const [origin, lines] = ['http://localhost:3000', [] as string[]]
 let cast: Cast
 let app: Hono<Env>
 let ids: Record<string, string>
-
-// Every personal field of a case has a word of its own that stands nowhere else.
-const secret = {
-  ...{ family: 'Kanaarperenimi', former: 'Kanaarendine', code: '60001019906', relation: 'Kanaarsuhe' },
-  ...{ otherGiven: 'Kanaareesnimi', otherFamily: 'Kanaarkolmas', otherCode: '38001085718' },
-  ...{ way: 'Kanaarkontakt', address: 'Kanaaraadress', purpose: 'Kanaarpõhjendus' },
-}
-const beside = { relation: 'Kanaarema', atRisk: 'Kanaarähvardus', givenName: 'Kanaarhelgi', contact: 'Kanaartelefon' }
-const ofNetwork = {
-  ...{ why: 'Kanaarmarac', told: 'Kanaarlaps', answer: 'Kanaarvastus', mayTell: 'Kanaarõde', mayNotTell: 'Kanaarämm' },
-}
-const ofSupport = {
-  ...{ given: 'Kanaarnimi', safety: 'Kanaarohutus', tasks: 'Kanaartegevus', note: 'Kanaarmärge', plan: 'Kanaarturva' },
-  ...{ answers: 'Kanaarvastaja', word: 'Kanaarkoodsõna', never: 'Kanaarmittekunagi', feared: 'Kanaarkardetu' },
-}
-// Neither who she is nor whom she fears lies on a phone.
-const onDevice = [ofSupport.safety, ofSupport.tasks, ofSupport.word, ofSupport.never]
-const ofApplicant = { name: 'Kanaarkandidaat', why: 'Kanaarsoov', availability: 'Kanaarõhtud' }
-const [inTalk, inPaper, inFound] = ['Kanaarjuhendus', 'Kanaarleping', 'Kanaarleid']
-const inReach = 'Kanaarkättesaamine'
-const inCircle = ['Kanaarlähedane', 'Kanaarsugulane']
-const inMeeting = Object.values(ofMeeting)
-const told = [secret, ofNetwork, ofSupport, beside, ofApplicant, { inTalk, inPaper, inReach, inFound }, ofMeeting, inCircle]
-const canaries = told.flatMap((words) => Object.values<string>(words))
-
-const typed: Changes = {
-  victim: {
-    ...{ givenName: ofSupport.given, familyName: secret.family, formerNames: secret.former, nationalId: secret.code },
-    ...{ birthYear: '2000', sex: 'F', language: 'ru', interpreter: 'yes' },
-  },
-  perpetrator: {
-    ...{ relation: secret.relation, givenName: secret.otherGiven, familyName: secret.otherFamily },
-    nationalId: secret.otherCode,
-  },
-  children: { childCount: '1', birthYears: '2014', told: 'yes', toldOn: '01.11.2026', toldWhom: ofNetwork.told },
-  others: { anyAdult: 'yes', ...beside },
-  contact: { way: secret.way, call: 'safe', in_person: 'safe', mayAnswer: ofSupport.answers, codeWord: ofSupport.word },
-  hours: { workdays: '0–24', sat: '0–24', sun: '0–24', never: ofSupport.never },
-  fear: { feared: ofSupport.feared, tellSupport: 'yes', mayTell: ofNetwork.mayTell, mayNotTell: ofNetwork.mayNotTell },
-  brief: { safetyNote: ofSupport.safety, agreedTasks: ofSupport.tasks },
-  reason: { why: ofNetwork.why },
-}
 
 beforeAll(async () => {
   cast = await openCast()
@@ -119,8 +92,12 @@ beforeAll(async () => {
     ...{ pair: await alike(cast, of.caseId, inCircle.join(' ')), glass: await brokenGlass(cast, of.caseId) },
     ...(await givenMeeting(cast, of.caseId, ofMeeting)),
     ...{ applicant: await givenApplication(cast, ofApplicant), talk: await heldTalk(cast, inTalk) },
-    ...{ paper: await givenSignedPaper(cast, `${inPaper}.pdf`),
-    outing: await searchedFor(cast, cast.lou, of.assignment, inReach), round, entry },
+    ...{
+      paper: await givenSignedPaper(cast, `${inPaper}.pdf`),
+      outing: await searchedFor(cast, cast.lou, of.assignment, inReach),
+      round,
+      entry,
+    },
     device: (await makeDevice.run(cast.lou, { kind: 'phone' })).id,
   }
 }, 60_000)
@@ -177,7 +154,8 @@ test('no page of anybody shows what has to be asked for, and no title or address
   const { given, safety, note, plan } = ofSupport
   const seen = [
     given,
-    safety, plan,
+    safety,
+    plan,
     ofNetwork.why,
     note,
     inReach,

@@ -13,7 +13,7 @@ import { formatHours, formatMoney } from '../i18n/format.ts'
 import { type Key, type T, translator } from '../i18n/i18n.ts'
 import { data, refusalOf } from './answers.ts'
 import { isToken, makeDevice, openRules, standingOf } from './devices.server.ts'
-import { sendOuting, openSending, sendReport, sendVisit } from './entries.server.ts'
+import { openSending, sendOuting, sendReport, sendVisit } from './entries.server.ts'
 import { type Refusal, type SentEntry, SentTogether } from './entry.ts'
 import { openCard, openState } from './state.server.ts'
 

@@ -17,7 +17,8 @@ export function SupervisorHome({ page }: { page: Page }) {
       <Tasks tasks={tasksOf(page)} empty={<Nothing t={t} />} />
       <p>
         <a href="/supervision">{t('home.supervisees')}</a> · <a href="/supervision/sessions">{t('home.sessions')}</a> ·{' '}
-        <a href="/supervision/load">{t('supervision.load.tab')}</a> · <a href="/supervision/away">{t('home.away')}</a> · <a href="/outings/drills">{t('support.drill.tab')}</a>
+        <a href="/supervision/load">{t('supervision.load.tab')}</a> · <a href="/supervision/away">{t('home.away')}</a> ·{' '}
+        <a href="/outings/drills">{t('support.drill.tab')}</a>
       </p>
     </>
   )

@@ -10,6 +10,7 @@ import {
   sittings,
 } from '../../core/setting.ts'
 import { isKey, type T } from '../../i18n/i18n.ts'
+import { units } from './setting-units.ts'
 
 export const settingGroups = ['volunteers', 'cases', 'meetings', 'support', 'reports', 'watch', 'other'] as const
 export type SettingGroup = (typeof settingGroups)[number]
@@ -111,120 +112,6 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
 /** The settings of a group in the order in which they are declared. */
 export function settingsOf(group: SettingGroup): SettingName[] {
   return settingNames.filter((name) => (grouped[name] ?? 'other') === group)
-}
-
-type Unit =
-  | 'months'
-  | 'weeks'
-  | 'days'
-  | 'workingDays'
-  | 'hours'
-  | 'minutes'
-  | 'years'
-  | 'dayOfMonth'
-  | 'monthsOrGood'
-  | 'times'
-  | 'cases'
-  | 'oclock'
-  | 'percent'
-  | 'cents'
-  | 'euros'
-
-const units: Partial<Record<SettingName, Unit>> = {
-  backgroundMonths: 'months',
-  trainingMonths: 'monthsOrGood',
-  evidenceWarnDays: 'days',
-  evidenceLastDays: 'days',
-  repeatMonths: 'months',
-  tellVictimSupportDays: 'workingDays',
-  tellRecipientsDays: 'workingDays',
-  reassessMonths: 'months',
-  reassessEventDays: 'workingDays',
-  closingRiskDays: 'days',
-  followUpFirst: 'months',
-  followUpSecond: 'months',
-  followUpThird: 'months',
-  flagMonths: 'months',
-  transferDays: 'workingDays',
-  transferUrgentDays: 'workingDays',
-  transferLapseDays: 'workingDays',
-  transferAssessDays: 'workingDays',
-  reportDueDays: 'workingDays',
-  reportRemindBefore: 'days',
-  reportRemindAfter: 'days',
-  managerReportDueDay: 'dayOfMonth',
-  unusedMonths: 'months',
-  answerDays: 'days',
-  applicantStepDays: 'days',
-  applicationsPerHour: 'times',
-  applicationsPerDay: 'times',
-  refusedMonths: 'months',
-  referenceDays: 'days',
-  referenceTriesPerHour: 'times',
-  expenseDays: 'days',
-  paperYears: 'years',
-  talkMonths: 'months',
-  volunteerYears: 'years',
-  renewalDays: 'days',
-  supportMonths: 'months',
-  concernHours: 'hours',
-  fieldKeepDays: 'days',
-  fieldTries: 'times',
-  fieldLockMinutes: 'minutes',
-  outingRemindMinutes: 'minutes',
-  outingGuideMinutes: 'minutes',
-  outingCoordinatorMinutes: 'minutes',
-  outingLongerMinutes: 'minutes',
-  outingDrillMinutes: 'minutes',
-  outingDrillHours: 'hours',
-  fieldListDays: 'days',
-  quietDays: 'days',
-  supervisionWeeks: 'weeks',
-  supervisionGraceDays: 'days',
-  covisionWeeks: 'weeks',
-  samplePercent: 'percent',
-  sampleConfidence: 'percent',
-  sampleDays: 'days',
-  supervisionQuietMonths: 'months',
-  unreadDays: 'days',
-  situationDays: 'days',
-  adultAge: 'years',
-  revealMinutes: 'minutes',
-  revealsPerDay: 'times',
-  looksPerMinute: 'times',
-  exportsPerDay: 'times',
-  searchesPerHour: 'times',
-  codesPerDay: 'times',
-  linksToldPerDay: 'times',
-  invitationsPerDay: 'times',
-  uploadsPerDay: 'times',
-  keyChangesPerDay: 'times',
-  watchVolumeFloor: 'cases',
-  watchUntiedCases: 'cases',
-  watchNightFrom: 'oclock',
-  watchNightTo: 'oclock',
-  watchNightLooks: 'times',
-  watchDenials: 'times',
-  watchCodes: 'times',
-  watchSamplePercent: 'percent',
-  kmCents: 'cents',
-  expenseMonthEuros: 'euros',
-  watchBaits: 'cases',
-  watchBaitStopHours: 'hours',
-  watchBaitYears: 'years',
-  glassMinutes: 'minutes',
-  glassDays: 'days',
-  glassReviewDays: 'workingDays',
-  agendaCutOffDays: 'days',
-  safeUpdateDays: 'workingDays',
-  escalateDays: 'days',
-  researchRemindDays: 'days',
-  meetingMonths: 'months',
-  masterKeyDays: 'days',
-  backupDays: 'days',
-  drillDays: 'days',
-  confirmDays: 'days',
-  invitationDays: 'days',
 }
 
 /** The words that such a setting may have, where it is not any text. */
