@@ -23,6 +23,7 @@ import { lookAt } from '../app/supervision/sample/looks.server.ts'
 import { answerConcern, openConcerns } from '../app/support/concern/concerns.server.ts'
 import { logVisit } from '../app/support/visit/visits.server.ts'
 import {
+  beside,
   canaries,
   inCircle,
   inFound,
