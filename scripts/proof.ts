@@ -60,6 +60,7 @@ export const proofs = [
   'test/proof',
   'test/foreign-forms.test.ts',
   'test/denied.test.ts',
+  'test/denied-places.test.ts',
   'test/policies',
   'test/walls.test.ts',
   'test/break-glass.test.ts',

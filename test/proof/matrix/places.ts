@@ -19,31 +19,47 @@ const words: Record<string, string> = {
 }
 
 /** One place that an address can lead to: what it is to the one who asks, and whether it is theirs. */
-export type Place = { relation: string; path: string; may: (who: Actor) => boolean; thing: Thing | null }
+export type Place = {
+  relation: string
+  path: string
+  /** What stands for each part of the address. */
+  ids: Record<string, string>
+  may: (who: Actor) => boolean
+  thing: Thing | null
+}
+
+/** The parts of an address that name something, without their colon. */
+export const namedParts = (address: string): string[] =>
+  address.split('/').flatMap((piece) => (piece.startsWith(':') && !(piece in words) ? [piece.slice(1)] : []))
+
+/** The address with these in its parts, and words of the program where it wants words. */
+export const pathTo = (address: string, ids: Record<string, string>): string =>
+  address
+    .split('/')
+    .map((piece) => (piece.startsWith(':') ? (ids[piece.slice(1)] ?? wordAt(address, piece)) : piece))
+    .join('/')
 
 /** Every place an address leads to: each thing of its kind, one that never was, and what is no name at all. */
 export function placesOf(address: string, method: string, things: Things): Place[] {
-  const pieces = address.split('/')
-  const named = pieces.filter((piece) => piece.startsWith(':') && !(piece in words))
-  const fill = (ids: Record<string, string>) =>
-    pieces.map((piece) => (piece.startsWith(':') ? (ids[piece.slice(1)] ?? wordAt(address, piece)) : piece)).join('/')
-  if (named.length === 0) return [{ relation: 'nobody’s', path: fill({}), may: () => true, thing: null }]
+  const named = namedParts(address)
+  const at = (ids: Record<string, string>) => ({ ids, path: pathTo(address, ids) })
+  if (named.length === 0) return [{ relation: 'nobody’s', ...at({}), may: () => true, thing: null }]
   const subject = subjectOf(address, method)
   const of = things[subject.things] ?? []
   const called = (ids: Record<string, string>) =>
     Object.fromEntries(Object.entries(subject.names ?? {}).map(([name, id]) => [name, ids[id] ?? '']))
   const real = of.map((thing) => ({
     relation: thing.name,
-    path: fill({ ...thing.ids, ...called(thing.ids) }),
+    ...at({ ...thing.ids, ...called(thing.ids) }),
     may: (who: Actor) => subject.may(who, thing.facts),
     thing,
   }))
-  const all = (value: () => string) => Object.fromEntries(named.map((piece) => [piece.slice(1), value()]))
+  const all = (value: () => string) => at(Object.fromEntries(named.map((part) => [part, value()])))
   const none = { may: () => false, thing: null }
   return [
     ...real,
-    { relation: 'never was', path: fill(all(() => crypto.randomUUID())), ...none },
-    { relation: 'no name', path: fill(all(() => 'x')), ...none },
+    { relation: 'never was', ...all(() => crypto.randomUUID()), ...none },
+    { relation: 'no name', ...all(() => 'x'), ...none },
   ]
 }
 

@@ -45,7 +45,7 @@ export async function meetingsOf(cast: Cast, cases: CaseThing[]): Promise<Things
   const ofOthers = meetings.filter(({ name }) => name === 'of others')
   const those = (wanted: string) => [...meetings.filter(({ name }) => name === wanted), ...ofOthers]
   const more = { attended: those('sitting'), unwritten: those('unwritten') }
-  return { meetings, agenda, coming, seats, ...more, heard: spoken, actions: await actionsOf(cast, of('own')) }
+  return { meetings, agenda, coming, seats, ...more, heard: spoken, actions: await actionsOf(cast, of) }
 }
 
 // One that is over, with its minutes, one of which nobody has written any yet, and one that is being held; Lea has promised silence at each, Mall at none.
@@ -86,8 +86,17 @@ async function heardOf(cast: Cast, own: string, next: string): Promise<Thing[]> 
   ]
 }
 
-async function actionsOf(cast: Cast, id: string): Promise<Thing[]> {
-  const words = { what: 'Kanaar-action', result: 'Kanaar-result' }
-  const { action } = await addAction.run(cast.lea, { id, owner: cast.mall.id, dueOn: dayFromNow(20), ...words })
-  return [{ name: 'own', ids: { id, action }, words, facts: { network: 'ida' } }]
+// One in each network.
+async function actionsOf(cast: Cast, of: (name: string) => string): Promise<Thing[]> {
+  const actions: Thing[] = []
+  for (const [name, network, lead, owner] of [
+    ['own', 'ida', cast.lea, cast.mall],
+    ['foreign', 'harju', cast.max, cast.max],
+  ] as const) {
+    const id = of(name)
+    const words = { what: `Kanaar-action-${name}`, result: `Kanaar-result-${name}` }
+    const { action } = await addAction.run(lead, { id, owner: owner.id, dueOn: dayFromNow(20), ...words })
+    actions.push({ name, ids: { id, action }, words, facts: { network } })
+  }
+  return actions
 }
