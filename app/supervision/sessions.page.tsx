@@ -61,7 +61,7 @@ function Others({ page: { t }, rows }: { page: ListPage; rows: Session[] }) {
             head: true,
             cell: (one) => <a href={`/supervision/sessions/${one.id}/join`}>{timeWords(t, one)}</a>,
           },
-          { name: t('supervision.session.leader'), cell: ({ leader }) => leader },
+          { name: t('supervision.covision.leader'), cell: ({ leader }) => leader },
         ]}
         rows={rows}
         empty={null}

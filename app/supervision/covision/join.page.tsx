@@ -31,7 +31,7 @@ function Join({ page }: { page: Page }) {
       <Summary
         rows={[
           { name: t('supervision.session.day'), value: timeWords(t, data) },
-          { name: t('supervision.session.leader'), value: data.ledBy === me.id ? t('supervision.me') : data.leader },
+          { name: t('supervision.covision.leader'), value: data.ledBy === me.id ? t('supervision.me') : data.leader },
         ]}
       />
       {options.length === 0 ? (

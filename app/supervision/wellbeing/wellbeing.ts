@@ -49,7 +49,7 @@ export const partsOf = (load: Load): Part[] =>
     part === 'hours'
       ? load.minutes > 0
       : part === 'talk'
-        ? load.talkDays !== null
+        ? (load.talkDays ?? 0) > 0
         : part === 'children'
           ? load.points.children > 0
           : load[part] > 0,
