@@ -81,6 +81,7 @@ export function knowsRound(rights: Rights, row: Row): boolean {
   const duties = dutiesOf(rights.facts, rights.me)
   return row.supervisor_id === rights.me || duties.some(({ supervisor }) => supervisor === row.supervisor_id)
 }
+const found: Rule = (rights, row) => guidesRow(rights, row)
 const stepsIn: Rule = (rights) => has(rights, 'coordinator', 'auditor', 'supervisor', 'system')
 
 /** A covision to come that others may bring somebody to; whoever guides nobody has nothing to do with it. */
@@ -104,9 +105,9 @@ export const supervisionRules: Record<string, Rule> = {
   // What is asked about entries is known to those who are asked, and to those who answer; what was answered, to whoever guides them.
   sample_checklist: (rights) => has(rights, 'coordinator', 'supervisor', 'volunteer', 'system'),
   sample_round: knowsRound,
-  sample_entry: guidesRow,
-  sample_look: guidesRow,
-  sample_topic: guidesRow,
+  sample_entry: found,
+  sample_look: found,
+  sample_topic: found,
   // That an entry was read is told to the one who wrote it, by whoever guides her.
   visit_reading: (rights, row) => guidesRow(rights, row) || mine(rights, row),
 }

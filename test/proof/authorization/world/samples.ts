@@ -1,4 +1,5 @@
 // Which rounds of review are there in the invented world, what was drawn in each, and what was answered?
+import { type Random, randomFrom } from '../../../../db/seed/random.ts'
 import type { Book, NewRow } from './book.ts'
 import type { People } from './people.ts'
 
@@ -14,6 +15,8 @@ const rounds: [of: string | null, over: boolean][] = [
 /** Rounds of some who guide and of the country, running and over; every visit is in some of them. After the visits are there. */
 export function putSamples(book: Book, people: People): void {
   const by = people.ids.coordinator1 ?? ''
+  // By a chance of its own, so that the rest of the world is the one it was.
+  const random = randomFrom(42)
   for (let version = 2; version <= 5; version++)
     book.put('sample_checklist', { version: 100 + version, questions: ['x'], created_by: by })
   for (const [of, over] of rounds) {
@@ -32,14 +35,14 @@ export function putSamples(book: Book, people: People): void {
     const ended = over ? { ended_by: by, ended_at: book.minute(-9) } : { ended_by: null, ended_at: null }
     const days = { from_on: book.day(-90), to_on: book.day(-1), due_on: book.day(9) }
     book.put('sample_round', { id, supervisor_id, ...days, ...told, seed: '0'.repeat(64), opened_by: by, ...ended })
-    for (const visit of book.rows.get('visit') ?? []) if (book.random.chance(0.35)) putEntry(book, by, id, visit)
+    for (const visit of book.rows.get('visit') ?? []) if (random.chance(0.35)) putEntry(book, random, by, id, visit)
   }
 }
 
-function putEntry(book: Book, by: string, round_id: string, visit: NewRow): void {
+function putEntry(book: Book, random: Random, by: string, round_id: string, visit: NewRow): void {
   const { network_id = '', case_id = '', id: visit_id = '', volunteer_id = '' } = visit
   const [place, id] = [{ network_id, case_id }, book.uuid()]
-  const drawn_as = book.random.pick(['random', 'random', 'random', 'flagged', 'everyone', null])
+  const drawn_as = random.pick(['random', 'random', 'random', 'flagged', 'everyone', null])
   book.put('sample_entry', {
     ...place,
     id,
@@ -50,9 +53,9 @@ function putEntry(book: Book, by: string, round_id: string, visit: NewRow): void
     ticket: '\\x01',
     drawn_as,
   })
-  if (drawn_as === null || book.random.chance(0.5)) return
+  if (drawn_as === null || random.chance(0.5)) return
   const look = { ...place, id: book.uuid(), entry_id: id, volunteer_id, follows: null, answers: ['no'], looked_by: by }
   book.put('sample_look', { ...look, notes_sealed: '\\x01' })
-  if (book.random.chance(0.5))
+  if (random.chance(0.5))
     book.put('sample_topic', { ...place, id: book.uuid(), entry_id: id, volunteer_id, put_by: by })
 }

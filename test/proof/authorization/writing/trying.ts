@@ -45,9 +45,9 @@ export const draws: Draw[] = [
   ...expenseDraws,
   ...supervisionDraws,
   ...entryDraws,
-  ...sampleDraws,
   ...ownDraws,
   ...transferDraws,
+  ...sampleDraws,
 ]
 
 export type Drawn = Attempt & { draw: Draw }
