@@ -97,9 +97,8 @@ async function sendNow(app: App, steps: Steps, cards: boolean): Promise<void> {
   if (!keep) return
   app.network = 'sending'
   await sayNetwork(app)
-  const watched = watchProgress(app)
-  const outcome = await sync(keep, app.server, { cards, now: Date.now(), progress: watched.progress })
-  watched.end()
+  const { progress, end } = watchProgress(app)
+  const outcome = await sync(keep, app.server, { cards, now: Date.now(), progress }).finally(end)
   app.network = outcome
   if (outcome === 'gone' || outcome === 'none') return forget(app, outcome)
   await refresh(app, steps)

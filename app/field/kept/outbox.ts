@@ -37,6 +37,7 @@ export type Progress = (done: number, of: number) => void
 export async function sendAll(keep: Keep, server: Server, csrf: string, progress: Progress = () => {}): Promise<Sent> {
   const waiting = (await entriesOf(keep)).filter((entry) => !entry.refused)
   const told: Sent = { sent: 0, refused: 0, stopped: null }
+  let behind = false
   progress(0, waiting.length)
   for (const part of inOrder(waiting)) {
     const left = [...part]
@@ -44,18 +45,20 @@ export async function sendAll(keep: Keep, server: Server, csrf: string, progress
       while (left.length > 0 && !told.stopped && !keep.closed) {
         const batch = left.splice(0, fitting(left))
         const unanswered = await sendTogether(keep, server, csrf, batch, told)
-        // Of none of them a word: then the next would fare no better.
-        if (unanswered.length === batch.length) told.stopped ??= 'away'
-        left.push(...unanswered)
+        // Of none of them a word: what the server stumbles over waits by itself, and what is beside it goes on.
+        if (unanswered.length === batch.length) behind = true
+        else left.push(...unanswered)
         progress(told.sent + told.refused, waiting.length)
       }
     }
     // What was pressed stays in the order in which it was pressed.
     const atOnce = part.some(({ kind }) => kind === 'outing') ? 1 : lanes
+    // A report counts the visits, so it waits for all of them.
+    if (part[0]?.kind === 'report' && behind) break
     await Promise.all(Array.from({ length: atOnce }, lane))
     if (told.stopped) break
   }
-  return told
+  return { ...told, stopped: told.stopped ?? (behind ? 'away' : null) }
 }
 
 function inOrder(waiting: readonly Entry[]): Entry[][] {
@@ -75,6 +78,7 @@ async function sendTogether(keep: Keep, server: Server, csrf: string, batch: Ent
   const entries = batch.map(({ id, kind, values }) => ({ ...values, kind, entry: id }))
   const answer = await server.post(`/field/entries/${keep.plain.device}`, { entries }, csrf)
   if (typeof answer === 'string') told.stopped = answer
+  else if (answer.status !== 200) told.stopped = 'away'
   const { results = [], over } = (typeof answer === 'string' ? {} : answer.body) as {
     results?: Result[]
     over?: boolean

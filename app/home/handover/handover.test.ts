@@ -78,6 +78,7 @@ test('what is due and who waits is counted from the records, for giver and stand
 const report = { id: 'r', period: periodOf('2026-10-01', 'month'), dueOn: dayFromNow(1), overdue: false }
 const glass = { id: 'g', person: 'Näidis', number: 'M-1', reviewDueOn: dayFromNow(-1), state: 'late' }
 const everything = {
+  ...{ missing: [{ id: 'o', number: 'M-1', volunteer: 'Näidis', untilAt: new Date() }], left: [{ id: 'v' }] },
   ...{ told: [{ caseId: 'c', dueOn: dayFromNow(-1) }], links: [{}], lateTransfers: 1, reports: [{ days: 2 }] },
   proposals: [
     { late: true, askedOn: dayFromNow(-9) },
@@ -91,6 +92,7 @@ const everything = {
     idle: [{ id: 'i', code: 'K-1', place: 'new', next: null }],
     fresh: [{ id: 'f', code: 'K-2' }],
     days: 14,
+    late: [{ id: 't', kind: 'recruit', people: 2, found: 0, coming: 1 }],
   },
   unsigned: [{ id: 'p', madeOn: dayFromNow(-3) }],
   ...{ expenses: 1, unsupervised: 1, lateActions: 1, unused: [{}], toInvite: 1, toConfirm: 1 },
