@@ -96,6 +96,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     period_report: 'own_text version',
     person: 'name phone locale status marac_trained_on',
     person_role: 'valid_to',
+    recruiting_target: 'ended_by ended_at ended_why',
     reference_request: 'token_hash expires_at sent_at times_sent revoked_at',
     substitution: 'confirmed_at confirmed_by ended_at ended_by',
     substitution_promise: 'done_at done_by answer_sealed',
