@@ -1,9 +1,10 @@
 // Why has nobody been offered to her?
 import { sql } from 'kysely'
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict } from '../../core/errors.ts'
-import { longText } from '../../core/form/fields.ts'
+import { longText, optional } from '../../core/form/fields.ts'
+import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openVault } from '../../core/seal.server.ts'
 import { CaseId } from '../case.ts'
@@ -11,6 +12,8 @@ import { aboutCase, caseHead, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 
 export const NotOffered = CaseId.extend({
+  /** When the reason was given that whoever writes has read. */
+  seen: optional(z.string().max(40)),
   why: longText({ label: 'cases.need.whyNot', hint: 'cases.need.whyNotHint', max: 500 }),
 })
 
@@ -29,6 +32,8 @@ export async function notOfferedOf(db: Db, caseId: string): Promise<{ at: Date; 
   return { at: row.notOfferedAt, why: vault.open({ table: 'case_file', column, row: caseId }, row.notOfferedSealed) }
 }
 
+export const versionOf = (of: { at: Date } | null): string | null => of?.at.toISOString() ?? null
+
 export const openNotOffered = query('case.need.not.open', { ...keeps, input: CaseId }, async (db, { id }, me) => {
   const head = await caseHead(db, me, id)
   return { head, before: await notOfferedOf(db, head.id) }
@@ -38,9 +43,10 @@ export const openNotOffered = query('case.need.not.open', { ...keeps, input: Cas
 export const explainNotOffered = command(
   'case.need.not',
   { ...keeps, input: NotOffered },
-  async (db, { id, why }: z.output<typeof NotOffered>, me) => {
+  async (db, { id, seen, why }: z.output<typeof NotOffered>, me) => {
     const head = await openHead(db, me, id)
     if (head.needStatus) throw new Conflict({ key: 'cases.need.wasOffered' })
+    mustHaveRead(seen, versionOf(await notOfferedOf(db, head.id)))
     const vault = await openVault(db, head.id)
     await db
       .updateTable('caseFile')

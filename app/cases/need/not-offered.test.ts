@@ -7,7 +7,7 @@ import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { formatDate } from '../../i18n/format.ts'
 import { openTimeline } from '../timeline.server.ts'
 import { offerSupport } from './needs.server.ts'
-import { explainNotOffered, openNotOffered } from './not-offered.server.ts'
+import { explainNotOffered, openNotOffered, versionOf } from './not-offered.server.ts'
 import { openSupport } from './support.server.ts'
 
 let cast: Cast
@@ -22,7 +22,12 @@ const why = 'Näidis: temaga ei saa veel ohutult rääkida'
 test('a member or the lead says why, which the network reads and the coordinator does not', async () => {
   await expect(explainNotOffered.run(cast.lea, { id, why: ' ' })).rejects.toBeInstanceOf(Invalid)
   await explainNotOffered.run(cast.mall, { id, why: 'Näidis: telefon on tema käes' })
-  await explainNotOffered.run(cast.lea, { id, why })
+  // Of two who write at once the second one reads first what the other has said.
+  await expect(explainNotOffered.run(cast.lea, { id, why })).rejects.toMatchObject({
+    said: { key: 'core.error.overtaken' },
+  })
+  const seen = versionOf((await openNotOffered.run(cast.lea, { id })).before)
+  await explainNotOffered.run(cast.lea, { id, why, seen })
   expect((await openNotOffered.run(cast.mall, { id })).before).toMatchObject({ why })
   expect((await openSupport.run(cast.mall, { id })).notOffered).toMatchObject({ why })
   expect((await openSupport.run(cast.kim, { id })).notOffered).toBeNull()
