@@ -39,6 +39,7 @@ const byName: Record<string, string> = {
   },
   ...{
     entry: '00000000-0000-4000-8000-00000000f1e1',
+    at: '1764230400000',
     month: '2026-11',
     childrenReason: 'Näidis-põhjus',
     personalCode: '47101010033',
@@ -55,6 +56,7 @@ function named(things: Things, who: Actor): Record<string, string> {
   return {
     ...{ case: of('cases', mine === 'own' ? 'ended' : 'askedForeign'), network: of('seats', mine, 'network') },
     ...{ place: of('cases', mine, 'place'), assignment: of('cases', mine, 'assignment') },
+    outing: of('cases', mine, 'outing'),
     ids: who.role === 'admin' || who.role === 'manager' ? of('confirmations', 'by the coordinator') : '',
     ...{ id: of('volunteers', who.who) || of('volunteers', 'lou'), volunteer: of('volunteers', 'vaba') },
     ...{ takerId: of('people', 'max'), giverId: of('people', 'max'), supervisor: of('people', 'tiia') },
