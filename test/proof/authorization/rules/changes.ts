@@ -39,7 +39,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     person_identity: 'provider linked_at',
     reference_request: 'sent_at times_sent asked_at revoked_at answered_at form answers_sealed',
     material: 'created_at',
-    recruiting_target: 'set_at ended_by ended_at ended_why',
+    recruiting_target: 'id set_at ended_by ended_at ended_why',
     ...{ sample_checklist: 'created_at', sample_look: 'looked_at', sample_topic: 'put_at' },
     substitution: 'confirmed_by confirmed_at ended_by ended_at created_at',
     substitution_promise: 'added_at done_at done_by answer_sealed',
