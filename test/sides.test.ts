@@ -9,9 +9,9 @@ import '../app/routes.ts'
 
 // What is about people, the house or figures, and never about one case.
 const aboutNoCase = [
-  /^(access|account|audit|calendar|confirmation|draft|evaluation|expense|filter|home|paper|passkey|people)\./,
+  /^(access|account|audit|calendar|confirmation|draft|evaluation|expense|filter|home|instrument|material|paper|passkey|people)\./,
   /^(recruitment|relation|report|setting|substitution|supervision|volunteer|wall|watch)\./,
-  /^(case\.list|other)$|^field\.(device|report|rules|state)|^import\.(?!row)|^support\.(overdue|report|supervision|work)/,
+  /^(case\.list|other)$|^field\.(device|report|rules|sending|state)|^import\.(?!row)|^support\.(overdue|report|supervision|work)/,
 ]
 const ofNoCase = (action: string) => aboutNoCase.some((beginning) => beginning.test(action))
 

@@ -34,6 +34,7 @@ const left: Record<string, string> = {
 }
 /** What stays readable, and why. */
 const stays: Record<string, string> = {
+  'sample_look.answers': 'yes or no about an entry is of the case, and goes with it',
   'visit.expense_note': 'what was spent in a case is of the case, and goes with it',
   'invitation.token_hash': 'a hash of a link that nobody can follow any more',
   'invitation.code_hash': 'a hash of a code that nobody can use any more',
