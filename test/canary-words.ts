@@ -8,7 +8,12 @@ export const secret = {
   ...{ otherGiven: 'Kanaareesnimi', otherFamily: 'Kanaarkolmas', otherCode: '38001085718' },
   ...{ way: 'Kanaarkontakt', address: 'Kanaaraadress', purpose: 'Kanaarpõhjendus' },
 }
-export const beside = { relation: 'Kanaarema', atRisk: 'Kanaarähvardus', givenName: 'Kanaarhelgi', contact: 'Kanaartelefon' }
+export const beside = {
+  relation: 'Kanaarema',
+  atRisk: 'Kanaarähvardus',
+  givenName: 'Kanaarhelgi',
+  contact: 'Kanaartelefon',
+}
 export const ofNetwork = {
   ...{ why: 'Kanaarmarac', told: 'Kanaarlaps', answer: 'Kanaarvastus', mayTell: 'Kanaarõde', mayNotTell: 'Kanaarämm' },
 }

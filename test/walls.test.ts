@@ -103,7 +103,8 @@ const telling: Record<string, string> = {
   links_running: 'nothing to anybody but the process',
   links_all_renew: 'nothing to anybody but the process',
   hold_expenses: 'nothing: claims of one person wait for each other',
-  papers_kept: 'days on which papers and claims of somebody are over, of no case; only functions that forget may call it',
+  papers_kept:
+    'days on which papers and claims of somebody are over, of no case; only functions that forget may call it',
   papers_forget: 'how many papers were forgotten, to the process alone',
   door_field: 'which supports a device may keep; it leaves out what is behind a wall itself, for nobody is signed in',
   calendar_of: 'days of what I have promised; it leaves out what is behind a wall itself, for nobody is signed in',
