@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SeededCase } from './cases.ts'
 import { at } from './random.ts'
+import { seedSafetyPlan } from './safety-plans.ts'
 import type { SeedDb } from './seed.ts'
 
 const adults = [
@@ -14,6 +15,7 @@ const origins = ['estonian', 'russian', 'estonian', 'russian', 'estonian', 'ukra
 /** In every fifth case another adult; most victims were asked, and some would rather not say. */
 export async function seedBeside(db: SeedDb, of: SeededCase, { index, day }: { index: number; day: string }) {
   const base = { networkId: of.networkId, caseId: of.id, recordedBy: of.lead, recordedAt: at(day) }
+  await seedSafetyPlan(db, of, { index, day })
   if (index % 6 !== 5)
     await db
       .insertInto('caseDiversity')
