@@ -37,10 +37,16 @@ export async function erasuresToDecide(db: Db, me: Person): Promise<Waiting> {
   return { count: mine.length, askedAt: mine[0]?.askedAt ?? null, first: mine[0]?.id ?? null, due }
 }
 
+type Listed = { requests: Request[]; due: Due[] }
+
 export const listErasures = query(
   'erasure.list',
-  { roles: deciders, input: z.object({}) },
-  async (db, _input, me): Promise<{ requests: Request[]; due: Due[] }> => ({
+  {
+    roles: deciders,
+    input: z.object({}),
+    about: (_: unknown, { requests, due }: Listed) => ({ kind: 'erasure', hits: requests.length + due.length }),
+  },
+  async (db, _input, me): Promise<Listed> => ({
     requests: (await requestsFor(db, me)).map(({ reason: _, ...request }) => request),
     due: await erasuresDue(db),
   }),
