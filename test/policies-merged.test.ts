@@ -1,16 +1,29 @@
 // Does something open where two stories meet: an erasure and a name, a lot and a wall, a target and who may not count needs?
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Attacker, openAttacker, openWorld } from './attack.ts'
+import { type Attacker, openAttacker, openWorld, type World } from './attack.ts'
 import { type Cast, openCast } from './cast.ts'
 import { recordTests } from './proof/record.ts'
+import { dayFromNow } from './substitution.ts'
 
 recordTests('bypass', 'attempts where two stories meet', /gets nowhere$/)
 
 let cast: Cast
+let world: World
 let attacker: Attacker
 beforeAll(async () => {
   cast = await openCast()
-  attacker = await openAttacker(cast, await openWorld(cast))
+  world = await openWorld(cast)
+  await cast.admin.query(
+    `insert into visit (network_id, case_id, assignment_id, volunteer_id, number, on_date, way, minutes, recorded_by)
+     select network_id, case_id, id, volunteer_id, number, $2, 'phone', 10, $3 from assignment where id = any ($1)`,
+    [[world.supportA, world.supportE], dayFromNow(-1), cast.lou.id],
+  )
+  // The support in case E is over, and so is its last month.
+  await cast.admin.query(
+    `insert into month_report (volunteer_id, month, due_on, status, figures) values ($1, '2026-04-01', '2026-05-05', 'approved', '{"minutes": 10}')`,
+    [cast.volunteer],
+  )
+  attacker = await openAttacker(cast, world)
 })
 afterAll(async () => {
   await attacker.close()
@@ -34,4 +47,19 @@ test('a coordinator who erases somebody alone, by writing her code for her name,
 test('two who agreed still forget her whole', async () => {
   const forgotten = `select erase_volunteer(':lou'); select 1 from volunteer_tie where volunteer_id = ':lou'`
   expect(await attacker.asOwner(forgotten)).toBe(0)
+})
+
+const closed = (count: number) =>
+  `select 1 from sample_plan(true, '2020-01-01', date '${dayFromNow(0)}') where closed = ${count}`
+test('counting what a lot leaves out, to find that there is a wall, gets nowhere', async () => {
+  // That of the support which is over is closed to whoever guides her, and says so.
+  expect(await attacker.attempt('sirje', closed(1))).toBe(1)
+  await cast.admin.query(
+    `insert into wall (person_id, network_id, case_id, number, source, fact, set_at)
+     select $1, network_id, id, number, 'own-code', gen_random_uuid(), now() - interval '1 minute' from case_file where id = $2`,
+    [cast.sirje.id, world.caseA],
+  )
+  expect(await attacker.attempt('sirje', closed(1))).toBe(1)
+  const left = `select 1 from sample_plan(true, '2020-01-01', date '${dayFromNow(0)}') where entries > 0`
+  expect(await attacker.attempt('sirje', left)).toBe(0)
 })
