@@ -1,7 +1,8 @@
 // Does something open where two stories meet: an erasure and a name, a lot and a wall, a target and who may not count needs?
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Attacker, openAttacker, openWorld, type World } from './attack.ts'
-import { type Cast, openCast } from './cast.ts'
+import { setTarget } from '../app/recruitment/target/targets.server.ts'
+import { type Attacker, openAttacker, openWorld, refusedOr, type World } from './attack.ts'
+import { type Cast, type CastName, openCast } from './cast.ts'
 import { recordTests } from './proof/record.ts'
 import { dayFromNow } from './substitution.ts'
 
@@ -62,4 +63,17 @@ test('counting what a lot leaves out, to find that there is a wall, gets nowhere
   expect(await attacker.attempt('sirje', closed(1))).toBe(1)
   const left = `select 1 from sample_plan(true, '2020-01-01', date '${dayFromNow(0)}') where entries > 0`
   expect(await attacker.attempt('sirje', left)).toBe(0)
+})
+
+test('a manager reading behind how many needs a target stands gets nowhere', async () => {
+  const wanted = { kind: 'recruit', people: '2', languages: ['ru'], counties: ['0045'], byOn: '01.03.2099' }
+  await setTarget.run(cast.kim, { ...wanted, needs: '1', fitting: '0', places: '0' })
+  const gaps = 'select 1 from target_gaps() where needs = 1'
+  expect(await attacker.attempt('kim', gaps)).toBe(1)
+  expect(await attacker.attempt('peep', 'select id, people from recruiting_target')).toBe(1)
+  const others: CastName[] = ['peep', 'lea', 'max', 'sirje', 'lou', 'aino', 'ott', 'tiia', 'jaan', 'sys']
+  for (const who of others) expect(await attacker.attempt(who, gaps), who).toBe(0)
+  for (const who of ['peep', 'kim'] as const)
+    for (const column of ['needs', 'fitting', 'places'])
+      expect(await refusedOr(attacker.attempt(who, `select ${column} from recruiting_target`))).toBe('refused')
 })

@@ -24,7 +24,10 @@ create policy campaign_read on campaign for select to tugivork_read, tugivork_wr
 create policy campaign_add on campaign for insert to tugivork_write
   with check ((select has_role('coordinator')) and created_by = (select auth_person()));
 
--- How many more are to be found or trained is for the same two; the coordinator sets it, and ends it once.
+-- How many more are to be found or trained is for the same two; the coordinator sets it, and ends it once. Behind how many needs it stands is for her alone.
+revoke select on recruiting_target from tugivork_read, tugivork_write;
+grant select (id, kind, county_codes, languages, people, by_on, set_by, set_at, ended_by, ended_at, ended_why) on recruiting_target to tugivork_read, tugivork_write;
+create policy target_definer on recruiting_target for select to tugivork_definer using (true);
 grant insert (kind, county_codes, languages, people, by_on, needs, fitting, places, set_by) on recruiting_target to tugivork_write;
 grant update (ended_by, ended_at, ended_why) on recruiting_target to tugivork_write;
 create policy target_read on recruiting_target for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'manager')));

@@ -6,6 +6,7 @@ import { stages } from '../../volunteers/volunteer.ts'
 import { type Ending, standingOf, type Target } from './target.ts'
 
 type Row = Omit<Target, 'gap' | 'ended'> & {
+  /** The gap, where it is for the person who asks. */
   needs: number | null
   fitting: number
   places: number
@@ -28,16 +29,19 @@ const fitting = (that: RawBuilder<unknown>) => sql`(select count(*) from volunte
 export async function targetsIn(db: Db, only?: string): Promise<Target[]> {
   const before = [...stages]
   const { rows } = await sql<Row>`
-    with t as (select *, (set_at at time zone 'Europe/Tallinn')::date as set_on from recruiting_target
+    with t as (select id, kind, county_codes, languages, people, by_on, set_at, ended_at, ended_why,
+        (set_at at time zone 'Europe/Tallinn')::date as set_on from recruiting_target
       where ${only ?? null}::uuid is null or id = ${only ?? null})
-    select t.id, t.kind, t.county_codes as counties, t.languages, t.people, t.by_on, t.set_on, t.needs, t.fitting, t.places,
+    select t.id, t.kind, t.county_codes as counties, t.languages, t.people, t.by_on, t.set_on, g.needs, g.fitting, g.places,
       (t.ended_at at time zone 'Europe/Tallinn')::date as ended_on, t.ended_why,
       (case t.kind when 'recruit' then ${fitting(sql`v.status in ('active', 'paused') and ${began}`)}
         else ${fitting(sql`v.status <> 'ended' and ${trained}`)} end)::int as found,
       (case t.kind when 'recruit' then ${fitting(sql`v.status = any (${before}::text[])`)}
           + (select count(*) from application p where p.outcome is null and p.erased_at is null and p.languages && t.languages and p.county_code = any (t.county_codes))
         else ${fitting(sql`v.status <> 'ended' and not ${everTrained}`)} end)::int as coming
-    from t order by t.ended_at desc nulls first, t.by_on, t.set_at`.execute(db)
+    from t left join target_gaps() g on g.target_id = t.id order by t.ended_at desc nulls first, t.by_on, t.set_at`.execute(
+    db,
+  )
   return rows.map(({ needs, fitting: fit, places, endedOn, endedWhy, ...target }) => ({
     ...target,
     gap: needs === null ? null : { needs, fitting: fit, places },

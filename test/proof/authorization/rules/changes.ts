@@ -122,4 +122,7 @@ export const hidden = columns(
   recovery_code sign_in_attempt sign_in_trip spent_challenge volunteer_link_key`,
 )
 /** … by what card somebody is known, and by what a device is, and whether a round over the log found anything (decision 35). */
-export const hiddenColumns = new Set(['person_identity.subject_index', 'field_device.token_hash', 'watch_round.found'])
+export const hiddenColumns = new Set([
+  ...['person_identity.subject_index', 'field_device.token_hash', 'watch_round.found'],
+  ...['recruiting_target.needs', 'recruiting_target.fitting', 'recruiting_target.places'],
+])
