@@ -77,3 +77,17 @@ test('a manager reading behind how many needs a target stands gets nowhere', asy
     for (const column of ['needs', 'fitting', 'places'])
       expect(await refusedOr(attacker.attempt(who, `select ${column} from recruiting_target`))).toBe('refused')
 })
+
+test('looking for an erased case in what was half written about it gets nowhere', async () => {
+  const begun = (form: string, id: string | undefined) =>
+    cast.admin.query(`insert into draft (person_id, form, values_sealed) values ($1, $2 || $3 || '/edit', '\\x01')`, [
+      ...[cast.lea.id, form, id],
+    ])
+  await begun('/cases/', world.caseA)
+  await begun('/cases/', world.caseD)
+  await begun('/concerns/', world.concern)
+  const half = `select 1 from draft where form like '%/edit'`
+  expect(await attacker.asOwner(half)).toBe(3)
+  expect(await attacker.asOwner(`select erase_case(':caseA'); ${half}`)).toBe(1)
+  expect(await attacker.asOwner(`select erase_case(':caseD'); ${half}`)).toBe(2)
+})
