@@ -5,9 +5,11 @@ import { expectedBack } from '../../../test/outing.ts'
 import { dayFromNow } from '../../../test/substitution.ts'
 import { givenSupport, type Support } from '../../../test/support.ts'
 import { Conflict, NotFound, Refused } from '../../core/errors.ts'
+import type { Person } from '../../core/user.ts'
 import { openVolunteerHome } from '../../home/support.server.ts'
 import { openNext, planNext, withdrawNext } from '../next/next.server.ts'
 import { openVisitForm } from '../visit/visits.server.ts'
+import { answerOuting } from './ladder.server.ts'
 import { readOuting } from './outing.ts'
 import { openOuting, pressOuting } from './outings.server.ts'
 import { tookOf } from './took.ts'
@@ -132,6 +134,27 @@ test('how long it took is told by five minutes, from when she was there', () => 
   expect(took(10, 43, 'call')).toEqual({ minutes: 35, way: 'phone' })
   // Over before it was to begin.
   expect(took(null, -20, 'text')).toEqual({ minutes: 5, way: 'other' })
+})
+
+test('what was agreed when she was looked for closes with the case to whoever guides her', async () => {
+  const id = await expectedBack(cast, of.assignment, { late: 20 })
+  await answerOuting.run(cast.sirje, { id, how: 'safe', note: 'Näidis: jäi õe juurde.' })
+  const noted = async (who: Person) => (await openOuting.run(who, { id })).note
+  expect([await noted(cast.sirje), await noted(cast.lou)]).toEqual(Array(2).fill('Näidis: jäi õe juurde.'))
+  await cast.admin.query(
+    `update assignment set status = 'ended', start_on = '2026-01-01', end_on = '2026-04-01' where id = $1`,
+    [of.assignment],
+  )
+  expect(await noted(cast.sirje)).not.toBeNull()
+  await cast.admin.query(
+    `insert into month_report (volunteer_id, month, due_on, status, figures) values ($1, '2026-04-01', '2026-05-05', 'approved', '{}')`,
+    [cast.volunteer],
+  )
+  expect(await noted(cast.sirje)).toBeNull()
+  await cast.admin.query(
+    `update assignment set status = 'active', start_on = '2026-05-01', end_on = null where id = $1`,
+    [of.assignment],
+  )
 })
 
 test('with her, and with the case, the words about it go', async () => {

@@ -35,7 +35,8 @@ export async function waitFor(
   if (rows.length === 0) throw new Invalid({ until: { key: 'support.outing.past' } })
 }
 
-type Sealed = { reachSealed: Buffer | null; noteSealed: Buffer | null }
+/** `near`: what is written of the case is (still) for the person who asks, as whoever guides her who helps there. */
+type Sealed = { reachSealed: Buffer | null; noteSealed: Buffer | null; near: boolean }
 
 const columns = (
   me: Person,
@@ -81,8 +82,10 @@ export async function overdueOutings(db: Db, me: Person): Promise<Outing[]> {
 }
 
 async function seekOuting(db: Db, me: Person, id: string): Promise<(Outing & Sealed) | undefined> {
-  const { rows } = await sql<Outing & Sealed>`select ${columns(me)}, o.reach_sealed, o.note_sealed from ${among}
-    where o.id = ${id}::uuid`.execute(db)
+  const { rows } = await sql<Outing & Sealed>`select ${columns(me)}, o.reach_sealed, o.note_sealed,
+      coalesce(o.case_id = any ((select auth_supervised())::uuid[]), false) as near from ${among} where o.id = ${id}::uuid`.execute(
+    db,
+  )
   return rows[0]
 }
 
@@ -102,7 +105,7 @@ export const openOuting = query(
   'support.outing.open',
   { roles: ['volunteer', 'supervisor', 'coordinator'], input: OutingId, about: aboutOuting },
   async (db, { id }, me) => {
-    const { reachSealed, noteSealed, ...of } = await findOuting(db, me, id)
+    const { reachSealed, noteSealed, near, ...of } = await findOuting(db, me, id)
     const { rows: taken } = await sql<Taken>`select step, due_at, taken_at, told, answered_at, p.name as answered_by
       from outing_step s left join person p on p.id = s.answered_by where outing_id = ${id}::uuid order by taken_at, step`.execute(
       db,
@@ -112,7 +115,9 @@ export const openOuting = query(
     const reach = of.mine || of.rung >= 2 ? open('reach', reachSealed) : null
     const { outingLongerMinutes } = await settingsOn(db)
     const asks = taken.some(({ step, answeredAt }) => stepsOf(me).includes(step) && answeredAt === null)
-    return { of, taken, asks, reach, note: open('note', noteSealed), longer: outingLongerMinutes }
+    // What was agreed closes with the case to whoever guides, like every other word of it: the process's key knows no end by itself.
+    const note = of.mine || near || me.roles.includes('coordinator') ? open('note', noteSealed) : null
+    return { of, taken, asks, reach, note, longer: outingLongerMinutes }
   },
 )
 export type OpenedOuting = Awaited<ReturnType<typeof openOuting.run>>
