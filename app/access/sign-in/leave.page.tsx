@@ -48,8 +48,7 @@ function forget(c: Context<Env>): void {
   clearSessionCookie(c, c.get('frame').secure)
   const keeps = keepsHere(c)
   c.header('clear-site-data', keeps ? '"cache"' : '"cache", "cookies", "storage"')
-  // The word that something is kept must stay as well, so the others go one by one.
-  if (!keeps) return
+  // The word that something is kept must stay as well, so the others go one by one – and always, for not every browser clears what it is told to.
   for (const name of ['lang', 'said']) deleteCookie(c, name, { path: '/', secure: c.get('frame').secure })
   dropBrowser(c)
 }
