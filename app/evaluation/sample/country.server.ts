@@ -7,7 +7,7 @@ import { query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
-import { checklistsIn } from '../../supervision/sample/checklist.server.ts'
+import { questionsIn } from '../../supervision/sample/checklist.server.ts'
 import { endedOf } from '../../supervision/sample/list.server.ts'
 import {
   aboutRound,
@@ -40,8 +40,7 @@ export const openCountry = query(
   { roles: ['coordinator'], input: RoundId, about: aboutRound },
   async (db, input) => {
     const round = await roundOf(db, input.round)
-    const lists = await checklistsIn(db)
-    const questions = lists.find(({ version }) => version === round.checklist)?.questions ?? []
+    const questions = await questionsIn(db, round.checklist)
     return { today: today(), round, questions, progress: await progressOf(db, round.id) }
   },
 )
@@ -72,8 +71,8 @@ async function isOver(db: Db, round: Round): Promise<boolean> {
 async function publish(db: Db, round: Round): Promise<boolean> {
   const { rows: counts } = await sql<Count>`select * from sample_counts(${round.id}::uuid)`.execute(db)
   const { smallCount: threshold } = await settingsOn(db)
-  const questions = (await checklistsIn(db)).find(({ version }) => version === round.checklist)?.questions.length ?? 0
-  const figures = publishSample(counts, questions, { volunteers: round.volunteers, threshold })
+  const questions = await questionsIn(db, round.checklist)
+  const figures = publishSample(counts, questions.length, { volunteers: round.volunteers, threshold })
   const { rows } = await sql<{ done: boolean }>`
     select sample_publish(${round.id}::uuid, ${JSON.stringify(figures)}::jsonb, ${threshold}::int) as done`.execute(db)
   return rows[0]?.done === true

@@ -1,12 +1,11 @@
 // How is an interview written down, and how are its questions changed?
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
-import { formatDate } from '../../i18n/format.ts'
-import { locales } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { TextArea } from '../../ui/fields.tsx'
-import { answerField, type Guide, HoldInterview, linesOf, WriteGuide } from './interview.ts'
+import { answerField, HoldInterview, WriteGuide } from './interview.ts'
 import { holdInterview, openGuide, openInterviewForm, writeGuide } from './interviews.server.ts'
+import { NextVersion, Versions, type VersionsPage } from './versions.tsx'
 
 type Asked = Awaited<ReturnType<typeof openInterviewForm.run>>
 
@@ -46,13 +45,10 @@ function Interview({ page }: { page: PageContext<Asked> }) {
   )
 }
 
-type Guides = PageContext<[Guide, ...Guide[]]>
-
 export const guidePage = get(openGuide, {
   title: 'recruitment.guide.title',
   body: (page) => {
-    const { t, data, locale } = page
-    const [newest, ...older] = data
+    const { t } = page
     return (
       <div class="tv-narrow">
         <BackLink href="/recruitment">{t('recruitment.title')}</BackLink>
@@ -61,28 +57,11 @@ export const guidePage = get(openGuide, {
         {page.can(writeGuide) ? (
           <ButtonLink href="/recruitment/guide/edit">{t('recruitment.guide.edit')}</ButtonLink>
         ) : null}
-        <Version t={t} guide={newest} locale={locale} />
-        {older.map((guide) => (
-          <Version t={t} guide={guide} locale={locale} />
-        ))}
+        <Versions page={page} />
       </div>
     )
   },
 })
-
-function Version({ t, guide, locale }: { guide: Guide } & Pick<Guides, 't' | 'locale'>) {
-  return (
-    <section>
-      <h2>{t('recruitment.guide.version', { version: guide.version })}</h2>
-      <p class="tv-quiet">{[formatDate(guide.createdAt), guide.by ?? t('recruitment.guide.proposal')].join(' · ')}</p>
-      <ol>
-        {guide.questions.map((question) => (
-          <li>{question[locale]}</li>
-        ))}
-      </ol>
-    </section>
-  )
-}
 
 export const editGuidePage = form(
   openGuide,
@@ -91,21 +70,14 @@ export const editGuidePage = form(
   () => ({ to: '/recruitment/guide', said: 'recruitment.guide.done' }),
 )
 
-function EditGuide({ page }: { page: Guides }) {
-  const { t, data, values } = page
-  const [newest] = data
+function EditGuide({ page }: { page: VersionsPage }) {
+  const { t } = page
   return (
     <div class="tv-narrow">
       <BackLink href="/recruitment/guide">{t('recruitment.guide.title')}</BackLink>
       <h1>{t('recruitment.guide.edit')}</h1>
       <p class="tv-lead">{t('recruitment.guide.editLead')}</p>
-      <Form page={page}>
-        <input type="hidden" name="version" value={String(values.version ?? newest.version)} />
-        {locales.map((locale) => (
-          <Field page={page} of={WriteGuide} name={locale} rows={9} value={linesOf(newest.questions, locale)} />
-        ))}
-        <Button>{t('recruitment.guide.save')}</Button>
-      </Form>
+      <NextVersion page={page} of={WriteGuide} rows={9} />
     </div>
   )
 }

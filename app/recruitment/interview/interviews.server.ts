@@ -1,6 +1,5 @@
 // How is an interview held by the guide in force, and how does the guide become another one?
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
@@ -10,27 +9,14 @@ import { command, query } from '../../core/operation.server.ts'
 import { findVault, keepVault, type Place } from '../../core/seal.server.ts'
 import { formatDate } from '../../i18n/format.ts'
 import { readers, wayOf } from '../pipeline/pipeline.server.ts'
-import {
-  answerField,
-  type Conclusion,
-  type Guide,
-  HoldInterview,
-  mostQuestions,
-  questionsFrom,
-  WriteGuide,
-} from './interview.ts'
+import { answerField, type Conclusion, HoldInterview, mostQuestions, WriteGuide } from './interview.ts'
+import { versionsIn, writeNext } from './questions.server.ts'
+import type { Questions } from './questions.ts'
 
 const about = (input: { id: string }) => ({ kind: 'application', id: input.id })
 const answersPlace = (row: string): Place => ({ table: 'interview', column: 'answers_sealed', row })
 
-async function guidesIn(db: Db): Promise<[Guide, ...Guide[]]> {
-  const { rows } = await sql<Guide>`
-    select g.version, g.questions, g.created_at, p.name as by from interview_guide g left join person p on p.id = g.created_by
-    order by g.version desc`.execute(db)
-  const [newest, ...older] = rows
-  if (!newest) throw new NotFound()
-  return [newest, ...older]
-}
+const guidesIn = (db: Db) => versionsIn(db, 'interview_guide')
 
 /** What the form of an interview stands on: somebody on the way, and the questions of today. */
 export const openInterviewForm = query(
@@ -73,7 +59,7 @@ export type Interview = {
   heldOn: string
   conclusion: Conclusion
   by: string
-  guide: Guide
+  guide: Questions
   /** One for each question of its guide; nothing where the words or the key are gone. */
   answers: string[] | null
 }
@@ -98,26 +84,10 @@ export async function interviewsOf(db: Db, volunteer: string): Promise<Interview
   })
 }
 
-export const openGuide = query('recruitment.guide.open', { roles: readers, input: z.object({}) }, async (db) =>
-  guidesIn(db),
-)
+export const openGuide = query('recruitment.guide.open', { roles: readers, input: z.object({}) }, guidesIn)
 
-/** The next version; the older ones stay for what was answered by them. */
 export const writeGuide = command(
   'recruitment.guide.write',
   { roles: ['coordinator'], input: WriteGuide, about: () => ({ kind: 'guide' }) },
-  async (db, { version, ...typed }, me) => {
-    const [newest] = await guidesIn(db)
-    if (newest.version !== version) throw new Conflict({ key: 'recruitment.guide.changed' })
-    const questions = questionsFrom(typed)
-    if (!Array.isArray(questions)) {
-      const { locale, count, of } = questions
-      throw new Invalid({ [locale]: { key: 'recruitment.guide.uneven', args: { count, of } } })
-    }
-    if (questions.length > mostQuestions)
-      throw new Invalid({ et: { key: 'recruitment.guide.tooMany', args: { most: mostQuestions } } })
-    await sql`insert into interview_guide (version, questions, created_by)
-      values (${version + 1}, ${JSON.stringify(questions)}::jsonb, ${me.id})`.execute(db)
-    return { version: version + 1 }
-  },
+  (db, input, me) => writeNext(db, me, 'interview_guide', mostQuestions, input),
 )

@@ -6,8 +6,8 @@ import { expectAccessible, openSite } from '../../../test/site.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { openApplicant } from '../pipeline/applicant.server.ts'
-import { questionsFrom } from './interview.ts'
 import { holdInterview, openGuide, openInterviewForm, writeGuide } from './interviews.server.ts'
+import { questionsFrom } from './questions.ts'
 
 let cast: Cast
 let id = ''

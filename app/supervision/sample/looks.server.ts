@@ -12,7 +12,7 @@ import type { Person } from '../../core/user.ts'
 import { type Locale, translator } from '../../i18n/i18n.ts'
 import { readingsOf, writeReading } from '../../support/feedback/readings.server.ts'
 import { openVisitRow } from '../../support/visit/visits-read.server.ts'
-import { checklistsIn } from './checklist.server.ts'
+import { questionsIn } from './checklist.server.ts'
 import type { DrawnAs } from './draw.ts'
 import { aboutRound, type Round, roundOf } from './rounds.server.ts'
 import { type Answer, answerField, EntryId, findingsIn, type Look, LookAt, noteField, RoundId } from './sample.ts'
@@ -53,8 +53,7 @@ export const openRound = query(
   },
   async (db, input, me) => {
     const round = await roundOf(db, input.round)
-    const lists = await checklistsIn(db)
-    const questions = lists.find(({ version }) => version === round.checklist)?.questions ?? []
+    const questions = await questionsIn(db, round.checklist)
     return { round, questions, given: await givenTo(db, me, round.id), today: today() }
   },
 )
@@ -91,8 +90,7 @@ async function lookedThrough(db: Db, me: Person, input: z.output<typeof EntryId>
     .executeTakeFirstOrThrow()
   const visit = await openVisitRow(db, me, entry.visitId)
   if (visit.mine || visit.recordedBy === me.id) throw new NotFound()
-  const lists = await checklistsIn(db)
-  const questions = lists.find(({ version }) => version === round.checklist)?.questions ?? []
+  const questions = await questionsIn(db, round.checklist)
   return { round, entry, visit, questions, look: await lookOf(db, entry) }
 }
 type Opened = Awaited<ReturnType<typeof lookedThrough>>

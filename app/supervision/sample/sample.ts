@@ -1,23 +1,15 @@
 // What is looked for in entries, what is answered about one, and what do the answers say of all of them?
 import { z } from 'zod'
-import { choice, date, id, longText, number, optional, text } from '../../core/form/fields.ts'
+import { choice, date, id, number, optional, text } from '../../core/form/fields.ts'
 import { seen } from '../../core/form/seen.ts'
-import type { Question } from '../../recruitment/interview/interview.ts'
+import { type Question, writeQuestions } from '../../recruitment/interview/questions.ts'
 import { type Bounds, boundsOf } from './exact.ts'
 
 export const mostQuestions = 8
 export const answers = ['yes', 'no', 'na'] as const
 export type Answer = (typeof answers)[number]
-export type Checklist = { version: number; questions: Question[]; createdAt: Date; by: string | null }
 
-const oneALine = { hint: 'supervision.sample.lines', max: 4000 } as const
-export const WriteChecklist = z.object({
-  /** The version that was read: of two who change it at once the second hears so. */
-  version: z.coerce.number().int().positive(),
-  et: longText({ label: 'recruitment.guide.et', ...oneALine }),
-  en: longText({ label: 'recruitment.guide.en', ...oneALine }),
-  ru: longText({ label: 'recruitment.guide.ru', ...oneALine }),
-})
+export const WriteChecklist = writeQuestions('supervision.sample.lines')
 
 /** A supervisor's own volunteers, or those of the whole country. */
 export const scopes = ['own', 'country'] as const

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../core/db.server.ts'
 import type { Person } from '../../core/user.ts'
-import type { Question } from '../../recruitment/interview/interview.ts'
+import type { Question } from '../../recruitment/interview/questions.ts'
 import { lookOf } from './looks.server.ts'
 import { findingsIn } from './sample.ts'
 
