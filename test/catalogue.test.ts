@@ -67,15 +67,22 @@ test('every message is used', () => {
     )
   const code = ['app', 'db', 'scripts']
     .flatMap(walk)
-    .filter((file) => /\.tsx?$/.test(file))
+    .filter((file) => /(?<!\.test)\.tsx?$/.test(file))
     .map((file) => readFileSync(join(root, file), 'utf8'))
     .join('\n')
-  const prefixes = [...code.matchAll(/[`'"]([a-z]+(?:\.[\w-]+)*\.)(?:\$\{|[`'"])/g)].map((match) => match[1] ?? '')
-  const byPrefix = [...code.matchAll(/prefix: '([\w.-]+)'/g)].map((match) => `${match[1]}.`)
-  const built = [...new Set([...prefixes, ...byPrefix])]
+  // A key that is put together is known by its beginning and its end: of `home.${kind}.one` no other word of `home.` has a use.
+  const shapes = [
+    ...[...code.matchAll(/`([a-z]+(?:\.[\w-]+)*\.\$\{[^`]+)`/g)].map(([, template = '']) =>
+      template.split(/\$\{[^}]*\}/),
+    ),
+    ...[...code.matchAll(/prefix: '([\w.-]+)'/g)].map(([, prefix]) => [`${prefix}.`, '']),
+  ]
+  const built = shapes.map(
+    (parts) => new RegExp(`^${parts.map((part) => part.replaceAll(/[^\w-]/g, '\\$&')).join('.+')}$`),
+  )
   // Looked up, not searched for: thousands of keys in a megabyte of code.
   const quoted = new Set([...code.matchAll(/'([a-z][\w.-]*)'/gi)].map((match) => match[1]))
-  const unused = keys.filter((key) => !quoted.has(key) && !built.some((prefix) => key.startsWith(prefix)))
+  const unused = keys.filter((key) => !quoted.has(key) && !built.some((shape) => shape.test(key)))
   expect(unused).toEqual([])
 })
 
