@@ -12,14 +12,17 @@ export type Around = { today: string; adultAge: number; lawBasisText: string; di
 
 const yearNow = (today: string) => Number(today.slice(0, 4))
 
-function codeProblem(typed: string | undefined, birthYear: number | undefined): Problems {
-  if (typed === undefined) return {}
-  const read = readPersonalCode(typed)
-  if ('fault' in read) return { nationalId: { key: `cases.error.nationalId.${read.fault}` } }
-  if (contradictions(read, { birthYear }).length > 0) {
-    return { nationalId: { key: 'cases.error.nationalId.year', args: { year: birthYear } } }
-  }
-  return {}
+type Known = Partial<Pick<Victim, 'nationalId' | 'birthYear'>>
+
+/** What is known of anybody: the code is one and agrees with the year, and the year has come. */
+function judgeKnown({ nationalId, birthYear }: Known, { today }: Around): Problems {
+  const found: Problems = {}
+  const read = nationalId === undefined ? null : readPersonalCode(nationalId)
+  if (read && 'fault' in read) found.nationalId = { key: `cases.error.nationalId.${read.fault}` }
+  else if (read && contradictions(read, { birthYear }).length > 0)
+    found.nationalId = { key: 'cases.error.nationalId.year', args: { year: birthYear } }
+  if (birthYear !== undefined && birthYear > yearNow(today)) found.birthYear = { key: 'cases.error.future' }
+  return found
 }
 
 /** The code as it was read; nothing where there is none or it is not one. */
@@ -31,7 +34,7 @@ export function codeOf(typed: string | undefined): PersonalCode | null {
 export type Age = 'adult' | 'minor' | 'unsure'
 
 /** By the code to the day; by the year alone it is unsure in the year of coming of age. */
-export function ageOf(of: Partial<Pick<Victim, 'nationalId' | 'birthYear'>>, { today, adultAge }: Around): Age {
+export function ageOf(of: Known, { today, adultAge }: Around): Age {
   const code = codeOf(of.nationalId)
   if (code) return ageOn(code, today) >= adultAge ? 'adult' : 'minor'
   if (of.birthYear === undefined) return 'unsure'
@@ -41,10 +44,8 @@ export function ageOf(of: Partial<Pick<Victim, 'nationalId' | 'birthYear'>>, { t
 
 /** A minor is not a problem of the form: that is asked with `ageOf` before. */
 export function judgeVictim(of: Victim, around: Around): Problems {
-  const found = codeProblem(of.nationalId, of.birthYear)
+  const found = judgeKnown(of, around)
   if (of.nationalId === undefined && of.birthYear === undefined) found.birthYear = { key: 'cases.error.birthYear' }
-  if (of.birthYear !== undefined && of.birthYear > yearNow(around.today))
-    found.birthYear = { key: 'cases.error.future' }
   const known = of.nationalId !== undefined || of.birthYear !== undefined
   if (known && Object.keys(found).length === 0 && ageOf(of, around) === 'unsure' && !of.adultConfirmed) {
     found.adultConfirmed = { key: 'cases.error.adult', args: { age: around.adultAge } }
@@ -52,12 +53,7 @@ export function judgeVictim(of: Victim, around: Around): Problems {
   return found
 }
 
-export function judgePerpetrator(of: Partial<Perpetrator>, around: Around): Problems {
-  const found = codeProblem(of.nationalId, of.birthYear)
-  if (of.birthYear !== undefined && of.birthYear > yearNow(around.today))
-    found.birthYear = { key: 'cases.error.future' }
-  return found
-}
+export const judgePerpetrator = (of: Partial<Perpetrator>, around: Around): Problems => judgeKnown(of, around)
 
 /** Of each of them at the referral, at their own fields; who they are to the victim is said of each. */
 export function judgePerpetrators(of: Perpetrators, around: Around): Problems {
@@ -71,9 +67,7 @@ export function judgePerpetrators(of: Perpetrators, around: Around): Problems {
 
 /** Of an adult in danger the code, where it is known, has to be one, and of somebody of age. */
 export function judgeAdult(of: Partial<Adult>, around: Around): Problems {
-  const found = codeProblem(of.nationalId, of.birthYear)
-  if (of.birthYear !== undefined && of.birthYear > yearNow(around.today))
-    found.birthYear = { key: 'cases.error.future' }
+  const found = judgeKnown(of, around)
   if (Object.keys(found).length === 0 && ageOf(of, around) === 'minor')
     found[of.nationalId ? 'nationalId' : 'birthYear'] = { key: 'cases.adult.minor' }
   if (!of.relation) found.relation = { key: 'core.error.missing' }
