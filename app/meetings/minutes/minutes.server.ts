@@ -72,10 +72,11 @@ async function minutesFor(db: Db, me: Person, meetingId: string, step: MinutesSt
 
 /** Whoever was named to chair; where nobody was, or the chair does not sit there any more, the lead. */
 async function mayApprove(db: Db, { chairId, networkId, leads }: MeetingHead, me: Person): Promise<boolean> {
-  if (chairId === me.id || !chairId) return chairId === me.id || leads
+  if (chairId === me.id) return true
+  if (!leads || !chairId) return leads
   const { rows } = await sql<{ sits: boolean }>`
     select agency_of(${networkId}::uuid, ${chairId}::uuid) is not null as sits`.execute(db)
-  return leads && rows[0]?.sits === false
+  return rows[0]?.sits === false
 }
 
 /** What stands of each case: as it was decided until `asOf`, or now. */
