@@ -5,7 +5,7 @@ import { drawRound } from '../app/supervision/sample/rounds.server.ts'
 import { logVisit } from '../app/support/visit/visits.server.ts'
 import type { Cast } from './cast.ts'
 import { dayFromNow } from './substitution.ts'
-import { usualVisit } from './support.ts'
+import { givenSupport, type Support, usualVisit } from './support.ts'
 
 export type Span = { fromOn: string; toOn: string; percent: string; confidence: string }
 /** So many days up to today, 10 % looked for with 95 %. */
@@ -18,6 +18,19 @@ export const lastDays = (days: number, more: Partial<Span> = {}): Span => ({
 export async function writtenBy(who: Person, assignment: string, count: number, from = 1): Promise<void> {
   for (let ago = from; ago < from + count; ago++)
     await logVisit.run(who, { ...usualVisit, assignment, day: dayFromNow(-ago) })
+}
+
+/** Nothing was reviewed yet; one support runs, and in it Lou has written so many entries of which none is marked. */
+export async function onlyEntries(cast: Cast, count: number): Promise<Support> {
+  await cast.admin.query(
+    'truncate sample_topic, sample_look, visit_reading, sample_entry, sample_round, concern cascade',
+  )
+  await cast.admin.query('delete from visit')
+  await cast.admin.query(`update assignment set status = 'ended', end_on = start_on where status = 'active'`)
+  const support = await givenSupport(cast, dayFromNow(-80))
+  await writtenBy(cast.lou, support.assignment, count)
+  await cast.admin.query(`update visit set outside = '{}'`)
+  return support
 }
 
 export type DrawnEntry = { id: string; visitId: string; drawnAs: string | null }

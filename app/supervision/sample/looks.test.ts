@@ -2,10 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { answered, drawnBy, lastDays, lookAtAll, writtenBy } from '../../../test/sample.ts'
-import { dayFromNow } from '../../../test/substitution.ts'
+import { answered, drawnBy, lastDays, lookAtAll, onlyEntries, writtenBy } from '../../../test/sample.ts'
 import { anotherSupervisor } from '../../../test/supervision.ts'
-import { givenSupport, type Support, usualVisit } from '../../../test/support.ts'
+import { type Support, usualVisit } from '../../../test/support.ts'
 import { today } from '../../core/clock.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { openSupervisorHome } from '../../home/support.server.ts'
@@ -25,14 +24,7 @@ beforeAll(async () => {
   cast = await openCast()
 })
 beforeEach(async () => {
-  await cast.admin.query(
-    'truncate sample_topic, sample_look, visit_reading, sample_entry, sample_round, concern cascade',
-  )
-  await cast.admin.query('delete from visit')
-  await cast.admin.query(`update assignment set status = 'ended', end_on = start_on where status = 'active'`)
-  support = await givenSupport(cast, dayFromNow(-80))
-  await writtenBy(cast.lou, support.assignment, 24)
-  await cast.admin.query(`update visit set outside = '{}'`)
+  support = await onlyEntries(cast, 24)
 })
 afterAll(() => cast.close())
 

@@ -1,7 +1,7 @@
 // Is a round planned with what there is, drawn once and for good, and the same for whoever draws again?
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { drawnBy, lastDays, writtenBy } from '../../../test/sample.ts'
+import { drawnBy, lastDays, onlyEntries, writtenBy } from '../../../test/sample.ts'
 import { dayFromNow } from '../../../test/substitution.ts'
 import { givenSupport, type Support, usualVisit } from '../../../test/support.ts'
 import { today } from '../../core/clock.server.ts'
@@ -18,14 +18,7 @@ beforeAll(async () => {
   cast = await openCast()
 })
 beforeEach(async () => {
-  await cast.admin.query(
-    'truncate sample_topic, sample_look, visit_reading, sample_entry, sample_round, concern cascade',
-  )
-  await cast.admin.query('delete from visit')
-  await cast.admin.query(`update assignment set status = 'ended', end_on = start_on where status = 'active'`)
-  support = await givenSupport(cast, dayFromNow(-80))
-  await writtenBy(cast.lou, support.assignment, 24)
-  await cast.admin.query(`update visit set outside = '{}'`)
+  support = await onlyEntries(cast, 24)
 })
 afterAll(() => cast.close())
 
