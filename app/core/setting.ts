@@ -71,10 +71,6 @@ export const Settings = z.object({
   // The database counts by the same values: `supervision_duties` and `supervision_standing` hold the defaults of these five too.
   supervisionWeeks: whole(1, 26).default(4),
   supervisionGraceDays: whole(0, 60).default(7),
-  samplePercent: whole(1, 50).default(10),
-  sampleConfidence: whole(80, 99).default(95),
-  sampleDays: whole(1, 60).default(14),
-  sampleFlagged: whole(0, 20).default(3),
   covisionWeeks: whole(1, 52).default(13),
   supervisionKinds: z
     .string()
@@ -82,6 +78,10 @@ export const Settings = z.object({
     .refine((words) => readSittings(words) !== null)
     .default('individual, group, covision'),
   supervisionQuietMonths: whole(1, 24).default(3),
+  samplePercent: whole(1, 50).default(10),
+  sampleConfidence: whole(80, 99).default(95),
+  sampleDays: whole(1, 60).default(14),
+  sampleFlagged: whole(0, 20).default(3),
   unreadDays: whole(1, 60).default(7),
   situationDays: whole(3, 60).default(14),
   answerDays: whole(1, 30).default(3),
