@@ -6,19 +6,25 @@ import { type LineName, lines } from './lines.ts'
 
 // The most urgent kinds first; reports and confirmations come after the first three of which something waits.
 const middle: readonly LineName[] = [
-  ...(['told', 'links', 'lateTransfers', 'needs', 'reports', 'unanswered', 'lapsed', 'idle', 'invite'] as const),
-  ...([
-    'asked',
-    'applied',
-    'lateTarget',
-    'lapsing',
-    'unsigned',
-    'expenses',
-    'unsupervised',
-    'lateActions',
-    'left',
-    'unused',
-  ] as const),
+  'told',
+  'links',
+  'lateTransfers',
+  'needs',
+  'reports',
+  'unanswered',
+  'lapsed',
+  'idle',
+  'invite',
+  'asked',
+  'applied',
+  'lateTarget',
+  'lapsing',
+  'unsigned',
+  'expenses',
+  'unsupervised',
+  'lateActions',
+  'left',
+  'unused',
 ]
 
 /** A line per kind of thing that waits, but those `told` elsewhere on the page; nothing where nothing of the kind does. */
