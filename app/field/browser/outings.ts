@@ -1,4 +1,5 @@
 // How is it said where there is no network that one is there, or back – and from where is one expected?
+import type { Press } from '../../support/outing/outing.ts'
 import { tookOf } from '../../support/outing/took.ts'
 import { type Entry, keepEntry } from '../kept/outbox.ts'
 import type { Outing } from '../kept/sync.ts'
@@ -6,8 +7,8 @@ import type { App } from './app.ts'
 import { dayOf, saidDay, timeOf } from './days.ts'
 import { fill, pattern, put } from './dom.ts'
 
-const presses = ['in', 'out', 'longer', 'otherwise'] as const
-type Press = (typeof presses)[number]
+// Named here once more, because with `outing.ts` the whole reading of forms would come onto the device.
+const presses: readonly Press[] = ['in', 'out', 'longer', 'otherwise']
 
 /** What was pressed here and has not been told yet. */
 const pressedFor = (outing: Outing, entries: readonly Entry[]): Set<unknown> =>
