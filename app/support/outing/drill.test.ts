@@ -57,6 +57,8 @@ test('each is told in turn and answers for themselves; at the end it says how lo
     step.answeredBy,
     Math.round((Number(step.answeredAt) - Number(step.takenAt)) / 60_000),
   ])
+  const [seen] = (await listDrills.run(cast.sirje, {})).drills
+  expect(seen?.steps.map((step) => step.answeredBy)).toEqual([cast.lou.name, cast.sirje.name, cast.kim.name])
   expect(took).toEqual([
     [cast.lou.name, 2],
     [cast.sirje.name, 5],

@@ -39,9 +39,11 @@ async function drillsOf(db: Db, me: Person): Promise<Drill[]> {
       o.ended_at is null and (${me.roles.includes('coordinator')} or o.recorded_by = ${me.id}) as may_stop
     from outing o join volunteer v on v.id = o.volunteer_id left join person p on p.id = o.recorded_by
     where o.case_id is null and v.person_id is distinct from ${me.id} order by o.recorded_at desc limit 100`.execute(db)
+  // The first step is answered by herself alone, whose account not everybody sees who sees the drill.
   const { rows: steps } = await sql<Taken & { outingId: string }>`
-    select s.outing_id, s.step, s.due_at, s.taken_at, s.told, s.answered_at, p.name as answered_by
-    from outing_step s left join person p on p.id = s.answered_by
+    select s.outing_id, s.step, s.due_at, s.taken_at, s.told, s.answered_at,
+      case when s.answered_at is null then null when s.step = 1 then v.name else p.name end as answered_by
+    from outing_step s join outing o on o.id = s.outing_id join volunteer v on v.id = o.volunteer_id left join person p on p.id = s.answered_by
     where s.outing_id = any (${rows.map(({ id }) => id)}::uuid[]) order by s.step`.execute(db)
   return rows.map((row) => ({ ...row, steps: steps.filter(({ outingId }) => outingId === row.id) }))
 }
