@@ -27,12 +27,14 @@ type Props = {
   page: PageContext<unknown>
   /** The ways that are offered; each of them where nothing is said. */
   ways?: readonly Channel[]
+  /** Where the hour is asked in other words. */
+  hours?: z.ZodObject<{ time: z.ZodType }>
   /** What else is asked, before the reason. */
   children?: Child
 }
 
 /** Way, day, hour, through whom; and why, once it is known that it goes against a rule. */
-export function PlanQuestions({ page, ways, children }: Props) {
+export function PlanQuestions({ page, ways, hours, children }: Props) {
   const { t } = page
   const options = ways?.map((value) => ({ value, label: t(`cases.contact.way.${value}`) }))
   return (
@@ -40,7 +42,7 @@ export function PlanQuestions({ page, ways, children }: Props) {
       <Field page={page} of={PlanFields} name="channel" options={options} />
       {!ways || ways.includes('through') ? <Field page={page} of={PlanFields} name="person" width={20} /> : null}
       <Field page={page} of={PlanFields} name="day" />
-      <Field page={page} of={PlanFields} name="time" width={5} />
+      <Field page={page} of={hours ?? PlanFields} name="time" width={5} />
       {children}
       <Because page={page} of={PlanFields} />
     </>

@@ -26,7 +26,7 @@ export const nextContactPage = form(
           <SafeRules t={t} rules={data.safe.rules} />
           <Planned page={page} />
           <Form page={page}>
-            <PlanQuestions page={page} ways={ways}>
+            <PlanQuestions page={page} ways={ways} hours={OutingFields}>
               <Field page={page} of={OutingFields} name="until" width={5} />
               <Field page={page} of={OutingFields} name="reach" />
             </PlanQuestions>
@@ -36,11 +36,14 @@ export const nextContactPage = form(
       )
     },
   },
-  ({ broken, waited }, { id }) => ({
-    to: placeOf(id),
-    said: broken.length > 0 ? 'cases.guard.savedAgainst' : waited ? 'support.outing.saved' : 'cases.guard.saved',
-  }),
+  ({ broken, waited }, { id }) => ({ to: placeOf(id), said: saidOf(broken.length > 0, waited) }),
 )
+
+/** Whoever is waited for hears what to press, whether or not a reason was needed. */
+function saidOf(against: boolean, waited: boolean) {
+  if (waited) return against ? 'support.outing.savedAgainst' : 'support.outing.saved'
+  return against ? 'cases.guard.savedAgainst' : 'cases.guard.saved'
+}
 
 function Planned({ page }: { page: Page }) {
   const { t, data } = page

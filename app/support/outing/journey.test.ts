@@ -36,6 +36,15 @@ test.each([true, false])(
     if (scripts) await look(page, 'plan-390')
     await page.getByRole('button', { name: 'Salvesta kontakt' }).click()
     await page.getByText('Kirjas. Kui kohtumine on läbi').waitFor()
+    // With a reason or without: what to press afterwards is said.
+    await page.getByLabel('Kohtumine', { exact: true }).check()
+    await page.locator('input[name="day"]').fill('30.11.2099')
+    await page.locator('input[name="time"]').fill('20.15')
+    await page.locator('input[name="until"]').fill('21')
+    await page.getByRole('button', { name: 'Salvesta kontakt' }).click()
+    await page.locator('textarea[name="because"]').fill('Ta palus ise õhtul kohtuda')
+    await page.getByRole('button', { name: 'Salvesta kontakt' }).click()
+    await page.getByText('Kirjas, põhjus on juhtumi logis. Kui kohtumine on läbi').waitFor()
     await cast.admin.query(
       "update outing set ended_at = now(), heard_at = now(), ending = 'otherwise', reach_sealed = null where ended_at is null",
     )

@@ -4,8 +4,9 @@ import { Invalid, type Message } from '../../core/errors.ts'
 import { choice, clock, id, idFrom, longText, optional, text, whenAsked } from '../../core/form/fields.ts'
 import { minuteOf } from '../../core/form/read-clock.ts'
 
-/** What is asked beside a planned contact: its end, and how to reach her if no sign comes. */
+/** What is asked beside a planned contact: its hours, which a meeting always has, and how to reach her if no sign comes. */
 export const OutingFields = z.object({
+  time: whenAsked(clock({ label: 'cases.guard.atTime', hint: 'support.outing.timeHint', wrong: 'cases.guard.wrongTime' })),
   until: whenAsked(
     clock({ label: 'support.outing.until', hint: 'support.outing.untilHint', wrong: 'cases.guard.wrongTime' }),
   ),
@@ -22,7 +23,7 @@ export const PressOuting = OutingId.extend({ what: z.enum(presses, { error: 'cor
 const answers = ['safe', 'called'] as const
 export const AnswerOuting = OutingId.extend({
   how: choice(answers, { label: 'support.outing.how', prefix: 'support.outing.how' }),
-  note: optional(longText({ label: 'support.outing.note', hint: 'support.outing.noteHint', max: 1000 })),
+  note: whenAsked(longText({ label: 'support.outing.note', hint: 'support.outing.noteHint', max: 1000 })),
 })
 
 export const BeginDrill = z.object({ volunteer: idFrom({ label: 'support.drill.who' }) })
