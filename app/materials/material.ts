@@ -1,7 +1,7 @@
 // Which situations is there a text for, and which of them is a support person in today?
 import { z } from 'zod'
 import { addDays } from '../core/calendar/working-days.ts'
-import { text } from '../core/form/fields.ts'
+import { longText, text, whenAsked } from '../core/form/fields.ts'
 import type { Locale } from '../i18n/i18n.ts'
 import { daysQuiet } from '../support/feedback/feedback.ts'
 import { Worded, type Words } from '../volunteers/message/message.ts'
@@ -14,8 +14,11 @@ export const OneMaterial = z.object({
   situation: z.enum(situations),
   version: z.coerce.number().int().min(1).optional().catch(undefined),
 })
+const said = () => whenAsked(longText({ label: 'materials.said', hint: 'materials.saidHint', max: 3000 }))
+
 /** `version`: the newest that was read. */
 export const WriteMaterial = Worded.extend({
+  ...{ etBody: said(), enBody: said(), ruBody: said() },
   situation: z.enum(situations),
   version: z.coerce.number().int().min(1),
   changed: text({ label: 'materials.changed', hint: 'materials.changedHint', max: 300 }),

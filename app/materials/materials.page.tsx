@@ -169,7 +169,7 @@ function Edit({ page }: { page: PageContext<Opened> }) {
       <p class="tv-lead">{t('materials.editLead')}</p>
       <Form page={page}>
         <input type="hidden" name="version" value={String(values.version ?? shown.version)} />
-        <WordFields page={page} words={shown.words} needed={locales} />
+        <WordFields page={page} words={shown.words} needed={locales} of={WriteMaterial} />
         <Field page={page} of={WriteMaterial} name="changed" />
         <Button>{t('volunteers.save')}</Button>
       </Form>

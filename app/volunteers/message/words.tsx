@@ -1,12 +1,19 @@
 // How are the words of a message written and shown, in three languages?
+import type { z } from 'zod'
 import { Field, type FormPage } from '../../core/form/form.tsx'
 import { type Locale, locales, type T } from '../../i18n/i18n.ts'
 import { fieldsOf, Worded, type Words } from './message.ts'
 
-type Props = { page: FormPage; words: Words; needed: readonly Locale[] }
+type Props = {
+  page: FormPage
+  words: Words
+  needed: readonly Locale[]
+  /** What the words are called where they are no message. */
+  of?: z.ZodObject<(typeof Worded)['shape']>
+}
 
 /** The languages that are needed, each of which can be folded away. */
-export function WordFields({ page, words, needed }: Props) {
+export function WordFields({ page, words, needed, of = Worded }: Props) {
   const known = fieldsOf(words)
   const inOrder = locales.filter((locale) => needed.includes(locale))
   return (
@@ -17,8 +24,8 @@ export function WordFields({ page, words, needed }: Props) {
             <span class="govuk-details__summary-text">{page.t(`volunteers.language.${locale}`)}</span>
           </summary>
           <div class="govuk-details__text">
-            <Field page={page} of={Worded} name={`${locale}Title`} value={known[`${locale}Title`]} />
-            <Field page={page} of={Worded} name={`${locale}Body`} value={known[`${locale}Body`]} rows={8} />
+            <Field page={page} of={of} name={`${locale}Title`} value={known[`${locale}Title`]} />
+            <Field page={page} of={of} name={`${locale}Body`} value={known[`${locale}Body`]} rows={8} />
           </div>
         </details>
       ))}
