@@ -6,7 +6,9 @@ import { minuteOf } from '../../core/form/read-clock.ts'
 
 /** What is asked beside a planned contact: its hours, which a meeting always has, and how to reach her if no sign comes. */
 export const OutingFields = z.object({
-  time: whenAsked(clock({ label: 'cases.guard.atTime', hint: 'support.outing.timeHint', wrong: 'cases.guard.wrongTime' })),
+  time: whenAsked(
+    clock({ label: 'cases.guard.atTime', hint: 'support.outing.timeHint', wrong: 'cases.guard.wrongTime' }),
+  ),
   until: whenAsked(
     clock({ label: 'support.outing.until', hint: 'support.outing.untilHint', wrong: 'cases.guard.wrongTime' }),
   ),
