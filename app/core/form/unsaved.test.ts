@@ -63,3 +63,25 @@ test('where nothing is found any more they stand on the page that says so', asyn
   expect(status).toBe(404)
   expect(html).toContain('Näidis: kirjutatu')
 })
+
+test('they are shown to nobody but whoever sent them, in a page that nothing keeps', async () => {
+  const path = `/cases/${crypto.randomUUID()}/closing`
+  const sent = (cookie: string, csrf: string, type = 'application/x-www-form-urlencoded') => {
+    const values = { _csrf: csrf, ...ending, words: 'Näidis: kirjutatu', personalCode: 'Näidis-isikukood' }
+    const body = type === 'application/json' ? JSON.stringify(values) : new URLSearchParams(values).toString()
+    const headers = { cookie, origin, 'content-type': type }
+    return app.request(`${origin}${path}`, { method: 'POST', headers, body })
+  }
+  const own = await sent(`sid=${cast.cookies.lea}`, csrfToken(cast.lea))
+  expect(own.headers.get('cache-control')).toBe('no-store')
+  const page = await own.text()
+  expect([page.includes('Näidis: kirjutatu'), page.includes('Näidis-isikukood')]).toEqual([true, false])
+  // Somebody else has signed in at the same computer meanwhile, or nobody has.
+  for (const type of ['application/x-www-form-urlencoded', 'application/json']) {
+    const others = await sent(`sid=${cast.cookies.lou}`, csrfToken(cast.lea), type)
+    expect([others.status, (await others.text()).includes('Näidis: kirjutatu')]).toEqual([403, false])
+    const nobodys = await sent('', csrfToken(cast.lea), type)
+    expect([nobodys.status, (await nobodys.text()).includes('Näidis: kirjutatu')]).toEqual([303, false])
+    expect(nobodys.headers.get('location')).not.toContain('kirjutatu')
+  }
+})
