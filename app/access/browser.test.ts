@@ -154,6 +154,27 @@ test('the cookie says nothing, is closed to scripts, stays when one signs out, a
   expect(from.cookies.has('browser')).toBe(false)
 }, 60_000)
 
+test('a value that was put into her browser beforehand is not taken, so that whoever did it is not known by it', async () => {
+  const [planted, mine, theirs] = ['p'.repeat(43), browser(), browser()]
+  for (const one of [mine, theirs]) one.cookies.set('browser', planted)
+  await comeIn(mine)
+  expect(mine.cookies.get('browser')).toMatch(/^[\w-]{43}$/)
+  expect(mine.cookies.get('browser')).not.toBe(planted)
+  await attack()
+  expect((await type(theirs, password)).status).toBe(429)
+}, 120_000)
+
+test('a copy of what was forgotten stays a stranger, also when she comes in by the same browser again', async () => {
+  const [mine, copy] = [await knownBrowser(), browser()]
+  copy.cookies.set('browser', mine.cookies.get('browser') ?? '')
+  await comeIn(mine)
+  expect((await mine.post('/account/sessions/end', {})).status).toBe(303)
+  await comeIn(mine)
+  await attack()
+  expect((await type(copy, password)).status).toBe(429)
+  expect((await type(mine, password)).headers.get('location')).toBe('/sign-in/code')
+}, 120_000)
+
 const ways: [what: string, how: (mine: Visitor, other: Visitor) => Promise<unknown>, left: boolean][] = [
   [
     'it is signed out from the list',
