@@ -2,6 +2,7 @@
 import type { PageContext } from '../core/page.tsx'
 import { formatDate, formatHours, formatMoney, formatMonth, isoDate } from '../i18n/format.ts'
 import type { Locale, T } from '../i18n/i18n.ts'
+import { shortName } from '../partners/county.ts'
 import { ButtonGroup, ButtonLink } from '../ui/buttons.tsx'
 import { daysBetween, dueWords, relativeDay } from '../ui/date.ts'
 import { Callout } from '../ui/panel.tsx'
@@ -82,7 +83,7 @@ function Proposals({ page: { t, data } }: Props) {
     <section>
       <h2>{t('home.proposals', { count: data.proposals.length })}</h2>
       {data.proposals.map(({ id, county, askedOn }) => {
-        const where = (county ?? '').replace(' maakond', 'maa')
+        const where = shortName(county ?? '')
         const date = formatDate(askedOn)
         return (
           <div class="tv-card">

@@ -42,8 +42,3 @@ function togetherText(t: T, facts: readonly Fact[]): string {
 export function shortageText(t: T, { needs, volunteers, places }: Shortfall): string {
   return volunteers.length === 0 ? '' : t('matching.fact.shortage', { needs: needs.length, places })
 }
-
-/** "Harju maakond" → "Harjumaa". */
-export function countyName(counties: readonly { code: string; name: string }[], code: string): string {
-  return (counties.find((county) => county.code === code)?.name ?? code).replace(' maakond', 'maa')
-}

@@ -2,7 +2,6 @@
 import type { Child } from 'hono/jsx'
 import { formatDate } from '../i18n/format.ts'
 import { isKey, type T } from '../i18n/i18n.ts'
-import type { County } from '../partners/places.server.ts'
 import { Tag, type TagKind } from '../ui/tag.tsx'
 import type { Standing } from './standing.server.ts'
 import { missingKey, type Status } from './volunteer.ts'
@@ -85,11 +84,6 @@ export function languageNames(t: T, codes: readonly string[]): string {
 
 function words(t: T, key: string, otherwise: string): string {
   return isKey(key) ? t(key) : otherwise
-}
-
-/** "Harju maakond" → "Harjumaa". */
-export function shortCounty(counties: readonly Pick<County, 'code' | 'name'>[], code: string): string {
-  return (counties.find((county) => county.code === code)?.name ?? code).replace(' maakond', 'maa')
 }
 
 /** Yes, no, or nobody knows. */

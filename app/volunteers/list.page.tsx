@@ -3,12 +3,13 @@ import { get, type PageContext } from '../core/page.tsx'
 import { Saved } from '../core/saved/saved.tsx'
 import { formatDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
+import { shortCounty, shortName } from '../partners/county.ts'
 import { ButtonGroup, ButtonLink } from '../ui/buttons.tsx'
 import { Checkbox, type Option, Select } from '../ui/choices.tsx'
 import { TextInput } from '../ui/fields.tsx'
 import { Filter, Filtered, type Selected } from '../ui/record/filter.tsx'
 import { type Column, Pagination, Table } from '../ui/table.tsx'
-import { Glance, languageNames, shortCounty, statusName } from './glance.tsx'
+import { Glance, languageNames, statusName } from './glance.tsx'
 import { addVolunteer } from './keeping.server.ts'
 import { languages, statuses } from './volunteer.ts'
 import { type Found, type Listed, listVolunteers, perPage, type Wanted } from './volunteers.server.ts'
@@ -180,7 +181,7 @@ function selects(t: T, { counties, supervisors }: Found): Choice[] {
     {
       name: 'county',
       label: t('volunteers.filter.county'),
-      options: counties.map(({ code, name }) => ({ value: code, label: name.replace(' maakond', 'maa') })),
+      options: counties.map(({ code, name }) => ({ value: code, label: shortName(name) })),
     },
     {
       name: 'language',

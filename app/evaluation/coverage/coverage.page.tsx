@@ -6,7 +6,7 @@ import type { Key } from '../../i18n/i18n.ts'
 import { patient } from '../../matching/board/parts.tsx'
 import type { OneMore, Standing } from '../../matching/one-more.ts'
 import type { Coverage } from '../../matching/solve.server.ts'
-import { countyName } from '../../matching/words.ts'
+import { shortCounty } from '../../partners/county.ts'
 import { MonthChart } from '../../ui/chart/months.tsx'
 import { TileMap } from '../../ui/chart/tile-map.tsx'
 import { Tabs } from '../../ui/record/tabs-as-links.tsx'
@@ -46,7 +46,7 @@ function OneMoreCase({ page, found }: Props) {
   const { t, data } = page
   const none = found.oneMore.filter(({ ready }) => ready.length === 0)
   const all = none.length === found.oneMore.length
-  const nowhere = none.map(({ county }) => countyName(data.counties, county)).join(', ')
+  const nowhere = none.map(({ county }) => shortCounty(data.counties, county)).join(', ')
   const language = t(`cases.language.${data.language}`)
   return (
     <section>
@@ -86,7 +86,7 @@ function OneMoreCase({ page, found }: Props) {
           {
             name: t('evaluation.map.region'),
             head: true,
-            cell: (one: OneMore) => countyName(data.counties, one.county),
+            cell: (one: OneMore) => shortCounty(data.counties, one.county),
           },
           {
             name: t('evaluation.coverage.answer'),
@@ -115,7 +115,7 @@ const answers: Record<Standing, Key> = {
 const readyIn = ({ ready }: OneMore): CountyValue => ({ value: ready.length })
 
 function byName(counties: CoverageFacts['counties'], all: readonly OneMore[]): OneMore[] {
-  const name = ({ county }: OneMore) => countyName(counties, county)
+  const name = ({ county }: OneMore) => shortCounty(counties, county)
   return [...all].sort((a, b) => new Intl.Collator('et').compare(name(a), name(b)))
 }
 

@@ -4,7 +4,8 @@ import type { Key } from '../../i18n/i18n.ts'
 import { needText } from '../../matching/board/parts.tsx'
 import type { Fact } from '../../matching/facts.ts'
 import type { Gap } from '../../matching/gaps.ts'
-import { countyName, enoughText } from '../../matching/words.ts'
+import { enoughText } from '../../matching/words.ts'
+import { shortCounty } from '../../partners/county.ts'
 import { type TargetKind, targetFor } from '../../recruitment/target/target.ts'
 import { openNewTarget } from '../../recruitment/target/targets.server.ts'
 import { howFar, whatText } from '../../recruitment/target/words.tsx'
@@ -39,7 +40,7 @@ function GapMap({ page: { t, data }, gaps }: { page: Page; gaps: readonly Gap[] 
     ),
     ({ countyCode }) => countyCode,
   )
-  const where = [...short.keys()].map((code) => countyName(data.counties, code)).join(', ')
+  const where = [...short.keys()].map((code) => shortCounty(data.counties, code)).join(', ')
   const values = data.counties.map(({ code }) => [code, { value: short.get(code)?.length ?? 0 }] as const)
   return (
     <TileMap
@@ -54,7 +55,7 @@ function GapMap({ page: { t, data }, gaps }: { page: Page; gaps: readonly Gap[] 
 }
 
 export const onTheMap = (counties: CoverageFacts['counties']) =>
-  counties.map(({ code, col, row }) => ({ code, name: countyName(counties, code), tileCol: col, tileRow: row }))
+  counties.map(({ code, col, row }) => ({ code, name: shortCounty(counties, code), tileCol: col, tileRow: row }))
 
 const needsOf = (needs: Needs, numbers: readonly string[]) => needs.filter(({ number }) => numbers.includes(number))
 
@@ -63,7 +64,7 @@ function GapPanel({ page, gap }: { page: Page; gap: Gap }) {
   const needs = needsOf(data.needs, gap.needs)
   const people = data.volunteers.filter(({ code }) => gap.volunteers.includes(code))
   const spoken = listed(needs.map(({ language }) => t(`cases.language.${language}` as Key)))
-  const where = listed(needs.map(({ countyCode }) => countyName(data.counties, countyCode)))
+  const where = listed(needs.map(({ countyCode }) => shortCounty(data.counties, countyCode)))
   return (
     <Callout
       kind="attention"

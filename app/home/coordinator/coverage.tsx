@@ -2,16 +2,15 @@
 import { type CountyValue, countyMapWords, countyTiles } from '../../evaluation/county-tiles.ts'
 import type { T } from '../../i18n/i18n.ts'
 import type { CountyCoverage } from '../../matching/home.server.ts'
+import { shortName } from '../../partners/county.ts'
 import { TileMap } from '../../ui/chart/tile-map.tsx'
 import { shadesOf } from '../../ui/chart/tiles.ts'
-
-const short = (name: string) => name.replace(' maakond', 'maa')
 
 /** Shade: the share of needs covered; in the square: covered of all; a square opens the county's cases. */
 export function Coverage({ t, counties }: { t: T; counties: readonly CountyCoverage[] }) {
   const needs = sum(counties, (county) => county.needs)
   const covered = sum(counties, (county) => county.covered)
-  const lacking = counties.filter((county) => county.covered < county.needs).map((county) => short(county.name))
+  const lacking = counties.filter((county) => county.covered < county.needs).map((county) => shortName(county.name))
   const where = lacking.length ? lacking.join(', ') : t('home.coverage.nowhere')
   const words = { ...countyMapWords(t), noValue: t('home.coverage.none') }
   return (
@@ -35,7 +34,7 @@ export function Coverage({ t, counties }: { t: T; counties: readonly CountyCover
 }
 
 const named = (counties: readonly CountyCoverage[]) =>
-  counties.map((county) => ({ ...county, name: short(county.name) }))
+  counties.map((county) => ({ ...county, name: shortName(county.name) }))
 
 function shareIn(t: T, { code, needs, covered }: CountyCoverage): CountyValue {
   if (needs === 0) return { value: null }

@@ -2,6 +2,7 @@
 import { get, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatHours, formatMonth } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
+import { shortName } from '../../partners/county.ts'
 import { BackLink } from '../../ui/buttons.tsx'
 import { daysBetween } from '../../ui/date.ts'
 import { type Column, Table } from '../../ui/table.tsx'
@@ -33,7 +34,7 @@ const date = (day: string | null) => (day ? formatDate(day) : '–')
 
 function columns(t: T, figure: MonthFigureId): Cells {
   const first = (name: string): Cells => [{ name, head: true, cell: (row) => <a href={row.href}>{row.name}</a> }]
-  const where: Cells = [{ name: t('home.row.county'), cell: (row) => row.county.replace(' maakond', 'maa') }]
+  const where: Cells = [{ name: t('home.row.county'), cell: (row) => shortName(row.county) }]
   const who: Cells = [{ name: t('home.row.volunteer'), nowrap: true, cell: (row) => row.person ?? '–' }]
   if (figure === 'volunteersActive')
     return [...first(t('home.row.volunteer')), { name: t('home.row.name'), cell: (row) => row.person ?? '–' }, ...where]

@@ -2,6 +2,7 @@
 import { get, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import type { Key, T } from '../../i18n/i18n.ts'
+import { shortName } from '../../partners/county.ts'
 import { ButtonLink } from '../../ui/buttons.tsx'
 import { Tabs } from '../../ui/record/tabs-as-links.tsx'
 import { type Column, Pagination, Table } from '../../ui/table.tsx'
@@ -56,7 +57,7 @@ function Own({ page: { t, data } }: Props) {
 
 function ownText(t: T, row: Row): string {
   const language = row.language ? t(`cases.language.${row.language}` as Key) : ''
-  const county = (row.county ?? '').replace(' maakond', 'maa')
+  const county = shortName(row.county ?? '')
   const when =
     row.status === 'proposed'
       ? t('matching.list.askedOn', { date: formatDate(row.askedOn) })

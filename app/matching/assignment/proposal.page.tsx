@@ -3,6 +3,7 @@ import { Field, Form } from '../../core/form/form.tsx'
 import { form, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import type { Key } from '../../i18n/i18n.ts'
+import { shortName } from '../../partners/county.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Radios, Select } from '../../ui/choices.tsx'
 import { Callout } from '../../ui/panel.tsx'
@@ -62,7 +63,7 @@ function Facts({ page: { t, data } }: Props) {
   return (
     <Summary
       rows={[
-        { name: t('matching.proposal.county'), value: data.county.replace(' maakond', 'maa') },
+        { name: t('matching.proposal.county'), value: shortName(data.county) },
         { name: t('matching.proposal.distance'), value: t('matching.goal.distance.why', { steps: data.steps }) },
         { name: t('matching.own.language'), value: t(`cases.language.${data.language}` as Key) },
         {

@@ -5,20 +5,20 @@ import type { Operation } from '../../core/operation.server.ts'
 import { type Page, type PageContext, show, signedIn, type View } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import type { Key, T } from '../../i18n/i18n.ts'
+import { shortCounty } from '../../partners/county.ts'
 import { Progress } from '../../ui/frame/progress.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { hourNames, taskNames } from '../../volunteers/limits/words.ts'
 import type { NeedLine, VolunteerLine } from '../facts.server.ts'
 import { goals } from '../goals.ts'
 import type { Option, Plan } from '../plan.ts'
-import { countyName } from '../words.ts'
 
 export type Counties = readonly { code: string; name: string }[]
 
 /** "Ida-Virumaa · vene keel · naine · alates 01.12.2026, 8 kuud" */
 export function needText(t: T, counties: Counties, need: NeedLine): string {
   const parts = [
-    countyName(counties, need.countyCode),
+    shortCounty(counties, need.countyCode),
     t(`cases.language.${need.language}` as Key),
     need.wantedSex === 'any' ? null : t(`matching.need.sex.${need.wantedSex}` as Key),
     t('matching.need.from', { from: formatDate(need.fromOn), months: need.months }),

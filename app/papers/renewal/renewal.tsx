@@ -1,10 +1,10 @@
 // How is the plan of renewal shown: where, at the latest when, and who comes?
 import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
+import { shortCounty } from '../../partners/county.ts'
 import type { County } from '../../partners/places.server.ts'
 import { dueWords } from '../../ui/date.ts'
 import { Table } from '../../ui/table.tsx'
-import { shortCounty } from '../../volunteers/glance.tsx'
 import type { Renewal } from './renewal.server.ts'
 
 type Props = { t: T; renewal: Renewal; counties: County[]; today: string }

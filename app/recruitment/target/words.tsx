@@ -1,8 +1,8 @@
 // In which words is it said what is to be found, and how far it is?
 import type { T } from '../../i18n/i18n.ts'
+import { shortCounty } from '../../partners/county.ts'
 import type { County } from '../../partners/places.server.ts'
 import { Tag, type TagKind } from '../../ui/tag.tsx'
-import { shortCounty } from '../../volunteers/glance.tsx'
 import { standingOf, stillMissing, type Target, type TargetStanding } from './target.ts'
 
 type Counties = readonly Pick<County, 'code' | 'name'>[]

@@ -1,6 +1,7 @@
 // Who is away when, and in whose supports does somebody else keep in touch meanwhile?
 import { get, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
+import { shortName } from '../../partners/county.ts'
 import { BackLink } from '../../ui/buttons.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
@@ -40,7 +41,7 @@ function columns({ t, data }: Page): Column<AwayLine>[] {
         </>
       ),
     },
-    { name: t('volunteers.field.county'), cell: ({ county }) => county.replace(' maakond', 'maa') },
+    { name: t('volunteers.field.county'), cell: ({ county }) => shortName(county) },
     {
       name: t('support.away.tab'),
       cell: ({ fromOn, toOn }) => (

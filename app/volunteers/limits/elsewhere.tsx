@@ -4,9 +4,9 @@ import type { z } from 'zod'
 import { fieldMeta } from '../../core/form/fields.ts'
 import type { FormPage } from '../../core/form/form.tsx'
 import type { T } from '../../i18n/i18n.ts'
+import { shortCounty } from '../../partners/county.ts'
 import type { County, Places } from '../../partners/places.server.ts'
 import { Checkboxes, type Option } from '../../ui/choices.tsx'
-import { shortCounty } from '../glance.tsx'
 
 type Names = 'areaCounties' | 'areaMunicipalities'
 type Shape<N extends string> = { shape: Record<N, z.ZodType> }
