@@ -1,10 +1,12 @@
 // What helps in the situation I am in?
 import { Field, Form } from '../core/form/form.tsx'
+import { KeptNow } from '../core/form/kept-now.tsx'
 import { form, get, type PageContext } from '../core/page.tsx'
 import { formatDate, isoDate } from '../i18n/format.ts'
 import { locales } from '../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../ui/buttons.tsx'
 import { Callout } from '../ui/panel.tsx'
+import { fieldsOf } from '../volunteers/message/message.ts'
 import { WordFields } from '../volunteers/message/words.tsx'
 import { inWords, type Material, WriteMaterial } from './material.ts'
 import { listMaterials, openMaterial, openMaterialForm, writeMaterial } from './materials.server.ts'
@@ -160,7 +162,7 @@ export const editMaterialPage = form(
 )
 
 function Edit({ page }: { page: PageContext<Opened> }) {
-  const { t, data, values, locale } = page
+  const { t, data, locale } = page
   const { shown } = data
   return (
     <div class="tv-narrow">
@@ -168,7 +170,7 @@ function Edit({ page }: { page: PageContext<Opened> }) {
       <h1>{t('materials.edit')}</h1>
       <p class="tv-lead">{t('materials.editLead')}</p>
       <Form page={page}>
-        <input type="hidden" name="version" value={String(values.version ?? shown.version)} />
+        <KeptNow page={page} of={WriteMaterial} name="version" version={shown.version} kept={fieldsOf(shown.words)} />
         <WordFields page={page} words={shown.words} needed={locales} of={WriteMaterial} />
         <Field page={page} of={WriteMaterial} name="changed" />
         <Button>{t('volunteers.save')}</Button>

@@ -53,7 +53,13 @@ function fieldsOf({ t }: FormPage, of: z.ZodObject, kept: Record<string, Kept>):
   })
 }
 
+// A browser ends a line in another way than what was not typed in one.
+const words = (value: unknown) =>
+  String(value ?? '')
+    .replaceAll('\r\n', '\n')
+    .trim()
+
 const differing = ({ t, values }: FormPage, all: readonly Beside[]) =>
   all
-    .filter(({ name, value }) => String(values[name] ?? '').trim() !== value)
+    .filter(({ name, value }) => words(values[name]) !== words(value))
     .map(({ label, text }) => ({ label, text: text || t('core.form.keptNone') }))

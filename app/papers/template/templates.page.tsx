@@ -1,5 +1,6 @@
 // Which wordings are there, how does each read, and how is it changed?
 import { Field, Form } from '../../core/form/form.tsx'
+import { KeptNow } from '../../core/form/kept-now.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import { locales } from '../../i18n/i18n.ts'
@@ -111,7 +112,7 @@ function Wording({ text }: { text: string }) {
 }
 
 function Edit({ page }: { page: Answer<typeof openTemplate> }) {
-  const { t, data, values } = page
+  const { t, data } = page
   const [newest] = data.versions
   return (
     <div class="tv-narrow">
@@ -127,7 +128,7 @@ function Edit({ page }: { page: Answer<typeof openTemplate> }) {
         ))}
       </dl>
       <Form page={page}>
-        <input type="hidden" name="version" value={String(values.version ?? newest.version)} />
+        <KeptNow page={page} of={WriteTemplate} name="version" version={newest.version} kept={newest.words} />
         <Field page={page} of={WriteTemplate} name="fromOn" value={data.today} />
         {locales.map((locale) => (
           <Field page={page} of={WriteTemplate} name={locale} rows={18} value={newest.words[locale]} />

@@ -58,7 +58,7 @@ export const writeTemplate = command(
   { ...coordinator, input: WriteTemplate, about },
   async (db, { template: kind, version, fromOn, ...words }, me) => {
     const [newest] = await versionsOf(db, kind)
-    if (newest.version !== version) throw new Conflict({ key: 'papers.template.changed' })
+    if (newest.version !== version) throw new Conflict()
     const faults = faultsOf(words, kind)
     if (Object.keys(faults).length > 0) throw new Invalid(faults)
     if (fromOn < today()) throw new Invalid({ fromOn: { key: 'papers.template.past' } })

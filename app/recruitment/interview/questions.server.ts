@@ -22,7 +22,7 @@ export async function versionsIn(db: Db, list: List): Promise<[Questions, ...Que
 export async function writeNext(db: Db, me: Person, list: List, most: number, input: WriteQuestions) {
   const { version, ...typed } = input
   const [newest] = await versionsIn(db, list)
-  if (newest.version !== version) throw new Conflict({ key: 'recruitment.guide.changed' })
+  if (newest.version !== version) throw new Conflict()
   const questions = questionsFrom(typed)
   if (!Array.isArray(questions)) {
     const { locale, count, of } = questions

@@ -37,5 +37,8 @@ export function questionsFrom(
   return lines('et').map((et, nth) => ({ et, en: lines('en')[nth] ?? '', ru: lines('ru')[nth] ?? '' }))
 }
 
-export const linesOf = (questions: readonly Question[], locale: Locale): string =>
-  questions.map((question) => question[locale]).join('\n')
+/** The questions as the fields of the form in which they are changed. */
+export function fieldsOf(questions: readonly Question[]): Record<Locale, string> {
+  const lines = (locale: Locale) => questions.map((question) => question[locale]).join('\n')
+  return { et: lines('et'), en: lines('en'), ru: lines('ru') }
+}

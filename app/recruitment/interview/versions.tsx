@@ -1,10 +1,11 @@
 // How do the versions of a list of questions look, and how is the next one written?
 import { Field, Form } from '../../core/form/form.tsx'
+import { KeptNow } from '../../core/form/kept-now.tsx'
 import type { PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import { locales } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/buttons.tsx'
-import { linesOf, type Questions, type writeQuestions } from './questions.ts'
+import { fieldsOf, type Questions, type writeQuestions } from './questions.ts'
 
 export type VersionsPage = PageContext<[Questions, ...Questions[]]>
 
@@ -31,13 +32,14 @@ type NextProps = { page: VersionsPage; of: ReturnType<typeof writeQuestions>; ro
 
 /** The newest version in three boxes, to be made into the next. */
 export function NextVersion({ page, of, rows }: NextProps) {
-  const { t, values, data } = page
+  const { t, data } = page
   const [newest] = data
+  const kept = fieldsOf(newest.questions)
   return (
     <Form page={page}>
-      <input type="hidden" name="version" value={String(values.version ?? newest.version)} />
+      <KeptNow page={page} of={of} name="version" version={newest.version} kept={kept} />
       {locales.map((locale) => (
-        <Field page={page} of={of} name={locale} rows={rows} value={linesOf(newest.questions, locale)} />
+        <Field page={page} of={of} name={locale} rows={rows} value={kept[locale]} />
       ))}
       <Button>{t('recruitment.guide.save')}</Button>
     </Form>
