@@ -20,13 +20,17 @@ function tokenOf(c: Context<Env>): string | null {
 }
 
 /**
- * Begins the session in this browser, by which its person is known from now on. The value says nothing and opens nothing; it is Lax, because it
- * must come along on the way back from the state's sign-in.
+ * Begins the session in this browser, by which its person is known from now on. Its value is a new one unless she has come in by it before: what
+ * somebody else put there is known to them as well. It says nothing and opens nothing; it is Lax, because it must come along on the way back
+ * from the state's sign-in.
  */
 export async function enter(c: Context<Env>, session: string): Promise<void> {
-  const value = tokenOf(c) ?? newValue()
+  const fresh = newValue()
+  const held = tokenOf(c) ?? fresh
   const secure = c.get('frame').secure
-  await knock('door_remember', [claimHashOf(session), hashOf(value)])
+  const claim = claimHashOf(session)
+  const [row] = await knock<{ door_remember: boolean }>('door_remember', [claim, hashOf(held), hashOf(fresh)])
+  const value = row?.door_remember ? held : fresh
   setCookie(c, nameOf(c), value, { path: '/', httpOnly: true, secure, sameSite: 'Lax', maxAge: days * 86_400 })
   setSessionCookie(c, session, secure)
 }
