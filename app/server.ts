@@ -16,6 +16,10 @@ import { startJobs } from './process/jobs.server.ts'
 import { oidcSecret } from './process/oidc-secret.server.ts'
 import { loadSigner } from './process/signer.server.ts'
 
+// A line that is still in use is never cut first from this end: whoever asks just then, a person or the proxy before us (which gives up
+// after 60 seconds), would get no answer.
+const keepAliveTimeout = 75_000
+
 async function start(): Promise<void> {
   const config = readConfig()
   const { oidc, origin } = config
@@ -27,7 +31,8 @@ async function start(): Promise<void> {
   const secure = config.origin.startsWith('https:')
   const app = createApp({ origin: config.origin, secure, demo: config.demo })
   answerMissingIn(missingStep)
-  const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, ({ port }) => {
+  const listening = { port: config.port, hostname: config.host, serverOptions: { keepAliveTimeout } }
+  const server = serve({ fetch: app.fetch, ...listening }, ({ port }) => {
     log('started', { port })
     process.stdout.write(`\n  ${bilingual('core.start.ready', { address: config.origin })}\n\n`)
   })

@@ -1,5 +1,7 @@
 // Is the thread's answer the right one, do pages go on meanwhile, and does it end when it takes too long?
 import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { constants, getPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -67,6 +69,30 @@ test('timers go on firing while a large matching is solved', async () => {
   // Solved on this thread, not one timer would fire in between.
   expect(ticks).toBeGreaterThan(20)
 })
+
+test.runIf(process.platform === 'linux')('whoever reads a page comes before a matching that is solved', async () => {
+  const before = new Set(readdirSync('/proc/self/task'))
+  const low = () =>
+    readdirSync('/proc/self/task')
+      .filter((thread) => !before.has(thread))
+      .map(niceOf)
+  const mine = getPriority()
+  const solved = solveApart('explain', { world: country(160, 110) }, 60_000)
+  await expect.poll(low, { timeout: 20_000 }).toContain(constants.priority.PRIORITY_BELOW_NORMAL)
+  expect(getPriority()).toBe(mine)
+  await solved
+})
+
+/** From proc_pid_stat(5): the 17th value after the name, which stands in brackets and may hold anything. */
+function niceOf(thread: string): number {
+  try {
+    const said = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8')
+    return Number(said.slice(said.lastIndexOf(')') + 2).split(' ')[16])
+  } catch {
+    // It has ended meanwhile.
+    return Number.NaN
+  }
+}
 
 test('what takes longer than the limit is ended with a clear word', async () => {
   const late = solveApart('explain', { world: country(400, 250) }, 30)

@@ -1,4 +1,5 @@
 // How is a matching solved without holding up the pages that others are reading meanwhile?
+import { constants, setPriority } from 'node:os'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { Conflict } from '../core/errors.ts'
 import { nearPairs, type Shortfall, smallestFacts } from './facts.ts'
@@ -84,4 +85,8 @@ function isJob(data: unknown): data is { matching: keyof Jobs; input: { world: W
   return typeof data === 'object' && data !== null && 'matching' in data && 'input' in data
 }
 
-if (!isMainThread && isJob(workerData)) parentPort?.postMessage(jobs[workerData.matching](workerData.input))
+if (!isMainThread && isJob(workerData)) {
+  // Whoever reads a page meanwhile comes first. Elsewhere this would slow the whole process; on Linux it is of one thread.
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  parentPort?.postMessage(jobs[workerData.matching](workerData.input))
+}
