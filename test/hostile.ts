@@ -1,9 +1,10 @@
 // What does somebody type who wants a page, a document or a letter to do more than show words?
 
 import { giveConsent } from '../app/cases/basis/basis.server.ts'
+import { openCase } from '../app/cases/case-file.server.ts'
 import { closeCase, reopenCase } from '../app/cases/closing/closing.server.ts'
 import { planContact } from '../app/cases/contact/plan.server.ts'
-import { addPerpetrator } from '../app/cases/identity/another.server.ts'
+import { addChild, addPerpetrator } from '../app/cases/identity/another.server.ts'
 import { addPlace } from '../app/cases/identity/places.server.ts'
 import { explainNotOffered } from '../app/cases/need/not-offered.server.ts'
 import { saveAssessment } from '../app/cases/risk/assess.server.ts'
@@ -11,6 +12,7 @@ import { instrumentNow } from '../app/cases/risk/assessments.server.ts'
 import { saveSafetyPlan } from '../app/cases/safety/safety-plan.server.ts'
 import { refuseTransfer } from '../app/cases/transfer/answer.server.ts'
 import { sendTransfer } from '../app/cases/transfer/send.server.ts'
+import { withdrawPerson } from '../app/cases/withdraw/withdraw.server.ts'
 import { addDays } from '../app/core/calendar/working-days.ts'
 import { today } from '../app/core/clock.server.ts'
 import { asPerson } from '../app/core/db.server.ts'
@@ -51,6 +53,9 @@ export async function sayAll(cast: Cast, { caseId, meeting }: At): Promise<void>
     because: hostile('Kurjusvajalik'),
   })
   await addPerpetrator.run(cast.lea, { id, relation: line('Kurjusteine'), givenName: line('Kurjusuus') })
+  await addChild.run(cast.lea, { id })
+  const children = (await openCase.run(cast.lea, { id })).people.filter((one) => one.kind === 'child')
+  await withdrawPerson.run(cast.lea, { id, person: children.at(-1)?.id, why: hostile('Kurjuseksitus') })
   await answerRisk.run(cast.lea, {
     id,
     kind: 'perpetrator',

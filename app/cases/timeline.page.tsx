@@ -28,6 +28,7 @@ const details: Partial<Record<CaseEvent['kind'], string>> = {
   imported: 'cases.risk',
   task: 'cases.next',
   'task-done': 'cases.next',
+  'task-gone': 'cases.next',
   place: 'cases.place',
   basis: 'cases.basis.word',
   identity: 'cases.person',

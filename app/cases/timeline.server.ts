@@ -12,6 +12,7 @@ export const eventKinds = [
   'imported',
   'task',
   'task-done',
+  'task-gone',
   'need',
   'assignment',
   'place',
@@ -22,6 +23,8 @@ export const eventKinds = [
   'perpetrator-added',
   'child-added',
   'adult-withdrawn',
+  'perpetrator-withdrawn',
+  'child-withdrawn',
   'case-closed',
   'case-reopened',
   'follow-up',
@@ -63,7 +66,7 @@ const eventsOf = (caseId: string) => sql`
       union all select recorded_at, made_on, case when state = 'imported' then 'imported' when corrects_id is not null then 'corrected' else 'assessed' end,
         level, assessor_id from assessment where case_id = ${caseId} and state <> 'draft'
       union all select created_at, null, 'task', kind, null from case_task where case_id = ${caseId} and kind not in ('assess-again', 'follow-up')
-      union all select done_at, null, 'task-done', kind, done_by from case_task where case_id = ${caseId} and done_at is not null and kind not in ('assess-again', 'follow-up')
+      union all select done_at, null, case when done_by is null then 'task-gone' else 'task-done' end, kind, done_by from case_task where case_id = ${caseId} and done_at is not null and kind not in ('assess-again', 'follow-up')
       union all select recorded_at, on_date, 'need', kind, recorded_by from need_event where case_id = ${caseId}
         and kind in ('offered', 'declined', 'opened', 'closed')
       union all select not_offered_at, null, 'not-offered', null, null from case_file where id = ${caseId} and not_offered_at is not null
