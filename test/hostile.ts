@@ -24,7 +24,7 @@ import { addObserver } from '../app/meetings/live/attendance.server.ts'
 import { answerRisk } from '../app/meetings/plan/matrix.server.ts'
 import { addAction, endAction } from '../app/meetings/plan/plan.server.ts'
 import type { Cast } from './cast.ts'
-import { ending, givenDone } from './closing.ts'
+import { ending, givenBare } from './closing.ts'
 import { asked } from './transfer.ts'
 
 // One sign that each language of ours could trip over, around a word of its own: markup, quotes of both kinds, a formula, the end of
@@ -91,7 +91,7 @@ export async function sayOfAnother(cast: Cast, caseId: string): Promise<string> 
 
 /** A case that another network did not take, that was closed and came back. */
 export async function sayOfEnd(cast: Cast): Promise<{ caseId: string; transfer: string }> {
-  const id = await givenDone(cast, today())
+  const id = await givenBare(cast, today())
   const said = { words: hostile('Kurjusedasi'), groundWords: hostile('Kurjusalus'), why: hostile('Kurjusmiks') }
   const { transfer } = await sendTransfer.run(cast.lea, { id, to: cast.networks.harju, ...asked, ...said })
   await refuseTransfer.run(cast.max, { id: transfer, because: 'capacity', words: hostile('Kurjuskeeldumine') })

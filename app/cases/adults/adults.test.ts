@@ -13,6 +13,7 @@ import { closeCase } from '../closing/closing.server.ts'
 import { correctPerson } from '../identity/correct.server.ts'
 import { addPlace, openPlaces } from '../identity/places.server.ts'
 import { revealValue } from '../identity/reveal.server.ts'
+import { explainNotOffered } from '../need/not-offered.server.ts'
 import { openCheck } from '../referral/refer.server.ts'
 import { saveStep, startReferral } from '../referral/referral.server.ts'
 import { judgeRepeat, openRepeat } from '../repeat/repeat.server.ts'
@@ -156,6 +157,7 @@ test('each adult in danger is answered by an action or for a reason; one who was
 test('a case does not close while somebody in danger beside her has no answer', async () => {
   const id = await referCase(cast.lea, { others: { anyAdult: 'yes', ...mother } })
   await givenAssessment(cast, id, today())
+  await explainNotOffered.run(cast.lea, { id, why: 'Näidis: tal on oma nõustaja' })
   await cast.admin.query(`delete from risk_answer where case_id = $1 and kind = 'adult'`, [id])
   await expect(closeCase.run(cast.lea, { id, ...ending })).rejects.toBeInstanceOf(Conflict)
   await withdrawPerson.run(cast.lea, { id, person: (await adultsIn(id))[0]?.id, why: 'Kolis välismaale.' })

@@ -60,7 +60,7 @@ function Open({ page }: { page: Page }) {
           empty={null}
         />
       ) : null}
-      {gaps.some(({ kind }) => kind.startsWith('risk-')) ? (
+      {gaps.some(({ kind }) => kind.startsWith('risk-') || kind === 'offer') ? (
         <p class="tv-quiet">{t('cases.closing.riskWaived')}</p>
       ) : null}
       {data.leads ? (
@@ -68,9 +68,23 @@ function Open({ page }: { page: Page }) {
           <Field page={page} of={CloseCase} name="reason" />
           <Field page={page} of={CloseCase} name="outcome" />
           <Field page={page} of={CloseCase} name="words" rows={4} />
+          {gaps.some(({ kind }) => kind === 'offer') ? <NotOffered page={page} /> : null}
           <Button kind="danger">{t('cases.closing.do')}</Button>
         </Form>
       ) : null}
+    </>
+  )
+}
+
+/** Somebody is offered, or it is said why not: here too. */
+function NotOffered({ page }: { page: Page }) {
+  const { t, data } = page
+  return (
+    <>
+      <p>
+        {t('cases.closing.offerLead')} <a href={`/cases/${data.head.id}/need`}>{t('cases.do.offer')}</a>
+      </p>
+      <Field page={page} of={CloseCase} name="notOffered" rows={3} />
     </>
   )
 }
@@ -85,6 +99,7 @@ const gapPlaces: Record<string, string> = {
   'risk-old': 'assess',
   'risk-draft': 'assess',
   'risk-plan': 'plan',
+  offer: 'support',
   action: 'plan',
   children: 'children',
   'task-tell-child-protection': 'children',

@@ -1,14 +1,16 @@
 // How is a case closed, what still stands in the way, and how does it begin anew?
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import type { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
-import { Conflict, NotFound } from '../../core/errors.ts'
+import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, type CaseHead, caseHead } from '../case-file.server.ts'
 import { readers } from '../cases.server.ts'
+import { writeNotOffered } from '../need/not-offered.server.ts'
 import { blocking, CloseCase, type Gap, Reopen } from './closing.ts'
 import { followUpsOf } from './follow-up.server.ts'
 
@@ -71,6 +73,7 @@ export const closeCase = command('case.close', { ...lead, input: CloseCase }, as
   const head = await caseHead(db, me, input.id)
   if (!head.own) throw new NotFound()
   if (head.status === 'closed') throw new Conflict({ key: 'cases.closing.already' })
+  await answerOffer(db, head.id, input)
   if (blocking(await gapsOf(db, head.id), input.reason).length > 0) throw new Conflict({ key: 'cases.closing.blocked' })
   const id = randomUUID()
   const vault = await openVault(db, head.id)
@@ -84,6 +87,14 @@ export const closeCase = command('case.close', { ...lead, input: CloseCase }, as
     .execute()
   return done(head)
 })
+
+/** Nobody was offered to her: why not is said here at the latest. */
+async function answerOffer(db: Db, caseId: string, { reason, notOffered }: z.output<typeof CloseCase>): Promise<void> {
+  const asked = (await gapsOf(db, caseId)).filter(({ kind }) => kind === 'offer')
+  if (blocking(asked, reason).length === 0) return
+  if (!notOffered) throw new Invalid({ notOffered: { key: 'cases.closing.offerMissing' } })
+  await writeNotOffered(db, caseId, notOffered)
+}
 
 /** The case begins anew, with the risk to be looked at today. */
 export const reopenCase = command('case.reopen', { ...lead, input: Reopen }, async (db, input, me) => {
