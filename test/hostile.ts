@@ -18,6 +18,7 @@ import { today } from '../app/core/clock.server.ts'
 import { asPerson } from '../app/core/db.server.ts'
 import { formatDate } from '../app/i18n/format.ts'
 import { addItem, removeItem } from '../app/meetings/agenda/arrange.server.ts'
+import { answerPlan, askForPlan, openAnswerPlan } from '../app/meetings/approval/approval.server.ts'
 import { callMeeting } from '../app/meetings/calendar/calendar.server.ts'
 import { cancelMeeting } from '../app/meetings/calendar/change.server.ts'
 import { addObserver } from '../app/meetings/live/attendance.server.ts'
@@ -97,6 +98,9 @@ export async function sayOfEnd(cast: Cast): Promise<{ caseId: string; transfer: 
   await refuseTransfer.run(cast.max, { id: transfer, because: 'capacity', words: hostile('Kurjuskeeldumine') })
   await addPlace.run(cast.lea, { id, kind: 'address', value: hostile('Kurjuspaik') })
   await explainNotOffered.run(cast.lea, { id, why: hostile('Kurjuspakkumata') })
+  await askForPlan.run(cast.mall, { id })
+  const { plan } = (await openAnswerPlan.run(cast.lea, { id })).standing
+  await answerPlan.run(cast.lea, { id, plan, answer: 'returned', words: hostile('Kurjustagasi') })
   await closeCase.run(cast.lea, { id, ...ending, words: hostile('Kurjuslõpp') })
   await reopenCase.run(cast.lea, { id, why: hostile('Kurjustaasavamine') })
   return { caseId: id, transfer }

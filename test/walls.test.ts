@@ -81,7 +81,7 @@ const telling: Record<string, string> = {
   glass_end: 'whether I have just ended what was open to me',
   plan_gaps_of: 'nothing to anybody: only plan_gaps() may call it',
   plan_people_of: 'nothing to anybody: as plan_gaps_of',
-  case_numbers: 'nothing to anybody: as plan_gaps_of',
+  ...{ plan_known_by: 'nothing to anybody: as plan_gaps_of', case_numbers: 'nothing to anybody: as plan_gaps_of' },
   minutes_waiting: 'days of meetings whose minutes I have to write or approve, of no case',
   agenda_due: 'nothing to anybody: only the two below may call it',
   agenda_close: 'nothing: the agenda is the same whoever closes it',

@@ -41,6 +41,7 @@ const details: Partial<Record<CaseEvent['kind'], string>> = {
   'action-ended': 'meetings.plan.state',
   update: 'core.agency',
   'update-ended': 'meetings.plan.state',
+  'plan-approved': 'cases.planApproved',
   'transfer-open': 'transfer.reason',
   'transfer-refused': 'transfer.refused',
   'transfer-revoked': 'transfer.revoked',

@@ -35,6 +35,9 @@ export const eventKinds = [
   'action-ended',
   'update',
   'update-ended',
+  'plan-asked',
+  'plan-approved',
+  'plan-returned',
   'transfer-open',
   'transfer-accepted',
   'transfer-refused',
@@ -93,6 +96,9 @@ const eventsOf = (caseId: string) => sql`
         from victim_view where case_id = ${caseId} and superseded_at is null
       union all select recorded_at, null, kind, agency, recorded_by from case_action where case_id = ${caseId}
       union all select ended_at, null, kind || '-ended', state, ended_by from case_action where case_id = ${caseId} and ended_at is not null
+      union all select asked_at, null, 'plan-asked', null, asked_by from plan_approval where case_id = ${caseId}
+      union all select answered_at, null, 'plan-' || answer, case when answered_by = asked_by then 'self' end, answered_by
+        from plan_approval where case_id = ${caseId} and answer is not null
       union all select recorded_at, null, 'brief', null, recorded_by from case_brief where case_id = ${caseId}
     ) e
     order by e.at desc`

@@ -63,6 +63,11 @@ function Open({ page }: { page: Page }) {
       {gaps.some(({ kind }) => kind.startsWith('risk-') || kind === 'offer') ? (
         <p class="tv-quiet">{t('cases.closing.riskWaived')}</p>
       ) : null}
+      {data.unapproved ? (
+        <p>
+          {t('cases.closing.planUnapproved')} <a href={caseHref(head.id, 'plan')}>{t('cases.tab.plan')}</a>
+        </p>
+      ) : null}
       {data.leads ? (
         <Form page={page}>
           <Field page={page} of={CloseCase} name="reason" />

@@ -19,6 +19,14 @@ export async function gapsOf(db: Db, caseId: string): Promise<Gap[]> {
   return (await sql<Gap>`select * from case_closing_gaps(${caseId}::uuid)`.execute(db)).rows
 }
 
+/** Something was agreed, and nobody has approved it as it is now: that is said, and no hindrance. */
+async function isUnapproved(db: Db, caseId: string): Promise<boolean> {
+  const { rows } = await sql<{ unapproved: boolean }>`
+    select s.answer is distinct from 'approved' or s.approved_plan <> s.plan as unapproved from plan_standing(${caseId}::uuid) s
+    where exists (select from case_action a where a.case_id = ${caseId} and a.kind = 'action')`.execute(db)
+  return rows[0]?.unapproved === true
+}
+
 /** An open case: what stands in the way. A closed one: how it ended and what was heard since. */
 export const openClosing = query(
   'case.closing',
@@ -33,6 +41,7 @@ export const openClosing = query(
       flagMonths,
       followMonths: [followUpFirst, followUpSecond, followUpThird].filter((months) => months > 0),
       gaps: head.status === 'open' ? await gapsOf(db, head.id) : [],
+      unapproved: head.status === 'open' && head.own && (await isUnapproved(db, head.id)),
       closings: await closingsOf(db, head),
       followUps: await followUpsOf(db, head),
     }

@@ -9,6 +9,7 @@ import { dueWords } from '../../ui/date.ts'
 import { Callout } from '../../ui/panel.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { ApprovalLine } from '../approval/panel.tsx'
 import { ItemTag, meetingHref, whenWords } from '../parts.tsx'
 import type { Action } from '../plan/action.ts'
 import { ActionTag, Gaps } from '../plan/parts.tsx'
@@ -152,6 +153,7 @@ function Inside({ page }: { page: Page }) {
           </ButtonLink>
         </p>
       ) : null}
+      {data.approval ? <ApprovalLine t={t} caseId={line.caseId} standing={data.approval} /> : null}
       <h2>{t('meetings.live.told')}</h2>
       <Others t={t} told={data.told} pledge={data.pledged ? null : meetingHref(head.id, 'pledge')} />
       {data.pledged ? <Decided page={page} /> : null}
