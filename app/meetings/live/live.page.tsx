@@ -193,10 +193,12 @@ function Decided({ page }: { page: Page }) {
   )
 }
 
-export const beginAction = action(beginMeeting, ({ head }) => ({
-  to: meetingHref(head.id, 'attendance'),
-  said: 'meetings.live.begun',
-}))
+// In writing nobody is there: what counts is who has answered.
+export const beginAction = action(beginMeeting, ({ head }) =>
+  head.mode === 'closing'
+    ? { to: meetingHref(head.id, 'research'), said: 'meetings.live.begunClosing' }
+    : { to: meetingHref(head.id, 'attendance'), said: 'meetings.live.begun' },
+)
 export const endMeetingAction = action(endMeeting, ({ head }) => ({
   to: meetingHref(head.id),
   said: 'meetings.live.ended',
