@@ -23,8 +23,9 @@ function whole({ rights }: Given, of: Row): boolean {
 
 const ask: Draw = (given) => {
   const waits = given.rights.facts.rows('plan_approval').filter(({ answer }) => !answer)
-  const ready = (row: Row) => whole(given, row) && !waits.some(({ case_id }) => case_id === row.id)
-  const of = pickSeen(given, 'case_file', given.random.chance(0.8) ? ready : undefined)
+  const free = (row: Row) => !waits.some(({ case_id }) => case_id === row.id)
+  const ready = (row: Row) => free(row) && whole(given, row)
+  const of = pickSeen(given, 'case_file', given.random.chance(0.8) ? ready : free)
   if (!of) return null
   const keeps = sharesCase(given.rights, of) && open(given, of.id) && !closed(given.rights, of.id)
   return insert('plan_approval', { ...place(of), asked_by: given.signed }, keeps && ready(of) && given.honest)
