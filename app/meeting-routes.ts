@@ -10,6 +10,7 @@ import {
   removeItemPage,
 } from './meetings/agenda/arrange.page.tsx'
 import { meetingPage } from './meetings/agenda/meeting.page.tsx'
+import { answerPlanPage, askForPlanAction } from './meetings/approval/approval.page.tsx'
 import { callPage, cancelPage, changePage, planPage } from './meetings/calendar/calendar.page.tsx'
 import { coreGroupPage, seatPage } from './meetings/core-group/seats.page.tsx'
 import { meetingsPage } from './meetings/list.page.tsx'
@@ -71,6 +72,8 @@ export const meetingRoutes: Route[] = [
   ['/cases/:id/plan', casePlanPage],
   ['/cases/:id/plan/new', newActionPage],
   ['/cases/:id/plan/look', lookPlanPage],
+  ['/cases/:id/plan/ask', askForPlanAction],
+  ['/cases/:id/plan/approval', answerPlanPage],
   ['/cases/:id/plan/answer/:kind/:nth', answerRiskPage],
   ['/cases/:id/plan/:action/end', endActionPage],
   ['/cases/:id/plan/:action/owner', handActionPage],

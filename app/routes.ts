@@ -4,7 +4,7 @@ import { auditPage } from './audit/audit.page.tsx'
 import { askLiftPage, keepWallAction, liftWallAction, wallPage, wallsPage } from './audit/walls/walls.page.tsx'
 import { baitsPage, retireBaitAction } from './audit/watch/baits.page.tsx'
 import { findingPage, judgeFindingPage, watchPage } from './audit/watch/watch.page.tsx'
-import { addAdultPage, withdrawAdultPage } from './cases/adults/adult.page.tsx'
+import { addAdultPage } from './cases/adults/adult.page.tsx'
 import { consentPage, lawPage, withdrawPage as withdrawConsentPage } from './cases/basis/basis.page.tsx'
 import { sharingPage } from './cases/basis/sharing.page.tsx'
 import { askGlassPage, endGlassAction } from './cases/break-glass/ask.page.tsx'
@@ -45,6 +45,7 @@ import {
 } from './cases/transfer/look.page.tsx'
 import { sendTransferPage } from './cases/transfer/send.page.tsx'
 import { viewsPage } from './cases/views/views.page.tsx'
+import { withdrawPersonPage } from './cases/withdraw/withdraw.page.tsx'
 import type { Route } from './core/page.tsx'
 import { coveragePage } from './evaluation/coverage/coverage.page.tsx'
 import { reachPage } from './evaluation/reach/reach.page.tsx'
@@ -174,7 +175,7 @@ export const routes: Route[] = [
   ['/cases/:id/known/:fact/drop', dropFactAction],
   ['/cases/:id/views', viewsPage],
   ['/cases/:id/people/:person/correct', correctPersonPage],
-  ['/cases/:id/people/:person/withdraw', withdrawAdultPage],
+  ['/cases/:id/people/:person/withdraw', withdrawPersonPage],
   ['/cases/:id/adults/new', addAdultPage],
   ['/cases/:id/perpetrators/new', addPerpetratorPage],
   ['/cases/:id/children/new', addChildPage],

@@ -3881,6 +3881,49 @@ export interface PersonRole {
   validTo: string;
 }
 
+export interface PlanApproval {
+  /**
+   * C1
+   */
+  answer: string | null;
+  /**
+   * C1
+   */
+  answeredAt: Timestamp | null;
+  /**
+   * C1
+   */
+  answeredBy: string | null;
+  /**
+   * C1
+   */
+  askedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  askedBy: string;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  plan: string | null;
+  /**
+   * C3
+   */
+  wordsSealed: Buffer | null;
+}
+
 export interface ReachHalf {
   /**
    * C1
@@ -5829,6 +5872,7 @@ export interface DB {
   person: Person;
   personIdentity: PersonIdentity;
   personRole: PersonRole;
+  planApproval: PlanApproval;
   reachHalf: ReachHalf;
   recoveryCode: RecoveryCode;
   recruitingTarget: RecruitingTarget;

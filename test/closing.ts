@@ -1,5 +1,6 @@
 // Which case does a test arrange that may be closed: assessed, with nothing left open?
 import { closeCase } from '../app/cases/closing/closing.server.ts'
+import { explainNotOffered } from '../app/cases/need/not-offered.server.ts'
 import { referCase } from './cases.ts'
 import type { Cast } from './cast.ts'
 
@@ -20,10 +21,19 @@ export async function givenAssessment(cast: Cast, caseId: string, madeOn: string
   )
 }
 
-/** A case of Lea with nothing in the way of closing it. */
-export async function givenDone(cast: Cast, madeOn: string): Promise<string> {
+/** A case of Lea in whose way stands nothing but that nobody was offered to her, or said why not. */
+export async function givenBare(cast: Cast, madeOn: string): Promise<string> {
   const caseId = await referCase(cast.lea)
   await givenAssessment(cast, caseId, madeOn)
+  return caseId
+}
+
+export const notOffered = 'Näidis: tal on oma nõustaja'
+
+/** A case of Lea with nothing in the way of closing it. */
+export async function givenDone(cast: Cast, madeOn: string): Promise<string> {
+  const caseId = await givenBare(cast, madeOn)
+  await explainNotOffered.run(cast.lea, { id: caseId, why: notOffered })
   return caseId
 }
 

@@ -1,9 +1,10 @@
 // What does somebody type who wants a page, a document or a letter to do more than show words?
 
 import { giveConsent } from '../app/cases/basis/basis.server.ts'
+import { openCase } from '../app/cases/case-file.server.ts'
 import { closeCase, reopenCase } from '../app/cases/closing/closing.server.ts'
 import { planContact } from '../app/cases/contact/plan.server.ts'
-import { addPerpetrator } from '../app/cases/identity/another.server.ts'
+import { addChild, addPerpetrator } from '../app/cases/identity/another.server.ts'
 import { addPlace } from '../app/cases/identity/places.server.ts'
 import { explainNotOffered } from '../app/cases/need/not-offered.server.ts'
 import { saveAssessment } from '../app/cases/risk/assess.server.ts'
@@ -11,18 +12,20 @@ import { instrumentNow } from '../app/cases/risk/assessments.server.ts'
 import { saveSafetyPlan } from '../app/cases/safety/safety-plan.server.ts'
 import { refuseTransfer } from '../app/cases/transfer/answer.server.ts'
 import { sendTransfer } from '../app/cases/transfer/send.server.ts'
+import { withdrawPerson } from '../app/cases/withdraw/withdraw.server.ts'
 import { addDays } from '../app/core/calendar/working-days.ts'
 import { today } from '../app/core/clock.server.ts'
 import { asPerson } from '../app/core/db.server.ts'
 import { formatDate } from '../app/i18n/format.ts'
 import { addItem, removeItem } from '../app/meetings/agenda/arrange.server.ts'
+import { answerPlan, askForPlan, openAnswerPlan } from '../app/meetings/approval/approval.server.ts'
 import { callMeeting } from '../app/meetings/calendar/calendar.server.ts'
 import { cancelMeeting } from '../app/meetings/calendar/change.server.ts'
 import { addObserver } from '../app/meetings/live/attendance.server.ts'
 import { answerRisk } from '../app/meetings/plan/matrix.server.ts'
 import { addAction, endAction } from '../app/meetings/plan/plan.server.ts'
 import type { Cast } from './cast.ts'
-import { ending, givenDone } from './closing.ts'
+import { ending, givenBare } from './closing.ts'
 import { asked } from './transfer.ts'
 
 // One sign that each language of ours could trip over, around a word of its own: markup, quotes of both kinds, a formula, the end of
@@ -51,6 +54,9 @@ export async function sayAll(cast: Cast, { caseId, meeting }: At): Promise<void>
     because: hostile('Kurjusvajalik'),
   })
   await addPerpetrator.run(cast.lea, { id, relation: line('Kurjusteine'), givenName: line('Kurjusuus') })
+  await addChild.run(cast.lea, { id })
+  const children = (await openCase.run(cast.lea, { id })).people.filter((one) => one.kind === 'child')
+  await withdrawPerson.run(cast.lea, { id, person: children.at(-1)?.id, why: hostile('Kurjuseksitus') })
   await answerRisk.run(cast.lea, {
     id,
     kind: 'perpetrator',
@@ -86,12 +92,15 @@ export async function sayOfAnother(cast: Cast, caseId: string): Promise<string> 
 
 /** A case that another network did not take, that was closed and came back. */
 export async function sayOfEnd(cast: Cast): Promise<{ caseId: string; transfer: string }> {
-  const id = await givenDone(cast, today())
+  const id = await givenBare(cast, today())
   const said = { words: hostile('Kurjusedasi'), groundWords: hostile('Kurjusalus'), why: hostile('Kurjusmiks') }
   const { transfer } = await sendTransfer.run(cast.lea, { id, to: cast.networks.harju, ...asked, ...said })
   await refuseTransfer.run(cast.max, { id: transfer, because: 'capacity', words: hostile('Kurjuskeeldumine') })
   await addPlace.run(cast.lea, { id, kind: 'address', value: hostile('Kurjuspaik') })
   await explainNotOffered.run(cast.lea, { id, why: hostile('Kurjuspakkumata') })
+  await askForPlan.run(cast.mall, { id })
+  const { plan } = (await openAnswerPlan.run(cast.lea, { id })).standing
+  await answerPlan.run(cast.lea, { id, plan, answer: 'returned', words: hostile('Kurjustagasi') })
   await closeCase.run(cast.lea, { id, ...ending, words: hostile('Kurjuslõpp') })
   await reopenCase.run(cast.lea, { id, why: hostile('Kurjustaasavamine') })
   return { caseId: id, transfer }

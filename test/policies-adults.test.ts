@@ -30,7 +30,8 @@ afterAll(async () => {
 const look = (what: string, item: string, network = 'ida', of = 'caseA') =>
   `insert into reveal (network_id, case_id, person_id, what, item_id, purpose_sealed, until)
    select ':${network}', ':${of}', auth_person(), '${what}', ':${item}'::uuid, '\\x01', now() + interval '5 minutes'`
-const withdraw = (item = 'adultA', of = 'caseA') => `select 1 where withdraw_adult(':${of}', ':${item}', '\\x01')`
+const withdraw = (item = 'adultA', of = 'caseA') =>
+  `select 1 where withdraw_person(':${of}', ':${item}', '\\x01') = 'adult'`
 const write = (network: string, of: string, by: string, more = '', value = '') =>
   `insert into case_person (network_id, case_id, kind, recorded_by${more}) values (':${network}', ':${of}', 'adult', ':${by}'${value})`
 
@@ -43,6 +44,16 @@ const allowed: Attack[] = [
   ['Mall looks at how to reach them', 'mall', `${look('whereabouts', 'wayA')}; select 1 from case_whereabouts`],
   ['Kim knows how many there are', 'kim', `select 1 from adults_of(':caseA') where nth = 2`],
   ['Mall takes one out', 'mall', withdraw()],
+  ['Mall knows the number of one', 'mall', `select 1 from people_numbers(':caseA') where id = ':adultA' and nth = 1`],
+  ['Mall knows who needs an answer', 'mall', `select 1 from plan_people(':caseA') where kind = 'adult' and nth = 2`],
+  [
+    'a look that lasts holds for the entry that corrects it',
+    'lea',
+    `${look('identity', 'adultA')};
+     insert into case_person (network_id, case_id, kind, recorded_by, corrects_id, correction_sealed, adult_nth, superseded_at)
+       values (':ida', ':caseA', 'adult', ':lea', ':adultA', '\\x01', 1, now());
+     select 1 from case_person where corrects_id = ':adultA'`,
+  ],
   ['Lea writes one down', 'lea', write('ida', 'caseA', 'lea')],
   [
     'Lea is told when one came',
@@ -68,13 +79,33 @@ const forged: Attack[] = [
   ['Lou looks at how to reach them', 'lou', look('whereabouts', 'wayA')],
   ['Peep counts them', 'peep', `select 1 from adults_of(':caseA')`],
   ['Max looks at who it is', 'max', look('identity', 'adultA')],
+  [
+    'Lea reads the entry that corrects one whom she did not look at',
+    'lea',
+    `insert into case_person (network_id, case_id, kind, recorded_by, corrects_id, correction_sealed, adult_nth, superseded_at)
+       values (':ida', ':caseA', 'adult', ':lea', ':adultA', '\\x01', 1, now());
+     select 1 from case_person where corrects_id = ':adultA'`,
+  ],
   ['Max looks by a case of his own', 'max', look('identity', 'adultA', 'harju', 'caseB')],
   ['Max takes one out of another network', 'max', withdraw()],
   ['Max takes one out by a case of his own', 'max', withdraw('adultA', 'caseB')],
   ['Kim takes one out', 'kim', withdraw()],
   ['Lou takes one out', 'lou', withdraw()],
-  ['Lea takes the victim out', 'lea', withdraw('victimA')],
-  ['Lea takes one out without a reason', 'lea', `select 1 where withdraw_adult(':caseA', ':adultA', null)`],
+  ['Lea takes the victim out', 'lea', withdraw('victimA').replace(`= 'adult'`, 'is not null')],
+  [
+    'Lea takes out the only one who used violence',
+    'lea',
+    `select 1 from people_of(':caseA') p where p.kind = 'perpetrator' and withdraw_person(':caseA', p.id, '\\x01') <> 'last'`,
+  ],
+  ['Max learns the numbers of another network', 'max', `select 1 from people_numbers(':caseA')`],
+  ['Lou learns the numbers of the case she supports', 'lou', `select 1 from people_numbers(':caseA')`],
+  ['Max learns for whom a plan there needs an answer', 'max', `select 1 from plan_people(':caseA')`],
+  ['Kim learns for whom the plan needs an answer', 'kim', `select 1 from plan_people(':caseA')`],
+  ['Lea asks past the policies for whom', 'lea', `select 1 from plan_people_of(':caseA')`],
+  ['Lea asks past the policies for the numbers', 'lea', `select 1 from case_numbers(':caseA')`],
+  ['Max learns who somebody is now', 'max', `select 1 where person_now(':caseA', ':adultA') is not null`],
+  ['Lea learns why a wall stands', 'lea', `select 1 from wall where wall_outlived(id)`],
+  ['Lea takes one out without a reason', 'lea', `select 1 where withdraw_person(':caseA', ':adultA', null) = 'adult'`],
   ['a reading login takes one out', 'lea', withdraw(), 'read'],
   [
     'Lea changes the number of one',
@@ -105,6 +136,9 @@ test('behind a wall, without a ground and after closing there is nobody to count
     select $1, network_id, id, number, 'own-code', gen_random_uuid(), now() - interval '1 minute' from case_file where id = $2`
   const counted = `select 1 from adults_of(':caseA')`
   const changes = `select 1 from people_changes(':caseA')`
+  const numbers = `select 1 from people_numbers(':caseA')`
+  const now = `select 1 where person_now(':caseA', ':adultA') is not null`
+  const answers = `select 1 from plan_people(':caseA')`
   expect(await attacker.attempt('mall', counted)).toBe(3)
   await cast.admin.query(`update case_file set legal_basis = 'none' where id = $1`, [world.caseA])
   for (const who of ['mall', 'kim'] as const)
@@ -116,5 +150,6 @@ test('behind a wall, without a ground and after closing there is nobody to count
   await cast.admin.query(`update case_file set status = 'open' where id = $1`, [world.caseA])
   expect(await attacker.attempt('lea', withdraw())).toBe(1)
   await cast.admin.query(wall, [cast.lea.id, world.caseA])
-  for (const statement of [counted, changes, withdraw()]) expect(await attacker.attempt('lea', statement)).toBe(0)
+  for (const statement of [counted, changes, numbers, now, answers, withdraw()])
+    expect(await attacker.attempt('lea', statement)).toBe(0)
 })

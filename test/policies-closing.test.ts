@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { today } from '../app/core/clock.server.ts'
 import { type Attack, type Attacker, openAttacker, openWorld, type World } from './attack.ts'
 import { type Cast, openCast } from './cast.ts'
-import { givenClosed, givenDone } from './closing.ts'
+import { givenBare, givenClosed, givenDone } from './closing.ts'
 
 let cast: Cast
 let world: World
@@ -11,12 +11,12 @@ let attacker: Attacker
 beforeAll(async () => {
   cast = await openCast()
   const day = today()
-  const [done, shut] = [await givenDone(cast, day), await givenClosed(cast, day)]
+  const [done, shut, bare] = [await givenDone(cast, day), await givenClosed(cast, day), await givenBare(cast, day)]
   const { rows } = await cast.admin.query<{ id: string }>(
     `select id from case_task where case_id = $1 and kind = 'follow-up' order by due_on limit 1`,
     [shut],
   )
-  world = { ...(await openWorld(cast)), done, shut, follow: rows[0]?.id ?? '' }
+  world = { ...(await openWorld(cast)), done, shut, bare, follow: rows[0]?.id ?? '' }
   attacker = await openAttacker(cast, world)
 })
 afterAll(async () => {
@@ -34,6 +34,11 @@ const reopened = (who: string) =>
 
 const allowed: Attack[] = [
   ['Lea closes what is done', 'lea', closing('done', 'lea')],
+  [
+    'Lea closes a case of somebody who has died without an offer',
+    'lea',
+    closing('bare', 'lea').replace(`'other'`, `'died'`),
+  ],
   ['Lea writes what she heard', 'lea', heard('shut', 'lea')],
   ['Lea opens it again', 'lea', reopened('lea')],
   [
@@ -49,6 +54,7 @@ test.each(allowed)('what is meant to work does: %s', async (_, who, statement, l
 
 const forged: Attack[] = [
   ['Lea closes over a running support', 'lea', closing('caseA', 'lea')],
+  ['Lea closes where nobody was offered, nor said why not', 'lea', closing('bare', 'lea')],
   ['Lea closes in the name of Mall', 'lea', closing('done', 'mall')],
   ['Lea closes twice', 'lea', closing('shut', 'lea')],
   ['Lea closes past the table', 'lea', `update case_file set status = 'closed' where id = ':done'`],

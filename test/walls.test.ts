@@ -80,6 +80,8 @@ const telling: Record<string, string> = {
   auth_glass_places: 'only cases that auth_broken_glass() tells, which subtracts them',
   glass_end: 'whether I have just ended what was open to me',
   plan_gaps_of: 'nothing to anybody: only plan_gaps() may call it',
+  plan_people_of: 'nothing to anybody: as plan_gaps_of',
+  ...{ plan_known_by: 'nothing to anybody: as plan_gaps_of', case_numbers: 'nothing to anybody: as plan_gaps_of' },
   minutes_waiting: 'days of meetings whose minutes I have to write or approve, of no case',
   agenda_due: 'nothing to anybody: only the two below may call it',
   agenda_close: 'nothing: the agenda is the same whoever closes it',
@@ -175,6 +177,7 @@ test('whoever stands before a wall finds no row of the case in any table, and ch
 
 const behind: [sentence: string, who: CastName, statement: string, before: number][] = [
   ['who is in it', 'lea', `select 1 from people_of(':caseA')`, 4],
+  ['who needs an answer, by which number', 'lea', `select 1 from plan_people(':caseA')`, 3],
   ['who is in it, nationwide', 'kim', `select 1 from people_of(':caseA')`, 4],
   ['which places it has', 'lea', `select 1 from whereabouts_of(':caseA')`, 2],
   ['which places it has, as who helps', 'lou', `select 1 from whereabouts_of(':caseA')`, 1],

@@ -14,7 +14,8 @@ create policy basis_prove on case_basis for update to tugivork_write
   using (network_id = any ((select auth_networks())::uuid[]) and recorded_by = (select auth_person()))
   with check (network_id = any ((select auth_networks())::uuid[]) and recorded_by = (select auth_person()));
 
-revoke execute on function supersede_person(uuid), withdraw_adult(uuid, uuid, bytea) from tugivork_read;
+revoke execute on function supersede_person(uuid), withdraw_person(uuid, uuid, bytea) from tugivork_read;
+revoke execute on function case_numbers(uuid), plan_people_of(uuid) from tugivork_read, tugivork_write;
 
 -- Without a ground, and once it is closed, a case is there for the lead alone, of all the agencies of its network: said once for every table that knows of a case. The log is left
 -- as it is: it tells that somebody looked, not what stood there. Being a member takes away nothing that another role gives: what is seen nationwide, one's own

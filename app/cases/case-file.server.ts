@@ -57,7 +57,7 @@ export async function wholeCase(db: Db, me: Person, id: string, words: 'own' | '
   return { head, facts, people, known, places, words: told ? await ownWords(db, id) : null }
 }
 
-/** `nth`: the number of an adult in danger, and whose contact it is; empty for everything else. */
+/** `nth`: the number of a child, an adult in danger or, of several, one who used violence; of a contact whose it is; empty for everything else. */
 export type PersonLine = { id: string; kind: PersonKind; coded: boolean; nth: number | null }
 export type PersonKind = 'victim' | 'perpetrator' | 'adult' | 'child'
 export type PlaceLine = { id: string; kind: string; recordedAt: Date; nth: number | null }
@@ -93,7 +93,7 @@ const sidesOf = (id: string) => sql`,
     from case_file c left join municipality m on m.code = c.municipality_code left join person by on by.id = c.consent_recorded_by
     left join case_file earlier on earlier.id = c.repeat_of where c.id = line.id) f) as facts,
   (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'coded', p.coded, 'nth', a.nth) order by p.at), '[]')
-    from people_of(${id}::uuid) with ordinality p (id, kind, coded, at) left join adults_of(${id}::uuid) a on a.id = p.id) as people, exists (select from known_before(${id}::uuid)) as known,
+    from people_of(${id}::uuid) with ordinality p (id, kind, coded, at) left join people_numbers(${id}::uuid) a on a.id = p.id) as people, exists (select from known_before(${id}::uuid)) as known,
   (select coalesce(json_agg(json_build_object('id', w.id, 'kind', w.kind, 'recorded_at', w.recorded_at, 'nth', a.nth) order by w.at), '[]')
     from whereabouts_of(${id}::uuid) with ordinality w (id, kind, recorded_at, at) left join adults_of(${id}::uuid) a on a.id = w.id) as places`
 

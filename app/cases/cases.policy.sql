@@ -18,9 +18,12 @@ create policy case_national on case_file for select to tugivork_read, tugivork_w
 create policy case_import on case_file for insert to tugivork_write with check ((select has_role('coordinator')) and legal_basis = 'imported');
 
 -- Who it is about is shown for some minutes to the one who asked with a purpose: one person at a time, and only where the case is theirs to ask about.
+-- Where somebody corrects the entry meanwhile, the look holds for what is written down of the same person now.
 create policy identity_revealed on case_person for select to tugivork_read, tugivork_write
-  using (id = any (array(select r.item_id from reveal r where r.person_id = (select auth_person()) and r.what = 'identity'
-    and r.case_id = case_person.case_id and r.until > now()))
+  using ((id = any (array(select r.item_id from reveal r where r.person_id = (select auth_person()) and r.what = 'identity'
+      and r.case_id = case_person.case_id and r.until > now()))
+    or corrects_id = any (array(select r.item_id from reveal r where r.person_id = (select auth_person()) and r.what = 'identity'
+      and r.case_id = case_person.case_id and r.until > now())))
     and (network_id = any ((select auth_networks())::uuid[]) or (select has_role('coordinator'))));
 create policy identity_write on case_person for insert to tugivork_write with check (network_id = any ((select auth_networks())::uuid[]));
 create policy identity_mend on case_person for update to tugivork_write

@@ -5,6 +5,7 @@ import { SummaryCard } from '../ui/summary.tsx'
 import type { openCase } from './case-file.server.ts'
 import { revealValue } from './identity/reveal.server.ts'
 import { type Compartment, itemWords } from './identity/reveal.ts'
+import { mayGo } from './withdraw/withdraw.ts'
 
 type Overview = Awaited<ReturnType<(typeof openCase)['run']>>
 type Props = { page: PageContext<Overview> }
@@ -18,7 +19,7 @@ export function Hidden({ page }: Props) {
     const hint = t('cases.place.recorded', { date: formatDate(one.recordedAt) })
     return { name, value: <Asking page={page} what="whereabouts" item={one.id} about={name} />, hint }
   })
-  const people = data.people.map((one, index) => personRow(page, one, index))
+  const people = data.people.map((one) => personRow(page, one))
   const add = { perpetrator: 'perpetrators/new', child: 'children/new', adult: 'adults/new' } as const
   const more = writes
     ? (['perpetrator', 'child', 'adult'] as const).map((kind) => ({
@@ -36,23 +37,15 @@ export function Hidden({ page }: Props) {
   )
 }
 
-function personRow(page: Props['page'], one: Overview['people'][number], index: number) {
+function personRow(page: Props['page'], one: Overview['people'][number]) {
   const { t, data } = page
   const { id, writes } = data.head
-  const nth = one.nth ?? numberOf(data.people, index)
-  const name = itemWords(t, 'identity', { kind: one.kind, nth })
+  const name = itemWords(t, 'identity', one)
   const at = `/cases/${id}/people/${one.id}`
   const correct = { href: `${at}/correct`, text: t('cases.correct.link'), about: name }
-  const withdraw = { href: `${at}/withdraw`, text: t('cases.adult.withdraw'), about: name }
+  const withdraw = { href: `${at}/withdraw`, text: t('cases.withdraw.link'), about: name }
   const value = <Asking page={page} what="identity" item={one.id} about={name} />
-  return { name, value, actions: writes ? [correct, ...(one.kind === 'adult' ? [withdraw] : [])] : undefined }
-}
-
-/** Children have numbers, and those who used violence where there are several: those of the plan's lines. */
-function numberOf(people: Overview['people'], index: number): number | null {
-  const of = people[index]
-  const same = people.filter(({ kind }) => kind === of?.kind)
-  return of?.kind === 'child' || same.length > 1 ? same.findIndex(({ id }) => id === of?.id) + 1 : null
+  return { name, value, actions: writes ? [correct, ...(mayGo(one, data.people) ? [withdraw] : [])] : undefined }
 }
 
 function Asking({ page, what, item, about }: Props & { what: Compartment; item: string; about: string }) {

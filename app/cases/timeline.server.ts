@@ -12,6 +12,7 @@ export const eventKinds = [
   'imported',
   'task',
   'task-done',
+  'task-gone',
   'need',
   'assignment',
   'place',
@@ -22,6 +23,8 @@ export const eventKinds = [
   'perpetrator-added',
   'child-added',
   'adult-withdrawn',
+  'perpetrator-withdrawn',
+  'child-withdrawn',
   'case-closed',
   'case-reopened',
   'follow-up',
@@ -32,6 +35,9 @@ export const eventKinds = [
   'action-ended',
   'update',
   'update-ended',
+  'plan-asked',
+  'plan-approved',
+  'plan-returned',
   'transfer-open',
   'transfer-accepted',
   'transfer-refused',
@@ -63,7 +69,7 @@ const eventsOf = (caseId: string) => sql`
       union all select recorded_at, made_on, case when state = 'imported' then 'imported' when corrects_id is not null then 'corrected' else 'assessed' end,
         level, assessor_id from assessment where case_id = ${caseId} and state <> 'draft'
       union all select created_at, null, 'task', kind, null from case_task where case_id = ${caseId} and kind not in ('assess-again', 'follow-up')
-      union all select done_at, null, 'task-done', kind, done_by from case_task where case_id = ${caseId} and done_at is not null and kind not in ('assess-again', 'follow-up')
+      union all select done_at, null, case when done_by is null then 'task-gone' else 'task-done' end, kind, done_by from case_task where case_id = ${caseId} and done_at is not null and kind not in ('assess-again', 'follow-up')
       union all select recorded_at, on_date, 'need', kind, recorded_by from need_event where case_id = ${caseId}
         and kind in ('offered', 'declined', 'opened', 'closed')
       union all select not_offered_at, null, 'not-offered', null, null from case_file where id = ${caseId} and not_offered_at is not null
@@ -90,6 +96,9 @@ const eventsOf = (caseId: string) => sql`
         from victim_view where case_id = ${caseId} and superseded_at is null
       union all select recorded_at, null, kind, agency, recorded_by from case_action where case_id = ${caseId}
       union all select ended_at, null, kind || '-ended', state, ended_by from case_action where case_id = ${caseId} and ended_at is not null
+      union all select asked_at, null, 'plan-asked', null, asked_by from plan_approval where case_id = ${caseId}
+      union all select answered_at, null, 'plan-' || answer, case when answered_by = asked_by then 'self' end, answered_by
+        from plan_approval where case_id = ${caseId} and answer is not null
       union all select recorded_at, null, 'brief', null, recorded_by from case_brief where case_id = ${caseId}
     ) e
     order by e.at desc`

@@ -147,6 +147,8 @@ export const Settings = z.object({
   researchRemindDays: whole(0, 14).default(3),
   safeUpdateDays: whole(0, 20).default(2),
   escalateDays: whole(1, 60).default(7),
+  // The database asks for the same value: `plan_answers` holds this default too.
+  planSelfApproval: z.enum(['yes', 'no']).default('no'),
   meetingMonths: whole(1, 6).default(1),
   coreAgencies: z
     .string()

@@ -1,6 +1,6 @@
 // What waits before the next meeting of my network?
 import type { PageContext } from '../core/page.tsx'
-import { formatDate } from '../i18n/format.ts'
+import { formatDate, formatInstant } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
 import { meetingHref, whenWords } from '../meetings/parts.tsx'
 import { dueWords } from '../ui/date.ts'
@@ -57,7 +57,15 @@ export function planTasks({ t, data }: PageContext<NetworkFacts>): Task[] {
             action: { href: '/meetings', text: t('home.open') },
           },
         ]
-  return [...mine, ...chairTasks(t, data), ...viewTasks(t, data), ...asked, ...minutesTasks(t, data), ...late]
+  return [
+    ...mine,
+    ...chairTasks(t, data),
+    ...approvalTasks(t, data),
+    ...viewTasks(t, data),
+    ...asked,
+    ...minutesTasks(t, data),
+    ...late,
+  ]
 }
 
 /** What nobody has answered, before whoever chairs. */
@@ -66,6 +74,15 @@ const chairTasks = (t: T, { chair, today }: NetworkFacts): Task[] =>
     kind: 'danger',
     text: t('home.action.chair', { number }),
     hint: `${t(`core.agency.${agency}`)}, ${owner} · ${formatDate(dueOn)}, ${dueWords(dueOn, today, t)}`,
+    action: { href: `/cases/${caseId}/plan`, text: t('home.open') },
+  }))
+
+/** Plans that wait for my word, and mine that came back. */
+const approvalTasks = (t: T, { plans }: NetworkFacts): Task[] =>
+  plans.map(({ caseId, number, kind, at, by }) => ({
+    kind: kind === 'answer' ? 'wait' : 'attention',
+    text: t(`home.approval.${kind}`, { number }),
+    hint: `${by} · ${formatInstant(at)}`,
     action: { href: `/cases/${caseId}/plan`, text: t('home.open') },
   }))
 

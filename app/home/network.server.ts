@@ -12,6 +12,7 @@ import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { query } from '../core/operation.server.ts'
 import type { Person } from '../core/user.ts'
+import { plansWaiting } from '../meetings/approval/approval.server.ts'
 import { lateForChair } from '../meetings/chair/chair.server.ts'
 import { nextMeetings } from '../meetings/meetings.server.ts'
 import { minutesWaiting } from '../meetings/minutes/waiting.server.ts'
@@ -63,6 +64,7 @@ async function waiting(db: Db, me: Person) {
     minutes: await minutesWaiting(db),
     actions: await ownActions(db, me),
     chair: await lateForChair(db, me),
+    plans: await plansWaiting(db, me),
     lateActions: me.roles.includes('lead') ? (await actionStanding(db)).late : 0,
   }
 }

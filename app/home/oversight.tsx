@@ -69,11 +69,12 @@ function watchTasks(t: T, { waiting, silent }: AuditorFacts['watch']): Task[] {
 }
 
 /** A wall that was raised is an alarm: somebody might have worked on the case of someone close to them. */
-function wallTasks(t: T, { raised, toDecide }: AuditorFacts['walls']): Task[] {
+function wallTasks(t: T, { raised, toDecide, outlived }: AuditorFacts['walls']): Task[] {
   const action = { href: '/walls', text: t('home.open') }
   const decide: Task = { kind: 'wait', count: toDecide, text: t('home.wall.decide', { count: toDecide }), action }
   const look: Task = { kind: 'danger', count: raised, text: t('home.wall.raised', { count: raised }), action }
-  return [decide, look].filter((task) => task.count)
+  const gone: Task = { kind: 'attention', count: outlived, text: t('home.wall.outlived', { count: outlived }), action }
+  return [decide, look, gone].filter((task) => task.count)
 }
 
 /** For them a wall cannot raise itself. */
@@ -106,7 +107,7 @@ export function AdminHome({ page: { t, data, locale } }: { page: PageContext<Adm
         tasks={[
           ...logTasks(t, data.log),
           ...watchTasks(t, { ...data.watch, silent: false }),
-          ...wallTasks(t, { ...data.walls, raised: 0 }),
+          ...wallTasks(t, { ...data.walls, raised: 0, outlived: 0 }),
           ...confirmTask(t, data.toConfirm),
           ...asked,
           ...inviteTask(t, data.toInvite),

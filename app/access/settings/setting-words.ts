@@ -56,6 +56,7 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   agendaCutOffDays: 'meetings',
   safeUpdateDays: 'meetings',
   escalateDays: 'meetings',
+  planSelfApproval: 'meetings',
   researchRemindDays: 'meetings',
   meetingMonths: 'meetings',
   coreAgencies: 'meetings',

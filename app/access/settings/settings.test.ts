@@ -42,8 +42,8 @@ test('the database counts by the same defaults as the catalogue, and looks at th
   expect(lookers.toSorted()).toEqual(wordsOnly)
 })
 
-// Settings that are words have no count to agree on: how strong a sign-in must be, the text of the law, and which talks are a supervision.
-const wordsOnly = ['door_acr', 'law_text_now', 'setting_now', 'supervision_standing']
+// Settings that are words have no count to agree on: how strong a sign-in must be, the text of the law, whether one may approve what one asked for, and which talks are a supervision.
+const wordsOnly = ['door_acr', 'law_text_now', 'plan_answers', 'setting_now', 'supervision_standing']
 
 test('a value is said with its unit', () => {
   const t = translator('et')

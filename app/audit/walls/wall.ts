@@ -17,6 +17,8 @@ export type WallRow = {
   number: string
   network: string
   source: Source
+  /** The one because of whom it stands was taken out of the case. */
+  outlived: boolean
   setAt: Date
   state: 'stands' | 'asked' | 'lifted'
   /** Looks at and changes of the case before the wall stood; the answer to how much was seen. */

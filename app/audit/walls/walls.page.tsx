@@ -32,7 +32,15 @@ export const wallsPage = get(listWalls, {
         columns={[
           { name: t('audit.wall.person'), cell: (wall) => <a href={`/walls/${wall.id}`}>{wall.person}</a> },
           { name: t('audit.wall.number'), nowrap: true, cell: (wall) => wall.number },
-          { name: t('audit.wall.source'), cell: (wall) => t(`audit.wall.source.${wall.source}`) },
+          {
+            name: t('audit.wall.source'),
+            cell: (wall) => (
+              <>
+                {t(`audit.wall.source.${wall.source}`)}
+                {wall.outlived ? <div class="tv-quiet">{t('audit.wall.outlived')}</div> : null}
+              </>
+            ),
+          },
           { name: t('audit.wall.since'), cell: (wall) => formatInstant(wall.setAt) },
           { name: t('audit.wall.state'), cell: (wall) => <StateTag t={t} wall={wall} /> },
         ]}
@@ -77,6 +85,9 @@ function Facts({ page: { t, data } }: { page: PageContext<WallFacts> }) {
           hint: t(`audit.wall.sourceMeaning.${wall.source}`),
         },
         { name: t('audit.wall.since'), value: formatInstant(wall.setAt) },
+        wall.outlived
+          ? { name: t('audit.wall.now'), value: t('audit.wall.outlived'), hint: t('audit.wall.outlivedMeaning') }
+          : null,
         wall.askedBy ? { name: t('audit.wall.askedBy'), value: wall.askedBy } : null,
         data.reason ? { name: t('audit.wall.reason'), value: data.reason } : null,
         wall.liftedBy ? { name: t('audit.wall.liftedBy'), value: wall.liftedBy } : null,

@@ -16,7 +16,7 @@ import { AskLift, WallId, type WallRow } from './wall.ts'
 const watchers: readonly Role[] = ['auditor', 'admin']
 
 const listed = sql`
-  select w.id, p.name as person, w.number, n.name as network, w.source, w.set_at, w.person_id, w.case_id, w.lift_asked_by,
+  select w.id, p.name as person, w.number, n.name as network, w.source, wall_outlived(w.id) as outlived, w.set_at, w.person_id, w.case_id, w.lift_asked_by,
     case when w.lifted_at is not null then 'lifted' when w.lift_asked_by is not null then 'asked' else 'stands' end as state,
     (select count(*)::int from audit_event e where e.actor = w.person_id and e.case_id = w.case_id and e.at < w.set_at and e.result = 'done') as seen,
     w.lifted_at is null and w.lift_asked_by is not null and wall_decider(w.lift_asked_by, w.person_id) as may_decide
@@ -28,7 +28,7 @@ export const listWalls = query(
   { roles: watchers, input: z.object({}), about: () => ({ kind: 'wall' }) },
   async (db) => {
     const { rows } = await sql<WallRow>`
-      select * from (${listed}) l order by may_decide desc, state = 'asked' desc, set_at desc, number limit 300`.execute(
+      select * from (${listed}) l order by may_decide desc, state = 'asked' desc, outlived and state = 'stands' desc, set_at desc, number limit 300`.execute(
       db,
     )
     return rows
@@ -123,12 +123,15 @@ export async function watchersBut(db: Db, these: readonly string[]): Promise<str
   return auditors.length ? auditors : others('admin')
 }
 
-/** For the home of whoever decides: walls raised in the last week, and requests that wait for them. */
-export async function wallsWaiting(db: Db): Promise<{ raised: number; toDecide: number }> {
-  const { rows } = await sql<{ raised: number; toDecide: number }>`
+type Waiting = { raised: number; toDecide: number; outlived: number }
+
+/** For the home of whoever decides: walls raised in the last week, requests that wait for them, and walls whose reason may be gone. */
+export async function wallsWaiting(db: Db): Promise<Waiting> {
+  const { rows } = await sql<Waiting>`
     select (count(*) filter (where set_at > now() - interval '7 days' and state = 'stands'))::int as raised,
-      (count(*) filter (where may_decide))::int as to_decide from (${listed}) l`.execute(db)
-  return rows[0] ?? { raised: 0, toDecide: 0 }
+      (count(*) filter (where may_decide))::int as to_decide,
+      (count(*) filter (where outlived and state = 'stands'))::int as outlived from (${listed}) l`.execute(db)
+  return rows[0] ?? { raised: 0, toDecide: 0, outlived: 0 }
 }
 
 /**

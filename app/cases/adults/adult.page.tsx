@@ -1,10 +1,9 @@
-// How is it asked who else is in danger, and why somebody no longer belongs here?
-import { Field, Form } from '../../core/form/form.tsx'
+// How is it asked who else is in danger?
+import { Form } from '../../core/form/form.tsx'
 import { form } from '../../core/page.tsx'
 import { Button } from '../../ui/buttons.tsx'
 import { CaseFormFrame } from '../frame.tsx'
-import { WithdrawAdult } from './adult.ts'
-import { addAdult, openAddAdult, openWithdrawAdult, withdrawAdult } from './adults.server.ts'
+import { addAdult, openAddAdult } from './adults.server.ts'
 import { AdultFields } from './fields.tsx'
 
 export const addAdultPage = form(
@@ -23,26 +22,4 @@ export const addAdultPage = form(
     ),
   },
   (_done, { id }) => ({ to: `/cases/${id}`, said: 'cases.adult.saved' }),
-)
-
-export const withdrawAdultPage = form(
-  openWithdrawAdult,
-  withdrawAdult,
-  {
-    title: 'cases.title.case',
-    body: (page) => {
-      const { t, data } = page
-      return (
-        <CaseFormFrame t={t} head={data.head} title="cases.adult.withdrawTitle">
-          <p class="tv-lead">{`${t('cases.person.adult')} ${data.nth}`}</p>
-          <p>{t('cases.adult.withdrawLead')}</p>
-          <Form page={page}>
-            <Field page={page} of={WithdrawAdult} name="why" rows={3} />
-            <Button kind="danger">{t('cases.adult.withdraw')}</Button>
-          </Form>
-        </CaseFormFrame>
-      )
-    },
-  },
-  (_done, { id }) => ({ to: `/cases/${id}`, said: 'cases.adult.withdrawn' }),
 )

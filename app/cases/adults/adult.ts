@@ -55,10 +55,3 @@ export function adultsIn(of: Others): { end: string; adult: Partial<Adult> }[] {
 }
 
 export const AddAdult = Adult.extend({ id: id() })
-
-/** Somebody who was written down by mistake, or is no longer in danger. */
-export const WithdrawAdult = z.object({
-  id: id(),
-  person: id(),
-  why: longText({ label: 'cases.adult.withdrawWhy', hint: 'cases.adult.withdrawWhyHint', max: 500 }),
-})

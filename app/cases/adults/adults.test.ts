@@ -13,12 +13,14 @@ import { closeCase } from '../closing/closing.server.ts'
 import { correctPerson } from '../identity/correct.server.ts'
 import { addPlace, openPlaces } from '../identity/places.server.ts'
 import { revealValue } from '../identity/reveal.server.ts'
+import { explainNotOffered } from '../need/not-offered.server.ts'
 import { openCheck } from '../referral/refer.server.ts'
 import { saveStep, startReferral } from '../referral/referral.server.ts'
 import { judgeRepeat, openRepeat } from '../repeat/repeat.server.ts'
 import { openTimeline } from '../timeline.server.ts'
 import { prepareTransfer } from '../transfer/send.server.ts'
-import { addAdult, openAddAdult, openWithdrawAdult, withdrawAdult } from './adults.server.ts'
+import { openWithdraw, withdrawPerson } from '../withdraw/withdraw.server.ts'
+import { addAdult, openAddAdult } from './adults.server.ts'
 
 let cast: Cast
 beforeAll(async () => {
@@ -64,8 +66,8 @@ test('the referral asks of others, says what is missing at the one it is missing
       ['perpetrator', null],
       ['adult', 1],
       ['adult', 2],
-      ['child', null],
-      ['child', null],
+      ['child', 1],
+      ['child', 2],
     ],
   ])
   expect(await told(id)).not.toContain('adult-added')
@@ -140,13 +142,13 @@ test('each adult in danger is answered by an action or for a reason; one who was
   await answerRisk.run(cast.lea, { id, kind: 'adult', nth: '1', way: 'action', action })
   expect(await gapsOf(id)).toContainEqual({ kind: 'adult', missing: 1 })
   const other = (await adultsIn(id))[1]?.id
-  await expect(withdrawAdult.run(cast.lea, { id, person: other, why: '' })).rejects.toEqual(wrongAt('why'))
-  expect((await openWithdrawAdult.run(cast.lea, { id, person: other })).nth).toBe(2)
-  await withdrawAdult.run(cast.lea, { id, person: other, why: 'Kolis välismaale.' })
+  await expect(withdrawPerson.run(cast.lea, { id, person: other, why: '' })).rejects.toEqual(wrongAt('why'))
+  expect((await openWithdraw.run(cast.lea, { id, person: other })).person.nth).toBe(2)
+  await withdrawPerson.run(cast.lea, { id, person: other, why: 'Kolis välismaale.' })
   expect((await gapsOf(id)).map((gap) => gap.kind)).toEqual(['child', 'perpetrator'])
   expect((await openPlan.run(cast.lea, { id })).matrix?.filter((row) => row.kind === 'adult')).toHaveLength(1)
   expect((await told(id))[0]).toBe('adult-withdrawn')
-  await expect(withdrawAdult.run(cast.lea, { id, person: other, why: 'Veel kord.' })).rejects.toBeInstanceOf(NotFound)
+  await expect(withdrawPerson.run(cast.lea, { id, person: other, why: 'Veel kord.' })).rejects.toBeInstanceOf(NotFound)
   // Whoever comes next gets a number of their own.
   await addAdult.run(cast.lea, { id, relation: 'Naaber', atRisk: 'On teda varjanud.' })
   expect((await adultsIn(id)).map((one) => one.nth)).toEqual([1, 3])
@@ -155,18 +157,19 @@ test('each adult in danger is answered by an action or for a reason; one who was
 test('a case does not close while somebody in danger beside her has no answer', async () => {
   const id = await referCase(cast.lea, { others: { anyAdult: 'yes', ...mother } })
   await givenAssessment(cast, id, today())
+  await explainNotOffered.run(cast.lea, { id, why: 'Näidis: tal on oma nõustaja' })
   await cast.admin.query(`delete from risk_answer where case_id = $1 and kind = 'adult'`, [id])
   await expect(closeCase.run(cast.lea, { id, ...ending })).rejects.toBeInstanceOf(Conflict)
-  await withdrawAdult.run(cast.lea, { id, person: (await adultsIn(id))[0]?.id, why: 'Kolis välismaale.' })
+  await withdrawPerson.run(cast.lea, { id, person: (await adultsIn(id))[0]?.id, why: 'Kolis välismaale.' })
   await closeCase.run(cast.lea, { id, ...ending })
   expect((await openCase.run(cast.lea, { id })).head.status).toBe('closed')
 })
 
-test('with the one who is taken out goes how they can be reached; victim and perpetrator cannot be taken out', async () => {
+test('with the one who is taken out goes how they can be reached; the victim cannot be taken out', async () => {
   const id = await referCase(cast.lea, { others: { anyAdult: 'yes', ...mother } })
   const victim = (await peopleOf(id)).find((one) => one.kind === 'victim')?.id
-  await expect(withdrawAdult.run(cast.lea, { id, person: victim, why: 'Eksitus.' })).rejects.toBeInstanceOf(NotFound)
-  await withdrawAdult.run(cast.lea, { id, person: (await adultsIn(id))[0]?.id, why: 'Eksitus.' })
+  await expect(withdrawPerson.run(cast.lea, { id, person: victim, why: 'Eksitus.' })).rejects.toBeInstanceOf(NotFound)
+  await withdrawPerson.run(cast.lea, { id, person: (await adultsIn(id))[0]?.id, why: 'Eksitus.' })
   expect((await openCase.run(cast.lea, { id })).places.map((one) => one.kind)).toEqual(['safe_contact'])
   await expect(addPlace.run(cast.lea, { id, kind: 'adult_contact', value: 'x', adult: '1' })).rejects.toEqual(
     wrongAt('adult'),
@@ -209,7 +212,7 @@ test('a member whose own code it is does not find the case any more, and nobody 
 test('Max cannot, others may not try, and a closed case takes nobody in or out', async () => {
   const id = await referCase(cast.lea, { others: { anyAdult: 'yes', ...mother } })
   const person = (await adultsIn(id))[0]?.id
-  for (const operation of [openAddAdult, addAdult, openWithdrawAdult, withdrawAdult]) {
+  for (const operation of [openAddAdult, addAdult, openWithdraw, withdrawPerson]) {
     const input = { id, person, why: 'Näidis-põhjus', ...mother }
     await expect(operation.run(cast.max, input)).rejects.toBeInstanceOf(NotFound)
     for (const who of [cast.lou, cast.kim, cast.sirje, cast.aino])
@@ -217,5 +220,5 @@ test('Max cannot, others may not try, and a closed case takes nobody in or out',
   }
   await cast.admin.query(`update case_file set status = 'closed' where id = $1`, [id])
   await expect(addAdult.run(cast.lea, { id, ...mother })).rejects.toBeInstanceOf(Conflict)
-  await expect(withdrawAdult.run(cast.lea, { id, person, why: 'Hilja' })).rejects.toBeInstanceOf(Conflict)
+  await expect(withdrawPerson.run(cast.lea, { id, person, why: 'Hilja' })).rejects.toBeInstanceOf(Conflict)
 })

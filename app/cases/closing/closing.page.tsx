@@ -60,17 +60,36 @@ function Open({ page }: { page: Page }) {
           empty={null}
         />
       ) : null}
-      {gaps.some(({ kind }) => kind.startsWith('risk-')) ? (
+      {gaps.some(({ kind }) => kind.startsWith('risk-') || kind === 'offer') ? (
         <p class="tv-quiet">{t('cases.closing.riskWaived')}</p>
+      ) : null}
+      {data.unapproved ? (
+        <p>
+          {t('cases.closing.planUnapproved')} <a href={caseHref(head.id, 'plan')}>{t('cases.tab.plan')}</a>
+        </p>
       ) : null}
       {data.leads ? (
         <Form page={page}>
           <Field page={page} of={CloseCase} name="reason" />
           <Field page={page} of={CloseCase} name="outcome" />
           <Field page={page} of={CloseCase} name="words" rows={4} />
+          {gaps.some(({ kind }) => kind === 'offer') ? <NotOffered page={page} /> : null}
           <Button kind="danger">{t('cases.closing.do')}</Button>
         </Form>
       ) : null}
+    </>
+  )
+}
+
+/** Somebody is offered, or it is said why not: here too. */
+function NotOffered({ page }: { page: Page }) {
+  const { t, data } = page
+  return (
+    <>
+      <p>
+        {t('cases.closing.offerLead')} <a href={`/cases/${data.head.id}/need`}>{t('cases.do.offer')}</a>
+      </p>
+      <Field page={page} of={CloseCase} name="notOffered" rows={3} />
     </>
   )
 }
@@ -85,6 +104,7 @@ const gapPlaces: Record<string, string> = {
   'risk-old': 'assess',
   'risk-draft': 'assess',
   'risk-plan': 'plan',
+  offer: 'support',
   action: 'plan',
   children: 'children',
   'task-tell-child-protection': 'children',

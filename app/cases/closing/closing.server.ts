@@ -1,20 +1,30 @@
 // How is a case closed, what still stands in the way, and how does it begin anew?
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import type { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
-import { Conflict, NotFound } from '../../core/errors.ts'
+import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, type CaseHead, caseHead } from '../case-file.server.ts'
 import { readers } from '../cases.server.ts'
+import { writeNotOffered } from '../need/not-offered.server.ts'
 import { blocking, CloseCase, type Gap, Reopen } from './closing.ts'
 import { followUpsOf } from './follow-up.server.ts'
 
 /** What still stands in the way, as the database finds it; nothing for whoever is not of the network. */
 export async function gapsOf(db: Db, caseId: string): Promise<Gap[]> {
   return (await sql<Gap>`select * from case_closing_gaps(${caseId}::uuid)`.execute(db)).rows
+}
+
+/** Something was agreed, and nobody has approved it as it is now: that is said, and no hindrance. */
+async function isUnapproved(db: Db, caseId: string): Promise<boolean> {
+  const { rows } = await sql<{ unapproved: boolean }>`
+    select s.answer is distinct from 'approved' or s.approved_plan <> s.plan as unapproved from plan_standing(${caseId}::uuid) s
+    where exists (select from case_action a where a.case_id = ${caseId} and a.kind = 'action')`.execute(db)
+  return rows[0]?.unapproved === true
 }
 
 /** An open case: what stands in the way. A closed one: how it ended and what was heard since. */
@@ -31,6 +41,7 @@ export const openClosing = query(
       flagMonths,
       followMonths: [followUpFirst, followUpSecond, followUpThird].filter((months) => months > 0),
       gaps: head.status === 'open' ? await gapsOf(db, head.id) : [],
+      unapproved: head.status === 'open' && head.own && (await isUnapproved(db, head.id)),
       closings: await closingsOf(db, head),
       followUps: await followUpsOf(db, head),
     }
@@ -71,6 +82,7 @@ export const closeCase = command('case.close', { ...lead, input: CloseCase }, as
   const head = await caseHead(db, me, input.id)
   if (!head.own) throw new NotFound()
   if (head.status === 'closed') throw new Conflict({ key: 'cases.closing.already' })
+  await answerOffer(db, head.id, input)
   if (blocking(await gapsOf(db, head.id), input.reason).length > 0) throw new Conflict({ key: 'cases.closing.blocked' })
   const id = randomUUID()
   const vault = await openVault(db, head.id)
@@ -84,6 +96,14 @@ export const closeCase = command('case.close', { ...lead, input: CloseCase }, as
     .execute()
   return done(head)
 })
+
+/** Nobody was offered to her: why not is said here at the latest. */
+async function answerOffer(db: Db, caseId: string, { reason, notOffered }: z.output<typeof CloseCase>): Promise<void> {
+  const asked = (await gapsOf(db, caseId)).filter(({ kind }) => kind === 'offer')
+  if (blocking(asked, reason).length === 0) return
+  if (!notOffered) throw new Invalid({ notOffered: { key: 'cases.closing.offerMissing' } })
+  await writeNotOffered(db, caseId, notOffered)
+}
 
 /** The case begins anew, with the risk to be looked at today. */
 export const reopenCase = command('case.reopen', { ...lead, input: Reopen }, async (db, input, me) => {

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { ending, givenAssessment, givenClosed, givenDone } from '../../../test/closing.ts'
+import { ending, givenAssessment, givenBare, givenClosed, givenDone, notOffered } from '../../../test/closing.ts'
 import { givenSupport } from '../../../test/support.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { standAt, today } from '../../core/clock.server.ts'
@@ -14,6 +14,8 @@ import { openCase } from '../case-file.server.ts'
 import { correctPerson } from '../identity/correct.server.ts'
 import { addPlace, saveBrief } from '../identity/places.server.ts'
 import { offerSupport } from '../need/needs.server.ts'
+import { openNotOffered } from '../need/not-offered.server.ts'
+import { openSupport } from '../need/support.server.ts'
 import { openTasks, tellChildProtection } from '../tasks.server.ts'
 import { openTimeline } from '../timeline.server.ts'
 import { closeCase, gapsOf, openClosing, reopenCase } from './closing.server.ts'
@@ -66,13 +68,35 @@ test('each thing left open stands in the way under its own name, and nothing is 
 
 test('the risk is not asked of somebody who has died, nor where nothing carries the case', async () => {
   const [died, said] = [await referCase(cast.lea), await referCase(cast.lea)]
-  await expect(closeCase.run(cast.lea, { id: died, ...ending, reason: 'other' })).rejects.toBeInstanceOf(Conflict)
+  const other = { id: died, ...ending, reason: 'other', notOffered }
+  await expect(closeCase.run(cast.lea, other)).rejects.toBeInstanceOf(Conflict)
   await closeCase.run(cast.lea, { id: died, ...ending, reason: 'died' })
   await withdrawConsent.run(cast.lea, { id: said, on: today(), way: 'spoken', goesOn: 'ends' })
   expect(await gaps(said)).toEqual(['task-tell-recipients'])
   const { closings, followUps } = await openClosing.run(cast.lea, { id: died })
   expect([closings[0]?.level, followUps]).toEqual([null, []])
   expect((await openCase.run(cast.lea, { id: died })).head.tasks).toEqual([])
+})
+
+test('nobody was offered to her: the closing asks why not at its own field, and keeps the reason; an offer answers it too', async () => {
+  const [said, offered] = [await givenBare(cast, today()), await givenBare(cast, today())]
+  expect(await gaps(said)).toEqual(['offer'])
+  await expect(closeCase.run(cast.lea, { id: said, ...ending, notOffered: ' ' })).rejects.toMatchObject({
+    fields: { notOffered: { key: 'cases.closing.offerMissing' } },
+  })
+  // What stands in the way for another reason keeps the words unsaved.
+  await cast.admin.query(`update assessment set made_on = made_on - 40 where case_id = $1`, [said])
+  await expect(closeCase.run(cast.lea, { id: said, ...ending, notOffered })).rejects.toBeInstanceOf(Conflict)
+  expect((await openNotOffered.run(cast.lea, { id: said })).before).toBeNull()
+  await cast.admin.query(`update assessment set made_on = made_on + 40 where case_id = $1`, [said])
+  await closeCase.run(cast.lea, { id: said, ...ending, notOffered })
+  expect((await openSupport.run(cast.lea, { id: said })).notOffered?.why).toBe(notOffered)
+  const kinds = (await openTimeline.run(cast.lea, { id: said })).events.map((event) => event.kind)
+  expect(kinds.slice(0, 2).toSorted()).toEqual(['case-closed', 'not-offered'])
+  const no = { offeredOn: today(), answer: 'declined', declineReason: 'not_now' }
+  await offerSupport.run(cast.lea, { id: offered, ...no })
+  await closeCase.run(cast.lea, { id: offered, ...ending })
+  expect([await closed(said), await closed(offered)]).toEqual(['closed', 'closed'])
 })
 
 test('a closed case is read and no longer written, and the other agencies no longer see it', async () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { choice, date, id, longText, optional } from '../../core/form/fields.ts'
 import { CaseId } from '../case.ts'
+import { NotOffered } from '../need/need.ts'
 
 export const closingReasons = [
   'goal_reached',
@@ -23,6 +24,7 @@ export const gapKinds = [
   'risk-old',
   'risk-draft',
   'risk-plan',
+  'offer',
   'children',
   'action',
   'need',
@@ -39,18 +41,21 @@ export const gapKinds = [
 ] as const
 export type Gap = { kind: string; id: string | null }
 
-/** Of somebody who has died, or who is no case at all, the risk is not asked. */
-const waivesRisk = (reason: ClosingReason) => reason === 'died' || reason === 'mistake'
+/** Of somebody who has died, or who is no case at all, the risk is not asked, and nobody is offered to them. */
+const waived = (kind: string, reason: ClosingReason) =>
+  (reason === 'died' || reason === 'mistake') && (kind.startsWith('risk-') || kind === 'offer')
 
 /** What stands in the way of closing for this reason; the table itself says the same (closing_begins). */
 export function blocking<G extends Pick<Gap, 'kind'>>(gaps: readonly G[], reason: ClosingReason): G[] {
-  return gaps.filter(({ kind }) => !(waivesRisk(reason) && kind.startsWith('risk-')))
+  return gaps.filter(({ kind }) => !waived(kind, reason))
 }
 
 export const CloseCase = CaseId.extend({
   reason: choice(closingReasons, { label: 'cases.closing.reason', prefix: 'cases.closing.because' }),
   outcome: choice(outcomes, { label: 'cases.closing.outcome', prefix: 'cases.closing.outcome' }),
   words: longText({ label: 'cases.closing.words', hint: 'cases.closing.wordsHint', max: 2000 }),
+  /** Asked where nobody was offered to her, and nobody has said why yet. */
+  notOffered: optional(NotOffered.shape.why),
 })
 
 export const Reopen = CaseId.extend({

@@ -1,7 +1,7 @@
 // How is somebody of a case who was taken down wrongly put right, so that the old row stays and says why?
 import { sql } from 'kysely'
 import type { Db } from '../../core/db.server.ts'
-import { Invalid, type Message, NotFound } from '../../core/errors.ts'
+import { Conflict, Invalid, type Message, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -12,24 +12,35 @@ import { insertPerson } from '../referral/people.server.ts'
 import { aroundOf } from '../referral/referral.server.ts'
 import { Correct, PersonPlace } from './correct.ts'
 import { briefNow, renewBrief } from './places.server.ts'
+import { findIdentity } from './reveal.server.ts'
 
-/** Which of the people of a case it is, without a name: the number is the one that the overview says. */
-async function personOf(db: Db, caseId: string, item: string): Promise<PersonLine> {
-  const { rows } =
-    await sql<PersonLine>`select o.id, o.kind, o.coded, coalesce(a.nth, case when o.kind = 'child' or o.many > 1 then o.nth end)::int as nth from (
-      select p.*, row_number() over (partition by p.kind order by p.at) as nth, count(*) over (partition by p.kind) as many
-      from people_of(${caseId}::uuid) with ordinality p (id, kind, coded, at)) o
-    left join adults_of(${caseId}::uuid) a on a.id = o.id where o.id = ${item}`.execute(db)
+/** Who it is now – the entry itself, or what has corrected it since –, without a name: the number is the one that the overview says. */
+export async function personOf(db: Db, caseId: string, item: string): Promise<PersonLine> {
+  const { rows } = await sql<PersonLine>`
+    select p.id, p.kind, p.coded, n.nth from people_of(${caseId}::uuid) p left join people_numbers(${caseId}::uuid) n on n.id = p.id
+    where p.id = person_now(${caseId}::uuid, ${item}::uuid)`.execute(db)
   if (!rows[0]) throw new NotFound()
   return rows[0]
 }
 
+type Opened = Parameters<typeof aboutCase>[1] & { person: PersonLine; kept: unknown }
+
+/** `kept`: what somebody else has written meanwhile, while a look at the earlier entry lasts. */
 export const openCorrection = query(
   'case.person.open',
-  { roles: keepers, input: PersonPlace, about: aboutCase },
+  {
+    roles: keepers,
+    input: PersonPlace,
+    // What is shown of somebody is written down as a look at them.
+    about: (input: unknown, output: Opened) => ({
+      ...aboutCase(input, output),
+      ...(output.kept ? { kind: 'case-identity', id: output.person.id } : {}),
+    }),
+  },
   async (db, { id, person }, me) => {
     const head = await caseHead(db, me, id)
-    return { head, person: await personOf(db, head.id, person) }
+    const now = await personOf(db, head.id, person)
+    return { head, person: now, kept: now.id === person ? null : await findIdentity(db, head.id, now.id) }
   },
 )
 
@@ -51,19 +62,25 @@ export const correctPerson = command(
   { roles: keepers, input: Correct, about: aboutCase },
   async (db, input, me) => {
     const head = await openHead(db, me, input.id)
-    const { kind } = await personOf(db, head.id, input.person)
+    const { id: person, kind } = await personOf(db, head.id, input.person)
+    if (person !== (input.seen ?? input.person)) throw await overtaken(db, head.id, person)
     await check(db, input, kind)
     const of = { networkId: head.networkId, caseId: head.id }
-    const { rows } = await sql<{ kind: string | null }>`select supersede_person(${input.person}::uuid) as kind`.execute(
-      db,
-    )
-    if (!rows[0]?.kind) throw new NotFound()
+    const { rows } = await sql<{ kind: string | null }>`select supersede_person(${person}::uuid) as kind`.execute(db)
+    // Of two who save at the same moment the second one finds it set aside.
+    if (!rows[0]?.kind) throw await overtaken(db, head.id, person)
     const vault = await openVault(db, head.id)
-    await insertPerson({ db, me, base: of, vault }, kind, input, input)
+    await insertPerson({ db, me, base: of, vault }, kind, input, { person, why: input.why })
     if (kind === 'victim') await renameInBrief(db, me, of, input.givenName)
     return { head: { id: head.id, networkId: head.networkId } }
   },
 )
+
+// Both are shown where she may see the other's; where no look lasts, she is told how to look.
+async function overtaken(db: Db, caseId: string, person: string): Promise<Conflict> {
+  const shown = await findIdentity(db, caseId, person)
+  return new Conflict({ key: shown ? 'core.error.overtaken' : 'cases.correct.overtaken' })
+}
 
 type CaseKey = { networkId: string; caseId: string }
 

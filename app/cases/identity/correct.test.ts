@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { NotFound, Refused } from '../../core/errors.ts'
+import { Conflict, NotFound, Refused } from '../../core/errors.ts'
 import { openCase } from '../case-file.server.ts'
 import { openTimeline } from '../timeline.server.ts'
 import { correctPerson, openCorrection } from './correct.server.ts'
@@ -80,9 +80,46 @@ test('what cannot be is said at the field', async () => {
   expect(await personOf('victim')).toBe(victim)
 })
 
+test('of two who correct at once the second one is told, and sees what is written down where her look lasts', async () => {
+  const look = () => revealValue.run(cast.mall, { id, what: 'identity', item: victim, purpose: 'verify' })
+  const others = { ...right(), givenName: 'Marje', nationalId: '60001019906', birthYear: '', seen: victim }
+  await correctPerson.run(cast.lea, right())
+  const now = await personOf('victim')
+  await expect(correctPerson.run(cast.mall, others)).rejects.toMatchObject({
+    said: { key: 'cases.correct.overtaken' },
+    status: 409,
+  })
+  expect(await openCorrection.run(cast.mall, { id, person: victim })).toMatchObject({ person: { id: now }, kept: null })
+  await cast.admin.query('delete from reveal')
+  id = await referCase(cast.lea)
+  victim = await personOf('victim')
+  await look()
+  await correctPerson.run(cast.lea, right())
+  const [mine, next] = [{ ...others, id, person: victim, seen: victim }, await personOf('victim')]
+  await expect(correctPerson.run(cast.mall, mine)).rejects.toMatchObject({ said: { key: 'core.error.overtaken' } })
+  const { kept } = await openCorrection.run(cast.mall, { id, person: victim })
+  expect(kept).toMatchObject({ givenName: 'Marju', familyName: 'Näidis-Kivi', birthYear: 1986, nationalId: null })
+  const { rows } = await cast.admin.query(
+    `select object_kind, object_id from audit_event where action = 'case.person.open' and case_id = $1 order by seq desc limit 1`,
+    [id],
+  )
+  expect(rows).toEqual([{ object_kind: 'case-identity', object_id: next }])
+  // Having read it she may say otherwise.
+  await correctPerson.run(cast.mall, { ...mine, seen: next })
+  const item = await personOf('victim')
+  const { identity } = await revealValue.run(cast.lea, { id, what: 'identity', item, purpose: 'verify' })
+  expect(identity).toMatchObject({ givenName: 'Marje', nationalId: '60001019906' })
+})
+
+test('two who save at the very same moment are two: one is saved, one is told', async () => {
+  const both = await Promise.allSettled([correctPerson.run(cast.lea, right()), correctPerson.run(cast.mall, right())])
+  const told = both.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+  expect(told).toEqual([expect.objectContaining({ status: 409 })])
+})
+
 test('an entry is corrected once; somebody of another case cannot be', async () => {
   await correctPerson.run(cast.lea, right())
-  await expect(correctPerson.run(cast.lea, right())).rejects.toBeInstanceOf(NotFound)
+  await expect(correctPerson.run(cast.lea, right())).rejects.toBeInstanceOf(Conflict)
   const other = await referCase(cast.lea)
   await expect(correctPerson.run(cast.lea, { ...right(), id: other })).rejects.toBeInstanceOf(NotFound)
 })

@@ -1,6 +1,7 @@
 // What is written anew where somebody of a case was taken down wrongly?
 import { z } from 'zod'
 import { choice, id, longText, number, optional, text } from '../../core/form/fields.ts'
+import { seen } from '../../core/form/seen.ts'
 
 const nationalId = { label: 'cases.field.nationalId', hint: 'cases.field.nationalIdHint', max: 20 } as const
 const birthYear = { label: 'cases.field.birthYear', hint: 'cases.field.birthYearHint', min: 1900, max: 2100 } as const
@@ -9,6 +10,8 @@ export const PersonPlace = z.object({ id: id(), person: id() })
 
 /** Everything anew: what is left empty is not known. The old row stays, set aside. */
 export const Correct = PersonPlace.extend({
+  /** The entry that whoever corrects has read. */
+  seen: seen(),
   givenName: optional(text({ label: 'cases.field.givenName', max: 100 })),
   familyName: optional(text({ label: 'cases.field.familyName', max: 100 })),
   formerNames: optional(text({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),

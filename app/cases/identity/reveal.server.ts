@@ -66,15 +66,16 @@ export async function openPlace(db: Db, caseId: string, item: string): Promise<{
   return { kind: row.kind, value: vault.open(place, row.valueSealed) }
 }
 
-/** One identity, opened after `startLook`; what was never told is `null`. */
-export async function openIdentity(db: Db, caseId: string, item: string) {
+/** One identity, while a look at it lasts; what was never told is `null`. */
+export async function findIdentity(db: Db, caseId: string, item: string) {
   const row = await db
     .selectFrom('casePerson')
     .select(['kind', 'givenNameSealed', 'familyNameSealed', 'personalCodeSealed', 'relationSealed', 'birthYear', 'sex'])
     .select(['formerNamesSealed', 'riskSealed'])
     .where('caseId', '=', caseId)
     .where('id', '=', item)
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (!row) return null
   const vault = await openVault(db, caseId)
   const open = (column: string, sealed: Buffer | null) =>
     sealed ? vault.open({ table: 'case_person', column, row: item }, sealed) : null
@@ -90,7 +91,14 @@ export async function openIdentity(db: Db, caseId: string, item: string) {
     sex: row.sex,
   }
 }
-export type Identity = Awaited<ReturnType<typeof openIdentity>>
+export type Identity = NonNullable<Awaited<ReturnType<typeof findIdentity>>>
+
+/** The same after `startLook`: then there is one. */
+export async function openIdentity(db: Db, caseId: string, item: string): Promise<Identity> {
+  const identity = await findIdentity(db, caseId, item)
+  if (!identity) throw new NotFound()
+  return identity
+}
 
 /** What is about to be shown, without it: for the page that asks for the purpose. */
 export const openReveal = query(

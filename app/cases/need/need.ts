@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { choice, choices, date, id, longText, number, optional, text, yes } from '../../core/form/fields.ts'
 import { hours, tasks } from '../../volunteers/limits/limits.ts'
-import { languages } from '../case.ts'
+import { CaseId, languages } from '../case.ts'
 
 export const wantedSexes = ['any', 'F', 'M'] as const
 export const declineReasons = ['not_now', 'has_support', 'no_trust', 'safety', 'other'] as const
@@ -35,6 +35,13 @@ export const Offer = z.object({
   note: optional(longText({ label: 'cases.need.note', hint: 'cases.need.noNames', max: 500 })),
 })
 export type Offer = z.output<typeof Offer>
+
+/** Why nobody was offered to her. */
+export const NotOffered = CaseId.extend({
+  /** When the reason was given that whoever writes has read. */
+  seen: optional(z.string().max(40)),
+  why: longText({ label: 'cases.need.whyNot', hint: 'cases.need.whyNotHint', max: 500 }),
+})
 
 export const CloseNeed = z.object({
   id: id(),

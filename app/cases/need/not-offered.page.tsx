@@ -4,7 +4,8 @@ import { KeptNow } from '../../core/form/kept-now.tsx'
 import { form } from '../../core/page.tsx'
 import { Button } from '../../ui/buttons.tsx'
 import { CaseFormFrame } from '../frame.tsx'
-import { explainNotOffered, NotOffered, openNotOffered, versionOf } from './not-offered.server.ts'
+import { NotOffered } from './need.ts'
+import { explainNotOffered, openNotOffered, versionOf } from './not-offered.server.ts'
 
 export const notOfferedPage = form(
   openNotOffered,

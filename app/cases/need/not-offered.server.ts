@@ -1,21 +1,15 @@
 // Why has nobody been offered to her?
 import { sql } from 'kysely'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict } from '../../core/errors.ts'
-import { longText, optional } from '../../core/form/fields.ts'
 import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openVault } from '../../core/seal.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, caseHead, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
-
-export const NotOffered = CaseId.extend({
-  /** When the reason was given that whoever writes has read. */
-  seen: optional(z.string().max(40)),
-  why: longText({ label: 'cases.need.whyNot', hint: 'cases.need.whyNotHint', max: 500 }),
-})
+import { NotOffered } from './need.ts'
 
 const keeps = { roles: keepers, about: aboutCase }
 const column = 'not_offered_sealed'
@@ -47,16 +41,21 @@ export const explainNotOffered = command(
     const head = await openHead(db, me, id)
     if (head.needStatus) throw new Conflict({ key: 'cases.need.wasOffered' })
     mustHaveRead(seen, versionOf(await notOfferedOf(db, head.id)))
-    const vault = await openVault(db, head.id)
-    await db
-      .updateTable('caseFile')
-      .set((row) => ({
-        notOfferedAt: sql<Date>`now()`,
-        notOfferedSealed: vault.seal({ table: 'case_file', column, row: head.id }, why),
-        version: row('version', '+', 1),
-      }))
-      .where('id', '=', head.id)
-      .execute()
+    await writeNotOffered(db, head.id, why)
     return { head: { id: head.id, networkId: head.networkId } }
   },
 )
+
+/** Here, or with the words of a closing. */
+export async function writeNotOffered(db: Db, caseId: string, why: string): Promise<void> {
+  const vault = await openVault(db, caseId)
+  await db
+    .updateTable('caseFile')
+    .set((row) => ({
+      notOfferedAt: sql<Date>`now()`,
+      notOfferedSealed: vault.seal({ table: 'case_file', column, row: caseId }, why),
+      version: row('version', '+', 1),
+    }))
+    .where('id', '=', caseId)
+    .execute()
+}

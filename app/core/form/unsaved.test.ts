@@ -33,6 +33,9 @@ async function post(path: string, values: Record<string, string>): Promise<{ sta
 test('what was written is told from what was chosen, and secrets are not shown', () => {
   const values = { words: 'Üks lause', name: 'Mari', reason: 'goal_reached', seen: crypto.randomUUID(), _csrf: 'A b' }
   expect(wordsWithout('', { ...values, password: 'Salajane sõna', code: 'AB CD' })).toEqual(['Üks lause', 'Mari'])
+  const typed = { birthYear: '1986', nationalId: '48505150011', day: '27.11.2026', sum: '12,50', phone: '+37255550199' }
+  const chosen = { county: '0045', months: '12', cause: 'goal_reached', seen: new Date().toISOString() }
+  expect(wordsWithout('', { ...typed, ...chosen })).toEqual(Object.values(typed))
   expect(wordsWithout('<textarea name="words">Üks lause</textarea>', values)).toEqual(['Mari'])
 })
 

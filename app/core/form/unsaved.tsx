@@ -6,13 +6,16 @@ import { ErrorSummary } from '../../ui/frame/error-summary.tsx'
 import { Callout } from '../../ui/panel.tsx'
 
 const secret = /password|code$|token|credential|key/i
-// What was chosen is a word of ours, in small letters and without a space; what was written is a sentence or a name.
-const written = /\s|\p{Lu}/u
+// What was chosen is a word of ours, in small letters and without a space, or the number of a place, which begins with 0; what was written is a
+// sentence, a name, or a year, a day, a sum, a personal code, a telephone number.
+const written = /\s|\p{Lu}|^\+?[1-9]\d{3,}$|^\d+[.,:]\d/u
+// Which version was read is no word of hers.
+const ours = /^(_|seen$)/
 
 /** The words of a form that was sent which stand in no field of `html`. */
 export function wordsWithout(html: string, values: Record<string, unknown>): string[] {
   return Object.entries(values).flatMap(([name, value]) => {
-    if (name.startsWith('_') || secret.test(name) || html.includes(`name="${name}"`)) return []
+    if (ours.test(name) || secret.test(name) || html.includes(`name="${name}"`)) return []
     const words = (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string')
     return words.map((one) => one.trim()).filter((one) => one.length > 1 && written.test(one))
   })

@@ -14,6 +14,7 @@ import {
   meetingHead,
   readers,
 } from '../meetings.server.ts'
+import { minutesWaiting } from '../minutes/waiting.server.ts'
 import { asksHer, viewsKnown } from '../view/known.server.ts'
 import type { ViewState } from '../view/view.ts'
 
@@ -105,6 +106,9 @@ async function removedFrom(db: Db, head: MeetingHead): Promise<RemovedLine[]> {
   )
 }
 
+const minutesStep = async (db: Db, meetingId: string) =>
+  (await minutesWaiting(db)).find((one) => one.meetingId === meetingId) ?? null
+
 /** One meeting: when and where, what is on its agenda and what became of its date. */
 export const openMeeting = query(
   'meeting.open',
@@ -125,6 +129,8 @@ export const openMeeting = query(
       removed: await removedFrom(db, head),
       events: await dateEvents(db, head),
       gaps: await coreGaps(db, head),
+      // When it is over: minutes that wait for me.
+      waits: head.phase === 'held' ? await minutesStep(db, head.id) : null,
     }
   },
 )

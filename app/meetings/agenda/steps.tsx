@@ -44,13 +44,13 @@ export function Next({ page }: { page: Page }) {
 /** What everybody of the core group does from the closing of the agenda on; the lead begins and ends. */
 function During({ page }: { page: Page }) {
   const { t, data } = page
-  const { head } = data
+  const { head, waits } = data
   const first = data.lines.find((line) => !line.outcome) ?? data.lines[0]
   return (
     <ButtonGroup>
       {head.leads && head.phase === 'closed' && head.onDate <= head.today ? (
         <Act page={page} kind="primary" to={meetingHref(head.id, 'begin')}>
-          {t('meetings.live.begin')}
+          {t(head.mode === 'closing' ? 'meetings.live.beginClosing' : 'meetings.live.begin')}
         </Act>
       ) : null}
       {first ? (
@@ -67,20 +67,28 @@ function During({ page }: { page: Page }) {
         </Act>
       ) : null}
       {head.phase === 'held' ? (
-        <ButtonLink href={meetingHref(head.id, 'minutes')}>{t('meetings.minutes.title')}</ButtonLink>
+        <ButtonLink href={meetingHref(head.id, minutesAt(waits))}>
+          {t(waits ? `meetings.minutes.${waits.step}` : 'meetings.minutes.title')}
+        </ButtonLink>
       ) : null}
       <a class="govuk-link" href={meetingHref(head.id, 'research')}>
         {t('meetings.research.title')}
       </a>
-      <a class="govuk-link" href={meetingHref(head.id, 'attendance')}>
-        {t('meetings.attendance.title')}
-      </a>
+      {head.mode === 'closing' ? null : (
+        <a class="govuk-link" href={meetingHref(head.id, 'attendance')}>
+          {t('meetings.attendance.title')}
+        </a>
+      )}
       <a class="govuk-link" href={meetingHref(head.id, 'pledge')}>
         {t('meetings.pledge.title')}
       </a>
     </ButtonGroup>
   )
 }
+
+/** Where the minutes that wait for me are written, or approved; before the promise of silence that is given first. */
+const minutesAt = (waits: OpenedMeeting['waits']): string =>
+  waits && !waits.pledged ? 'pledge' : waits?.step === 'write' ? 'minutes/write' : 'minutes'
 
 function Before({ page }: { page: Page }) {
   const { t, data } = page

@@ -9,6 +9,7 @@ import { dueWords } from '../../ui/date.ts'
 import { Callout } from '../../ui/panel.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { ApprovalLine } from '../approval/panel.tsx'
 import { ItemTag, meetingHref, whenWords } from '../parts.tsx'
 import type { Action } from '../plan/action.ts'
 import { ActionTag, Gaps } from '../plan/parts.tsx'
@@ -152,6 +153,7 @@ function Inside({ page }: { page: Page }) {
           </ButtonLink>
         </p>
       ) : null}
+      {data.approval ? <ApprovalLine t={t} caseId={line.caseId} standing={data.approval} /> : null}
       <h2>{t('meetings.live.told')}</h2>
       <Others t={t} told={data.told} pledge={data.pledged ? null : meetingHref(head.id, 'pledge')} />
       {data.pledged ? <Decided page={page} /> : null}
@@ -191,10 +193,12 @@ function Decided({ page }: { page: Page }) {
   )
 }
 
-export const beginAction = action(beginMeeting, ({ head }) => ({
-  to: meetingHref(head.id, 'attendance'),
-  said: 'meetings.live.begun',
-}))
+// In writing nobody is there: what counts is who has answered.
+export const beginAction = action(beginMeeting, ({ head }) =>
+  head.mode === 'closing'
+    ? { to: meetingHref(head.id, 'research'), said: 'meetings.live.begunClosing' }
+    : { to: meetingHref(head.id, 'attendance'), said: 'meetings.live.begun' },
+)
 export const endMeetingAction = action(endMeeting, ({ head }) => ({
   to: meetingHref(head.id),
   said: 'meetings.live.ended',

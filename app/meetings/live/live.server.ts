@@ -11,6 +11,7 @@ import { findVault, openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { agendaOf, outcomes } from '../agenda/agenda.server.ts'
 import { ItemOf } from '../agenda/agenda.ts'
+import { planStanding } from '../approval/approval.server.ts'
 import { coreAgenciesOn, missingOf } from '../core-group/seats.server.ts'
 import { refusal } from '../meeting.ts'
 import { aboutMeeting, ledMeeting, type MeetingHead, MeetingId, meetingHead } from '../meetings.server.ts'
@@ -64,6 +65,7 @@ export const openLive = query(
       ...common,
       actions,
       gaps: await gapsOf(db, line.caseId),
+      approval: words ? await planStanding(db, line.caseId) : null,
       missing: await missingThere(db, head),
       told: words ? await toldOf(db, head.id, line.caseId) : [],
       decision: words ? await decisionOf(db, head.id, line.caseId) : null,

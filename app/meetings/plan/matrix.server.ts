@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import { adultsOf } from '../../cases/adults/insert-adult.server.ts'
 import { aboutCase, caseHead } from '../../cases/case-file.server.ts'
 import { keepers } from '../../cases/cases.server.ts'
 import { instrumentOf, openFinal } from '../../cases/risk/assessments.server.ts'
@@ -13,12 +12,12 @@ import { mustHaveRead, seen } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
-import { type Action, type GapKind, MatrixPlace, type MatrixRow } from './action.ts'
+import { type Action, MatrixPlace, type MatrixRow } from './action.ts'
 import { actionsOf } from './actions.server.ts'
 
 type Asked = Pick<MatrixRow, 'kind' | 'nth' | 'question'>
 
-/** What has to be answered: the ticked risks of the latest assessment in their order, each child, each adult in danger by number, each perpetrator. */
+/** What has to be answered: the ticked risks of the latest assessment in their order, and by their numbers each child, adult in danger and perpetrator. */
 async function askedOf(db: Db, caseId: string): Promise<{ assessmentId: string | null; asked: Asked[] }> {
   const latest = await db
     .selectFrom('assessment')
@@ -29,23 +28,11 @@ async function askedOf(db: Db, caseId: string): Promise<{ assessmentId: string |
     .orderBy('madeOn', 'desc')
     .orderBy('recordedAt', 'desc')
     .executeTakeFirst()
-  const file = await db.selectFrom('caseFile').select('childCount').where('id', '=', caseId).executeTakeFirstOrThrow()
-  const { rows } = await sql<{
-    count: number
-  }>`select count(*)::int as count from people_of(${caseId}::uuid) where kind = 'perpetrator'`.execute(db)
-  const many = (kind: GapKind, count: number): Asked[] =>
-    Array.from({ length: count }, (_, at) => ({ kind, nth: at + 1, question: null }))
-  const adults = (await adultsOf(db, caseId)).filter((one) => !one.place)
+  const { rows: people } = await sql<Pick<Asked, 'kind' | 'nth'>>`select * from plan_people(${caseId}::uuid)`.execute(
+    db,
+  )
   const risks = latest ? await tickedIn(db, caseId, latest.id) : []
-  return {
-    assessmentId: latest?.id ?? null,
-    asked: [
-      ...risks,
-      ...many('child', file.childCount),
-      ...adults.map(({ nth }): Asked => ({ kind: 'adult', nth, question: null })),
-      ...many('perpetrator', Math.max(1, rows[0]?.count ?? 0)),
-    ],
-  }
+  return { assessmentId: latest?.id ?? null, asked: [...risks, ...people.map((one) => ({ ...one, question: null }))] }
 }
 
 async function tickedIn(db: Db, caseId: string, assessmentId: string): Promise<Asked[]> {

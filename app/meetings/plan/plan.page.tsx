@@ -7,6 +7,7 @@ import { ButtonLink } from '../../ui/buttons.tsx'
 import { dueWords } from '../../ui/date.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { ApprovalPanel } from '../approval/panel.tsx'
 import { type Action, isAnswered, isOverdue, type MatrixRow } from './action.ts'
 import { ActionTag, Gaps, Planned, rowWords } from './parts.tsx'
 import { openPlan } from './plan.server.ts'
@@ -20,6 +21,15 @@ export const planPage = get(openPlan, {
     return (
       <CaseFrame page={page} head={data.head} tab="plan">
         <Gaps t={t} gaps={data.gaps} />
+        {data.approval ? (
+          <ApprovalPanel
+            page={page}
+            caseId={data.head.id}
+            standing={data.approval}
+            writes={data.head.writes}
+            whole={data.gaps.length === 0}
+          />
+        ) : null}
         {data.head.own && data.head.status === 'open' ? (
           <ButtonLink href={`/cases/${data.head.id}/plan/new`}>{t('meetings.plan.add')}</ButtonLink>
         ) : null}

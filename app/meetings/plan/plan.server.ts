@@ -16,6 +16,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { openVault, type Vault } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import { mailAbout } from '../../process/mail.server.ts'
+import { planStanding } from '../approval/approval.server.ts'
 import { chairsDay } from '../chair/chair.server.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
 import { actionRefusal, EndAction, NewAction } from './action.ts'
@@ -39,6 +40,7 @@ export const openPlan = query(
       leads: head.own && me.roles.includes('lead'),
       matrix: head.own ? await matrixOf(db, id, actions) : null,
       gaps: head.own ? await gapsOf(db, id) : [],
+      approval: head.own ? await planStanding(db, id) : null,
     }
   },
 )

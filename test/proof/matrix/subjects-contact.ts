@@ -1,4 +1,4 @@
-// Who writes how she may be reached, who plans to, who asks her, and who takes out somebody in danger beside her?
+// Who writes how she may be reached, who plans to, who asks her, and who takes somebody out of a case?
 import type { Actor } from './actors.ts'
 import { guides, helps, ofNetwork, type Subject, stands } from './subject.ts'
 

@@ -133,7 +133,10 @@ export const caseRules: Record<string, Rule> = {
   // R4: the process reminds.
   case_task: (rights, row, login) => risk(rights, row, login) || has(rights, 'system'),
   case_person: (rights, row, login) =>
-    named(rights, row, login) && mayLook(rights, row, login) && looksAt(rights, 'identity', row),
+    named(rights, row, login) &&
+    mayLook(rights, row, login) &&
+    // A look holds for what corrects the entry meanwhile.
+    (looksAt(rights, 'identity', row) || looksAt(rights, 'identity', { ...row, id: row.corrects_id ?? null })),
   case_whereabouts: (rights, row, login) => named(rights, row, login) && places(rights, row, login),
   case_brief: (rights, row, login) =>
     named(rights, row, login) &&

@@ -7,7 +7,7 @@ export const added = columns(`
   agency_seat agenda_item assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
   case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_surname case_task case_transfer
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure exit_talk field_device field_entry import_batch instrument interview interview_guide
-  key_change mail_outbox marac_flag_lift material meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report
+  key_change mail_outbox marac_flag_lift material meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report plan_approval
   month_report_event need need_event
   network_rhythm once outing paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
   expense reach_half recruiting_target recruitment_step reference_request research reveal sample_checklist sample_look sample_topic
@@ -24,6 +24,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
       answer_sealed`,
     case_diversity: 'recorded_at superseded_at',
     reach_half: 'made_at',
+    plan_approval: 'asked_at answer answered_by answered_at words_sealed plan',
     confirmation: 'decision decided_by decided_at decision_reason decision_way proposed_at stopped_at',
     erasure: 'asked_at decided_by decided_at outcome',
     expense: 'case_id sent_at decision reason_sealed decided_by decided_at withdrawn_at forgotten_at',
@@ -88,6 +89,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     mail_outbox: 'sent_at attempts link_sealed to_sealed',
     meeting: 'on_date starts_at cut_off_on place mode chair_id phase invited_at begun_at ended_at',
     minutes: 'approved_at approved_by',
+    plan_approval: 'answer answered_by answered_at words_sealed',
     month_report: 'summary_sealed supervision_need version',
     need: 'version',
     once: 'result_sealed',

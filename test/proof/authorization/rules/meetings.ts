@@ -33,6 +33,17 @@ export function agencyOf(
   return seat?.agency ?? (posts.some((row) => row.role === 'lead') ? 'victim_support' : 'police')
 }
 
+/** Whoever was named for the next meeting to which people were invited, otherwise for the last one held, as long as they sit there. */
+export function chairOf(facts: Facts, network: string | null | undefined): string | null {
+  const known = facts
+    .rows('meeting')
+    .filter((row) => row.network_id === network && row.chair_id !== null && row.invited_at !== null)
+    .filter((row) => row.phase !== 'cancelled' && agencyOf(facts, network, row.chair_id) !== null)
+    .toSorted((a, b) => ((a.on_date ?? '') < (b.on_date ?? '') ? -1 : 1))
+  const next = known.find((row) => row.phase !== 'held') ?? known.findLast((row) => row.phase === 'held')
+  return next?.chair_id ?? null
+}
+
 /** What an agency told: its own, and after the promise what its agency may be told. */
 const research: Rule = (rights, row) => {
   if (!sharesCase(rights, row) || given(rights, row.case_id)) return false
@@ -96,6 +107,7 @@ export const meetingRules: Record<string, Rule> = {
       : received(rights, row.case_id),
   case_action: (rights, row) => sharesCase(rights, row) || has(rights, 'coordinator', 'system'),
   risk_answer: (rights, row) => sharesCase(rights, row),
+  plan_approval: (rights, row) => sharesCase(rights, row),
   // Of the network only who sees the meeting, and the case.
   agenda_item: (rights, row, login) => {
     const of = rights.facts.one('meeting', row.meeting_id)

@@ -1,8 +1,10 @@
 // How does an invented world come into a database, and what does the oracle get to read of it?
 import { Client } from 'pg'
 import { freshDatabase, type TestDatabase } from '../../../database.ts'
+import { putApprovals } from './approvals.ts'
 import { type Book, type NewRow, openBook } from './book.ts'
 import { putCases } from './cases.ts'
+import { putCorrections } from './corrections.ts'
 import { putExpenses } from './expenses.ts'
 import { putFindings } from './findings.ts'
 import { putGlass } from './glass.ts'
@@ -65,6 +67,8 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putVolunteerPapers(book, people, volunteers)
   putMessages(book, people, volunteers)
   putSamples(book, people)
+  putCorrections(book)
+  putApprovals(book, people, cases)
   const database = await freshDatabase()
   const owner = new Client({ connectionString: database.adminUrl, pipeline: true })
   await owner.connect()

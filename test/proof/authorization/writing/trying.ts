@@ -5,6 +5,7 @@ import { begin } from '../reading.ts'
 import type { Facts } from '../rules/rights.ts'
 import { rightsOf } from '../rules/rights.ts'
 import type { Claim } from '../world/sessions.ts'
+import { approvalDraws } from './approvals.ts'
 import { caseDraws } from './cases/cases.ts'
 import { closingDraws } from './cases/closing.ts'
 import { contactDraws } from './cases/contact.ts'
@@ -48,6 +49,7 @@ export const draws: Draw[] = [
   ...ownDraws,
   ...transferDraws,
   ...sampleDraws,
+  ...approvalDraws,
 ]
 
 export type Drawn = Attempt & { draw: Draw }
