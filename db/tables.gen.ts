@@ -714,6 +714,14 @@ export interface Campaign {
   /**
    * C1
    */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  endedBy: string | null;
+  /**
+   * C1
+   */
   fromOn: string;
   /**
    * C1
@@ -735,6 +743,49 @@ export interface Campaign {
    * C1
    */
   untilOn: string;
+  /**
+   * C1
+   */
+  version: Generated<number>;
+}
+
+export interface CampaignWas {
+  /**
+   * C1
+   */
+  campaignId: string;
+  /**
+   * C1
+   */
+  changedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  changedBy: string;
+  /**
+   * C1
+   */
+  fromOn: string;
+  /**
+   * C1
+   */
+  name: string;
+  /**
+   * C1
+   */
+  source: string;
+  /**
+   * C1
+   */
+  targetId: string | null;
+  /**
+   * C1
+   */
+  untilOn: string;
+  /**
+   * C1
+   */
+  version: number;
 }
 
 export interface CaseAction {
@@ -5757,6 +5808,7 @@ export interface DB {
   caseDiversity: CaseDiversity;
   caseDocket: CaseDocket;
   caseFile: CaseFile;
+  campaignWas: CampaignWas;
   caseFollowUp: CaseFollowUp;
   caseIncident: CaseIncident;
   caseKnown: CaseKnown;

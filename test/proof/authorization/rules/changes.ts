@@ -19,6 +19,7 @@ export const added = columns(`
 export const filledLater: Record<string, string[]> = Object.fromEntries(
   Object.entries({
     calendar_feed: 'created_at read_at',
+    campaign: 'id version created_at ended_by ended_at',
     case_closing: 'closed_on level assessed_on reopened_at reopened_by reopened_sealed closed_at',
     case_transfer: `number county_code level children supported actions lacks because state opened_at due_on lapses_on answered_by answered_at
       answer_sealed`,
@@ -74,6 +75,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     application: 'outcome volunteer_id no_reason remark_sealed decided_by decided_at',
     audit_delivery: 'delivered_at problem attempts tried_at',
     break_glass: 'told_asked_at told_opened_at',
+    campaign: 'name source from_on until_on target_id ended_by ended_at',
     case_action: 'state outcome_sealed ended_at ended_by owner_id agency',
     case_basis: 'proof_sealed reason_sealed',
     case_closing: 'reopened_at reopened_by reopened_sealed',
