@@ -45,7 +45,7 @@ create policy definer_ends on assignment_event for insert to tugivork_definer wi
 do $$
 declare t text;
 begin
-  foreach t in array array['message_read', 'message_copy', 'volunteer_limit', 'volunteer_area', 'volunteer_away', 'volunteer_tie', 'field_device', 'field_entry',
+  foreach t in array array['message_read', 'message_copy', 'volunteer_limit', 'volunteer_area', 'volunteer_away', 'volunteer_tie', 'sample_topic', 'field_device', 'field_entry',
     'calendar_feed', 'saved_filter', 'draft', 'mail_outbox']
   loop
     execute format('grant delete on %I to tugivork_definer', t);
