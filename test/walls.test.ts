@@ -88,6 +88,7 @@ const telling: Record<string, string> = {
   auth_wait: 'how long I myself have to wait',
   door_apply: 'nothing but how long to wait',
   supports_since: 'nothing to anybody: only the duties and their standing ask it for a day',
+  entries_unread: 'nothing to anybody: only the two that count them may call it',
   supervision_duties: 'nothing to anybody: whose duty it is, not in which case',
   duty_behalf: 'nothing to anybody: only audit_append() may call it',
   circle_tell: 'nothing: I tell of my own circle, of no case',

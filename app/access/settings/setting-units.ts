@@ -76,6 +76,7 @@ export const units: Partial<Record<SettingName, Unit>> = {
   sampleDays: 'days',
   supervisionQuietMonths: 'months',
   unreadDays: 'days',
+  unreadTellDays: 'days',
   situationDays: 'days',
   adultAge: 'years',
   revealMinutes: 'minutes',

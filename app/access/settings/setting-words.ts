@@ -79,6 +79,7 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   supervisionKinds: 'support',
   supervisionQuietMonths: 'support',
   unreadDays: 'support',
+  unreadTellDays: 'support',
   situationDays: 'support',
   fieldKeepDays: 'support',
   fieldTries: 'support',
