@@ -2652,6 +2652,10 @@ export interface MailOutbox {
   /**
    * C1
    */
+  counts: number[] | null;
+  /**
+   * C1
+   */
   createdAt: Generated<Timestamp>;
   /**
    * C1
@@ -3876,6 +3880,10 @@ export interface Person {
    * C1
    */
   status: Generated<string>;
+  /**
+   * C1
+   */
+  weekLetter: Generated<boolean>;
 }
 
 export interface PersonIdentity {
@@ -5800,6 +5808,7 @@ export interface DB {
   breakGlass: BreakGlass;
   calendarFeed: CalendarFeed;
   campaign: Campaign;
+  campaignWas: CampaignWas;
   caseAction: CaseAction;
   caseBasis: CaseBasis;
   caseBrief: CaseBrief;
@@ -5808,7 +5817,6 @@ export interface DB {
   caseDiversity: CaseDiversity;
   caseDocket: CaseDocket;
   caseFile: CaseFile;
-  campaignWas: CampaignWas;
   caseFollowUp: CaseFollowUp;
   caseIncident: CaseIncident;
   caseKnown: CaseKnown;

@@ -20,7 +20,7 @@ export const openAccount = query(
   async (db, _input, me): Promise<Account> => {
     const person = await db
       .selectFrom('person')
-      .select(['name', 'email', 'phone', 'locale'])
+      .select(['name', 'email', 'phone', 'locale', 'weekLetter'])
       .where('id', '=', me.id)
       .executeTakeFirstOrThrow()
     const sessions = await db
@@ -47,7 +47,8 @@ export const updateAccount = command(
   'account.update',
   { roles: everybody, input: UpdateAccount },
   async (db, input, me) => {
-    const row = { name: input.name, phone: input.phone ?? null, locale: input.locale }
+    const { name, phone = null, locale, weekLetter } = input
+    const row = { name, phone, locale, ...(me.roles.includes('supervisor') ? { weekLetter } : {}) }
     await db.updateTable('person').set(row).where('id', '=', me.id).execute()
   },
 )

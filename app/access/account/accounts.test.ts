@@ -37,6 +37,7 @@ test('I see and mend my own record, and nobody else’s', async () => {
   expect(mine.person).toEqual({
     name: 'Lou Näidis-Lepik',
     phone: '+372 5550 0001',
+    weekLetter: true,
     locale: 'ru',
     email: 'lou@naidis.example',
   })

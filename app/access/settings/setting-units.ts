@@ -14,6 +14,7 @@ type Unit =
   | 'times'
   | 'cases'
   | 'oclock'
+  | 'weekday'
   | 'percent'
   | 'cents'
   | 'euros'
@@ -77,6 +78,8 @@ export const units: Partial<Record<SettingName, Unit>> = {
   supervisionQuietMonths: 'months',
   unreadDays: 'days',
   unreadTellDays: 'days',
+  weekLetterDay: 'weekday',
+  weekLetterHour: 'oclock',
   situationDays: 'days',
   adultAge: 'years',
   revealMinutes: 'minutes',

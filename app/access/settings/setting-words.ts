@@ -80,6 +80,8 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   supervisionQuietMonths: 'support',
   unreadDays: 'support',
   unreadTellDays: 'support',
+  weekLetterDay: 'support',
+  weekLetterHour: 'support',
   situationDays: 'support',
   fieldKeepDays: 'support',
   fieldTries: 'support',
