@@ -87,6 +87,7 @@ const telling: Record<string, string> = {
   auth_turns: 'how often I myself have done something',
   auth_wait: 'how long I myself have to wait',
   door_apply: 'nothing but how long to wait',
+  supervision_standing: 'days of talks, and by when the next is due, of no case',
   supports_since: 'nothing to anybody: only the duties and their standing ask it for a day',
   entries_unread: 'nothing to anybody: only the two that count them may call it',
   week_waiting:
