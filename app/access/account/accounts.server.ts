@@ -79,7 +79,13 @@ export const endAllSessions = command('account.endAll', { roles: everybody, inpu
 })
 
 // Closed while the input is read, before there is a transaction: it takes half a second and may have to wait for others.
-const Password = z.object({ password: z.string().min(15).max(200).transform(hashPassword) })
+const Password = z.object({
+  password: z
+    .string()
+    .min(15)
+    .max(200)
+    .transform((typed) => hashPassword(typed)),
+})
 
 /** The page has read the password and found it good; here it is only kept. */
 export const changePassword = command(
