@@ -22,6 +22,7 @@ import { pressedForgotten } from './process/pressed.server.ts'
 import { applicantsForgotten } from './recruitment/forgetting.server.ts'
 import { erasuresFallDue } from './safekeeping/erasure/due.server.ts'
 import { dutiesMove } from './supervision/duty.server.ts'
+import { weekLetters } from './supervision/week.server.ts'
 import { concernReminders } from './support/concern/concerns.server.ts'
 import { laddersClimb } from './support/outing/ladder.server.ts'
 import { reportsDue } from './support/report/overdue.server.ts'
@@ -53,6 +54,7 @@ export const jobs: Job[] = [
   reportsDue,
   concernReminders,
   dutiesMove,
+  weekLetters,
   erasuresFallDue,
   reachPublished,
   samplesPublished,

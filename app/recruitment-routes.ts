@@ -1,6 +1,7 @@
 // Every address of finding and taking in volunteers: a chapter of routes.ts. The first ones are for people without an account.
 import type { Route } from './core/page.tsx'
 import { applyFormPage, applyPage, applyThanksPage, callPage } from './recruitment/apply/apply.page.tsx'
+import { campaignPage, editCampaignPage } from './recruitment/campaign/campaign.page.tsx'
 import { campaignsPage, newCampaignPage } from './recruitment/campaign/campaigns.page.tsx'
 import { recruitmentFiguresPage } from './recruitment/figures/figures.page.tsx'
 import { editGuidePage, guidePage, interviewPage } from './recruitment/interview/interview.page.tsx'
@@ -25,6 +26,8 @@ export const recruitmentRoutes: Route[] = [
   ['/recruitment', pipelinePage],
   ['/recruitment/campaigns', campaignsPage],
   ['/recruitment/campaigns/new', newCampaignPage],
+  ['/recruitment/campaigns/:id', campaignPage],
+  ['/recruitment/campaigns/:id/edit', editCampaignPage],
   ['/recruitment/figures', recruitmentFiguresPage],
   ['/recruitment/guide', guidePage],
   ['/recruitment/guide/edit', editGuidePage],

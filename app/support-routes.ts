@@ -45,6 +45,7 @@ export const supportRoutes: Route[] = [
   ['/outings/:id/press', pressOutingAction],
   ['/outings/:id/answer', answerOutingPage],
   ['/outings/:id/stop', stopDrillAction],
+  ['/outings/:outing/visit', newVisitPage],
   ['/support/work', workPage],
   ['/materials', materialsPage],
   ['/materials/:situation', materialPage],

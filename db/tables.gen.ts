@@ -714,6 +714,14 @@ export interface Campaign {
   /**
    * C1
    */
+  endedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  endedBy: string | null;
+  /**
+   * C1
+   */
   fromOn: string;
   /**
    * C1
@@ -735,6 +743,49 @@ export interface Campaign {
    * C1
    */
   untilOn: string;
+  /**
+   * C1
+   */
+  version: Generated<number>;
+}
+
+export interface CampaignWas {
+  /**
+   * C1
+   */
+  campaignId: string;
+  /**
+   * C1
+   */
+  changedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  changedBy: string;
+  /**
+   * C1
+   */
+  fromOn: string;
+  /**
+   * C1
+   */
+  name: string;
+  /**
+   * C1
+   */
+  source: string;
+  /**
+   * C1
+   */
+  targetId: string | null;
+  /**
+   * C1
+   */
+  untilOn: string;
+  /**
+   * C1
+   */
+  version: number;
 }
 
 export interface CaseAction {
@@ -2601,6 +2652,10 @@ export interface MailOutbox {
   /**
    * C1
    */
+  counts: number[] | null;
+  /**
+   * C1
+   */
   createdAt: Generated<Timestamp>;
   /**
    * C1
@@ -3825,6 +3880,10 @@ export interface Person {
    * C1
    */
   status: Generated<string>;
+  /**
+   * C1
+   */
+  weekLetter: Generated<boolean>;
 }
 
 export interface PersonIdentity {
@@ -5792,6 +5851,7 @@ export interface DB {
   breakGlass: BreakGlass;
   calendarFeed: CalendarFeed;
   campaign: Campaign;
+  campaignWas: CampaignWas;
   caseAction: CaseAction;
   caseBasis: CaseBasis;
   caseBrief: CaseBrief;

@@ -98,7 +98,10 @@ const everybodys: Record<string, string[]> = {
   'and with everybody who is on the way to become one': [
     ...['', '/take', '/known', '/step', '/move', '/refuse'].map((step) => `/recruitment/:id${step}`),
   ],
-  'what is set out to find belongs to coordinator and manager alike': ['/recruitment/targets/:id'],
+  'what is set out to find belongs to coordinator and manager alike': [
+    '/recruitment/targets/:id',
+    ...['', '/edit'].map((step) => `/recruitment/campaigns/:id${step}`),
+  ],
   'a covision that is open is open to everybody who guides': ['/supervision/sessions/:id/join'],
   'the reports of the country are those of its coordinators': [
     ...['/text', '/submit', '/figures/:figure'].map((step) => `/reports/:id${step}`),

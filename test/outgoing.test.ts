@@ -12,11 +12,12 @@ import { instrumentNow } from '../app/cases/risk/assessments.server.ts'
 import { standAt, today } from '../app/core/clock.server.ts'
 import { asPerson } from '../app/core/db.server.ts'
 import { logTo } from '../app/core/log.server.ts'
-import { catalogues, locales } from '../app/i18n/i18n.ts'
+import { catalogues, locales, translator } from '../app/i18n/i18n.ts'
 import { remindOfActions } from '../app/meetings/plan/actions.server.ts'
 import { addAction } from '../app/meetings/plan/plan.server.ts'
-import { mailKinds } from '../app/process/letter.ts'
+import { mailKinds, weekLines } from '../app/process/letter.ts'
 import { sendMail } from '../app/process/mail.server.ts'
+import { weekLetters } from '../app/supervision/week.server.ts'
 import { planNext } from '../app/support/next/next.server.ts'
 import { logVisit } from '../app/support/visit/visits.server.ts'
 import { typed } from './cases.ts'
@@ -173,6 +174,21 @@ async function someCases(of: Entities, met: boolean): Promise<string> {
 }
 
 const known = new Set(locales.flatMap((locale) => mailKinds.map((kind) => catalogues[locale][`core.mail.${kind}`])))
+const weeks = new Set(locales.map((locale) => catalogues[locale]['core.mail.week']))
+const offs = new Set(locales.map((locale) => catalogues[locale]['core.week.off']))
+
+/** What stands between the first sentence and our address: nothing, or once a week how much waits of what. */
+function expectNumbersAlone(between: readonly string[]): void {
+  const [told = '', off] = between
+  expect(offs.has(off)).toBe(true)
+  for (const line of told.split('\n')) {
+    const count = Number(line.replaceAll(/(?<=\d)[\s,](?=\d)/g, '').match(/\d+/)?.[0])
+    const said = locales.flatMap((locale) =>
+      weekLines.map((one) => `– ${translator(locale)(`core.week.${one}`, { count })}`),
+    )
+    expect(said).toContain(line)
+  }
+}
 const subjects = locales.map((locale) => catalogues[locale]['core.mail.subject'] ?? '')
 
 /** Sends all that waits, and looks into each letter. */
@@ -182,9 +198,10 @@ async function lookAtLetters(planted: readonly string[]): Promise<number> {
   for (const raw of sent) {
     const { head, subject, body } = readLetter(raw)
     // It is one of our sentences and our address, to the letter: so nothing else can be in it.
-    const [words = '', rest] = body.replaceAll('\r\n', '\n').split('\n\n')
-    expect(known.has(words), words).toBe(true)
-    expect(rest?.trim()).toBe(origin)
+    const [words = '', ...rest] = body.replaceAll('\r\n', '\n').split('\n\n')
+    expect(rest.pop()?.trim()).toBe(origin)
+    if (weeks.has(words)) expectNumbersAlone(rest)
+    else expect([known.has(words), ...rest], words).toEqual([true])
     expect(head).not.toMatch(/^bcc:/im)
     expect(subjects).toContain(subject)
     for (const one of planted)
@@ -218,6 +235,11 @@ test('help, visits, worry, risk, meetings and reminders say as little', async ()
     await cast.admin.query(`update assignment set status = 'ended', end_on = current_date where status = 'active'`)
   }
   await remindOfActions(cast.sys)
+  await cast.admin.query(
+    `insert into setting (name, valid_from, value, note, set_by) values ('weekLetterHour', '2026-01-01', '0', 'Näidis', $1)`,
+    [cast.kim.id],
+  )
+  expect(await weekLetters.run(cast.sys)).toBe(1)
   const sent = await lookAtLetters([...drawn.flatMap(tokensOf), ...ids, ...(await numbers(ids))])
   expect(sent).toBeGreaterThan(100)
   // Nor does the log of the process, which leaves the house as well.

@@ -33,6 +33,7 @@ const tables = [
   'application',
   'application_try',
   'campaign',
+  'campaign_was',
   'recruiting_target',
   'recruitment_step',
   'volunteer',
@@ -42,12 +43,13 @@ const tables = [
 
 test.each(tables)('the door of the public page reading %s gets nowhere', async (table) => {
   expect(await attempt('door', null, `select * from ${table}`)).toBe('refused')
-  const column = table === 'application_try' ? 'address_key' : 'id'
+  const columns: Record<string, string> = { application_try: 'address_key', campaign_was: 'version' }
+  const column = columns[table] ?? 'id'
   expect(await attempt('door', null, `update ${table} set ${column} = ${column}`)).toBe('refused')
   expect(await attempt('door', null, `delete from ${table}`)).toBe('refused')
 })
 
-test.each(['application', 'campaign', 'recruiting_target', 'recruitment_step', 'sealed_key'])(
+test.each(['application', 'campaign', 'campaign_was', 'recruiting_target', 'recruitment_step', 'sealed_key'])(
   'the door planting a row of its own in %s gets nowhere',
   async (table) => expect(await attempt('door', null, `insert into ${table} default values`)).toBe('refused'),
 )
@@ -75,7 +77,7 @@ const strangers: CastName[] = ['lou', 'max', 'lea', 'mall', 'sirje', 'aino', 'ot
 
 test.each(strangers)('%s reading applications, steps and calls gets nowhere', async (who) => {
   for (const login of ['read', 'write'] as const)
-    for (const table of ['application', 'campaign', 'recruiting_target', 'recruitment_step'])
+    for (const table of ['application', 'campaign', 'campaign_was', 'recruiting_target', 'recruitment_step'])
       expect(await attempt(login, who, `select 1 from ${table}`)).toBe(0)
   expect(await attempt('read', who, `select 1 from sealed_key where owner_id = '${waiting}'`)).toBe(0)
 })
@@ -157,4 +159,30 @@ test('setting a target without being the coordinator or in another’s name, or 
   expect(await attempt('write', 'kim', end(cast.kim.id))).toBe(1)
   await cast.admin.query(end(cast.kim.id))
   expect([0, 'refused']).toContain(await attempt('write', 'kim', end(cast.kim.id)))
+})
+
+test('changing a call without being the coordinator, its link, or what it was before gets nowhere; so does ending it twice', async () => {
+  const call = `insert into campaign (name, code, source, from_on, until_on, created_by) values ('Näidis', 'naidis-x', 'web', '2026-01-01', '2027-01-01', '${cast.kim.id}')`
+  await cast.admin.query(call)
+  const set = (what: string) => `update campaign set ${what}`
+  const end = (by: string) => set(`ended_by = '${by}', ended_at = now()`)
+  for (const who of [...strangers, 'peep'] as const)
+    for (const text of [set(`name = 'Muu'`), end(cast[who].id)])
+      expect([0, 'refused']).toContain(await attempt('write', who, text))
+  for (const what of [`code = 'muu'`, 'version = 9', `created_by = '${cast.peep.id}'`])
+    expect(await attempt('write', 'kim', set(what))).toBe('refused')
+  expect(await attempt('write', 'kim', end(cast.peep.id))).toBe('refused')
+  expect(await attempt('write', 'kim', set(`ended_by = '${cast.kim.id}', ended_at = now() - interval '1 day'`))).toBe(
+    'refused',
+  )
+  const was = `insert into campaign_was (campaign_id, version, name, source, from_on, until_on, changed_by)
+    select id, 1, 'Võlts', 'web', from_on, until_on, '${cast.kim.id}' from campaign`
+  expect(await attempt('write', 'kim', was)).toBe('refused')
+  for (const text of [`update campaign_was set name = 'Võlts'`, 'delete from campaign_was', 'delete from campaign'])
+    expect(await attempt('write', 'kim', text)).toBe('refused')
+  expect(await attempt('write', 'kim', set(`name = 'Muu'`))).toBe(1)
+  expect(await attempt('write', 'kim', end(cast.kim.id))).toBe(1)
+  await cast.admin.query(end(cast.kim.id))
+  for (const text of [set(`name = 'Muu'`), end(cast.kim.id), set('ended_by = null, ended_at = null')])
+    expect([0, 'refused']).toContain(await attempt('write', 'kim', text))
 })

@@ -1,5 +1,5 @@
 -- I may see and mend my own record; those who answer for people see all of them; colleagues see one another's names.
-grant update (name, phone, locale, marac_trained_on, status) on person to tugivork_write;
+grant update (name, phone, locale, marac_trained_on, status, week_letter) on person to tugivork_write;
 grant insert (id, email, name, phone, locale, marac_trained_on) on person to tugivork_write;
 grant update (valid_to) on person_role to tugivork_write;
 

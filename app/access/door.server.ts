@@ -33,10 +33,10 @@ export async function passed({ account, address }: Attempt): Promise<void> {
 
 type Credential = { person_id: string; password_hash: string; roles: string[] }
 
-/** The person whose address and password these are, or null; an unknown address costs the same time. */
-export async function knownBy(email: string, password: string): Promise<string | null> {
+/** The person whose address and password these are, or null; an unknown address costs the same time. `place`: the network it comes from. */
+export async function knownBy(email: string, password: string, place: string): Promise<string | null> {
   const [row] = await knock<Credential>('door_credential', [email])
-  const right = await passwordMatches(row?.password_hash ?? null, password)
+  const right = await passwordMatches(row?.password_hash ?? null, password, place)
   if (row && right && row.roles.length > 0) return row.person_id
   await noteFailure('access.passwordFailed', row?.person_id ?? null)
   return null

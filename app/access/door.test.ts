@@ -35,9 +35,9 @@ const later = (seconds: number) =>
 test('a password is recognised, and what is kept of it tells nothing', async () => {
   const kept = await hashPassword(password)
   expect(kept).not.toContain('pilv')
-  expect(await passwordMatches(kept, password)).toBe(true)
-  expect(await passwordMatches(kept, `${password} `.repeat(2))).toBe(false)
-  expect(await passwordMatches(null, password)).toBe(false)
+  expect(await passwordMatches(kept, password, 'here')).toBe(true)
+  expect(await passwordMatches(kept, `${password} `.repeat(2), 'here')).toBe(false)
+  expect(await passwordMatches(null, password, 'here')).toBe(false)
 })
 
 test('only the right address with the right password is somebody, and each mistake is written down', async () => {
@@ -45,9 +45,9 @@ test('only the right address with the right password is somebody, and each mista
     cast.kim.id,
     await hashPassword(password),
   ])
-  expect(await knownBy('KIM@naidis.example', password)).toBe(cast.kim.id)
-  expect(await knownBy('kim@naidis.example', 'vale vale vale vale')).toBeNull()
-  expect(await knownBy('keegi@naidis.example', password)).toBeNull()
+  expect(await knownBy('KIM@naidis.example', password, 'here')).toBe(cast.kim.id)
+  expect(await knownBy('kim@naidis.example', 'vale vale vale vale', 'here')).toBeNull()
+  expect(await knownBy('keegi@naidis.example', password, 'here')).toBeNull()
   const { rows } = await cast.admin.query(
     `select object_id, actor from audit_event where action = 'access.passwordFailed' order by seq`,
   )
@@ -59,17 +59,17 @@ test('only the right address with the right password is somebody, and each mista
 
 test('a password that is not one’s own yet opens nothing', async () => {
   await cast.admin.query(`update credential set password_once = true`)
-  expect(await knownBy('kim@naidis.example', password)).toBeNull()
+  expect(await knownBy('kim@naidis.example', password, 'here')).toBeNull()
   await cast.admin.query(`update credential set password_once = false`)
-  expect(await knownBy('kim@naidis.example', password)).toBe(cast.kim.id)
+  expect(await knownBy('kim@naidis.example', password, 'here')).toBe(cast.kim.id)
 })
 
 test('who closed accounts or holds no role cannot come in', async () => {
   await cast.admin.query(`update person_role set valid_to = current_date - 1 where person_id = $1`, [cast.kim.id])
-  expect(await knownBy('kim@naidis.example', password)).toBeNull()
+  expect(await knownBy('kim@naidis.example', password, 'here')).toBeNull()
   await cast.admin.query(`update person_role set valid_to = '2999-12-31' where person_id = $1`, [cast.kim.id])
   await cast.admin.query(`update person set status = 'disabled' where id = $1`, [cast.kim.id])
-  expect(await knownBy('kim@naidis.example', password)).toBeNull()
+  expect(await knownBy('kim@naidis.example', password, 'here')).toBeNull()
   await cast.admin.query(`update person set status = 'active' where id = $1`, [cast.kim.id])
 })
 

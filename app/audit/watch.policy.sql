@@ -1,7 +1,7 @@
 -- What was found about somebody is known to the auditors – not about themselves – and to nobody else; where there is no other auditor, to the
 -- administrator. The rules are gone through by the process; a finding is judged once, in one's own name.
 revoke execute on function watch_pairs(text[]), watch_look(text[], text[], text[], text[], jsonb) from tugivork_read;
-revoke execute on function watch_tied(uuid, uuid, text[], bigint) from tugivork_read, tugivork_write;
+revoke execute on function watch_tied(uuid, uuid, text[], bigint), watch_from() from tugivork_read, tugivork_write;
 create policy surname_definer on case_surname to tugivork_definer using (true) with check (true);
 create policy finding_definer on watch_finding to tugivork_definer using (true) with check (true);
 create policy round_definer on watch_round to tugivork_definer using (true) with check (true);

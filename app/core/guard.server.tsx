@@ -4,7 +4,7 @@ import type { Context, Hono, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { translator } from '../i18n/i18n.ts'
-import { type ErrorKind, ErrorPage } from '../ui/frame/error-page.tsx'
+import { type ErrorKind, ErrorPage, statusOf } from '../ui/frame/error-page.tsx'
 import { send } from './answer/document.tsx'
 import { untilEven } from './answer/even.server.ts'
 import { isCrowded, oneRequest } from './db.server.ts'
@@ -189,7 +189,7 @@ function answerError(error: unknown, c: Context<Env>): Response | Promise<Respon
   const text = said ? translator(c.get('locale') ?? 'et')(said.key, said.args) : undefined
   if (error instanceof Refused) return failWith(c, 403, text)
   if (error instanceof NotFound) return untilEven(c.get('began')).then(() => failWith(c, 404))
-  if (error instanceof Conflict) return failWith(c, 409, text)
+  if (error instanceof Conflict) return failWith(c, text ? 'notNow' : 409, text)
   if (error instanceof Erased) return failWith(c, 410)
   if (error instanceof Invalid) return failWith(c, 422, invalidText(error, c))
   if (error instanceof Unavailable) return failWith(c, 503)
@@ -199,7 +199,7 @@ function answerError(error: unknown, c: Context<Env>): Response | Promise<Respon
   }
   if (error instanceof Unopenable) {
     log('unopenable', { route: c.req.routePath, incident: error.incident })
-    return failWith(c, 409, translator(c.get('locale'))('core.error.unopenable'), error.incident)
+    return failWith(c, 'unopenable', undefined, error.incident)
   }
   const incident = randomUUID().slice(0, 8)
   log('bug', { route: c.req.routePath, incident, error })
@@ -212,11 +212,11 @@ function invalidText(error: Invalid, c: Context<Env>): string | undefined {
 }
 
 // Where there is no form to come back to, what was written is shown to whoever wrote it.
-const kept: ReadonlySet<ErrorKind> = new Set([404, 409, 410, 422, 500, 503])
+const kept: ReadonlySet<ErrorKind> = new Set([404, 409, 'notNow', 'unopenable', 410, 422, 500, 503])
 
 function failWith(c: Context<Env>, kind: ErrorKind, said?: string, incident?: string) {
   const t = translator(c.get('locale'))
-  const status = kind === 'still' ? 429 : kind
+  const status = statusOf(kind)
   if (status === 503) c.header('retry-after', '30')
   const body = (
     <>

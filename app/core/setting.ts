@@ -83,6 +83,11 @@ export const Settings = z.object({
   sampleDays: whole(1, 60).default(14),
   sampleFlagged: whole(0, 20).default(3),
   unreadDays: whole(1, 60).default(7),
+  // The database counts by the same value: `unread_long` holds this default too.
+  unreadTellDays: whole(7, 365).default(60),
+  // Monday is 1.
+  weekLetterDay: whole(1, 7).default(1),
+  weekLetterHour: whole(0, 23).default(8),
   situationDays: whole(3, 60).default(14),
   answerDays: whole(1, 30).default(3),
   kmCents: whole(1, 200).default(30),

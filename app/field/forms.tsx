@@ -6,6 +6,7 @@ import { own, quickMinutes, VisitFields } from '../support/visit/visit.ts'
 import { Button, ButtonGroup } from '../ui/buttons.tsx'
 import { Radios } from '../ui/choices.tsx'
 import { TextInput } from '../ui/fields.tsx'
+import { Callout } from '../ui/panel.tsx'
 import { Do, Screen, Wrong } from './parts.tsx'
 
 type Props = { t: T }
@@ -16,6 +17,13 @@ export function VisitScreen({ t }: Props) {
   return (
     <Screen name="visit">
       <h1>{t('support.visit.new')}</h1>
+      <p class="tv-quiet" data-put="gave-way" hidden />
+      <div data-put="before-part" hidden>
+        <Callout kind="attention">
+          <p data-put="before" />
+          <Do what="before">{t('field.half.open')}</Do>
+        </Callout>
+      </div>
       <form data-form="visit" novalidate autocomplete="off">
         <Wrong />
         <div class="govuk-form-group">

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { expectedBack } from '../../test/outing.ts'
-import { type Field, makeReady, openField, phoneOf, screen } from '../../test/phone.ts'
+import { type Field, makeReady, openField, phoneOf, screen, unlock } from '../../test/phone.ts'
 import { look } from '../../test/site.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../core/errors.ts'
 import { openSupervisorHome } from '../home/support.server.ts'
@@ -121,5 +121,48 @@ test('on a phone without network: she is back with one press, writes it down, an
   expect(await row(id)).toMatchObject({ ending: 'out' })
   const { rows } = await cast.admin.query('select minutes, way from visit')
   expect(rows).toEqual([{ minutes: 60, way: 'meeting' }])
+  await page.context().close()
+}, 120_000)
+
+test('what was half written of another visit waits behind the one that is over, and nothing of either is lost', async () => {
+  await cast.admin.query('delete from visit_reading; delete from visit')
+  await expectedBack(cast, of.assignment, { began: 62, late: -5 })
+  const page = await phoneOf(field)
+  await makeReady(page)
+  await page.context().setOffline(true)
+  const visit = screen(page, 'visit')
+  await page.getByRole('button', { name: 'Lisa kohtumine' }).click()
+  await visit.getByLabel('Eile').check()
+  await visit.locator('input[name="way"][value="phone"]').check()
+  await visit.locator('textarea[name="note"]').fill('Eilne pooleli jutt')
+  await visit.getByRole('button', { name: 'Jäta pooleli' }).click()
+  await page.getByRole('button', { name: 'Kohtumine on läbi' }).click()
+  await visit.waitFor()
+  expect(await visit.locator('input[name="way"][value="meeting"]').isChecked()).toBe(true)
+  expect(await visit.locator('textarea[name="note"]').inputValue()).toBe('')
+  expect(await visit.locator('[data-put="before"]').textContent()).toContain('telefon')
+  await look(page, 'field-half-written')
+  await visit.locator('textarea[name="note"]').fill('Tänane')
+  // Either can be gone on with first, and the phone may be put away meanwhile.
+  await visit.getByRole('button', { name: 'Ava pooleli sissekanne' }).click()
+  expect(await visit.locator('textarea[name="note"]').inputValue()).toBe('Eilne pooleli jutt')
+  await visit.locator('input[name="minutes"][value="30"]').check()
+  await visit.locator('button[type="submit"]').click()
+  await page.getByText('2 kirjet ootab saatmist.').waitFor()
+  await page.getByRole('button', { name: 'Lukusta kohe' }).click()
+  await unlock(page)
+  await visit.waitFor()
+  expect(await visit.locator('textarea[name="note"]').inputValue()).toBe('Tänane')
+  expect(await visit.locator('[data-put="before"]').isVisible()).toBe(false)
+  await visit.locator('button[type="submit"]').click()
+  await page.getByText('3 kirjet ootab saatmist.').waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: 'Saada ja uuenda' }).click()
+  await page.getByText('Kõik on saadetud').waitFor()
+  const { rows } = await cast.admin.query('select way, minutes from visit order by on_date, way')
+  expect(rows).toEqual([
+    { way: 'phone', minutes: 30 },
+    { way: 'meeting', minutes: 60 },
+  ])
   await page.context().close()
 }, 120_000)

@@ -52,6 +52,7 @@ export function wordsFor(t: T, locale: Locale) {
       drill: t('support.drill.mark'),
       span: put('support.outing.span', 'from', 'until'),
     },
+    half: { before: put('field.half.before', 'what'), gaveWay: put('field.half.gaveWay', 'what') },
     danger: t('support.visit.flagged'),
     ways: Object.fromEntries(ways.map((way) => [way, t(`support.way.${way}`)])),
     gone: {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import { catalogues, locales } from '../i18n/i18n.ts'
+import { catalogues, locales, translator } from '../i18n/i18n.ts'
 import {
   checkpointLetter,
   type Letter,
@@ -13,6 +13,8 @@ import {
   mustBeLetter,
   NotALetter,
   outsideKinds,
+  weekKind,
+  weekLines,
 } from './letter.ts'
 import type { mailTo, sendCheckpoint } from './mail.server.ts'
 
@@ -51,10 +53,59 @@ describe('a letter is a sentence of ours and our address', () => {
     for (const locale of locales) {
       const mail = Object.entries(catalogues[locale]).filter(([key]) => key.startsWith('core.mail.'))
       expect(mail.map(([key]) => key.slice('core.mail.'.length)).toSorted()).toEqual(
-        [...mailKinds, ...outsideKinds, 'subject'].toSorted(),
+        [...mailKinds, ...outsideKinds, weekKind, 'subject'].toSorted(),
       )
       for (const [key, words] of mail) expect(words, key).not.toMatch(/[{}<>\d]|https?:|MARAC|juhtum|case|случа/i)
     }
+  })
+
+  test('once a week a letter has numbers in it: how much waits of what, and not a word besides', () => {
+    const count = fc.integer({ min: 0, max: 9999 })
+    fc.assert(
+      fc.property(fc.constantFrom(...locales), fc.tuple(count, count, count, count), (locale, counts) => {
+        const of = { ...usual, kind: weekKind, locale, counts }
+        if (!counts.some(Boolean)) return void expect(() => letterOf(of)).toThrow(NotALetter)
+        const letter = letterOf(of)
+        expect(() => mustBeLetter(letter)).not.toThrow()
+        const said = catalogues[locale]
+        const t = translator(locale)
+        const lines = weekLines.flatMap((line, at) =>
+          counts[at] ? [`– ${t(`core.week.${line}`, { count: counts[at] })}`] : [],
+        )
+        expect(letter.text).toBe(
+          [said['core.mail.week'], lines.join('\n'), said['core.week.off'], `${home}\n`].join('\n\n'),
+        )
+        expect(letter.text).not.toMatch(/[{}<>]|MARAC|juhtum|case|случа/i)
+        // Whatever the numbers are, what is left without them is one of few sentences.
+        const bare = letter.text
+          .replaceAll(/(?<=\d)[\s,](?=\d)/g, '')
+          .match(/\d+/g)
+          ?.map(Number)
+        expect(bare).toEqual(counts.filter(Boolean))
+      }),
+    )
+  })
+
+  test.each([
+    [undefined],
+    [null],
+    [[]],
+    [[1, 2, 3]],
+    [[1, 2, 3, 4, 5]],
+    [[0, 0, 0, 0]],
+    [[-1, 0, 0, 1]],
+    [[1.5, 0, 0, 0]],
+    [[10_000, 0, 0, 0]],
+    [['Anna', 0, 0, 0] as unknown as number[]],
+  ])('%j are no numbers of a week', (counts) => {
+    expect(() => letterOf({ ...usual, kind: weekKind, counts })).toThrow(NotALetter)
+  })
+
+  test('no other letter has numbers in it, and that of the week leads to the first page alone', () => {
+    expect(() => letterOf({ ...usual, counts: [1, 0, 0, 0] })).toThrow(NotALetter)
+    expect(() => letterOf({ ...usual, kind: weekKind, counts: [1, 0, 0, 0], path: `/invitation/${token}` })).toThrow(
+      NotALetter,
+    )
   })
 
   test('a link is drawn by lot, and leads to where somebody makes a key', () => {

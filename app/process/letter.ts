@@ -12,6 +12,13 @@ export type MailKind = (typeof mailKinds)[number]
 export const outsideKinds = ['application', 'application-no', 'reference'] as const
 export type OutsideKind = (typeof outsideKinds)[number]
 
+/**
+ * The only letter with something in it that is not a sentence of ours: once a week, how much waits of each of these, in this order. By whom it is
+ * and whom it is about no number tells.
+ */
+export const weekKind = 'week'
+export const weekLines = ['entries', 'reports', 'concerns', 'talks'] as const
+
 /** A letter that was composed here. The mark cannot be written by hand: what was not composed is not sent. */
 export type Letter = { readonly to: string; readonly subject: string; readonly text: string; readonly [mark]: true }
 declare const mark: unique symbol
@@ -27,7 +34,7 @@ const links: Partial<Record<MailKind | OutsideKind, RegExp>> = {
 
 /** Something was to be sent that is not on the list. Nothing of it is repeated here: the log leaves the house too. */
 export class NotALetter extends Error {
-  constructor(what: 'kind' | 'locale' | 'link' | 'address' | 'note' | 'letter') {
+  constructor(what: 'kind' | 'locale' | 'link' | 'address' | 'note' | 'letter' | 'counts') {
     super(`not a letter: ${what}`)
   }
 }
@@ -41,14 +48,23 @@ const marked = (letter: { to: string; subject: string; text: string }): Letter =
 // One recipient and no line of a header besides.
 const address = /^[^\s<>,;:"]+@[^\s<>,;:"]+$/
 
+type Composed = {
+  kind: string
+  to: string
+  locale: string
+  home: string
+  path: string
+  counts?: readonly number[] | null
+}
+
 /** The letter of a kind to one address; `home` is where we are, `path` a page of ours. */
-export function letterOf(of: { kind: string; to: string; locale: string; home: string; path: string }): Letter {
+export function letterOf(of: Composed): Letter {
+  if (of.kind === weekKind) return weekLetter(of)
+  if (of.counts) throw new NotALetter('counts')
   const outside = outsideKinds.find((one) => one === of.kind)
   const kind = outside ?? mailKinds.find((one) => one === of.kind)
-  const locale = locales.find((one): one is Locale => one === of.locale)
   if (!kind) throw new NotALetter('kind')
-  if (!locale) throw new NotALetter('locale')
-  if (!address.test(of.to)) throw new NotALetter('address')
+  const locale = addressed(of)
   if (of.path !== '' && !links[kind]?.test(of.path)) throw new NotALetter('link')
   // Whoever has no account is led to a page of their own, or nowhere: the first one is not for them.
   if (kind === 'reference' && of.path === '') throw new NotALetter('link')
@@ -59,6 +75,29 @@ export function letterOf(of: { kind: string; to: string; locale: string; home: s
     subject: t('core.mail.subject'),
     text: `${t(words)}${outside && of.path === '' ? '' : `\n\n${of.home}${of.path}`}\n`,
   })
+}
+
+/** The language to write in, once the address is one. */
+function addressed(of: Pick<Composed, 'to' | 'locale'>): Locale {
+  const locale = locales.find((one): one is Locale => one === of.locale)
+  if (!locale) throw new NotALetter('locale')
+  if (!address.test(of.to)) throw new NotALetter('address')
+  return locale
+}
+
+const isCount = (count: number) => Number.isInteger(count) && count >= 0 && count < 10_000
+
+// A line for each of which something waits; where nothing does there is no letter.
+function weekLetter({ counts, ...of }: Composed): Letter {
+  const t = translator(addressed(of))
+  if (counts?.length !== weekLines.length || !counts.every(isCount) || !counts.some(Boolean))
+    throw new NotALetter('counts')
+  if (of.path !== '') throw new NotALetter('link')
+  const lines = weekLines.flatMap((line, at) =>
+    counts[at] ? [`– ${t(`core.week.${line}`, { count: counts[at] })}`] : [],
+  )
+  const text = [t('core.mail.week'), lines.join('\n'), t('core.week.off'), of.home].join('\n\n')
+  return marked({ to: of.to, subject: t('core.mail.subject'), text: `${text}\n` })
 }
 
 // A checkpoint of the log: its name, how many events, their hash, when, the checkpoint before, and signatures – figures all of them.

@@ -90,7 +90,7 @@ export async function sendMail(system: Person): Promise<number> {
     db
       .selectFrom('mailOutbox')
       .leftJoin('person', 'person.id', 'mailOutbox.personId')
-      .select(['mailOutbox.id', 'kind', 'email', 'person.locale', 'linkSealed'])
+      .select(['mailOutbox.id', 'kind', 'email', 'person.locale', 'linkSealed', 'counts'])
       .select(['toSealed', 'mailOutbox.locale as outsideLocale'])
       .where('sentAt', 'is', null)
       .where('attempts', '<', 5)
@@ -131,13 +131,21 @@ export async function sendCheckpoint(to: string, note: string): Promise<void> {
 
 type Waiting = Record<'kind', string> &
   Record<'email' | 'locale' | 'outsideLocale', string | null> &
-  Record<'linkSealed' | 'toSealed', Buffer | null>
+  Record<'linkSealed' | 'toSealed', Buffer | null> & { counts: number[] | null }
 
-async function deliver({ kind, email, locale, outsideLocale, linkSealed, toSealed }: Waiting): Promise<boolean> {
+async function deliver({
+  kind,
+  email,
+  locale,
+  outsideLocale,
+  linkSealed,
+  toSealed,
+  counts,
+}: Waiting): Promise<boolean> {
   const path = linkSealed ? openForProcess('mail', linkSealed) : ''
   const to = toSealed ? openForProcess('mail', toSealed) : (email ?? '')
   try {
-    await leave(letterOf({ kind, to, locale: locale ?? outsideLocale ?? '', home, path }))
+    await leave(letterOf({ kind, to, locale: locale ?? outsideLocale ?? '', home, path, counts }))
     return true
   } catch (error) {
     log('mail-failed', { error })

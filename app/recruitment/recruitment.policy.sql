@@ -18,11 +18,19 @@ create policy application_read on application for select to tugivork_read, tugiv
 create policy application_decide on application for update to tugivork_write
   using ((select has_role('coordinator')) and outcome is null and erased_at is null) with check ((select has_role('coordinator')) and decided_by = (select auth_person()));
 
--- Calls and their figures are for the coordinator and the manager; the coordinator makes them.
-grant insert on campaign, recruitment_step to tugivork_write;
+-- Calls and their figures are for the coordinator and the manager; the coordinator makes them, puts them right while they run, and ends them
+-- once. What they were before is kept by the database.
+grant insert on recruitment_step to tugivork_write;
+grant insert (name, code, source, from_on, until_on, target_id, created_by) on campaign to tugivork_write;
+grant update (name, source, from_on, until_on, target_id, ended_by, ended_at) on campaign to tugivork_write;
 create policy campaign_read on campaign for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'manager')));
 create policy campaign_add on campaign for insert to tugivork_write
-  with check ((select has_role('coordinator')) and created_by = (select auth_person()));
+  with check ((select has_role('coordinator')) and created_by = (select auth_person()) and ended_at is null);
+create policy campaign_change on campaign for update to tugivork_write
+  using ((select has_role('coordinator')) and ended_at is null)
+  with check ((select has_role('coordinator')) and (ended_at is null or (ended_by = (select auth_person()) and ended_at = now())));
+create policy campaign_was_read on campaign_was for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'manager')));
+create policy campaign_was_keep on campaign_was for insert to tugivork_definer with check (true);
 
 -- How many more are to be found or trained is for the same two; the coordinator sets it, and ends it once. Behind how many needs it stands is for her alone.
 revoke select on recruiting_target from tugivork_read, tugivork_write;

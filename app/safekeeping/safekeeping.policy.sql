@@ -22,6 +22,7 @@ create policy key_change_read on key_change for select to tugivork_read, tugivor
   using (network_id = any ((select auth_networks())::uuid[]) or (select has_role('auditor')));
 
 create policy upkeep_read on upkeep for select to tugivork_read, tugivork_write using ((select has_role('admin', 'auditor')));
+create policy upkeep_week on upkeep for insert to tugivork_definer with check (kind = 'week');
 
 -- The functions that erase reach every row of the one owner, and nobody may call them but the decision.
 create policy definer_erasure on erasure to tugivork_definer using (true) with check (true);
@@ -45,7 +46,7 @@ create policy definer_ends on assignment_event for insert to tugivork_definer wi
 do $$
 declare t text;
 begin
-  foreach t in array array['message_read', 'message_copy', 'volunteer_limit', 'volunteer_area', 'volunteer_away', 'volunteer_tie', 'field_device', 'field_entry',
+  foreach t in array array['message_read', 'message_copy', 'volunteer_limit', 'volunteer_area', 'volunteer_away', 'volunteer_tie', 'sample_topic', 'field_device', 'field_entry',
     'calendar_feed', 'saved_filter', 'draft', 'mail_outbox']
   loop
     execute format('grant delete on %I to tugivork_definer', t);

@@ -8,9 +8,9 @@ import { FigureRow, FigureTile } from '../ui/figure.tsx'
 import { Callout } from '../ui/panel.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { Tag, type TagKind } from '../ui/tag.tsx'
-import { type Covered, nameDeputy, openCoverage, openDeputies } from './coverage.server.ts'
+import { type Covered, nameDeputy, openCoverage, openDeputies, withoutCovision } from './coverage.server.ts'
 import { CovisionWords } from './covision/words.tsx'
-import { covisionState, NameDeputy, type State } from './supervision.ts'
+import { NameDeputy, type State } from './supervision.ts'
 import { whereCovision } from './wellbeing/wellbeing.ts'
 
 type Page = PageContext<Awaited<ReturnType<(typeof openCoverage)['run']>>>
@@ -24,13 +24,12 @@ export const coveragePage = get(openCoverage, {
 function Coverage({ page }: { page: Page }) {
   const { t, data } = page
   const count = (wanted: State[]) => data.people.filter(({ state }) => wanted.includes(state)).length
-  const together = data.people.filter(({ standing }) => covisionState(standing, data.today) === 'overdue').length
   const figures = [
     ['fine', count(['fine', 'soon'])],
     ['late', count(['moved', 'overdue'])],
     ['unguided', count(['unguided'])],
     ['forgotten', count(['forgotten'])],
-    ...(data.kinds.includes('covision') ? ([['together', together]] as const) : []),
+    ...(data.kinds.includes('covision') ? ([['together', withoutCovision(data.people)]] as const) : []),
   ] as const
   return (
     <>
@@ -132,6 +131,11 @@ function Guides({ page: { t, data } }: { page: Page }) {
         const until = away.get(id)
         return until ? t('supervision.away.until', { date: formatDate(until) }) : '–'
       },
+    },
+    {
+      name: t('supervision.coverage.unread', { days: data.unreadTellDays }),
+      number: true,
+      cell: ({ id }) => data.unread.find(({ supervisorId }) => supervisorId === id)?.entries ?? 0,
     },
   ]
   return (

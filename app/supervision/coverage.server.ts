@@ -13,7 +13,7 @@ import { settingsOn } from '../core/settings.server.ts'
 import { mailTo } from '../process/mail.server.ts'
 import { supervisorsIn } from '../volunteers/volunteers.server.ts'
 import { absences, standings } from './duty.server.ts'
-import { NameDeputy, type State, stateOf } from './supervision.ts'
+import { covisionState, NameDeputy, type State, stateOf } from './supervision.ts'
 import { loadByCounty } from './wellbeing/load.server.ts'
 
 const order: State[] = ['unguided', 'moved', 'overdue', 'soon', 'forgotten', 'fine']
@@ -46,6 +46,24 @@ const late: State[] = ['unguided', 'moved', 'overdue', 'forgotten']
 export const uncovered = (people: readonly Pick<Covered, 'state'>[]): number =>
   people.filter(({ state }) => late.includes(state)).length
 
+export type Unread = { supervisorId: string | null; entries: number; oldest: string }
+
+/** How many entries nobody has read for longer than the rule allows, by who guides; which they are is hers to know. */
+export const unreadLong = async (db: Db): Promise<Unread[]> =>
+  (await sql<Unread>`select supervisor_id, entries, oldest from unread_long() order by oldest`.execute(db)).rows
+
+/** How many have had no covision in time, and none is planned. */
+export const withoutCovision = (people: readonly Pick<Covered, 'standing'>[]): number =>
+  people.filter(({ standing }) => covisionState(standing, today()) === 'overdue').length
+
+/** How many are due for a covision from today until that day while none is planned, and on which day the first of them is. */
+export async function covisionDueBy(db: Db, to: string): Promise<{ due: number; firstDue: string | null }> {
+  const days = (await coverage(db)).flatMap(({ standing: { covisionDue, covisionNext } }) =>
+    covisionDue !== null && covisionNext === null && today() <= covisionDue && covisionDue <= to ? [covisionDue] : [],
+  )
+  return { due: days.length, firstDue: days.toSorted()[0] ?? null }
+}
+
 /** Every supervisor in office with her deputy. */
 export async function deputies(db: Db) {
   const supervisors = await supervisorsIn(db)
@@ -69,9 +87,11 @@ export const openCoverage = query(
     about: (_: unknown, { people }: { people: unknown[] }) => ({ kind: 'volunteer', hits: people.length }),
   },
   async (db) => {
-    const { supervisionWeeks, supervisionGraceDays, covisionWeeks, supervisionKinds, smallCount } = await settingsOn(db)
+    const { supervisionWeeks, supervisionGraceDays, covisionWeeks, supervisionKinds, smallCount, unreadTellDays } =
+      await settingsOn(db)
     return {
-      ...{ today: today(), supervisionWeeks, supervisionGraceDays, covisionWeeks, smallCount },
+      ...{ today: today(), supervisionWeeks, supervisionGraceDays, covisionWeeks, smallCount, unreadTellDays },
+      unread: await unreadLong(db),
       kinds: readSittings(supervisionKinds) ?? [],
       people: await coverage(db),
       deputies: await deputies(db),

@@ -60,8 +60,9 @@ create policy key_session_add on sealed_key for insert to tugivork_write
   with check (kind = 'session' and owner_id = any ((select auth_session_notes())::uuid[]));
 
 -- What looks at everybody's duties is asked by those functions alone.
-revoke execute on function supervision_duties(uuid, uuid), supervised_last(uuid), supports_since(uuid), duty_behalf(text, text, uuid), load_parts()
+revoke execute on function supervision_duties(uuid, uuid), entries_unread(), supervised_last(uuid), supports_since(uuid), duty_behalf(text, text, uuid), load_parts()
   from tugivork_read, tugivork_write;
+revoke execute on function week_letters(date) from tugivork_read;
 
 -- How a support person is: she writes it, she and whoever guides her read it. There is no policy, no function and no key for anybody else.
 grant insert (id, volunteer_id) on wellbeing_checkin to tugivork_write;

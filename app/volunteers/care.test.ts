@@ -125,6 +125,27 @@ test('the care list names who has waited six months for a case', async () => {
   expect(await ask('max', careList)).toEqual([])
 })
 
+test('a check with a last day of its own is warned of by that day, not by the months of the rule', async () => {
+  await cast.admin.query(
+    `update volunteer_evidence set valid_from = '2026-12-05', valid_to = '2027-03-20' where kind = 'background' and volunteer_id = $1`,
+    [helper],
+  )
+  const told = async (day: string) => {
+    await cast.admin.query('delete from mail_outbox')
+    on(day)
+    await evidenceLapses.run(cast.sys)
+    return (await sent()).map((row) => row.unique_key).filter((key) => key.includes('/2027-03-20/'))
+  }
+  const letters = (stage: string, ...people: string[]) => people.map((one) => `evidence/${stage}/2027-03-20/${one}`)
+  expect(await told('2027-02-17')).toEqual([])
+  expect(await told('2027-02-18')).toEqual(letters('first', cast.kim.id, cast.lou.id))
+  expect(await told('2027-03-13')).toEqual(letters('last', cast.kim.id, cast.sirje.id, cast.lou.id))
+  await cast.admin.query(
+    `update volunteer_evidence set valid_from = '2026-01-10', valid_to = null where kind = 'background' and volunteer_id = $1`,
+    [helper],
+  )
+})
+
 test('a certificate that ends is warned of like every other paper, thirty days ahead and again', async () => {
   await cast.admin.query(
     `update volunteer_evidence set valid_to = '2027-02-20' where kind = 'training' and volunteer_id = $1`,

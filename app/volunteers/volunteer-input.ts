@@ -112,6 +112,7 @@ export const paperForms = {
   background: z.object({
     passed: passed('volunteers.evidence.passed.background'),
     validFrom: date({ label: 'volunteers.evidence.from.background' }),
+    validTo: lastDay('volunteers.evidence.validToHint.background'),
     checkedBy: text({ label: 'volunteers.evidence.checkedBy', max: 120 }),
   }),
 }

@@ -43,6 +43,10 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
             name: t('access.account.language'),
             value: isLocale(person.locale) ? t(`access.language.${person.locale}`) : '',
           },
+          page.me.roles.includes('supervisor') && {
+            name: t('access.account.weekLetter'),
+            value: t(person.weekLetter ? 'access.account.weekLetterOn' : 'access.account.weekLetterOff'),
+          },
           { name: t('access.account.roles'), value: page.me.roles.map((role) => t(`core.role.${role}`)).join(', ') },
         ]}
       />
@@ -187,6 +191,9 @@ export const editAccountPage = form(
             <Field page={page} of={UpdateAccount} name="name" value={person.name} autocomplete="name" />
             <Field page={page} of={UpdateAccount} name="phone" value={person.phone} width={20} autocomplete="tel" />
             <Field page={page} of={UpdateAccount} name="locale" value={person.locale} />
+            {page.me.roles.includes('supervisor') ? (
+              <Field page={page} of={UpdateAccount} name="weekLetter" value={person.weekLetter} />
+            ) : null}
             <Button>{page.t('access.account.save')}</Button>
           </Form>
         </div>

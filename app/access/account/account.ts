@@ -1,6 +1,6 @@
 // What may a person change of her own account, and what does she see of it?
 import { z } from 'zod'
-import { choice, optional, text } from '../../core/form/fields.ts'
+import { choice, optional, text, yes } from '../../core/form/fields.ts'
 import { locales } from '../../i18n/i18n.ts'
 import type { Linked } from '../oidc/identity.ts'
 import type { Passkey } from '../passkey/passkey.ts'
@@ -9,12 +9,14 @@ export const UpdateAccount = z.object({
   name: text({ label: 'access.account.name', max: 120 }),
   phone: optional(text({ label: 'access.account.phone', hint: 'access.account.phoneHint', kind: 'tel', max: 30 })),
   locale: choice(locales, { label: 'access.account.language', prefix: 'access.language' }),
+  /** Asked of those who guide; nobody else gets it. */
+  weekLetter: yes({ label: 'access.account.weekLetterTick', hint: 'access.account.weekLetterHint' }),
 })
 
 export type SessionRow = { id: string; device: string | null; createdAt: Date; seenAt: Date; mine: boolean }
 export type Credential = { passwordChangedAt: Date; totpConfirmedAt: Date | null; codesLeft: number }
 export type Account = {
-  person: { name: string; email: string; phone: string | null; locale: string }
+  person: { name: string; email: string; phone: string | null; locale: string; weekLetter: boolean }
   sessions: SessionRow[]
   credential: Credential | null
   linked: Linked

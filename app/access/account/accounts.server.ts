@@ -20,7 +20,7 @@ export const openAccount = query(
   async (db, _input, me): Promise<Account> => {
     const person = await db
       .selectFrom('person')
-      .select(['name', 'email', 'phone', 'locale'])
+      .select(['name', 'email', 'phone', 'locale', 'weekLetter'])
       .where('id', '=', me.id)
       .executeTakeFirstOrThrow()
     const sessions = await db
@@ -47,7 +47,8 @@ export const updateAccount = command(
   'account.update',
   { roles: everybody, input: UpdateAccount },
   async (db, input, me) => {
-    const row = { name: input.name, phone: input.phone ?? null, locale: input.locale }
+    const { name, phone = null, locale, weekLetter } = input
+    const row = { name, phone, locale, ...(me.roles.includes('supervisor') ? { weekLetter } : {}) }
     await db.updateTable('person').set(row).where('id', '=', me.id).execute()
   },
 )
@@ -78,7 +79,13 @@ export const endAllSessions = command('account.endAll', { roles: everybody, inpu
 })
 
 // Closed while the input is read, before there is a transaction: it takes half a second and may have to wait for others.
-const Password = z.object({ password: z.string().min(15).max(200).transform(hashPassword) })
+const Password = z.object({
+  password: z
+    .string()
+    .min(15)
+    .max(200)
+    .transform((typed) => hashPassword(typed)),
+})
 
 /** The page has read the password and found it good; here it is only kept. */
 export const changePassword = command(

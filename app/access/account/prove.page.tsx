@@ -16,6 +16,7 @@ import { isLinked } from '../oidc/identities.server.ts'
 import { StateProof } from '../oidc/ways.tsx'
 import { hasKeys, proofOptions, recognise } from '../passkey/ceremony.server.ts'
 import { KeyForm, keyScripts } from '../passkey/key-form.tsx'
+import { addressOf } from '../sign-in/address.ts'
 import { CodeInput } from '../sign-in/code-input.tsx'
 import { tooEarly } from '../sign-in/step.server.ts'
 
@@ -50,7 +51,8 @@ async function byPassword(c: Context<Env>, me: Person): Promise<Response> {
   const wait = await tryDoor(attempt)
   if (wait > 0) return showProof(c, me, tooEarly(c, wait))
   const second = await secondOf(me.id)
-  const known = second !== null && (await knownBy(second.email, String(password).trim())) === me.id
+  const typed = String(password).trim()
+  const known = second !== null && (await knownBy(second.email, typed, addressOf(c))) === me.id
   const right = known && second.totp_sealed && (await useCode(me.id, second.totp_sealed, String(code)))
   if (known && !right) await noteFailure('access.codeFailed', me.id)
   const wrong = { '': translator(c.get('locale'))('access.proof.wrong') }

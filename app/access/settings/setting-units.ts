@@ -14,6 +14,7 @@ type Unit =
   | 'times'
   | 'cases'
   | 'oclock'
+  | 'weekday'
   | 'percent'
   | 'cents'
   | 'euros'
@@ -76,6 +77,9 @@ export const units: Partial<Record<SettingName, Unit>> = {
   sampleDays: 'days',
   supervisionQuietMonths: 'months',
   unreadDays: 'days',
+  unreadTellDays: 'days',
+  weekLetterDay: 'weekday',
+  weekLetterHour: 'oclock',
   situationDays: 'days',
   adultAge: 'years',
   revealMinutes: 'minutes',

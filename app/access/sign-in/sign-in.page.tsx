@@ -14,6 +14,7 @@ import { isOffered } from '../oidc/provider.server.ts'
 import { StateFirst } from '../oidc/ways.tsx'
 import { recognise, signInOptions } from '../passkey/ceremony.server.ts'
 import { KeyForm, keyScripts } from '../passkey/key-form.tsx'
+import { addressOf } from './address.ts'
 import { goTo, letIn, openPage, tooEarly } from './step.server.ts'
 
 const SignIn = z.object({
@@ -49,7 +50,7 @@ export const signInPage: Page = {
     const attempt = await attemptBy(c, 'password', { email: read.data.email })
     const wait = await tryDoor(attempt)
     if (wait > 0) return showSignIn(c, { ...tooEarly(c, wait), values: typed })
-    const id = await knownBy(read.data.email, read.data.password)
+    const id = await knownBy(read.data.email, read.data.password, addressOf(c))
     if (!id) return showSignIn(c, { status: 422, values: typed, errors: { '': t('access.signIn.wrong') } })
     await passed(attempt)
     const second = await secondOf(id)

@@ -70,16 +70,16 @@ test('nothing has changed until link and code are both right; then all old keys 
   expect((await whoBears(other.person.claim))?.id).toBe(cast.lou.id)
   const link = await open(await lastToken(cast))
   expect(await takeInvitation(link, 'AAAAAAAA')).toBeNull()
-  expect(await knownBy('lou@naidis.example', 'pilv tõukab rohelist vankrit')).toBe(cast.lou.id)
+  expect(await knownBy('lou@naidis.example', 'pilv tõukab rohelist vankrit', 'here')).toBe(cast.lou.id)
   expect(await takeInvitation(link, codeTyped(code))).toBe(cast.lou.id)
   expect([await whoBears(cast.lou.claim), await whoBears(other.person.claim)]).toEqual([null, null])
-  expect(await knownBy('lou@naidis.example', 'pilv tõukab rohelist vankrit')).toBeNull()
+  expect(await knownBy('lou@naidis.example', 'pilv tõukab rohelist vankrit', 'here')).toBeNull()
   await knock('door_factor_set', [cast.lou.id, Buffer.from('x'), 1, []])
   await knock('door_password_set', [cast.lou.id, await hashPassword('uus pikk lause vankrist')])
   // Spent: neither the link nor the agreement opens anything once more.
   expect(await takeInvitation(link, codeTyped(code))).toBeNull()
   await expect(invite.run(cast.kim, { id: cast.lou.id })).rejects.toBeInstanceOf(NotFound)
-  expect(await knownBy('lou@naidis.example', 'uus pikk lause vankrist')).toBe(cast.lou.id)
+  expect(await knownBy('lou@naidis.example', 'uus pikk lause vankrist', 'here')).toBe(cast.lou.id)
 }, 120_000)
 
 test('the owner stops it, before and after it was confirmed, and the link with it', async () => {

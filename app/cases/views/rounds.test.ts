@@ -73,6 +73,18 @@ test('whoever looks at cases with which she has nothing to do is found, and once
   ])
 })
 
+test('where the process was away for days, nothing of them is left out when it is back', async () => {
+  await cast.admin.query(
+    `insert into watch_round (at, until_seq, found) select now() - interval '4 days', coalesce(max(seq), 0), 0 from audit_event`,
+  )
+  for (const nth of [0, 1, 2]) await logged(cast, 'mall', caseOf(nth), { at: noon(3) })
+  expect(await goThroughRules(cast.sys)).toBe(1)
+  expect(await rulesOf('mall')).toEqual([['untied', 3]])
+  // Once it has caught up, yesterday is enough again.
+  for (const nth of [3, 4, 5]) await logged(cast, 'mall', caseOf(nth), { at: noon(2) })
+  expect(await goThroughRules(cast.sys)).toBe(0)
+})
+
 test('an action, an assessment, work done before, a meeting, a support, another’s duty: each is something to do with it', async () => {
   const admin = (text: string, values: unknown[]) => cast.admin.query(text, values)
   const [a, b, c, d] = await givenCases(cast, 4)

@@ -54,6 +54,7 @@ async function alarms() {
 async function expectAlarm(answer: Response, place: string, row: string) {
   const page = await answer.text()
   expect(answer.status).toBe(409)
+  expect(page).toContain('<h1>Seda ei saa avada</h1>')
   expect(page).toContain('Seda väärtust ei saa avada')
   expect(page).not.toContain('5550 1234')
   const [alarm, ...more] = await alarms()

@@ -8,6 +8,7 @@ import type { Month, Synced } from '../kept/sync.ts'
 import type { Words } from '../words.ts'
 import { timeOf } from './days.ts'
 import { counted, fill, put, screenOf, show } from './dom.ts'
+import type { Draft } from './half-written.ts'
 
 export type App = {
   root: HTMLElement
@@ -21,6 +22,8 @@ export type App = {
   progress: { done: number; all: number } | null
   /** What is open in a form: an entry that is being changed, a month that is being reported. */
   editing: Entry | null
+  /** What was half written before it, and waits. */
+  before: Draft | null
   reporting: { month: Month; of: Entry | null } | null
   /** The entry that the next press deletes; it outlives that the list is drawn anew. */
   discarding: string | null
@@ -33,12 +36,13 @@ export async function lock(app: App): Promise<void> {
   if (app.keep) app.keep.closed = true
   app.keep = null
   app.editing = null
+  app.before = null
   app.reporting = null
   app.discarding = null
   for (const form of app.root.querySelectorAll('form')) form.reset()
   for (const name of opened) app.root.querySelector(`[data-list="${name}"]`)?.replaceChildren()
   app.root.querySelector('#assignment')?.replaceChildren()
-  for (const name of ['guide', 'phone', 'name', 'sums'])
+  for (const name of ['guide', 'phone', 'name', 'sums', 'before', 'gave-way'])
     for (const at of app.root.querySelectorAll(`[data-put="${name}"]`)) at.textContent = ''
   app.root.querySelector('[data-put="phone"]')?.setAttribute('href', 'tel:112')
   await showLocked(app)

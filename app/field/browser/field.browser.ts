@@ -11,7 +11,7 @@ import { find, onPress, show } from './dom.ts'
 import { admit, answerGate } from './gate.ts'
 import { refresh, type Steps, showHome } from './home.ts'
 import { answerReport, showReport } from './report-form.ts'
-import { answerVisit, hasDraft, keepDraft, showVisit } from './visit-form.ts'
+import { answerVisit, hasDraft, keepDraft, keepTyped, showVisit } from './visit-form.ts'
 
 const able = () => 'serviceWorker' in navigator && 'indexedDB' in window && window.isSecureContext && 'subtle' in crypto
 const root = document.getElementById('field')
@@ -30,6 +30,7 @@ async function start(at: HTMLElement): Promise<void> {
     network: null,
     progress: null,
     editing: null,
+    before: null,
     reporting: null,
     discarding: null,
   }
@@ -42,7 +43,7 @@ async function start(at: HTMLElement): Promise<void> {
   answerGate(app, (keep) => opened(app, keep, steps))
   answerVisit(app, (danger) => (danger ? renew(app, steps, 'help') : renew(app, steps, 'home')))
   answerReport(app, () => renew(app, steps, 'home'))
-  onPress(at, 'home', () => showHome(app, steps))
+  onPress(at, 'home', () => keepTyped(app).then(() => showHome(app, steps)))
   onPress(at, 'visit', () => showVisit(app))
   onPress(at, 'help', () => show(at, 'help'))
   onPress(at, 'lock', () => lockNow(app))

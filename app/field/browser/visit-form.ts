@@ -5,9 +5,9 @@ import { type Entry, keepEntry, tryAgain } from '../kept/outbox.ts'
 import type { Card } from '../kept/sync.ts'
 import type { App } from './app.ts'
 import { dayBefore, dayOf, readDay, saidDay } from './days.ts'
-import { find, onSend, put, refill, sayAt, screenOf, show, valuesOf } from './dom.ts'
+import { fill, find, onPress, onSend, put, refill, sayAt, screenOf, show, valuesOf } from './dom.ts'
+import { asTyped, begunWith, type Draft, dayMeant, type Typed } from './half-written.ts'
 
-type Draft = { values: Record<string, string>; of: Entry | null }
 type After = (danger: boolean) => unknown
 
 const formOf = (app: App) => find<HTMLFormElement>(app.root, 'form[data-form="visit"]')
@@ -15,21 +15,41 @@ let timer = 0
 
 export function answerVisit(app: App, after: After): void {
   onSend(app.root, 'visit', (form) => save(app, valuesOf(form), after))
+  onPress(screenOf(app.root, 'visit'), 'before', () => takeBefore(app))
   formOf(app).addEventListener('input', () => {
     window.clearTimeout(timer)
     timer = window.setTimeout(() => void keepDraft(app), 300)
   })
 }
 
+const today = () => dayOf(Date.now())
+
 /** What stands in the form, sealed like everything else; a phone may be put away at any moment. */
 export async function keepDraft(app: App): Promise<void> {
   window.clearTimeout(timer)
+  timer = 0
   const { keep } = app
   if (!keep || screenOf(app.root, 'visit').hidden) return
-  await keepAs(keep, 'draft', { values: valuesOf(formOf(app)), of: app.editing } satisfies Draft)
+  await keepAs(keep, 'draft', draftOf(app))
 }
 
-/** Opens the form: with what is known, with what was being typed, or with an entry that came back. */
+/** Whoever leaves the form at once after the last letter leaves it as it stands; whoever typed nothing leaves nothing. */
+export const keepTyped = async (app: App): Promise<void> => (timer ? keepDraft(app) : undefined)
+
+const draftOf = (app: App): Draft => ({
+  ...{ values: valuesOf(formOf(app)), of: app.editing, on: today(), before: app.before },
+})
+
+/** What was half written last; one that an older page has kept says less. */
+async function halfWritten(keep: Keep): Promise<Draft | null> {
+  const draft = await get<Partial<Draft> & { values: Typed }>(keep, 'draft')
+  return draft && { of: null, on: today(), before: null, ...draft }
+}
+
+/**
+ * Opens the form: with what was being typed, with an entry that came back, or with what is known of a meeting that is over. What was half written of
+ * something else is not lost by it.
+ */
 export async function showVisit(
   app: App,
   entry: Entry | null = null,
@@ -37,17 +57,54 @@ export async function showVisit(
 ): Promise<void> {
   const { keep } = app
   if (!keep) return
-  const draft = entry ? null : await get<Draft>(keep, 'draft')
-  const editing = entry ?? draft?.of ?? null
+  const draft = await halfWritten(keep)
+  if (entry) return showForm(app, keep, { values: typedIn(entry), of: entry, before: otherThan(entry, draft) })
+  if (!known.assignment) return showForm(app, keep, draft ? again(draft) : { values: known, of: null, before: null })
+  const { values, before, gaveWay } = begunWith(known, draft, today())
+  return showForm(app, keep, { values, of: null, before }, gaveWay)
+}
+
+// An entry that is opened once more is not also what waits behind it.
+const otherThan = (entry: Entry, draft: Draft | null): Draft | null =>
+  draft?.of?.id === entry.id ? draft.before : draft
+const again = (draft: Draft): Shown => ({ ...draft, values: asTyped(draft, today()) })
+
+type Shown = { values: Record<string, unknown>; of: Entry | null; before: Draft | null }
+
+async function showForm(app: App, keep: Keep, { values, of, before }: Shown, gaveWay: Typed | null = null) {
   const form = formOf(app)
-  const options = await supportsFor(keep, editing)
+  const options = await supportsFor(keep, of)
   // It may have been locked while this was read; then nothing of it comes into the page.
   if (app.keep !== keep) return
-  app.editing = editing
+  app.editing = of
+  app.before = before
   find(form, '#assignment').replaceChildren(...options)
-  refill(form, draft?.values ?? (entry ? typedIn(entry) : known))
-  put(screenOf(app.root, 'visit'), 'wrong', '')
+  refill(form, values)
+  const screen = screenOf(app.root, 'visit')
+  put(screen, 'wrong', '')
+  put(screen, 'gave-way', gaveWay && fill(app.words.half.gaveWay, { what: lengthWords(app, gaveWay) }))
+  put(screen, 'before', before && fill(app.words.half.before, { what: aboutWords(app, before) }))
+  find(screen, '[data-put="before-part"]').hidden = before === null
   show(app.root, 'visit')
+}
+
+const lengthWords = ({ words }: App, { way = '', minutes, ownMinutes }: Typed): string => {
+  const count = minutes === 'own' ? ownMinutes : minutes
+  return [words.ways[way]?.toLowerCase(), count && fill(words.minutes, { count })].filter(Boolean).join(', ')
+}
+
+function aboutWords(app: App, { values, on }: Draft): string {
+  const day = dayMeant(values, on)
+  return [day && saidDay(day), lengthWords(app, values)].filter(Boolean).join(', ')
+}
+
+/** The other one first: what stands in the form waits behind it in its place. */
+async function takeBefore(app: App): Promise<void> {
+  const { keep, before } = app
+  if (!keep || !before) return
+  const now = { ...draftOf(app), before: before.before }
+  await showForm(app, keep, { ...again(before), before: now })
+  await keepDraft(app)
 }
 
 export const hasDraft = async (app: App): Promise<boolean> =>
@@ -82,10 +139,9 @@ function wrongIn({ words }: App, values: Record<string, string>, day: string | n
 async function save(app: App, values: Record<string, string>, after: After): Promise<void> {
   const { keep } = app
   if (!keep) return
-  const today = dayOf(Date.now())
   const days: Record<string, string | null> = {
-    today,
-    yesterday: dayBefore(today),
+    today: today(),
+    yesterday: dayBefore(today()),
     own: readDay(values.otherDay ?? ''),
   }
   const day = days[values.day ?? ''] ?? null
@@ -101,7 +157,11 @@ async function save(app: App, values: Record<string, string>, after: After): Pro
     await keepEntry(keep, { id: crypto.randomUUID(), kind: 'visit', values: said, madeAt: Date.now(), refused: null })
   app.editing = null
   window.clearTimeout(timer)
-  await drop(keep.store, 'draft')
+  timer = 0
+  // What was half written before is to be finished still.
+  if (app.before) await keepAs(keep, 'draft', app.before)
+  else await drop(keep.store, 'draft')
+  app.before = null
   // What is kept closed does not stay behind in the form.
   formOf(app).reset()
   after(danger)

@@ -22,6 +22,8 @@ const middle: readonly LineName[] = [
   'unsigned',
   'expenses',
   'unsupervised',
+  'unread',
+  'covision',
   'lateActions',
   'left',
   'unused',

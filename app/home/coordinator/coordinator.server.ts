@@ -29,7 +29,7 @@ import { expensesWaiting } from '../../papers/expense/decide.server.ts'
 import { recruitmentWaiting } from '../../recruitment/pipeline/pipeline.server.ts'
 import { reportsWaiting } from '../../reports/waiting.server.ts'
 import { erasuresToDecide } from '../../safekeeping/erasure/erasures.server.ts'
-import { coverage, uncovered } from '../../supervision/coverage.server.ts'
+import { coverage, uncovered, unreadLong, withoutCovision } from '../../supervision/coverage.server.ts'
 import { openConcerns } from '../../support/concern/concerns.server.ts'
 import { overdueOutings } from '../../support/outing/outings.server.ts'
 import { overdueReports } from '../../support/report/overdue.server.ts'
@@ -39,11 +39,12 @@ import { monthFigures } from './month.ts'
 
 /** Everything that waits at this desk: for its first page, and for whoever takes it over. */
 export async function waitingAt(db: Db, me: Person) {
-  const { evidenceWarnDays, unusedMonths, answerDays } = await settingsOn(db)
+  const { evidenceWarnDays, unusedMonths, answerDays, unreadTellDays } = await settingsOn(db)
+  const [people, unread] = [await coverage(db), await unreadLong(db)]
   const told = (await openTasks(db)).filter((task) => task.kind === 'tell-victim-support' && task.dueOn < today())
   return {
     today: today(),
-    settings: { evidenceWarnDays, unusedMonths, answerDays },
+    settings: { evidenceWarnDays, unusedMonths, answerDays, unreadTellDays },
     missing: await overdueOutings(db, me),
     concerns: (await openConcerns(db)).filter((concern) => concern.answeredAt === null),
     needs: await openNeedsWithoutPerson(db),
@@ -65,7 +66,9 @@ export async function waitingAt(db: Db, me: Person) {
     links: (await linksNow(db)).filter(({ running, state }) => running && state !== 'clear'),
     lateTransfers: await countLate(db),
     lateActions: (await actionStanding(db)).late,
-    unsupervised: uncovered(await coverage(db)),
+    unsupervised: uncovered(people),
+    covision: withoutCovision(people),
+    unread: { count: unread.reduce((sum, { entries }) => sum + entries, 0), oldest: unread[0]?.oldest ?? '' },
   }
 }
 export type Waiting = Awaited<ReturnType<typeof waitingAt>>

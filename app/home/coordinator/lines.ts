@@ -166,6 +166,22 @@ const unsupervised: Line = (t, { unsupervised: count }) => {
   return { kind: 'attention', count, text: t('home.supervision', { count }), hint: t('home.supervision.hint'), action }
 }
 
+const covision: Line = (t, { covision: count }) => {
+  const action = { href: '/supervision/coverage', text: t('home.open') }
+  return count === 0 ? null : { kind: 'wait', count, text: t('home.covision.late', { count }), action }
+}
+
+const unread: Line = (t, { unread: { count, oldest }, settings }) =>
+  count === 0
+    ? null
+    : {
+        kind: 'attention',
+        count,
+        text: t('home.unread.long', { count, days: settings.unreadTellDays }),
+        hint: t('home.unread.longHint', { date: formatDate(oldest) }),
+        action: { href: '/supervision/coverage', text: t('home.open') },
+      }
+
 const left: Line = (t, { left: [first, ...more] }) => {
   if (!first) return null
   const count = more.length + 1
@@ -212,6 +228,8 @@ export const lines = {
   unsigned,
   expenses,
   unsupervised,
+  unread,
+  covision,
   lateActions,
   left,
   unused,

@@ -9,6 +9,7 @@ import { query } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
 import { waitingBatches } from '../../imports/batch/upload.server.ts'
 import { reportsDueBy, reportsWaiting } from '../../reports/waiting.server.ts'
+import { covisionDueBy } from '../../supervision/coverage.server.ts'
 import { monthReportsDueBy } from '../../support/report/overdue.server.ts'
 import { papersEnding } from '../../volunteers/care.server.ts'
 import { waitingAt } from '../coordinator/coordinator.server.ts'
@@ -48,6 +49,7 @@ async function coordinatorDesk(db: Db, me: Person, { validFrom, validTo }: Subst
     waiting,
     reports: (await reportsDueBy(db, validTo)).filter(({ id }) => id === null || !returned.has(id)),
     monthReports: await monthReportsDueBy(db, validTo),
+    covision: await covisionDueBy(db, validTo),
     papers: await papersEnding(db, from, validTo),
     told: (await openTasks(db)).filter(({ kind, dueOn }) => kind === 'tell-victim-support' && dueOn <= validTo),
     imports: await waitingBatches(db),

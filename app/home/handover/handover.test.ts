@@ -32,6 +32,11 @@ beforeAll(async () => {
   cast = await openCast()
   support = await givenSupport(cast, dayFromNow(-60))
   await openNeed(cast)
+  // The last covision is missed in three days.
+  await cast.admin.query(
+    `insert into setting (name, valid_from, value, note, set_by) values ('covisionWeeks', '2026-01-01', '9', 'Näidis', $1)`,
+    [cast.kim.id],
+  )
   await cast.admin.query(
     `insert into month_report (volunteer_id, month, due_on) values ($1, '2026-01-01', '2026-02-06'), ($1, '2026-02-01', $2)`,
     [cast.volunteer, dayFromNow(3)],
@@ -66,6 +71,7 @@ test('what is due and who waits is counted from the records, for giver and stand
     expect(due).toContain('1 tugiisiku kuuaruanne saab tähtajaks')
     expect(due.some((line) => /^TI-\d+: aegub taustakontroll$/.test(line))).toBe(true)
     expect(due.some((line) => line.startsWith('Aruanne projektijuhile'))).toBe(true)
+    expect(due).toContain('1 tugiisiku kovisiooni aeg saab täis')
     const waiting = said(waitingLines(t, facts, facts.desk))
     expect(waiting[0]).toContain(`Oht märgitud: juhtum ${support.number}`)
     expect(waiting).toContain('1 vajadus ilma tugiisikuta')
@@ -95,9 +101,18 @@ const everything = {
     late: [{ id: 't', kind: 'recruit', people: 2, found: 0, coming: 1 }],
   },
   unsigned: [{ id: 'p', madeOn: dayFromNow(-3) }],
-  ...{ expenses: 1, unsupervised: 1, lateActions: 1, unused: [{}], toInvite: 1, toConfirm: 1 },
+  ...{
+    expenses: 1,
+    unsupervised: 1,
+    covision: 1,
+    unread: { count: 2, oldest: dayFromNow(-70) },
+    lateActions: 1,
+    unused: [{}],
+    toInvite: 1,
+    toConfirm: 1,
+  },
   periods: { toWrite: [report], returned: [report], toAnswer: [] },
-  erasures: { count: 1, askedAt: new Date(), first: 'e' },
+  erasures: { count: 1, askedAt: new Date(), first: 'e', due: 3 },
   standIn: [
     { id: 's', what: 'giver.planned', giver: 'Näidis', taker: 'Näidis', from: dayFromNow(1), to: dayFromNow(2) },
   ],

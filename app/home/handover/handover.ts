@@ -9,6 +9,7 @@ export type CoordinatorDesk = {
   kind: 'coordinator'
   reports: WaitingReport[]
   monthReports: { late: number; due: number; firstDue: string | null }
+  covision: { due: number; firstDue: string | null }
   papers: EndingPaper[]
   waiting: Waiting
   told: { caseId: string; dueOn: string }[]

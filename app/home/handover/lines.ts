@@ -25,7 +25,7 @@ export function dueLines(t: T, of: Of, desk: Desk): Task[] {
   const reports = desk.reports.map((report) =>
     reportLine(t, of, report, report.id ? `/reports/${report.id}` : '/reports/new'),
   )
-  return [...told, ...reports, ...monthReports(t, desk), ...papers(t, of, desk)]
+  return [...told, ...reports, ...monthReports(t, desk), ...covision(t, desk), ...papers(t, of, desk)]
 }
 
 const dueHint = (t: T, { today }: Of, dueOn: string) => `${formatDate(dueOn)}, ${dueWords(dueOn, today, t)}`
@@ -46,6 +46,13 @@ function monthReports(t: T, { monthReports: { late, due, firstDue } }: Coordinat
     lines.push({ kind: 'wait', count: due, text: t('home.handover.monthReports', { count: due }), hint, action })
   }
   return lines
+}
+
+function covision(t: T, { covision: { due, firstDue } }: CoordinatorDesk): Task[] {
+  if (!firstDue) return []
+  const hint = t('home.handover.firstDue', { date: formatDate(firstDue) })
+  const action = { href: '/supervision/coverage', text: t('home.open') }
+  return [{ kind: 'wait', count: due, text: t('home.handover.covision', { count: due }), hint, action }]
 }
 
 // One by one: whoever reads this on paper wants to know whose.

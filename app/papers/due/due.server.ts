@@ -14,17 +14,24 @@ import { type Due, dueOf, inOrderOfNeed } from './due.ts'
 
 export type DueOfSomeone = Due & { id: string; code: string; name: string; reason: string | null }
 
-async function dueIn(db: Db): Promise<DueOfSomeone[]> {
+/** Everybody who is on the way or works, with how she stands today: reckoned once for everything on the page. */
+async function peopleIn(db: Db) {
   const rows = await db
     .selectFrom('volunteer')
-    .select(['id', 'code', 'name', 'childContact', 'childContactReason', 'maxCases'])
+    .select(['id', 'code', 'name', 'status', 'countyCode', 'childContact', 'childContactReason', 'maxCases'])
     .where('status', 'in', ['background', 'training', 'contract', 'active', 'paused'])
     .orderBy('code')
     .execute()
   const standings = await standingsOf(db, rows, await settingsOn(db))
-  const all = rows.flatMap(({ id, code, name, childContact, childContactReason: reason }) => {
-    const standing = standings.get(id)
-    if (!standing) return []
+  return rows.flatMap((row) => {
+    const standing = standings.get(row.id)
+    return standing ? [{ ...row, standing }] : []
+  })
+}
+type Known = Awaited<ReturnType<typeof peopleIn>>[number]
+
+function dueIn(people: readonly Known[]): DueOfSomeone[] {
+  const all = people.flatMap(({ id, code, name, childContact, childContactReason: reason, standing }) => {
     const { now, needed, papers } = standing
     return dueOf({ status: now.status, childContact, needed, papers }).map((due) => ({
       ...{ ...due, id, code, name, reason: due.kind === 'background' ? reason : null },
@@ -48,8 +55,10 @@ export async function unsignedIn(db: Db): Promise<Unsigned[]> {
 async function standing(db: Db) {
   const { evidenceWarnDays: warnDays } = await settingsOn(db)
   const { counties } = await placesIn(db)
-  const [due, unsigned, renewal] = [await dueIn(db), await unsignedIn(db), await renewalNow(db)]
-  return { due, unsigned, renewal, counties, left: await leftWithout(db), today: today(), warnDays }
+  const people = await peopleIn(db)
+  const working = people.filter(({ status }) => status === 'active' || status === 'paused')
+  const [unsigned, renewal] = [await unsignedIn(db), await renewalNow(db, working)]
+  return { due: dueIn(people), unsigned, renewal, counties, left: await leftWithout(db), today: today(), warnDays }
 }
 type Standing = Awaited<ReturnType<typeof standing>>
 

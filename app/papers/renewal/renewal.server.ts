@@ -8,25 +8,19 @@ import { countyDistance, type Tiles } from '../../matching/goals.ts'
 import { placesIn } from '../../partners/places.server.ts'
 import { limitsOf } from '../../volunteers/limits/limits.server.ts'
 import { noLimits } from '../../volunteers/limits/limits.ts'
-import { type Standing, standingsOf } from '../../volunteers/standing.server.ts'
+import type { Standing } from '../../volunteers/standing.server.ts'
 import type { EvidenceKind } from '../../volunteers/volunteer.ts'
 import { type Lapsing, renewalPlan, type Session } from './renewal.ts'
 
 export type Renewal = { days: number; people: number; sessions: Session[] }
 
-/** Whoever works, with the first day on which something that is needed will have ended: within the days of the rule, or before her support is over. */
-async function lapsingIn(db: Db, days: number, tiles: Tiles): Promise<Lapsing[]> {
-  const rows = await db
-    .selectFrom('volunteer')
-    .select(['id', 'code', 'name', 'countyCode', 'childContact', 'maxCases'])
-    .where('status', 'in', ['active', 'paused'])
-    .orderBy('code')
-    .execute()
-  const standings = await standingsOf(db, rows, await settingsOn(db))
+export type Working = { id: string; code: string; name: string; countyCode: string; standing: Standing }
+
+/** Of those who work, the first day on which something that is needed will have ended: within the days of the rule, or before her support is over. */
+async function lapsingIn(db: Db, working: readonly Working[], days: number, tiles: Tiles): Promise<Lapsing[]> {
   const [ends, areas, limits] = [await supportsEnd(db), await areasIn(db), await limitsOf(db, 'all')]
-  return rows.flatMap((row): Lapsing[] => {
-    const standing = standings.get(row.id)
-    const first = standing ? firstEnd(standing) : undefined
+  return working.flatMap(({ standing, ...row }): Lapsing[] => {
+    const first = firstEnd(standing)
     const needed = [addDays(today(), days), ends.get(row.id) ?? ''].toSorted().at(-1) ?? ''
     // What has ended already is among what is due today.
     if (!first || first.until < today() || first.until >= needed) return []
@@ -60,12 +54,12 @@ async function areasIn(db: Db): Promise<Map<string, string[]>> {
   return new Map([...grouped].map(([id, own]) => [id, own.map(({ countyCode }) => countyCode)]))
 }
 
-/** The fewest days of renewal; recomputed from the facts whenever somebody looks. */
-export async function renewalNow(db: Db): Promise<Renewal> {
+/** The fewest days of renewal for those who work; recomputed from the facts whenever somebody looks. */
+export async function renewalNow(db: Db, working: readonly Working[]): Promise<Renewal> {
   const { renewalDays } = await settingsOn(db)
   const { counties } = await placesIn(db)
   const tiles = Object.fromEntries(counties.map(({ code, col, row }) => [code, { col, row }]))
-  const people = await lapsingIn(db, renewalDays, tiles)
+  const people = await lapsingIn(db, working, renewalDays, tiles)
   const codes = counties.map(({ code }) => code)
   const sessions = renewalPlan(people, codes, (from, to) => countyDistance(from, to, tiles))
   return { days: renewalDays, people: people.length, sessions }

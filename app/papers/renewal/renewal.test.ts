@@ -123,9 +123,10 @@ test('in it is whose paper ends within the days of the rule, or before her suppo
   expect(await inPlan()).toEqual([])
 })
 
+const firsts = async () =>
+  (await openDue.run(cast.kim, {})).renewal.sessions.flatMap(({ who }) => who.map(({ kind, until }) => [kind, until]))
+
 test('a certificate that ends is in it too: by its own last day, or by the months of the rule', async () => {
-  const firsts = async () =>
-    (await openDue.run(cast.kim, {})).renewal.sessions.flatMap(({ who }) => who.map(({ kind, until }) => [kind, until]))
   const training = (to: string | null) =>
     cast.admin.query(`update volunteer_evidence set valid_to = $1 where kind = 'training'`, [to])
   await cast.admin.query(`update volunteer_evidence set valid_to = null where kind = 'contract'`)
@@ -142,4 +143,18 @@ test('a certificate that ends is in it too: by its own last day, or by the month
     [today(), cast.kim.id],
   )
   expect(await firsts()).toEqual([['training', addMonths(addMonths(addDays(today(), 20), -24), 24)]])
+})
+
+test('so is a check, by the last day that its document says', async () => {
+  await cast.admin.query(`update volunteer_evidence set valid_from = $1 where kind = 'training'`, [today()])
+  await cast.admin.query(`update volunteer set child_contact = true`)
+  await cast.admin.query(
+    `insert into volunteer_evidence (volunteer_id, kind, valid_from, passed, recorded_by) select id, 'background', $1, true, $2 from volunteer`,
+    [today(), cast.kim.id],
+  )
+  expect(await firsts()).toEqual([])
+  await cast.admin.query(`update volunteer_evidence set valid_to = $1 where kind = 'background'`, [
+    addDays(today(), 50),
+  ])
+  expect(await firsts()).toEqual([['background', addDays(today(), 50)]])
 })

@@ -2,9 +2,9 @@
 import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
 import { type Column, Table } from '../../ui/table.tsx'
-import { Tag } from '../../ui/tag.tsx'
+import { Tag, type TagKind } from '../../ui/tag.tsx'
 import type { Source } from '../recruitment.ts'
-import type { Campaign, Reached } from './campaign.ts'
+import { type Campaign, type CampaignStanding, callStanding, type Reached } from './campaign.ts'
 import type { Found } from './campaigns.server.ts'
 
 /** Calls with what came of each, those of a target too. */
@@ -27,7 +27,7 @@ function calls(t: T, today: string): Column<Campaign>[] {
       head: true,
       cell: (one) => (
         <>
-          {one.name}
+          <a href={`/recruitment/campaigns/${one.id}`}>{one.name}</a>
           <div class="tv-quiet">{t(`recruitment.source.${one.source as Source}`)}</div>
         </>
       ),
@@ -37,16 +37,24 @@ function calls(t: T, today: string): Column<Campaign>[] {
       name: t('recruitment.campaign.period'),
       cell: (one) => (
         <>
-          {formatDate(one.fromOn)}–{formatDate(one.untilOn)}
-          {one.fromOn <= today && today <= one.untilOn ? (
-            <div>
-              <Tag kind="ok">{t('recruitment.campaign.runs')}</Tag>
-            </div>
-          ) : null}
+          {period(one)}
+          <div>
+            <Standing t={t} one={one} today={today} />
+          </div>
         </>
       ),
     },
   ]
+}
+
+export const period = ({ fromOn, untilOn }: Pick<Campaign, 'fromOn' | 'untilOn'>): string =>
+  `${formatDate(fromOn)}–${formatDate(untilOn)}`
+
+const looks: Record<CampaignStanding, TagKind> = { runs: 'ok', planned: 'wait', over: 'neutral', ended: 'neutral' }
+
+export function Standing({ t, one, today }: { t: T; one: Campaign; today: string }) {
+  const standing = callStanding(one, today)
+  return <Tag kind={looks[standing]}>{t(`recruitment.campaign.is.${standing}`)}</Tag>
 }
 
 export function figures<Row extends Reached>(t: T): Column<Row>[] {

@@ -15,10 +15,13 @@ const reached = sql<Reached>`count(a.id)::int as came,
   (count(a.id) filter (where exists (select from volunteer_status s where s.volunteer_id = a.volunteer_id and s.status = 'interview')))::int as talked,
   (count(a.id) filter (where exists (select from volunteer_status s where s.volunteer_id = a.volunteer_id and s.status = 'active')))::int as active`
 
-export async function campaignsIn(db: Db): Promise<Campaign[]> {
+/** All, or one. */
+export async function campaignsIn(db: Db, only?: string): Promise<Campaign[]> {
   const { rows } = await sql<Campaign>`
-    select c.id, c.name, c.code, c.source, c.from_on, c.until_on, c.target_id, ${reached}
-    from campaign c left join application a on a.campaign_id = c.id group by c.id order by c.until_on desc, c.name`.execute(
+    select c.id, c.name, c.code, c.source, c.from_on, c.until_on, c.target_id, c.version,
+      (c.ended_at at time zone 'Europe/Tallinn')::date as ended_on, ${reached}
+    from campaign c left join application a on a.campaign_id = c.id
+    where ${only ?? null}::uuid is null or c.id = ${only ?? null} group by c.id order by c.until_on desc, c.name`.execute(
     db,
   )
   return rows

@@ -10,6 +10,7 @@ import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import { Calls } from '../campaign/calls.tsx'
+import { callStanding } from '../campaign/campaign.ts'
 import { EndTarget, SetTarget, standingOf, stillMissing, type Target } from './target.ts'
 import {
   endTarget,
@@ -163,7 +164,7 @@ function Next({ page: { t, data, can } }: { page: PageContext<TargetOpened> }) {
         <p>{t('recruitment.target.full')}</p>
       </Callout>
     )
-  const running = campaigns.some(({ fromOn, untilOn }) => fromOn <= today && today <= untilOn)
+  const running = campaigns.some((one) => callStanding(one, today) === 'runs')
   const [key, href, words] =
     target.kind === 'train'
       ? (['recruitment.target.next.train', '/volunteers?status=training', 'recruitment.target.do.train'] as const)

@@ -25,7 +25,7 @@ export type Given = {
   drawnAs: DrawnAs
   looked: boolean
   wanting: boolean
-  /** The case can be read, and it was not written by whoever asks: it can be looked at. */
+  /** The case can be read, whoever wrote it was not erased, and it was not whoever asks: it can be looked at. */
   open: boolean
 }
 
@@ -33,7 +33,8 @@ export type Given = {
 export async function givenTo(db: Db, me: Person, round: string): Promise<Given[]> {
   const { rows } = await sql<Given>`
     select e.id, v.number, w.name, v.on_date, e.drawn_as, l.answers is not null as looked, coalesce('no' = any (l.answers), false) as wanting,
-      e.case_id = any ((select auth_supervised())::uuid[]) and v.recorded_by <> ${me.id} and w.person_id is distinct from ${me.id} as open
+      e.case_id = any ((select auth_supervised())::uuid[]) and v.recorded_by <> ${me.id} and w.person_id is distinct from ${me.id}
+        and w.name <> w.code as open
     from sample_entry e join visit v on v.id = e.visit_id join volunteer w on w.id = e.volunteer_id
       left join lateral (select o.answers from sample_look o where o.entry_id = e.id order by o.looked_at desc limit 1) l on true
     where e.round_id = ${round} and e.drawn_as is not null order by e.ticket`.execute(db)
@@ -82,11 +83,14 @@ async function lookedThrough(db: Db, me: Person, input: z.output<typeof EntryId>
   const round = await roundOf(db, input.round)
   const entry = await db
     .selectFrom('sampleEntry')
-    .select(['id', 'visitId', 'caseId', 'networkId', 'volunteerId'])
+    .innerJoin('volunteer', 'volunteer.id', 'volunteerId')
+    .select(['sampleEntry.id', 'visitId', 'caseId', 'networkId', 'volunteerId'])
     .select(sql<DrawnAs>`drawn_as`.as('drawnAs'))
-    .where('id', '=', input.entry)
+    .where('sampleEntry.id', '=', input.entry)
     .where('roundId', '=', round.id)
     .where('drawnAs', 'is not', null)
+    // Whoever was erased has her code for a name; nothing is answered about her any more.
+    .whereRef('volunteer.name', '<>', 'volunteer.code')
     .executeTakeFirstOrThrow()
   const visit = await openVisitRow(db, me, entry.visitId)
   if (visit.mine || visit.recordedBy === me.id) throw new NotFound()

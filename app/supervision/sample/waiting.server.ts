@@ -14,7 +14,7 @@ export async function samplesWaiting(db: Db, me: Person): Promise<Waiting[]> {
     select r.id, r.due_on, count(*)::int as left from sample_round r join sample_entry e on e.round_id = r.id
       join visit v on v.id = e.visit_id join volunteer w on w.id = e.volunteer_id
     where r.ended_at is null and e.drawn_as is not null and e.case_id = any ((select auth_supervised())::uuid[])
-      and v.recorded_by <> ${me.id} and w.person_id is distinct from ${me.id}
+      and v.recorded_by <> ${me.id} and w.person_id is distinct from ${me.id} and w.name <> w.code
       and not exists (select from sample_look l where l.entry_id = e.id)
     group by r.id, r.due_on order by r.due_on`.execute(db)
   return rows

@@ -31,7 +31,7 @@ export async function unreadEntries(db: Db, me: Person): Promise<Unread[]> {
     from visit v join volunteer w on w.id = v.volunteer_id
     where v.volunteer_id = ${guidedByMe} and w.person_id is distinct from ${me.id} and v.recorded_by <> ${me.id} and v.superseded_at is null
       and v.import_key is null and v.case_id = any ((select auth_supervised())::uuid[])
-      and v.recorded_at > now() - interval '60 days' and not exists (select from visit_reading r where r.visit_id = v.id)
+      and not exists (select from visit_reading r where r.visit_id = v.id)
     order by v.recorded_at limit 200`.execute(db)
   return rows
 }

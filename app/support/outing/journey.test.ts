@@ -60,7 +60,7 @@ test.each([true, false])(
     await page.goto('/')
     if (scripts) await look(page, 'home-volunteer-390')
     await page.getByRole('button', { name: 'Kohtumine on läbi, kõik on korras' }).click()
-    await page.waitForURL(/\/support\/visits\/new/)
+    await page.waitForURL(/\/outings\/[^/]+\/visit/)
     expect(await page.locator('input[name="minutes"][value="60"]').isChecked()).toBe(true)
     expect(await page.locator('input[name="way"][value="meeting"]').isChecked()).toBe(true)
     if (scripts) await look(page, 'visit-390')

@@ -14,7 +14,7 @@ import { type OpenedOuting, openOuting, pressOuting } from './outings.server.ts'
 type Page = PageContext<OpenedOuting>
 
 export const pressOutingAction = action(pressOuting, ({ of }, _params, { what }) => {
-  if (what === 'out' && of.caseId) return { to: `/support/visits/new?outing=${of.id}`, said: 'support.outing.said.out' }
+  if (what === 'out' && of.caseId) return { to: `/outings/${of.id}/visit`, said: 'support.outing.said.out' }
   if (what === 'out') return { to: '/', said: 'support.drill.heard' }
   if (what === 'otherwise') return { to: '/', said: 'support.outing.said.otherwise' }
   return { to: `/outings/${of.id}`, said: what === 'in' ? 'support.outing.said.in' : 'support.outing.said.longer' }

@@ -1,6 +1,7 @@
 // For whom is somebody waiting, and what has she said of it herself?
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { now } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
@@ -162,15 +163,17 @@ export async function waitedFor(
   return rows
 }
 
-/** What is known of the entry that she is about to write, once she has said that it is over. */
-export async function knownVisit(
-  db: Db,
-  me: Person,
-  id: string,
-): Promise<(VisitFacts & { assignment: string }) | null> {
+export type KnownVisit = VisitFacts & { assignment: string; version: string }
+
+/**
+ * What is known of the entry that she is about to write: of a meeting that is over, or so far. `version` changes with what is known. Nothing where
+ * it is not hers, or there was none.
+ */
+export async function knownVisit(db: Db, me: Person, id: string): Promise<KnownVisit | null> {
   const of = await seekOuting(db, me, id)
-  if (!of?.mine || of.ending !== 'out' || !of.endedAt || !of.assignmentId) return null
-  const { minutes, way } = tookOf({ ...of, endedAt: of.endedAt })
+  if (!of?.mine || !of.assignmentId || (of.endedAt && of.ending !== 'out')) return null
+  const { minutes, way } = tookOf({ ...of, endedAt: of.endedAt ?? now() })
   const rest = { note: null, expenseCents: 0, expenseNote: null, danger: false }
-  return { assignment: of.assignmentId, onDate: isoDate(of.inAt ?? of.beginsAt), minutes, way, ...rest }
+  const version = of.endedAt?.toISOString() ?? ''
+  return { assignment: of.assignmentId, version, onDate: isoDate(of.inAt ?? of.beginsAt), minutes, way, ...rest }
 }

@@ -1,5 +1,7 @@
 // How does a support person write down, look at and put right what was done?
+import { addDays } from '../../core/calendar/working-days.ts'
 import { Field, Form } from '../../core/form/form.tsx'
+import { KeptNow } from '../../core/form/kept-now.tsx'
 import { form, get, type Next, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatMoney, formatMonth } from '../../i18n/format.ts'
 import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
@@ -9,7 +11,7 @@ import { Tabs } from '../../ui/record/tabs-as-links.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { Reading } from '../feedback/words.tsx'
 import { sumOf } from '../report/month-report.ts'
-import { CorrectVisit } from './visit.ts'
+import { CorrectVisit, quickMinutes, VisitFields } from './visit.ts'
 import { VisitQuestions } from './visit-form.tsx'
 import { correctVisit, logVisit, openVisit, openVisitForm } from './visits.server.ts'
 import { listVisits } from './visits-read.server.ts'
@@ -48,6 +50,7 @@ function NewVisit({ page }: { page: FormPage }) {
         <p>{t('support.visit.noAssignment')}</p>
       ) : (
         <Form page={page} draft={page.path}>
+          <Newer page={page} />
           <Assignment page={page} />
           <VisitQuestions page={page} today={data.today} before={data.known ?? undefined} />
           <Button>{t('support.visit.save')}</Button>
@@ -55,6 +58,26 @@ function NewVisit({ page }: { page: FormPage }) {
       )}
     </div>
   )
+}
+
+/** What was typed is not written over by what was learnt of the meeting since, and does not hide it either: both are there to be read. */
+function Newer({ page }: { page: FormPage }) {
+  const { t, data } = page
+  if (!data.known) return null
+  const { onDate, minutes, way, version } = data.known
+  const near = onDate === data.today || onDate === addDays(data.today, -1)
+  const quick = quickMinutes.some((one) => one === minutes)
+  const beside = [
+    {
+      ...(near ? { name: 'day', value: onDate } : { name: 'otherDay', value: formatDate(onDate) }),
+      ...{ label: t('support.visit.day'), text: formatDate(onDate) },
+    },
+    {
+      ...{ name: quick ? 'minutes' : 'ownMinutes', value: String(minutes) },
+      ...{ label: t('support.visit.minutes'), text: durationWords(t, minutes) },
+    },
+  ]
+  return <KeptNow page={page} of={VisitFields} version={version} kept={{ way }} beside={beside} />
 }
 
 function Assignment({ page }: { page: FormPage }) {

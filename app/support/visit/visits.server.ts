@@ -30,6 +30,7 @@ export const openVisitForm = query(
     const only = assignments.length === 1 ? assignments[0]?.id : undefined
     // What she has said of it on the way is not typed twice.
     const known = input.outing ? await knownVisit(db, me, input.outing) : null
+    if (input.outing && !assignments.some(({ id }) => id === known?.assignment)) throw new NotFound()
     return { assignments, chosen: known?.assignment ?? input.assignment ?? only ?? null, known, today: today() }
   },
 )
@@ -58,11 +59,14 @@ export const logVisit = command(
   'support.visit.log',
   {
     roles: ['volunteer', 'supervisor'],
-    input: LogVisit,
+    input: LogVisit.extend({ outing: asked }),
     about,
     stands: ({ assignment }, me) => loggingUnder(assignment, me),
   },
-  (db, input, me, of) => writeVisit(db, me, input, of),
+  async (db, { outing, ...input }, me, of) => {
+    if (outing && !(await knownVisit(db, me, outing))) throw new NotFound()
+    return writeVisit(db, me, input, of)
+  },
 )
 
 /** The same from wherever it was written. NotFound where she supports nobody there (any more). */

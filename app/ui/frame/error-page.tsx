@@ -4,8 +4,14 @@ import { ButtonLink } from '../buttons.tsx'
 import { HelpNumbers } from '../panel.tsx'
 
 export type ErrorStatus = 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
-/** `still` is no fault of whoever asks: what they want waits for a while, for everybody. */
-export type ErrorKind = ErrorStatus | 'still'
+/**
+ * `still` is no fault of whoever asks: what they want waits for a while, for everybody. `notNow`: where it stands it cannot be done, and it is said why.
+ * `unopenable`: what is kept cannot be read, whoever asks.
+ */
+export type ErrorKind = ErrorStatus | keyof typeof statuses
+const statuses = { still: 429, notNow: 409, unopenable: 409 } as const
+
+export const statusOf = (kind: ErrorKind): ErrorStatus => (typeof kind === 'number' ? kind : statuses[kind])
 
 const words: Record<ErrorKind, [title: Key, text: Key]> = {
   403: ['ui.problem.forbidden.title', 'ui.problem.forbidden.text'],
@@ -18,6 +24,8 @@ const words: Record<ErrorKind, [title: Key, text: Key]> = {
   500: ['ui.problem.fault.title', 'ui.problem.fault.text'],
   503: ['ui.problem.closed.title', 'ui.problem.closed.text'],
   still: ['ui.problem.still.title', 'core.turn.stopped'],
+  notNow: ['ui.problem.notNow.title', 'ui.problem.conflict.text'],
+  unopenable: ['ui.problem.unopenable.title', 'core.error.unopenable'],
 }
 
 type ErrorPageProps = {

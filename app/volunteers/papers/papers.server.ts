@@ -108,8 +108,8 @@ function paperFrom(input: PaperInput): NewEvidence {
     throw new Invalid({ validFrom: { key: 'volunteers.error.future', args: { date: formatDate(validFrom) } } })
   const checkedBy = kind === 'background' ? input.checkedBy : null
   const passed = kind === 'background' || kind === 'training' ? input.passed === 'yes' : true
-  // A check is good for as long as the rule says, and a "no" does not end.
-  const validTo = kind === 'background' || !passed ? null : (input.validTo ?? null)
+  // A "no" does not end.
+  const validTo = passed ? (input.validTo ?? null) : null
   if (validTo !== null && validTo < validFrom) throw new Invalid({ validTo: { key: 'volunteers.error.order' } })
   return { kind, validFrom, validTo, passed, checkedBy }
 }

@@ -105,6 +105,33 @@ test('a certificate and a pledge may have a last day; what was not passed has no
   })
 })
 
+test('a check ends on its own last day where it has one, and never later than the rule says; a “no” has none', async () => {
+  const other = await givenVolunteer(cast, { name: 'Kadi Näidis-Kuusk', childContact: true, evidence: [] })
+  const checked = (more: object) =>
+    addEvidence.run(cast.kim, {
+      ...{ id: other, kind: 'background', passed: 'yes', validFrom: '01.10.2026', checkedBy: 'Kim' },
+      ...more,
+    })
+  const state = async () => (await openVolunteer.run(cast.kim, { id: other })).standing.papers.background
+  await expect(checked({ validTo: '30.09.2026' })).rejects.toSatisfy(refusedAt('validTo'))
+  await checked({ validTo: '15.12.2026' })
+  expect(await state()).toMatchObject({ state: 'soon', from: '2026-10-01', until: '2026-12-15' })
+  const { paper: kept } = await openEvidence.run(cast.kim, { id: other, evidence: await onlyPaper(other) })
+  expect(kept).toMatchObject({ validTo: '2026-12-15' })
+  await correctEvidence.run(cast.kim, {
+    ...{ id: other, evidence: kept.id, kind: 'background', passed: 'yes', validFrom: '01.10.2026', checkedBy: 'Kim' },
+    ...{ validTo: '31.12.2028', reason: 'Valesti loetud' },
+  })
+  expect(await state()).toMatchObject({ state: 'valid', until: '2027-10-01' })
+  await checked({ passed: 'no', validFrom: '02.10.2026', validTo: '31.12.2026' })
+  expect((await openVolunteer.run(cast.kim, { id: other })).papers.find(({ passed }) => !passed)).toMatchObject({
+    validTo: null,
+  })
+})
+
+const onlyPaper = async (volunteer: string) =>
+  (await openVolunteer.run(cast.kim, { id: volunteer })).papers.map((one) => one.id)[0] ?? ''
+
 test('a paper of one volunteer is not reached through another', async () => {
   const evidence = (await open()).papers[0]?.id
   const other = { id: cast.volunteer, evidence }

@@ -29,6 +29,11 @@ export const contactSubjects: Subject[] = [
   { ...outing, at: '/outings/:id', may: (who, of) => !stands(who, of) && (helps(who, of) || looks(who, of)) },
   { ...outing, at: '/outings/:id/press', may: (who, of) => !stands(who, of) && helps(who, of) },
   { ...outing, at: '/outings/:id/answer', may: (who, of) => !stands(who, of) && looks(who, of) },
+  // Written down while the help lasts.
+  {
+    ...{ at: '/outings/:outing/visit', things: 'helped' },
+    may: (who, of) => !stands(who, of) && helps(who, of) && of.support === 'active',
+  },
   // None of these is a drill.
   { ...outing, at: '/outings/:id/stop', may: () => false },
 ]

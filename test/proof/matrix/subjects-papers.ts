@@ -13,6 +13,11 @@ export const paperSubjects: Subject[] = [
   { at: '/messages/:message', things: 'messages', may: (who) => who.role === 'coordinator' },
   { at: '/messages/templates/:wording', things: 'wordings', may: (who) => who.role === 'coordinator' },
   { at: '/my-messages/:message', things: 'messages', may: own },
+  {
+    at: '/recruitment/campaigns/:id',
+    things: 'calls',
+    may: (who) => who.role === 'coordinator' || who.role === 'manager',
+  },
   // Whoever was taken in has referees.
   { at: '/recruitment/:id/references', things: 'applicants', may: (_who, of) => of.taken === true },
   // The coordinator's, and of her own the volunteer's; what was kept as a file can be had.

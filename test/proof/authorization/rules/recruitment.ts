@@ -7,6 +7,7 @@ const finds: Rule = (rights) => has(rights, 'coordinator', 'manager')
 export const recruitmentRules: Record<string, Rule> = {
   application: finds,
   campaign: finds,
+  campaign_was: finds,
   recruiting_target: finds,
   recruitment_step: finds,
   // That somebody was asked and has answered is known to both; who, and what they said, is under the coordinator's keys.

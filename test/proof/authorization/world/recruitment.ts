@@ -36,6 +36,11 @@ export function putRecruitment(book: Book, people: People, volunteers: Volunteer
     book.put('interview', { ...talk, conclusion: 'fits', recorded_by: by })
   }
   for (const { id } of volunteers.slice(0, 12)) putReference(book, id, by)
+  const over = { id: book.uuid(), name: 'Näidis-kutse', code: 'naidis-2', source: 'web', created_by: by }
+  const days = { from_on: '2026-01-01', until_on: '2027-01-01' }
+  book.put('campaign', { ...over, ...days, ended_by: by, ended_at: book.minute(-5) })
+  for (let version = 1; version <= 6; version++)
+    book.put('campaign_was', { campaign_id, version, name: 'Näidis', source: 'web', ...days, changed_by: by })
   book.put('application_try', { address_key: '\\x01', at: book.minute(-5) })
   book.put('mail_outbox', { id: book.uuid(), kind: 'application', to_sealed: '\\x01', locale: 'et' })
 }

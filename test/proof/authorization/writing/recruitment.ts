@@ -24,6 +24,21 @@ const call: Draw = (given) => {
   return insert('campaign', { ...row, created_by: given.signed }, coordinates(given) && given.honest)
 }
 
+/** Put right while it runs. */
+const amend: Draw = (given) => {
+  const row = pickSeen(given, 'campaign')
+  const runs = row !== null && row.ended_at === null
+  return row && update(given, 'campaign', row, { name: 'Näidis-muudetud' }, coordinates(given) && runs)
+}
+
+/** Ended once, in one's own name. */
+const stop: Draw = (given) => {
+  const row = pickSeen(given, 'campaign')
+  const set = { ended_by: given.signed, ended_at: now }
+  const runs = row !== null && row.ended_at === null
+  return row && update(given, 'campaign', row, set, coordinates(given) && runs && given.honest)
+}
+
 const aim: Draw = (given) => {
   const row = { kind: 'recruit', county_codes: '{0045}', languages: '{ru}', people: 2, by_on: '2027-03-01' }
   return insert('recruiting_target', { ...row, set_by: given.signed }, coordinates(given) && given.honest)
@@ -71,4 +86,17 @@ const revoke: Draw = (given) => {
   return row && update(given, 'reference_request', row, { revoked_at: now }, coordinates(given) && waits)
 }
 
-export const recruitmentDraws: Draw[] = [decide, step, call, aim, attain, letter, talk, questions, ask, revoke]
+export const recruitmentDraws: Draw[] = [
+  decide,
+  step,
+  call,
+  aim,
+  attain,
+  letter,
+  talk,
+  questions,
+  ask,
+  revoke,
+  amend,
+  stop,
+]

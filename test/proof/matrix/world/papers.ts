@@ -3,6 +3,7 @@
 import { holdExit } from '../../../../app/papers/exit/exits.server.ts'
 import { dropPaper, makePaper } from '../../../../app/papers/made/papers.server.ts'
 import { signPaper } from '../../../../app/papers/signed/signed.server.ts'
+import { addCampaign } from '../../../../app/recruitment/campaign/campaigns.server.ts'
 import { holdInterview } from '../../../../app/recruitment/interview/interviews.server.ts'
 import { setTarget } from '../../../../app/recruitment/target/targets.server.ts'
 import { createReport } from '../../../../app/reports/reports.server.ts'
@@ -170,7 +171,10 @@ async function applicantsOf(cast: Cast): Promise<Things> {
   const none = crypto.randomUUID()
   const sought = { kind: 'recruit', people: '2', languages: ['ru'], counties: ['0045'], byOn: dayFromNow(60) }
   const { id: target } = await setTarget.run(cast.kim, sought)
+  const runs = { name: 'Näidis-kutse', source: 'web', fromOn: dayFromNow(0), untilOn: dayFromNow(60) }
+  const { id: call } = await addCampaign.run(cast.kim, { ...runs, code: 'naidis-kutse' })
   return {
+    calls: [{ name: 'runs', ids: { id: call }, facts: {} }],
     targets: [{ name: 'sought', ids: { id: target }, facts: {} }],
     applicants: [
       { name: 'handed in', ids: { id: handed, reference: none }, words: words('handed'), facts: { taken: false } },
