@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Attacker, openAttacker, openWorld, type World } from './attack.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
 import { recordTests } from './proof/record.ts'
+import { telling } from './telling.ts'
 
 recordTests('bypass', 'attempts to get round a wall', /gets nowhere$/)
 
@@ -62,89 +63,6 @@ test('every table with a case in it has the wall for every statement of both log
   // And an earlier case is told of behind a wall of its own (repeat.policy.sql).
   expect(named.map((row) => row.name).toSorted()).toEqual(['case_file.repeat_of', 'case_repeat.earlier_case_id'])
 })
-
-// Those that name a case's table, do not subtract walls, and tell nothing of a case.
-const telling: Record<string, string> = {
-  next_case_number: 'a number that is still free',
-  relation_declare: 'nothing: it raises walls, and answers the same without',
-  audit_append: 'the event that was just written',
-  audit_denied: 'nothing to whoever asked: of which case it was is for others to read',
-  auth_reveals_left: 'how many looks of my own a day has left',
-  audit_first_broken: 'where the chain is broken',
-  audit_head: 'how long the log is',
-  destroy_keys: 'nothing: nobody but a decision calls it',
-  erase_case: 'nothing: nobody but a decision calls it',
-  erase_volunteer: 'nothing: nobody but a decision calls it',
-  audit_astray: 'from where on the log was changed',
-  wall_decider: 'whether I may decide',
-  auth_glass_places: 'only cases that auth_broken_glass() tells, which subtracts them',
-  glass_end: 'whether I have just ended what was open to me',
-  plan_gaps_of: 'nothing to anybody: only plan_gaps() may call it',
-  plan_people_of: 'nothing to anybody: as plan_gaps_of',
-  ...{ plan_known_by: 'nothing to anybody: as plan_gaps_of', case_numbers: 'nothing to anybody: as plan_gaps_of' },
-  minutes_waiting: 'days of meetings whose minutes I have to write or approve, of no case',
-  agenda_due: 'nothing to anybody: only the two below may call it',
-  agenda_close: 'nothing: the agenda is the same whoever closes it',
-  glass_standing: 'how often I was let in, not where',
-  auth_turns: 'how often I myself have done something',
-  auth_wait: 'how long I myself have to wait',
-  door_apply: 'nothing but how long to wait',
-  supervision_standing: 'days of talks, and by when the next is due, of no case',
-  supports_since: 'nothing to anybody: only the duties and their standing ask it for a day',
-  entries_unread: 'nothing to anybody: only the two that count them may call it',
-  week_waiting:
-    'numbers of what waits for each who guides, to the process; it leaves out what is behind a wall of hers itself',
-  supervision_duties: 'nothing to anybody: whose duty it is, not in which case',
-  duty_behalf: 'nothing to anybody: only audit_append() may call it',
-  circle_tell: 'nothing: I tell of my own circle, of no case',
-  door_reference_answer: 'nothing: a referee answers about a candidate, of no case',
-  link_answer: 'only of what links_to_answer() tells, which subtracts them',
-  links_of_case: 'only of what links_to_answer() tells, which subtracts them',
-  links_said: 'only of what links_to_answer() tells, which subtracts them',
-  link_fact: 'only where link_writes() lets me write, which subtracts them',
-  link_fact_remove: 'only where link_writes() lets me write, which subtracts them',
-  link_keys: 'only where link_writes() lets me write, which subtracts them',
-  link_states: 'nothing to anybody: only the functions of links may call it',
-  links_renew: 'nothing to anybody: only the functions of links may call it',
-  links_running: 'nothing to anybody but the process',
-  links_all_renew: 'nothing to anybody but the process',
-  hold_expenses: 'nothing: claims of one person wait for each other',
-  papers_kept:
-    'days on which papers and claims of somebody are over, of no case; only functions that forget may call it',
-  papers_forget: 'how many papers were forgotten, to the process alone',
-  door_field: 'which supports a device may keep; it leaves out what is behind a wall itself, for nobody is signed in',
-  calendar_of: 'days of what I have promised; it leaves out what is behind a wall itself, for nobody is signed in',
-  erasures_due: 'whose time is over among those who helped, never of a case',
-  talks_left: 'nothing to anybody: only what falls due asks it',
-  auth_given: 'only what is then taken away: the cases that my network has given over',
-  transfer_move: 'nothing to anybody: only the answer to a transfer calls it',
-  transfer_people: 'whose codes are indexed anew, to nobody but the one who has accepted, while it is being accepted',
-  watch_tied: 'nothing to anybody: only the rules over the log ask it',
-  watch_look:
-    'nothing to anybody: the process is told about whom something new was found, and auditors read it past the walls',
-  watch_pairs: 'who looked where, to the process alone, which compares names',
-  mail_about: 'nothing: to whom no letter goes is told to nobody',
-  transfer_walls: 'nothing: it raises walls, and answers the same without',
-  transfer_codes: 'nothing: it writes the indexes of what was just accepted',
-  reach_begins: 'a day, to the process alone',
-  reach_counts: 'numbers of a half-year, to the process alone, which hides what is small',
-  auth_stopped: 'whether my own searches stand still',
-  bait_places: 'nothing to anybody: only bait_make() may call it',
-  bait_round: 'which networks want one more, to the process alone',
-  bait_make: 'nothing: the process brings one in',
-  outing_tells: 'nothing to anybody: only the ladder asks it whom there is to tell',
-  outing_answer: 'only where outing_mine() lets me answer, which subtracts them',
-  outing_climb: 'nothing: it tells whomever no wall keeps from it, and answers how many steps it took',
-  outing_drilled: 'nothing: whether a made-up meeting, which has no case, is over',
-  outing_stop: 'nothing: a drill has no case',
-  sample_frame: 'nothing to anybody: only the draw and its plan may call it',
-  sample_draw: 'nothing but the number of the round that was drawn',
-  sample_lot: 'numbers of entries, of no case: whoever draws again must have them all',
-  sample_counts:
-    'how often each answer was given, to whoever guides them and to the process, which hides what is small',
-  sample_progress: 'how many entries each who guides has looked at, of no case',
-  auth_behind: 'only what is then taken away: the cases that do not exist for whom I stand in for',
-}
 
 test('every function that looks behind the policies subtracts walled cases, or tells nothing of a case', async () => {
   const { rows } = await cast.admin.query<{ name: string; text: string }>(
