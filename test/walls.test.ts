@@ -90,8 +90,7 @@ const telling: Record<string, string> = {
   supervision_standing: 'days of talks, and by when the next is due, of no case',
   supports_since: 'nothing to anybody: only the duties and their standing ask it for a day',
   entries_unread: 'nothing to anybody: only the two that count them may call it',
-  week_waiting:
-    'numbers of what waits for each who guides, to the process; it leaves out what is behind a wall of hers itself',
+  week_waiting: 'how much waits, to the process; it leaves out what is behind a wall itself',
   supervision_duties: 'nothing to anybody: whose duty it is, not in which case',
   duty_behalf: 'nothing to anybody: only audit_append() may call it',
   circle_tell: 'nothing: I tell of my own circle, of no case',
