@@ -6,7 +6,7 @@ import type { Volunteer } from './volunteers.ts'
 export function putRecruitment(book: Book, people: People, volunteers: Volunteer[]): void {
   const by = people.ids.coordinator1 ?? ''
   const campaign_id = book.uuid()
-  const call = { id: campaign_id, name: 'Näidis-kutse', code: 'naidis', source: 'event' }
+  const call = { id: campaign_id, name: 'Näidis-kutse', code: 'naidis', source: 'event', version: 7 }
   book.put('campaign', { ...call, from_on: '2026-01-01', until_on: '2027-01-01', created_by: by })
   const target = {
     kind: 'recruit',
