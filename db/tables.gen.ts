@@ -3355,6 +3355,68 @@ export interface Once {
   resultSealed: Buffer | null;
 }
 
+export interface OutgoingCase {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  fileId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+}
+
+export interface OutgoingFile {
+  /**
+   * C1
+   */
+  form: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C2
+   */
+  recipientSealed: Buffer;
+  /**
+   * C1
+   */
+  sentAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  sentBy: string;
+  /**
+   * C1
+   */
+  sha256: Buffer;
+  /**
+   * C1
+   */
+  version: number;
+  /**
+   * C3
+   */
+  whySealed: Buffer;
+}
+
 export interface Outing {
   /**
    * C1
@@ -5815,6 +5877,8 @@ export interface DB {
   networkArea: NetworkArea;
   networkRhythm: NetworkRhythm;
   once: Once;
+  outgoingCase: OutgoingCase;
+  outgoingFile: OutgoingFile;
   outing: Outing;
   outingStep: OutingStep;
   ownCode: OwnCode;

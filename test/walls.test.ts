@@ -80,6 +80,7 @@ const telling: Record<string, string> = {
   auth_glass_places: 'only cases that auth_broken_glass() tells, which subtracts them',
   glass_end: 'whether I have just ended what was open to me',
   plan_gaps_of: 'nothing to anybody: only plan_gaps() may call it',
+  sent_by_me: 'whether I sent a file that I name, of no case',
   minutes_waiting: 'days of meetings whose minutes I have to write or approve, of no case',
   agenda_due: 'nothing to anybody: only the two below may call it',
   agenda_close: 'nothing: the agenda is the same whoever closes it',

@@ -85,4 +85,5 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('process', 'process', 'minutes', 'reason_sealed'),
   ...of('process', 'process', 'case_transfer', 'answer_sealed'),
   ...of('process', 'process', 'outing', 'reach_sealed', 'note_sealed'),
+  ...of('process', 'process', 'outgoing_file', 'recipient_sealed', 'why_sealed'),
 ]

@@ -1,5 +1,6 @@
 // What stands in the minutes, who has approved them, and how are they corrected?
 import { caseHref } from '../../cases/frame.tsx'
+import { GoneOut } from '../../cases/outgoing/parts.tsx'
 import { Field, Form, Tokens } from '../../core/form/form.tsx'
 import { KeptNow } from '../../core/form/kept-now.tsx'
 import { action, form, get, type PageContext } from '../../core/page.tsx'
@@ -21,7 +22,7 @@ import {
 } from './minutes.server.ts'
 import { CorrectDecision, type Version, WriteMinutes } from './minutes.ts'
 
-type Page = PageContext<OpenedMinutes>
+type Page = PageContext<Awaited<ReturnType<typeof openMinutes.run>>>
 
 const title = 'meetings.title'
 const minutesOf = (id: string | undefined) => `/meetings/${id}/minutes`
@@ -42,6 +43,7 @@ export const minutesPage = get(openMinutes, {
           <OneCase page={page} line={line} />
         ))}
         {data.versions.length > 1 ? <Versions page={page} /> : null}
+        <GoneOut t={t} files={data.outgoing} />
       </>
     )
   },
@@ -90,13 +92,11 @@ function Steps({ page }: { page: Page }) {
           {t(newest ? 'meetings.minutes.correct' : 'meetings.minutes.write')}
         </ButtonLink>
       ) : null}
-      {newest
-        ? (['docx', 'pdf'] as const).map((kind) => (
-            <a class="govuk-link" href={`${minutesOf(head.id)}/documents/${kind}`}>
-              {t(`meetings.minutes.${kind}`)}
-            </a>
-          ))
-        : null}
+      {newest && data.record.length > 0 ? (
+        <ButtonLink kind="secondary" href={`${minutesOf(head.id)}/send`}>
+          {t('meetings.minutes.send')}
+        </ButtonLink>
+      ) : null}
     </ButtonGroup>
   )
 }

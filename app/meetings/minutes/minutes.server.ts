@@ -1,12 +1,14 @@
 // What stands in the minutes of a meeting, and who has written, corrected and approved them?
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { outgoingOfMeeting } from '../../cases/outgoing/outgoing.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openForProcess } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
+import { mailOutside } from '../../process/mail.server.ts'
 import { agendaOf } from '../agenda/agenda.server.ts'
 import { ItemOf } from '../agenda/agenda.ts'
 import { tellChair, tellSeats } from '../calendar/change.server.ts'
@@ -118,7 +120,10 @@ export type OpenedMinutes = Awaited<ReturnType<typeof readMinutes>>
 export const openMinutes = query(
   'meeting.minutes',
   { roles: writers, input: MeetingId, about: aboutMeeting },
-  async (db, input, me) => readMinutes(db, me, input.id),
+  async (db, input, me) => ({
+    ...(await readMinutes(db, me, input.id)),
+    outgoing: await outgoingOfMeeting(db, input.id),
+  }),
 )
 
 export const openWriteMinutes = query(
@@ -157,12 +162,19 @@ export const writeMinutes = command(
       .execute()
     // The chair hears that it waits; where the mark has changed, everybody who may hold the earlier version (R26).
     const before = versions[0]
-    if (before && (before.ground !== mark.ground || before.untilOn !== mark.untilOn))
+    if (before && (before.ground !== mark.ground || before.untilOn !== mark.untilOn)) {
       await tellSeats(db, me, head.networkId)
-    else await tellChair(db, me, head)
+      await tellHolders(db, head.id)
+    } else await tellChair(db, me, head)
     return { head }
   },
 )
+
+/** Whoever was given a file of it hears that the mark has changed; once, however many files they have. */
+async function tellHolders(db: Db, meetingId: string) {
+  const holders = new Set((await outgoingOfMeeting(db, meetingId)).map(({ email }) => email))
+  for (const to of holders) await mailOutside(db, { to, locale: 'et', kind: 'mark-changed' })
+}
 
 /** The mark of the version to come: it runs from the first one, and what was prolonged stays so. */
 function markOf(versions: readonly Version[], today: string, said: z.output<typeof WriteMinutes>) {

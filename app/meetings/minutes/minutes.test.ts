@@ -8,8 +8,6 @@ import { today } from '../../core/clock.server.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { formatDate } from '../../i18n/format.ts'
-import { translator } from '../../i18n/i18n.ts'
-import { minutesDocument, minutesFile } from '../../reports/minutes/minutes-file.server.ts'
 import { closeAgenda } from '../agenda/arrange.server.ts'
 import { callMeeting } from '../calendar/calendar.server.ts'
 import { pledgeSilence } from '../live/attendance.server.ts'
@@ -188,22 +186,6 @@ test('the mark runs from the first version; five years are prolonged once, by up
   await writeMinutes.run(cast.lea, why)
   expect(await now()).toMatchObject({ version: 5, extendedUntil: `${year - 1}-01-01`, untilOn: `${year - 1}-01-01` })
   await approveMinutes.run(cast.mall, { id })
-})
-
-test('the document says AK until when, numbers, agencies and days; its name says the day', async () => {
-  for (const [kind, begins] of [
-    ['pdf', '%PDF'],
-    ['docx', 'PK'],
-  ] as const) {
-    const answer = await minutesDocument.run(cast.lea, { id, kind, lang: 'et' })
-    const file = await minutesFile(answer, translator('et'), cast.lea)
-    expect(Buffer.from(file.body).toString('latin1').slice(0, begins.length)).toBe(begins)
-    expect(file.name).toBe(`minutes-${today()}.${kind}`)
-  }
-  await expect(minutesDocument.run(cast.max, { id, kind: 'pdf' })).rejects.toBeInstanceOf(NotFound)
-  await expect(minutesDocument.run({ ...cast.lea, provedAt: new Date(0) }, { id, kind: 'pdf' })).rejects.toBeInstanceOf(
-    Refused,
-  )
 })
 
 test('no path reads unpledged, writes unheld, corrects without a waiting version or approves without chairing', () => {

@@ -9,7 +9,7 @@ export const added = columns(`
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure exit_talk field_device field_entry import_batch instrument interview interview_guide
   key_change mail_outbox marac_flag_lift material meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report
   month_report_event need need_event
-  network_rhythm once outing paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
+  network_rhythm once outgoing_case outgoing_file outing paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
   expense reach_half recruiting_target recruitment_step reference_request research reveal sample_checklist sample_look sample_topic
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
   supervision_participant supervision_session victim_view visit visit_reading volunteer volunteer_area volunteer_away volunteer_evidence volunteer_limit volunteer_status volunteer_tie
@@ -31,6 +31,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     field_entry: 'taken_at',
     key_change: 'id asked_at done_at done_by',
     mail_outbox: 'id created_at sent_at attempts',
+    outgoing_file: 'sent_at',
     outing: 'in_at rung ending ended_at heard_at ended_by note_sealed recorded_at',
     paper: 'made_at superseded_at superseded_reason',
     paper_signed: 'recorded_at superseded_at superseded_reason',

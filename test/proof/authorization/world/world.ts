@@ -7,6 +7,7 @@ import { putExpenses } from './expenses.ts'
 import { putFindings } from './findings.ts'
 import { putGlass } from './glass.ts'
 import { putMeetings } from './meetings.ts'
+import { putOutgoing } from './outgoing.ts'
 import { putPapers } from './papers.ts'
 import { putPeople } from './people.ts'
 import { putRecruitment } from './recruitment.ts'
@@ -65,6 +66,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putVolunteerPapers(book, people, volunteers)
   putMessages(book, people, volunteers)
   putSamples(book, people)
+  putOutgoing(book, cases)
   const database = await freshDatabase()
   const owner = new Client({ connectionString: database.adminUrl, pipeline: true })
   await owner.connect()
