@@ -21,6 +21,7 @@ import {
   presentAction,
 } from './meetings/live/attendance.page.tsx'
 import { beginAction, endMeetingAction, livePage } from './meetings/live/live.page.tsx'
+import { markAnnexPage } from './meetings/minutes/annex.page.tsx'
 import {
   approveMinutesAction,
   correctDecisionPage,
@@ -67,6 +68,7 @@ export const meetingRoutes: Route[] = [
   ['/meetings/:id/minutes/write', writeMinutesPage],
   ['/meetings/:id/minutes/approve', approveMinutesAction],
   ['/meetings/:id/minutes/correct/:case', correctDecisionPage],
+  ['/meetings/:id/minutes/mark/:case', markAnnexPage],
   ['/meetings/:id/minutes/send', sendMinutesPage],
   ['/cases/:id/plan', casePlanPage],
   ['/cases/:id/plan/new', newActionPage],

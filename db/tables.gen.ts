@@ -125,6 +125,49 @@ export interface AgendaItem {
   withdrawn: Generated<boolean>;
 }
 
+export interface AnnexMark {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C3
+   */
+  fromSealed: Buffer | null;
+  /**
+   * C1
+   */
+  ground: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
+  /**
+   * C1
+   */
+  years: Generated<number>;
+}
+
 export interface Application {
   /**
    * C1
@@ -5799,6 +5842,7 @@ export interface WorkSum {
 export interface DB {
   agencySeat: AgencySeat;
   agendaItem: AgendaItem;
+  annexMark: AnnexMark;
   application: Application;
   applicationTry: ApplicationTry;
   assessment: Assessment;

@@ -60,8 +60,9 @@ export async function outgoingOfCase(db: Db, caseId: string, mayKnow: boolean): 
   return rows.map((row) => opened(row, mayKnow))
 }
 
-/** The same of the minutes of a meeting, whichever version. */
-export async function outgoingOfMeeting(db: Db, meetingId: string): Promise<Outgoing[]> {
-  const { rows } = await sql<Row>`${files} where f.meeting_id = ${meetingId} order by f.sent_at desc`.execute(db)
+/** The same of the minutes of a meeting, whichever version; with a case those in which something of it stood. */
+export async function outgoingOfMeeting(db: Db, meetingId: string, caseId?: string): Promise<Outgoing[]> {
+  const of = caseId ? sql`and f.id in (select c.file_id from outgoing_case c where c.case_id = ${caseId})` : sql``
+  const { rows } = await sql<Row>`${files} where f.meeting_id = ${meetingId} ${of} order by f.sent_at desc`.execute(db)
   return rows.map((row) => opened(row, true))
 }

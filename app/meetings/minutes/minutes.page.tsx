@@ -108,6 +108,7 @@ function OneCase({ page, line }: { page: Page; line: OpenedMinutes['record'][num
       <h2>
         <a href={caseHref(line.caseId)}>{line.number}</a>
       </h2>
+      {data.newest ? <AnnexMarkLine page={page} line={line} /> : null}
       <p>
         <Tag kind={line.outcome ? 'ok' : 'neutral'}>{t(`meetings.outcome.${line.outcome ?? 'none'}`)}</Tag>
       </p>
@@ -132,6 +133,27 @@ function OneCase({ page, line }: { page: Page; line: OpenedMinutes['record'][num
         </p>
       ) : null}
     </section>
+  )
+}
+
+/** Until when this part is for internal use only, and why until then. */
+function AnnexMarkLine({ page, line }: { page: Page; line: OpenedMinutes['record'][number] }) {
+  const { t, data } = page
+  const mark = data.marks.get(line.caseId)
+  if (!mark) return null
+  return (
+    <p class="tv-quiet">
+      {t('meetings.annex.until', { until: formatDate(mark.until) })} {t(`meetings.annex.ground.${mark.ground}`)}
+      {data.head.leads ? (
+        <>
+          {' '}
+          <a href={`${minutesOf(data.head.id)}/mark/${line.caseId}`}>
+            {t('meetings.annex.change')}
+            <span class="govuk-visually-hidden"> {line.number}</span>
+          </a>
+        </>
+      ) : null}
+    </p>
   )
 }
 

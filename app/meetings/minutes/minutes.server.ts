@@ -7,8 +7,8 @@ import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openForProcess } from '../../core/seal.server.ts'
+import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
-import { mailOutside } from '../../process/mail.server.ts'
 import { agendaOf } from '../agenda/agenda.server.ts'
 import { ItemOf } from '../agenda/agenda.ts'
 import { tellChair, tellSeats } from '../calendar/change.server.ts'
@@ -17,12 +17,15 @@ import { standingDecision, writeDecision } from '../live/live.server.ts'
 import { aboutMeeting, type MeetingHead, MeetingId, meetingHead, sealWords } from '../meetings.server.ts'
 import { actionsOf } from '../plan/actions.server.ts'
 import { hasPledged } from '../research/research.server.ts'
+import { annexMarks } from './annexes.server.ts'
+import { tellHolders } from './holders.server.ts'
 import {
   CorrectDecision,
   extensionRefusal,
   type Ground,
+  groundUntil,
+  type MarkYears,
   type MinutesStep,
-  markedUntil,
   minutesRefusal,
   type Version,
   WriteMinutes,
@@ -113,7 +116,9 @@ export async function readMinutes(db: Db, me: Person, meetingId: string) {
   const { head, versions, waiting, chairs } = await minutesFor(db, me, meetingId, { kind: 'read' })
   const newest = versions[0] ?? null
   const record = await recordOf(db, head, newest?.approvedAt ?? null)
-  return { head, versions, waiting, chairs, newest, there: await attendanceOf(db, head), record }
+  const of = { meetingId: head.id, madeOn: versions.at(-1)?.madeOn ?? head.today }
+  const marks = await annexMarks(db, { ...of, cases: record.map(({ caseId }) => caseId) })
+  return { head, versions, waiting, chairs, newest, there: await attendanceOf(db, head), record, marks }
 }
 export type OpenedMinutes = Awaited<ReturnType<typeof readMinutes>>
 
@@ -145,7 +150,7 @@ export const writeMinutes = command(
     const { head, versions } = await minutesFor(db, me, input.id, { kind: 'write', reason: true })
     if (!head.leads) throw new NotFound()
     if (versions.length > 0 && !input.reason) throw new Invalid({ reason: { key: 'meetings.error.reason' } })
-    const mark = markOf(versions, head.today, input)
+    const mark = markOf(versions, head.today, input, await settingsOn(db))
     await db
       .insertInto('minutes')
       .values({
@@ -164,27 +169,21 @@ export const writeMinutes = command(
     const before = versions[0]
     if (before && (before.ground !== mark.ground || before.untilOn !== mark.untilOn)) {
       await tellSeats(db, me, head.networkId)
-      await tellHolders(db, head.id)
+      await tellHolders(db, await outgoingOfMeeting(db, head.id))
     } else await tellChair(db, me, head)
     return { head }
   },
 )
 
-/** Whoever was given a file of it hears that the mark has changed; once, however many files they have. */
-async function tellHolders(db: Db, meetingId: string) {
-  const holders = new Set((await outgoingOfMeeting(db, meetingId)).map(({ email }) => email))
-  for (const to of holders) await mailOutside(db, { to, locale: 'et', kind: 'mark-changed' })
-}
-
 /** The mark of the version to come: it runs from the first one, and what was prolonged stays so. */
-function markOf(versions: readonly Version[], today: string, said: z.output<typeof WriteMinutes>) {
+function markOf(versions: readonly Version[], today: string, said: z.output<typeof WriteMinutes>, years: MarkYears) {
   const { ground, extendUntil } = said
   const before = versions.find((one) => one.extendedUntil)?.extendedUntil ?? null
   const madeOn = versions.at(-1)?.madeOn ?? today
-  const refused = extendUntil ? extensionRefusal({ madeOn, ground, before }, extendUntil) : null
+  const refused = extendUntil ? extensionRefusal({ madeOn, ground, before }, extendUntil, years) : null
   if (refused) throw new Invalid({ extendUntil: refused })
   const extendedUntil = (ground === 'internal' && versions.length > 0 && (extendUntil ?? before)) || null
-  return { ground, extendedUntil, untilOn: extendedUntil ?? markedUntil(madeOn, ground) }
+  return { ground, extendedUntil, untilOn: extendedUntil ?? groundUntil(madeOn, ground, years) }
 }
 
 const about = (input: { case: string }, output: { head: MeetingHead }) => ({

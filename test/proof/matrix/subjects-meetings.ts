@@ -8,7 +8,7 @@ export const meetingSubjects: Subject[] = [
     things: 'meetings',
     may: (who, of) => nationwide(who) || (ofNetwork(who, of) && (who.role === 'lead' || of.invited === true)),
   },
-  ...['research', 'live', 'minutes/correct'].map((step) => ({
+  ...['research', 'live', 'minutes/correct', 'minutes/mark'].map((step) => ({
     at: `/meetings/:id/${step}/:case`,
     things: 'heard',
     may: ofNetwork,

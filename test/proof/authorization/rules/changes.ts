@@ -4,7 +4,7 @@ const columns = (text: string) => text.trim().split(/\s+/)
 
 /** What can be added to by a statement; everything else is written by functions that ask more than a policy can. */
 export const added = columns(`
-  agency_seat agenda_item assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
+  agency_seat agenda_item annex_mark assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
   case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_surname case_task case_transfer
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure exit_talk field_device field_entry import_batch instrument interview interview_guide
   key_change mail_outbox marac_flag_lift material meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report
@@ -18,6 +18,7 @@ export const added = columns(`
 /** Columns that are not for whoever adds a row to fill: what two people decide, what the database works out, what the process notes. */
 export const filledLater: Record<string, string[]> = Object.fromEntries(
   Object.entries({
+    annex_mark: 'years recorded_at superseded_at',
     calendar_feed: 'created_at read_at',
     case_closing: 'closed_on level assessed_on reopened_at reopened_by reopened_sealed closed_at',
     case_transfer: `number county_code level children supported actions lacks because state opened_at due_on lapses_on answered_by answered_at
@@ -63,6 +64,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
   Object.entries({
     ...{
       agency_seat: setAside,
+      annex_mark: setAside,
       assessment: setAside,
       case_brief: setAside,
       case_decision: setAside,

@@ -87,6 +87,8 @@ export const meetingRules: Record<string, Rule> = {
   meeting_pledge: seesMeeting,
   meeting_attendance: (rights, row, login) => inNetwork(rights, row) && seesMeeting(rights, row, login),
   minutes: pledged,
+  // The mark of what the minutes say of a case.
+  annex_mark: (rights, row) => sharesCase(rights, row) && pledged(rights, row) && !given(rights, row.case_id),
   // A file of the minutes that went out: who reads these, the auditor, and whoever sees that something of a case stood in it.
   outgoing_file: (rights, row) =>
     has(rights, 'auditor') ||

@@ -66,7 +66,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putVolunteerPapers(book, people, volunteers)
   putMessages(book, people, volunteers)
   putSamples(book, people)
-  putOutgoing(book, cases)
+  putOutgoing(book, people, cases)
   const database = await freshDatabase()
   const owner = new Client({ connectionString: database.adminUrl, pipeline: true })
   await owner.connect()

@@ -1,8 +1,37 @@
-// May a file of the minutes go out, of which cases, and who tells those who hold one? R10, R26.
+// May a file of the minutes go out, of which cases, who tells those who hold one, and who says until when a part is closed? R10, R26.
 import { pledged } from '../rules/meetings.ts'
-import { has, sharesCase } from '../rules/rights.ts'
+import { given as gone, has, leads, sharesCase } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, insert, open, pick, pickSeen, place } from './draw.ts'
+import { type Draw, foreign, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+
+const isCurrent = (row: Row) => row.superseded_at === null
+
+/** From when the mark of an annex is counted: the lead who reads the minutes, once at a time. */
+const markAnnex: Draw = (given) => {
+  const { rows } = given.rights.facts
+  const told = rows('annex_mark').filter(isCurrent)
+  const free = (item: Row) => !told.some((one) => one.meeting_id === item.meeting_id && one.case_id === item.case_id)
+  const of = pickSeen(given, 'agenda_item', free)
+  if (!of) return null
+  const other = foreign(given, of)
+  const there = rows('minutes').some(({ meeting_id }) => meeting_id === of.meeting_id)
+  const mine = leads(given.rights, of) && pledged(given.rights, of) && sharesCase(given.rights, of)
+  const alive = open(given, of.case_id) && !gone(given.rights, of.case_id) && of.removed_at === null
+  const row = {
+    network_id: of.network_id ?? '',
+    case_id: other?.id ?? of.case_id ?? '',
+    meeting_id: of.meeting_id ?? '',
+  }
+  const said = { ground: 'death', from_sealed: '\\x01', recorded_by: given.signed }
+  return insert('annex_mark', { ...row, ...said }, mine && there && alive && other === null && given.honest)
+}
+const unmarkAnnex: Draw = (given) => {
+  const mine = (row: Row) => leads(given.rights, row) && pledged(given.rights, row) && open(given, row.case_id)
+  const own = (row: Row) => isCurrent(row) && mine(row)
+  const row =
+    (given.random.chance(0.7) ? pick(given, 'annex_mark', own) : null) ?? pickSeen(given, 'annex_mark', isCurrent)
+  return row && update(given, 'annex_mark', row, { superseded_at: now }, mine(row))
+}
 
 /** A file goes out of the minutes of a meeting at which one promised silence, under one's own name. */
 const handOut: Draw = (given) => {
@@ -37,4 +66,4 @@ const tellHolder: Draw = (given) =>
     has(given.rights, 'lead', 'coordinator'),
   )
 
-export const outgoingDraws: Draw[] = [handOut, handedOut, tellHolder]
+export const outgoingDraws: Draw[] = [handOut, handedOut, tellHolder, markAnnex, unmarkAnnex]
