@@ -22,6 +22,7 @@ import {
   presentAction,
 } from './meetings/live/attendance.page.tsx'
 import { beginAction, endMeetingAction, livePage } from './meetings/live/live.page.tsx'
+import { markAnnexPage } from './meetings/minutes/annex.page.tsx'
 import {
   approveMinutesAction,
   correctDecisionPage,
@@ -34,7 +35,7 @@ import { answerRiskPage, endActionPage, handActionPage, newActionPage } from './
 import { planUpdatePage } from './meetings/plan/update.page.tsx'
 import { answerResearchPage, researchPage } from './meetings/research/research.page.tsx'
 import { viewPage } from './meetings/view/view.page.tsx'
-import { minutesFilePage } from './reports/minutes/minutes-file.page.tsx'
+import { sendMinutesPage } from './reports/minutes/send.page.tsx'
 
 /** The chapter of routes.ts on meetings and what was agreed there. */
 export const meetingRoutes: Route[] = [
@@ -68,7 +69,8 @@ export const meetingRoutes: Route[] = [
   ['/meetings/:id/minutes/write', writeMinutesPage],
   ['/meetings/:id/minutes/approve', approveMinutesAction],
   ['/meetings/:id/minutes/correct/:case', correctDecisionPage],
-  ['/meetings/:id/minutes/documents/:kind', minutesFilePage],
+  ['/meetings/:id/minutes/mark/:case', markAnnexPage],
+  ['/meetings/:id/minutes/send', sendMinutesPage],
   ['/cases/:id/plan', casePlanPage],
   ['/cases/:id/plan/new', newActionPage],
   ['/cases/:id/plan/look', lookPlanPage],

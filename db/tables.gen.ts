@@ -125,6 +125,49 @@ export interface AgendaItem {
   withdrawn: Generated<boolean>;
 }
 
+export interface AnnexMark {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C3
+   */
+  fromSealed: Buffer | null;
+  /**
+   * C1
+   */
+  ground: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  recordedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  recordedBy: string;
+  /**
+   * C1
+   */
+  supersededAt: Timestamp | null;
+  /**
+   * C1
+   */
+  years: Generated<number>;
+}
+
 export interface Application {
   /**
    * C1
@@ -3410,6 +3453,68 @@ export interface Once {
   resultSealed: Buffer | null;
 }
 
+export interface OutgoingCase {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  fileId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+}
+
+export interface OutgoingFile {
+  /**
+   * C1
+   */
+  form: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  meetingId: string;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C2
+   */
+  recipientSealed: Buffer;
+  /**
+   * C1
+   */
+  sentAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  sentBy: string;
+  /**
+   * C1
+   */
+  sha256: Buffer;
+  /**
+   * C1
+   */
+  version: number;
+  /**
+   * C3
+   */
+  whySealed: Buffer;
+}
+
 export interface Outing {
   /**
    * C1
@@ -5839,6 +5944,7 @@ export interface WorkSum {
 export interface DB {
   agencySeat: AgencySeat;
   agendaItem: AgendaItem;
+  annexMark: AnnexMark;
   application: Application;
   applicationTry: ApplicationTry;
   assessment: Assessment;
@@ -5918,6 +6024,8 @@ export interface DB {
   networkArea: NetworkArea;
   networkRhythm: NetworkRhythm;
   once: Once;
+  outgoingCase: OutgoingCase;
+  outgoingFile: OutgoingFile;
   outing: Outing;
   outingStep: OutingStep;
   ownCode: OwnCode;

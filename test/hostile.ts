@@ -35,6 +35,12 @@ export const hostile = (word: string) =>
 /** The same on one line, for fields that have no more. */
 export const line = (word: string) => `=1+${word}"><img src=x onerror=y>'onx='\${7*7}]]>&#0;`
 
+/** To whom a file goes that is said to be somebody else. */
+export const hostileRecipient = {
+  ...{ name: line('Kurjussaaja'), organisation: line('Kurjussasutus'), why: hostile('Kurjusmiks') },
+  email: 'kuri@naidis.example',
+}
+
 /** What a browser would take for anything but words. */
 export const alive = (html: string) =>
   [/<img src=x/i, /"><img/, /onerror=y>/, /'onx='\$/, /(?<![&\w])\]\]>(?!<\/script)/].filter((sign) => sign.test(html))

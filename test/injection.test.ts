@@ -22,13 +22,14 @@ import { fileOf, paperFile } from '../app/papers/made/document.server.ts'
 import { makePaper } from '../app/papers/made/papers.server.ts'
 import { signPaper } from '../app/papers/signed/signed.server.ts'
 import { sendMail, useMail } from '../app/process/mail.server.ts'
-import { minutesDocument, minutesFile } from '../app/reports/minutes/minutes-file.server.ts'
+import { sendMinutes } from '../app/reports/minutes/send.server.ts'
 import { routes } from '../app/routes.ts'
 import { logVisit } from '../app/support/visit/visits.server.ts'
 import { randomFrom } from '../db/seed/random.ts'
 import type { Changes } from './cases.ts'
 import { type Cast, type CastName, openCast } from './cast.ts'
-import { alive, hostile, line, sayAll, sayOfAnother, sayOfEnd } from './hostile.ts'
+import { contentOf } from './container.ts'
+import { alive, hostile, hostileRecipient, line, sayAll, sayOfAnother, sayOfEnd } from './hostile.ts'
 import { givenMeeting } from './meeting.ts'
 import { type Ids, idsOf, pathOf } from './proof/paths.ts'
 import { givenApplication } from './recruitment.ts'
@@ -206,10 +207,8 @@ test('a form that comes back with what was typed shows it as words', async () =>
 test('in the minutes, as DOCX and PDF, it is words too, and no link', async () => {
   await endMeeting.run(cast.lea, { id: meeting })
   await writeMinutes.run(cast.lea, { id: meeting, ground: 'private_life' })
-  const made = async (kind: string) => {
-    const answer = await minutesDocument.run(cast.lea, { id: meeting, kind, lang: 'et' })
-    return Buffer.from((await minutesFile(answer, translator('et'), cast.lea)).body)
-  }
+  const made = async (form: string) =>
+    contentOf(await sendMinutes.run(cast.lea, { id: meeting, form, ...hostileRecipient }))
   const xml = partOf(await made('docx'), 'word/document.xml')
   expect(xml).toContain('Kurjusotsus')
   expect(xml).not.toMatch(/<img|<script/i)

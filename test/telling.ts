@@ -18,6 +18,7 @@ export const telling: Record<string, string> = {
   plan_gaps_of: 'nothing to anybody: only plan_gaps() may call it',
   plan_people_of: 'nothing to anybody: as plan_gaps_of',
   ...{ plan_known_by: 'nothing to anybody: as plan_gaps_of', case_numbers: 'nothing to anybody: as plan_gaps_of' },
+  sent_by_me: 'whether I sent a file that I name, of no case',
   minutes_waiting: 'days of meetings whose minutes I have to write or approve, of no case',
   agenda_due: 'nothing to anybody: only the two below may call it',
   agenda_close: 'nothing: the agenda is the same whoever closes it',

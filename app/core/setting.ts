@@ -57,6 +57,12 @@ export const Settings = z.object({
   followUpSecond: whole(0, 36).default(6),
   followUpThird: whole(0, 36).default(12),
   flagMonths: whole(1, 60).default(12),
+  // The database counts by the same values: `minutes_mark` and `annex_years` hold these defaults too.
+  markInternalYears: whole(1, 5).default(5),
+  markExtendYears: whole(0, 5).default(5),
+  markPrivateYears: whole(1, 100).default(75),
+  markDeathYears: whole(1, 100).default(30),
+  markBirthYears: whole(1, 150).default(110),
   // The database counts by the same values: `transfer_begins` and `transfer_move` hold these defaults too.
   transferDays: whole(1, 10).default(2),
   transferUrgentDays: whole(0, 5).default(1),

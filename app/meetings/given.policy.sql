@@ -5,7 +5,7 @@ create policy decision_received on case_decision for select to tugivork_read, tu
 do $$
 declare t text;
 begin
-  foreach t in array array['agenda_item', 'research', 'case_decision', 'victim_view'] loop
+  foreach t in array array['agenda_item', 'research', 'case_decision', 'victim_view', 'annex_mark'] loop
     execute format('create policy given_over on %I as restrictive to tugivork_read, tugivork_write using (not case_id = any ((select auth_given())::uuid[])%s)
       with check (not case_id = any ((select auth_given())::uuid[]))', t, case t when 'agenda_item' then ' or (select has_role(''coordinator'', ''system''))' end);
     -- Of a case that is the network's today: these rows name the case alone.

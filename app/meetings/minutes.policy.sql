@@ -21,3 +21,16 @@ create policy decision_set_aside on case_decision for update to tugivork_write
   using (network_id = any ((select auth_led())::uuid[])
     and meeting_id = any (array(select meeting_id from minutes where approved_at is null)))
   with check (superseded_at = now());
+
+-- The lead says from when the mark of an annex is counted; how many years it is the database says itself.
+grant insert (network_id, case_id, id, meeting_id, ground, from_sealed, recorded_by) on annex_mark to tugivork_write;
+grant update (superseded_at) on annex_mark to tugivork_write;
+create policy annex_read on annex_mark for select to tugivork_read, tugivork_write
+  using (network_id = any ((select auth_networks())::uuid[]) and meeting_id = any ((select auth_pledged())::uuid[]));
+create policy annex_add on annex_mark for insert to tugivork_write with check (
+  network_id = any ((select auth_led())::uuid[]) and meeting_id = any ((select auth_pledged())::uuid[])
+  and meeting_id = any (array(select w.meeting_id from minutes w where w.meeting_id = annex_mark.meeting_id))
+  and exists (select from agenda_item i where i.meeting_id = annex_mark.meeting_id and i.case_id = annex_mark.case_id and i.removed_at is null));
+create policy annex_set_aside on annex_mark for update to tugivork_write
+  using (superseded_at is null and network_id = any ((select auth_led())::uuid[]) and meeting_id = any ((select auth_pledged())::uuid[]))
+  with check (superseded_at = now());

@@ -8,8 +8,8 @@ export const mailKinds = [
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
-/** Letters to those who have no account: thanks, an answer, a question. Only the question leads somewhere. */
-export const outsideKinds = ['application', 'application-no', 'reference'] as const
+/** Letters to those who have no account: thanks, an answer, a question, word of a paper they hold. Only the question leads somewhere. */
+export const outsideKinds = ['application', 'application-no', 'reference', 'mark-changed'] as const
 export type OutsideKind = (typeof outsideKinds)[number]
 
 /**

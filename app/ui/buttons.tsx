@@ -14,7 +14,15 @@ type ButtonProps = {
   /** Words for those who do not see the row the button stands in: "– vajadus M-2026-014". */
   about?: string
 }
-type LinkProps = { children: Child; href: string; kind?: Kind; id?: string; about?: string; download?: boolean }
+type LinkProps = {
+  children: Child
+  href: string
+  kind?: Kind
+  id?: string
+  about?: string
+  /** Kept as a file; under this name, where the address has none. */
+  download?: boolean | string
+}
 
 const classes: Record<Kind, string> = {
   primary: 'govuk-button',

@@ -48,7 +48,7 @@ export async function seedWork(db: SeedDb, of: Past): Promise<void> {
   await db
     .insertInto('minutes')
     .values({
-      ...{ ...base, version: 1, ground: 'private_life', madeOn, untilOn: markedUntil(madeOn, 'private_life') },
+      ...{ ...base, version: 1, ground: 'private_life', madeOn, untilOn: markedUntil(madeOn, 75) },
       ...{ recordedBy: of.network.lead, recordedAt: at(madeOn, 9), approvedBy: of.chair, approvedAt: at(madeOn, 12) },
     })
     .execute()

@@ -12,6 +12,7 @@ import { mailAbout } from '../../process/mail.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, type CaseHead, caseHead, openHead } from '../case-file.server.ts'
 import { keepers, readers } from '../cases.server.ts'
+import { outgoingOfCase } from '../outgoing/outgoing.server.ts'
 import { addTask, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
 import { type BasisLine, endsSupport, GiveConsent, groundAfter, UseLaw, Withdraw, type Word } from './basis.ts'
@@ -28,6 +29,13 @@ export const openSharing = query(
       head,
       words: await wordsOf(db, head),
       recipients: watches ? await recipientsOf(db, head.id) : null,
+      outgoing: watches
+        ? await outgoingOfCase(
+            db,
+            head.id,
+            me.roles.some((role) => role !== 'member'),
+          )
+        : [],
       ...(await sharesNow(db, head.id)),
     }
   },

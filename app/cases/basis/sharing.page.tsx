@@ -10,6 +10,7 @@ import { Callout } from '../../ui/panel.tsx'
 import { SummaryCard, type SummaryRow } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import { CaseFrame } from '../frame.tsx'
+import { GoneOut } from '../outgoing/parts.tsx'
 import { partOf } from '../views/views.ts'
 import { openSharing } from './basis.server.ts'
 import type { BasisLine, Recipient } from './basis.ts'
@@ -26,6 +27,7 @@ export const sharingPage = get(openSharing, {
         <Now page={page} />
         <SummaryCard title={t('cases.sharing.shared')} rows={sharedRows(page)} />
         {data.recipients ? <Recipients t={t} recipients={data.recipients} /> : null}
+        <GoneOut t={t} files={data.outgoing} />
         <h2>{t('cases.sharing.history')}</h2>
         <ul class="govuk-list">
           {data.words.map((word) => (

@@ -1,10 +1,10 @@
 // What does somebody see of a case into which they were let, and how do they ask for what is hidden in it?
 import { fresh } from '../../access/fresh.ts'
-import { Invalid } from '../../core/errors.ts'
 import { Field, Form } from '../../core/form/form.tsx'
-import { form, get, type Page, type PageContext, reply, show, signedIn, type View } from '../../core/page.tsx'
+import { shownOnce } from '../../core/form/shown-once.ts'
+import { get, type PageContext, type View } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
-import { type Key, translator } from '../../i18n/i18n.ts'
+import type { Key } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { SummaryCard } from '../../ui/summary.tsx'
@@ -135,23 +135,5 @@ const showing: View<Awaited<ReturnType<(typeof revealGlass)['run']>>> = {
   ),
 }
 
-const asked = form(openRevealGlass, revealGlass, asking, () => '/break-glass')
-const answered = reply(revealGlass, showing)
-
-/** Asks on GET; on POST shows the value at once, on a page that no browser keeps, or says what is missing. */
-export const glassRevealPage: Page = fresh({
-  operations: asked.operations,
-  get: asked.get,
-  post: async (c) => {
-    try {
-      return (await answered.post?.(c)) as Response
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      const t = translator(c.get('locale'))
-      const errors = Object.entries(error.fields).map(([name, said]) => [name, t(said.key, said.args)])
-      const data = await openRevealGlass.run(signedIn(c), c.req.param())
-      const more = { values: c.get('values'), errors: Object.fromEntries(errors), status: 422 }
-      return show(c, asking, data, signedIn(c), more)
-    }
-  },
-})
+/** What for is asked first; the value is shown at once, on a page that no browser keeps. */
+export const glassRevealPage = fresh(shownOnce(openRevealGlass, revealGlass, asking, showing))

@@ -1,11 +1,9 @@
 // How does somebody say why, and then see the one value that was hidden?
 import type { Child } from 'hono/jsx'
 import { fresh } from '../../access/fresh.ts'
-import { dropDraft } from '../../core/drafts.server.ts'
-import { Invalid } from '../../core/errors.ts'
 import { Form } from '../../core/form/form.tsx'
-import { form, type Page, type PageContext, reply, show, signedIn, type View } from '../../core/page.tsx'
-import { translator } from '../../i18n/i18n.ts'
+import { shownOnce } from '../../core/form/shown-once.ts'
+import type { PageContext, View } from '../../core/page.tsx'
 import { Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Radios } from '../../ui/choices.tsx'
 import { TextInput } from '../../ui/fields.tsx'
@@ -83,27 +81,5 @@ const showing: View<Look> = {
   },
 }
 
-const asked = form(openReveal, revealValue, asking, () => '/cases')
-const answered = reply(revealValue, showing)
-
-/** Asks on GET; on POST shows the value at once, on a page that no browser keeps, or says what is missing. */
-export const revealPage: Page = fresh({
-  operations: asked.operations,
-  get: asked.get,
-  post: async (c) => {
-    try {
-      const shown = (await answered.post?.(c)) as Response
-      const me = signedIn(c)
-      // A reason that waited for a proof has been used.
-      if (me.drafts.includes(c.req.path)) await dropDraft(me, c.req.path)
-      return shown
-    } catch (error) {
-      if (!(error instanceof Invalid)) throw error
-      const t = translator(c.get('locale'))
-      const errors = Object.entries(error.fields).map(([name, said]) => [name, t(said.key, said.args)])
-      const data = await openReveal.run(signedIn(c), c.req.param())
-      const more = { values: c.get('values'), errors: Object.fromEntries(errors), status: 422 }
-      return show(c, asking, data, signedIn(c), more)
-    }
-  },
-})
+/** Why is asked first; the value is shown at once, on a page that no browser keeps. */
+export const revealPage = fresh(shownOnce(openReveal, revealValue, asking, showing))

@@ -11,6 +11,7 @@ import { Timeline } from '../../ui/record/timeline.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { CaseFrame, caseHref } from '../frame.tsx'
 import { purposes } from '../identity/reveal.ts'
+import { GoneOut } from '../outgoing/parts.tsx'
 import { openViews } from './views.server.ts'
 import { type PersonDay, personDays, type Told, type ViewsFilter } from './views.ts'
 
@@ -22,6 +23,7 @@ export const viewsPage = get(openViews, {
     <CaseFrame page={page} head={page.data.head} tab="views">
       <Filtered filter={<Choose page={page} />}>
         <p class="tv-lead">{page.t('cases.views.lead')}</p>
+        {page.data.filter.before ? null : <GoneOut t={page.t} files={page.data.outgoing} />}
         <Days page={page} />
       </Filtered>
     </CaseFrame>

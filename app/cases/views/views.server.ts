@@ -6,6 +6,8 @@ import { query } from '../../core/operation.server.ts'
 import { openForProcess } from '../../core/seal.server.ts'
 import type { Role } from '../../core/user.ts'
 import { aboutCase, type CaseHead, caseHead } from '../case-file.server.ts'
+import { outgoingOfCase } from '../outgoing/outgoing.server.ts'
+import type { Outgoing } from '../outgoing/outgoing.ts'
 import { perPage, type Seen, ViewsFilter } from './views.ts'
 
 const watchers: readonly Role[] = ['lead', 'member', 'auditor']
@@ -17,6 +19,7 @@ type Answer = {
   events: Seen[]
   more: boolean
   people: Watcher[]
+  outgoing: Outgoing[]
   filter: ViewsFilter
   mayKnow: boolean
 }
@@ -39,7 +42,9 @@ export const openViews = query(
       purpose: mayKnow && reasonSealed ? openForProcess('reason', reasonSealed) : null,
       purposeKept: reasonSealed !== null,
     }))
-    return { head, events, more: found.length > perPage, people: await watchersOf(db, head.id), filter, mayKnow }
+    const outgoing = await outgoingOfCase(db, head.id, mayKnow)
+    const people = await watchersOf(db, head.id)
+    return { head, events, more: found.length > perPage, people, outgoing, filter, mayKnow }
   },
 )
 

@@ -45,6 +45,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'case_id', 'agenda_item', 'reason_sealed', 'removal_sealed'),
   ...of('case', 'case_id', 'research', 'words_sealed', 'relevance_sealed'),
   ...of('case', 'case_id', 'case_decision', 'words_sealed', 'reason_sealed'),
+  ...of('case', 'case_id', 'annex_mark', 'from_sealed'),
   ...of('case', 'case_id', 'victim_view', 'wants_sealed', 'fears_sealed', 'safer_sealed', 'not_asked_sealed'),
   ...of('case', 'case_id', 'case_action', 'what_sealed', 'result_sealed', 'outcome_sealed'),
   ...of('case', 'case_id', 'risk_answer', 'accepted_sealed'),
@@ -86,4 +87,5 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('process', 'process', 'minutes', 'reason_sealed'),
   ...of('process', 'process', 'case_transfer', 'answer_sealed'),
   ...of('process', 'process', 'outing', 'reach_sealed', 'note_sealed'),
+  ...of('process', 'process', 'outgoing_file', 'recipient_sealed', 'why_sealed'),
 ]

@@ -1,5 +1,6 @@
 // What stands in the minutes, who has approved them, and how are they corrected?
 import { caseHref } from '../../cases/frame.tsx'
+import { GoneOut } from '../../cases/outgoing/parts.tsx'
 import { Field, Form, Tokens } from '../../core/form/form.tsx'
 import { KeptNow } from '../../core/form/kept-now.tsx'
 import { action, form, get, type PageContext } from '../../core/page.tsx'
@@ -21,7 +22,7 @@ import {
 } from './minutes.server.ts'
 import { CorrectDecision, type Version, WriteMinutes } from './minutes.ts'
 
-type Page = PageContext<OpenedMinutes>
+type Page = PageContext<Awaited<ReturnType<typeof openMinutes.run>>>
 
 const title = 'meetings.title'
 const minutesOf = (id: string | undefined) => `/meetings/${id}/minutes`
@@ -42,6 +43,7 @@ export const minutesPage = get(openMinutes, {
           <OneCase page={page} line={line} />
         ))}
         {data.versions.length > 1 ? <Versions page={page} /> : null}
+        <GoneOut t={t} files={data.outgoing} />
       </>
     )
   },
@@ -90,13 +92,11 @@ function Steps({ page }: { page: Page }) {
           {t(newest ? 'meetings.minutes.correct' : 'meetings.minutes.write')}
         </ButtonLink>
       ) : null}
-      {newest
-        ? (['docx', 'pdf'] as const).map((kind) => (
-            <a class="govuk-link" href={`${minutesOf(head.id)}/documents/${kind}`}>
-              {t(`meetings.minutes.${kind}`)}
-            </a>
-          ))
-        : null}
+      {newest && data.record.length > 0 ? (
+        <ButtonLink kind="secondary" href={`${minutesOf(head.id)}/send`}>
+          {t('meetings.minutes.send')}
+        </ButtonLink>
+      ) : null}
     </ButtonGroup>
   )
 }
@@ -108,6 +108,7 @@ function OneCase({ page, line }: { page: Page; line: OpenedMinutes['record'][num
       <h2>
         <a href={caseHref(line.caseId)}>{line.number}</a>
       </h2>
+      {data.newest ? <AnnexMarkLine page={page} line={line} /> : null}
       <p>
         <Tag kind={line.outcome ? 'ok' : 'neutral'}>{t(`meetings.outcome.${line.outcome ?? 'none'}`)}</Tag>
       </p>
@@ -132,6 +133,27 @@ function OneCase({ page, line }: { page: Page; line: OpenedMinutes['record'][num
         </p>
       ) : null}
     </section>
+  )
+}
+
+/** Until when this part is for internal use only, and why until then. */
+function AnnexMarkLine({ page, line }: { page: Page; line: OpenedMinutes['record'][number] }) {
+  const { t, data } = page
+  const mark = data.marks.get(line.caseId)
+  if (!mark) return null
+  return (
+    <p class="tv-quiet">
+      {t('meetings.annex.until', { until: formatDate(mark.until) })} {t(`meetings.annex.ground.${mark.ground}`)}
+      {data.head.leads ? (
+        <>
+          {' '}
+          <a href={`${minutesOf(data.head.id)}/mark/${line.caseId}`}>
+            {t('meetings.annex.change')}
+            <span class="govuk-visually-hidden"> {line.number}</span>
+          </a>
+        </>
+      ) : null}
+    </p>
   )
 }
 

@@ -1,11 +1,13 @@
 // What stands in the minutes of a meeting, and who has written, corrected and approved them?
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { outgoingOfMeeting } from '../../cases/outgoing/outgoing.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openForProcess } from '../../core/seal.server.ts'
+import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { agendaOf } from '../agenda/agenda.server.ts'
 import { ItemOf } from '../agenda/agenda.ts'
@@ -15,12 +17,15 @@ import { standingDecision, writeDecision } from '../live/live.server.ts'
 import { aboutMeeting, type MeetingHead, MeetingId, meetingHead, sealWords } from '../meetings.server.ts'
 import { actionsOf } from '../plan/actions.server.ts'
 import { hasPledged } from '../research/research.server.ts'
+import { annexMarks } from './annexes.server.ts'
+import { tellHolders } from './holders.server.ts'
 import {
   CorrectDecision,
   extensionRefusal,
   type Ground,
+  groundUntil,
+  type MarkYears,
   type MinutesStep,
-  markedUntil,
   minutesRefusal,
   type Version,
   WriteMinutes,
@@ -111,14 +116,19 @@ export async function readMinutes(db: Db, me: Person, meetingId: string) {
   const { head, versions, waiting, chairs } = await minutesFor(db, me, meetingId, { kind: 'read' })
   const newest = versions[0] ?? null
   const record = await recordOf(db, head, newest?.approvedAt ?? null)
-  return { head, versions, waiting, chairs, newest, there: await attendanceOf(db, head), record }
+  const of = { meetingId: head.id, madeOn: versions.at(-1)?.madeOn ?? head.today }
+  const marks = await annexMarks(db, { ...of, cases: record.map(({ caseId }) => caseId) })
+  return { head, versions, waiting, chairs, newest, there: await attendanceOf(db, head), record, marks }
 }
 export type OpenedMinutes = Awaited<ReturnType<typeof readMinutes>>
 
 export const openMinutes = query(
   'meeting.minutes',
   { roles: writers, input: MeetingId, about: aboutMeeting },
-  async (db, input, me) => readMinutes(db, me, input.id),
+  async (db, input, me) => ({
+    ...(await readMinutes(db, me, input.id)),
+    outgoing: await outgoingOfMeeting(db, input.id),
+  }),
 )
 
 export const openWriteMinutes = query(
@@ -140,7 +150,7 @@ export const writeMinutes = command(
     const { head, versions } = await minutesFor(db, me, input.id, { kind: 'write', reason: true })
     if (!head.leads) throw new NotFound()
     if (versions.length > 0 && !input.reason) throw new Invalid({ reason: { key: 'meetings.error.reason' } })
-    const mark = markOf(versions, head.today, input)
+    const mark = markOf(versions, head.today, input, await settingsOn(db))
     await db
       .insertInto('minutes')
       .values({
@@ -157,22 +167,23 @@ export const writeMinutes = command(
       .execute()
     // The chair hears that it waits; where the mark has changed, everybody who may hold the earlier version (R26).
     const before = versions[0]
-    if (before && (before.ground !== mark.ground || before.untilOn !== mark.untilOn))
+    if (before && (before.ground !== mark.ground || before.untilOn !== mark.untilOn)) {
       await tellSeats(db, me, head.networkId)
-    else await tellChair(db, me, head)
+      await tellHolders(db, await outgoingOfMeeting(db, head.id))
+    } else await tellChair(db, me, head)
     return { head }
   },
 )
 
 /** The mark of the version to come: it runs from the first one, and what was prolonged stays so. */
-function markOf(versions: readonly Version[], today: string, said: z.output<typeof WriteMinutes>) {
+function markOf(versions: readonly Version[], today: string, said: z.output<typeof WriteMinutes>, years: MarkYears) {
   const { ground, extendUntil } = said
   const before = versions.find((one) => one.extendedUntil)?.extendedUntil ?? null
   const madeOn = versions.at(-1)?.madeOn ?? today
-  const refused = extendUntil ? extensionRefusal({ madeOn, ground, before }, extendUntil) : null
+  const refused = extendUntil ? extensionRefusal({ madeOn, ground, before }, extendUntil, years) : null
   if (refused) throw new Invalid({ extendUntil: refused })
   const extendedUntil = (ground === 'internal' && versions.length > 0 && (extendUntil ?? before)) || null
-  return { ground, extendedUntil, untilOn: extendedUntil ?? markedUntil(madeOn, ground) }
+  return { ground, extendedUntil, untilOn: extendedUntil ?? groundUntil(madeOn, ground, years) }
 }
 
 const about = (input: { case: string }, output: { head: MeetingHead }) => ({

@@ -8,8 +8,6 @@ import { today } from '../../core/clock.server.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { formatDate } from '../../i18n/format.ts'
-import { translator } from '../../i18n/i18n.ts'
-import { minutesDocument, minutesFile } from '../../reports/minutes/minutes-file.server.ts'
 import { closeAgenda } from '../agenda/arrange.server.ts'
 import { callMeeting } from '../calendar/calendar.server.ts'
 import { pledgeSilence } from '../live/attendance.server.ts'
@@ -24,7 +22,7 @@ import {
   openWriteMinutes,
   writeMinutes,
 } from './minutes.server.ts'
-import { extensionRefusal, type MinutesStep, markedUntil, minutesRefusal } from './minutes.ts'
+import { extensionRefusal, groundUntil, type MinutesStep, markedUntil, minutesRefusal } from './minutes.ts'
 import { minutesWaiting } from './waiting.server.ts'
 
 let cast: Cast
@@ -111,7 +109,7 @@ test('the lead draws them up with a ground, the chair approves in person, and no
   expect([await waits(), await waits(cast.mall)]).toEqual([[], [[true, 'approve', false]]])
   await expect(writeMinutes.run(cast.lea, { id, ground: 'private_life', reason: 'x' })).rejects.toBeInstanceOf(Conflict)
   const { newest } = await openMinutes.run(cast.lea, { id })
-  expect(newest).toMatchObject({ version: 1, untilOn: markedUntil(today(), 'private_life'), approvedAt: null })
+  expect(newest).toMatchObject({ version: 1, untilOn: markedUntil(today(), 75), approvedAt: null })
   await expect(approveMinutes.run(cast.lea, { id })).rejects.toMatchObject({
     said: { key: 'meetings.minutes.chairOnly' },
   })
@@ -164,7 +162,7 @@ test('a changed mark is told to the core group; where the chair has left it, the
 
 test('the mark runs from the first version; five years are prolonged once, by up to five more, and everybody who has it is told', async () => {
   const now = async () => (await openMinutes.run(cast.lea, { id })).newest
-  expect(await now()).toMatchObject({ version: 3, untilOn: markedUntil(today(), 'internal'), extendedUntil: null })
+  expect(await now()).toMatchObject({ version: 3, untilOn: markedUntil(today(), 5), extendedUntil: null })
   const why = { id, ground: 'internal', reason: 'Näidis: põhjus kestab' }
   const later = (years: number) => formatDate(`${Number(today().slice(0, 4)) + years}-01-01`)
   for (const extendUntil of [later(5), later(11)])
@@ -190,22 +188,6 @@ test('the mark runs from the first version; five years are prolonged once, by up
   await approveMinutes.run(cast.mall, { id })
 })
 
-test('the document says AK until when, numbers, agencies and days; its name says the day', async () => {
-  for (const [kind, begins] of [
-    ['pdf', '%PDF'],
-    ['docx', 'PK'],
-  ] as const) {
-    const answer = await minutesDocument.run(cast.lea, { id, kind, lang: 'et' })
-    const file = await minutesFile(answer, translator('et'), cast.lea)
-    expect(Buffer.from(file.body).toString('latin1').slice(0, begins.length)).toBe(begins)
-    expect(file.name).toBe(`minutes-${today()}.${kind}`)
-  }
-  await expect(minutesDocument.run(cast.max, { id, kind: 'pdf' })).rejects.toBeInstanceOf(NotFound)
-  await expect(minutesDocument.run({ ...cast.lea, provedAt: new Date(0) }, { id, kind: 'pdf' })).rejects.toBeInstanceOf(
-    Refused,
-  )
-})
-
 test('no path reads unpledged, writes unheld, corrects without a waiting version or approves without chairing', () => {
   const of = fc.record({
     phase: fc.constantFrom(...phases),
@@ -229,9 +211,10 @@ test('no path reads unpledged, writes unheld, corrects without a waiting version
     }),
     { numRuns: 5000 },
   )
-  expect(markedUntil('2024-02-29', 'internal')).toBe('2029-02-28')
-  expect(markedUntil('2026-11-26', 'private_life')).toBe('2101-11-26')
+  const years = { markInternalYears: 5, markPrivateYears: 75, markExtendYears: 5 }
+  expect(groundUntil('2024-02-29', 'internal', years)).toBe('2029-02-28')
+  expect(groundUntil('2026-11-26', 'private_life', years)).toBe('2101-11-26')
   const mark = { madeOn: '2026-11-26', ground: 'internal' as const, before: null }
   const days = ['2031-11-26', '2031-11-27', '2036-11-26', '2036-11-27']
-  expect(days.map((day) => extensionRefusal(mark, day) === null)).toEqual([false, true, true, false])
+  expect(days.map((day) => extensionRefusal(mark, day, years) === null)).toEqual([false, true, true, false])
 })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Message } from '../../core/errors.ts'
 import { choice, date, longText, optional, whenAsked } from '../../core/form/fields.ts'
 import { seen } from '../../core/form/seen.ts'
+import type { Settings } from '../../core/setting.ts'
 import { formatDate } from '../../i18n/format.ts'
 import type { Phase } from '../meeting.ts'
 import { MeetingId } from '../meetings.server.ts'
@@ -11,26 +12,30 @@ import { MeetingId } from '../meetings.server.ts'
 export const grounds = ['private_life', 'internal'] as const
 export type Ground = (typeof grounds)[number]
 
-const years: Record<Ground, number> = { private_life: 75, internal: 5 }
+/** How long a mark is in force: settings of the day. */
+export type MarkYears = Pick<Settings, 'markInternalYears' | 'markPrivateYears' | 'markExtendYears'>
 
 /** The day on which the mark ends by itself; `madeOn`: of the first version, for to mend a word does not make it longer. */
-export const markedUntil = (madeOn: string, ground: Ground): string => yearsAfter(madeOn, years[ground])
+export const groundUntil = (madeOn: string, ground: Ground, years: MarkYears): string =>
+  markedUntil(madeOn, ground === 'internal' ? years.markInternalYears : years.markPrivateYears)
 
-// As the database reckons: of 29 February the day before.
-function yearsAfter(from: string, count: number): string {
+/** So many years later. As the database reckons: of 29 February the day before. */
+export function markedUntil(from: string, count: number): string {
   const [year = 0, month = 1, day = 1] = from.split('-').map(Number)
   const until = new Date(Date.UTC(year + count, month - 1, day))
   return until.getUTCDate() === day ? until.toISOString().slice(0, 10) : `${year + count}-02-28`
 }
 
-/** Why the mark cannot be prolonged until then: five years only, once, and by up to five more (R26). */
+/** Why the mark cannot be prolonged until then: that of internal work only, once, and by so many years (R26). */
 export function extensionRefusal(
   of: { madeOn: string; ground: Ground; before: string | null },
   until: string,
+  years: MarkYears,
 ): Message | null {
   if (of.ground !== 'internal') return { key: 'meetings.minutes.extendGround' }
-  if (of.before && of.before !== until) return { key: 'meetings.minutes.extendOnce' }
-  const [from, last] = [markedUntil(of.madeOn, of.ground), yearsAfter(of.madeOn, 10)]
+  if (of.before) return of.before === until ? null : { key: 'meetings.minutes.extendOnce' }
+  const from = groundUntil(of.madeOn, of.ground, years)
+  const last = markedUntil(of.madeOn, years.markInternalYears + years.markExtendYears)
   return until > from && until <= last
     ? null
     : { key: 'meetings.minutes.extendDays', args: { from: formatDate(from), last: formatDate(last) } }
@@ -42,7 +47,7 @@ export type Version = {
   ground: Ground
   madeOn: string
   untilOn: string
-  /** Where the five years were prolonged. */
+  /** Where it was prolonged. */
   extendedUntil: string | null
   reason: string | null
   by: string

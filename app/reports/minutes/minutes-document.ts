@@ -30,7 +30,7 @@ export function writtenMinutes(opened: OpenedMinutes, newest: Newest, t: T, loca
       { kind: 'heading', level: 1, text: t('meetings.attendance.title') },
       attendance(opened, t),
       { kind: 'heading', level: 1, text: t('meetings.agenda') },
-      ...opened.record.flatMap((line) => caseBlocks(line, t)),
+      ...opened.record.flatMap((line, nth) => caseBlocks(opened, line, nth + 1, t)),
     ],
     definitions: [],
   }
@@ -53,12 +53,21 @@ function attendance({ there }: OpenedMinutes, t: T): Block {
   }
 }
 
-function caseBlocks(line: OpenedMinutes['record'][number], t: T): Block[] {
+/** An annex, with its own mark of access: each can be given out, or kept back, without the others. */
+function caseBlocks({ marks }: OpenedMinutes, line: OpenedMinutes['record'][number], nth: number, t: T): Block[] {
+  const mark = marks.get(line.caseId)
   const actions = line.actions.map((one) => [
     `${formatDate(one.dueOn)} ${t(`core.agency.${one.agency}`)}, ${one.owner}: ${one.what ?? '–'} ${one.result ? t('meetings.plan.resultIs', { result: one.result }) : ''}`.trim(),
   ])
   return [
-    { kind: 'heading', level: 2, text: line.number },
+    { kind: 'heading', level: 2, text: t('meetings.annex.heading', { nth, number: line.number }) },
+    ...(mark
+      ? [
+          said(
+            `${t('meetings.annex.until', { until: formatDate(mark.until) })} ${t(`meetings.annex.ground.${mark.ground}`)}.`,
+          ),
+        ]
+      : []),
     said(t(`meetings.outcome.${line.outcome ?? 'none'}`)),
     ...(line.words ? [said(line.words)] : []),
     ...(line.why ? [said(t('meetings.research.because', { reason: line.why }))] : []),

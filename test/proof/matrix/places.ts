@@ -64,8 +64,7 @@ export function placesOf(address: string, method: string, things: Things): Place
 }
 
 function wordAt(address: string, piece: string): string {
-  if (address.includes('/minutes/documents') || address.startsWith('/papers/'))
-    return piece === ':kind' ? 'pdf' : 'pledge'
+  if (address.startsWith('/papers/')) return piece === ':kind' ? 'pdf' : 'pledge'
   if (address.includes('/plan/answer/') && piece === ':kind') return 'perpetrator'
   if (address.startsWith('/reports/:id/documents')) return 'docx'
   if (address.startsWith('/reports/:id/figures')) return 'hours'

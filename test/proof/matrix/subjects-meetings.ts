@@ -8,17 +8,11 @@ export const meetingSubjects: Subject[] = [
     things: 'meetings',
     may: (who, of) => nationwide(who) || (ofNetwork(who, of) && (who.role === 'lead' || of.invited === true)),
   },
-  ...['research', 'live', 'minutes/correct'].map((step) => ({
+  ...['research', 'live', 'minutes/correct', 'minutes/mark'].map((step) => ({
     at: `/meetings/:id/${step}/:case`,
     things: 'heard',
     may: ofNetwork,
   })),
-  // Whoever has not promised silence is told so, whether there are minutes or not: the answer is about her, and the same for every meeting.
-  {
-    at: '/meetings/:id/minutes/documents',
-    things: 'heard',
-    may: (who, of) => ofNetwork(who, of) && (of.phase === 'held' || who.role === 'member'),
-  },
   // Who was there is written down while it is being held; minutes are begun where nobody has.
   { at: '/meetings/:id/attendance/:person', things: 'attended', may: ofNetwork },
   { at: '/meetings/:id/minutes/write', things: 'unwritten', may: ofNetwork },

@@ -4,12 +4,12 @@ const columns = (text: string) => text.trim().split(/\s+/)
 
 /** What can be added to by a statement; everything else is written by functions that ask more than a policy can. */
 export const added = columns(`
-  agency_seat agenda_item assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
+  agency_seat agenda_item annex_mark assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
   case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_surname case_task case_transfer
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure exit_talk field_device field_entry import_batch instrument interview interview_guide
   key_change mail_outbox marac_flag_lift material meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report plan_approval
   month_report_event need need_event
-  network_rhythm once outing paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
+  network_rhythm once outgoing_case outgoing_file outing paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
   expense reach_half recruiting_target recruitment_step reference_request research reveal sample_checklist sample_look sample_topic
   risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
   supervision_participant supervision_session victim_view visit visit_reading volunteer volunteer_area volunteer_away volunteer_evidence volunteer_limit volunteer_status volunteer_tie
@@ -18,6 +18,7 @@ export const added = columns(`
 /** Columns that are not for whoever adds a row to fill: what two people decide, what the database works out, what the process notes. */
 export const filledLater: Record<string, string[]> = Object.fromEntries(
   Object.entries({
+    annex_mark: 'years recorded_at superseded_at',
     calendar_feed: 'created_at read_at',
     campaign: 'id version created_at ended_by ended_at',
     case_closing: 'closed_on level assessed_on reopened_at reopened_by reopened_sealed closed_at',
@@ -33,6 +34,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     field_entry: 'taken_at',
     key_change: 'id asked_at done_at done_by',
     mail_outbox: 'id created_at sent_at attempts counts',
+    outgoing_file: 'sent_at',
     outing: 'in_at rung ending ended_at heard_at ended_by note_sealed recorded_at',
     paper: 'made_at superseded_at superseded_reason',
     paper_signed: 'recorded_at superseded_at superseded_reason',
@@ -64,6 +66,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
   Object.entries({
     ...{
       agency_seat: setAside,
+      annex_mark: setAside,
       assessment: setAside,
       case_brief: setAside,
       case_decision: setAside,

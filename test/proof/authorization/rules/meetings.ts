@@ -3,7 +3,7 @@
 import { addMonths } from '../../../../app/core/calendar/working-days.ts'
 import type { Row } from '../world/world.ts'
 import type { Rule } from './cases.ts'
-import { type Facts, given, has, inNetwork, leads, type Rights, received, sharesCase } from './rights.ts'
+import { type Facts, given, has, inNetwork, leads, type Rights, received, sharesCase, walledOff } from './rights.ts'
 
 /** A member sees a meeting from the invitation on. */
 const meeting: Rule = (rights, row) =>
@@ -98,6 +98,16 @@ export const meetingRules: Record<string, Rule> = {
   meeting_pledge: seesMeeting,
   meeting_attendance: (rights, row, login) => inNetwork(rights, row) && seesMeeting(rights, row, login),
   minutes: pledged,
+  // The mark of what the minutes say of a case.
+  annex_mark: (rights, row) => sharesCase(rights, row) && pledged(rights, row) && !given(rights, row.case_id),
+  // A file of the minutes that went out: who reads these, the auditor, and whoever sees that something of a case stood in it.
+  outgoing_file: (rights, row) =>
+    has(rights, 'auditor') ||
+    pledged(rights, row) ||
+    rights.facts
+      .rows('outgoing_case')
+      .some((of) => of.file_id === row.id && !walledOff(rights, of.case_id) && sharesCase(rights, of)),
+  outgoing_case: (rights, row) => has(rights, 'auditor') || sharesCase(rights, row),
   research,
   victim_view: view,
   // Whoever took the case over reads what was decided before.

@@ -9,6 +9,7 @@ import { putExpenses } from './expenses.ts'
 import { putFindings } from './findings.ts'
 import { putGlass } from './glass.ts'
 import { putMeetings } from './meetings.ts'
+import { putOutgoing } from './outgoing.ts'
 import { putPapers } from './papers.ts'
 import { putPeople } from './people.ts'
 import { putRecruitment } from './recruitment.ts'
@@ -69,6 +70,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putSamples(book, people)
   putCorrections(book)
   putApprovals(book, people, cases)
+  putOutgoing(book, people, cases)
   const database = await freshDatabase()
   const owner = new Client({ connectionString: database.adminUrl, pipeline: true })
   await owner.connect()

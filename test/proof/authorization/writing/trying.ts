@@ -16,6 +16,7 @@ import { expenseDraws } from './expenses.ts'
 import { fieldDraws } from './field.ts'
 import { meetingDraws } from './meetings.ts'
 import { messageDraws } from './messages.ts'
+import { outgoingDraws } from './outgoing.ts'
 import { outingDraws } from './outings.ts'
 import { ownDraws } from './own.ts'
 import { paperDraws } from './papers.ts'
@@ -50,6 +51,7 @@ export const draws: Draw[] = [
   ...transferDraws,
   ...sampleDraws,
   ...approvalDraws,
+  ...outgoingDraws,
 ]
 
 export type Drawn = Attempt & { draw: Draw }
