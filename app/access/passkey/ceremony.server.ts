@@ -44,11 +44,12 @@ export async function creationOptions(c: Context<Env>, me: Person, email: string
   })
 }
 
-/** The question for a key at the door, either for whichever there is or for those of an address – which every address seems to have. */
+/** The question for a key at the door, either for whichever there is or for those of an address – of which every address seems to have as many. */
 export async function signInOptions(c: Context<Env>, email: string | null) {
   const kept = await keysOf(null, email)
-  const decoy = decoyOf(email ?? '')
-  const ids = kept.length > 0 ? kept.map((key) => key.credential_id) : [decoy]
+  const decoys = Array.from({ length: Math.max(0, seeming - kept.length) }, (_, at) => decoyOf(email ?? '', at))
+  // In no order that would tell which are real.
+  const ids = [...kept.map((key) => key.credential_id), ...decoys].toSorted(Buffer.compare)
   return (await webauthn()).generateAuthenticationOptions({
     rpID: rpOf(c).rpID,
     challenge: askKey(c, { use: 'sign-in', session: null, email }),
@@ -57,9 +58,12 @@ export async function signInOptions(c: Context<Env>, email: string | null) {
   })
 }
 
-// Of an address without keys: always the same, of a length that keys have, and only we could tell.
-function decoyOf(email: string): Buffer {
-  const parts = ['a', 'b', 'c'].map((part) => blindIndex(`passkey-decoy-${part}`, email.toLowerCase()))
+/** How many keys every address seems to have; nobody keeps more at hand. */
+const seeming = 5
+
+// Always the same for an address, of a length that keys have, and only we could tell.
+function decoyOf(email: string, at: number): Buffer {
+  const parts = ['a', 'b', 'c'].map((part) => blindIndex(`passkey-decoy-${part}`, `${at}/${email.toLowerCase()}`))
   const length = [16, 20, 32, 48][(parts[0]?.[0] ?? 0) % 4] ?? 32
   return Buffer.concat(parts).subarray(0, length)
 }
