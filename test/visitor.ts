@@ -10,13 +10,14 @@ export type Visitor = {
   post: (path: string, values: Record<string, string>, json?: boolean) => Promise<Response>
 }
 
-/** A browser without a face. `cookie` is the session it begins with. */
-export function newVisitor(app: Hono<Env>, origin: string, cookie?: string): Visitor {
+/** A browser without a face. `cookie` is the session it begins with, `address` where on the network it is. */
+export function newVisitor(app: Hono<Env>, origin: string, cookie?: string, address = ''): Visitor {
+  const from = { incoming: { socket: { remoteAddress: address } } }
   const cookies = new Map<string, string>(cookie ? [['sid', cookie]] : [])
   const send = async (path: string, how: RequestInit, more: Record<string, string> = {}) => {
     const held = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const headers = { ...more, ...(held ? { cookie: held } : {}) }
-    const answer = await app.request(`${origin}${path}`, { ...how, headers })
+    const answer = await app.request(`${origin}${path}`, { ...how, headers }, from)
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       if (value) cookies.set(name, value)

@@ -35,6 +35,8 @@ const growing = [2, 4, 8, 16, 32, 42]
  */
 export const accountWaits: number[] = [0, 0, ...growing]
 export const addressWaits: number[] = [...Array<number>(10).fill(0), ...growing]
+/** For all who try passwords at one account, wherever they are, by the hour: more than whoever waits 42 seconds each time gets to in one. */
+export const everywhereWaits: number[] = [...Array<number>(300).fill(0), ...growing]
 
 /** Both factors have to have been shown within this time before a key to the house is changed (security.md §3.6). */
 export const freshMinutes = 5

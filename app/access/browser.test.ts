@@ -70,6 +70,25 @@ test('in the browser by which she has come in before, the owner is not kept wait
   expect((await comeIn(mine)).headers.get('location')).toBe('/')
 }, 120_000)
 
+test('in a browser that is new she is not kept waiting either by who guesses from another network', async () => {
+  await attack()
+  expect((await comeIn(newVisitor(app, origin, undefined, '198.51.100.7'))).headers.get('location')).toBe('/')
+  expect((await type(browser(), password)).status).toBe(429)
+}, 120_000)
+
+test('where many networks guess at one account, none of which is often wrong, all of them wait from the 301st of an hour on', async () => {
+  const from = (network: number) => newVisitor(app, origin, undefined, `198.51.100.${network}`)
+  expect((await type(from(1), 'vale vale vale vale')).status).toBe(422)
+  await cast.admin.query('update sign_in_attempt set failures = 300')
+  await cast.admin.query(
+    `delete from sign_in_attempt where account in (select account from sign_in_attempt order by last_at limit 2)`,
+  )
+  expect((await type(from(2), 'vale vale vale vale')).status).toBe(422)
+  await cast.admin.query('update sign_in_attempt set failures = 310 where failures > 300')
+  const late = await type(from(3), 'vale vale vale vale')
+  expect([late.status, Number(late.headers.get('retry-after')) > 0]).toEqual([429, true])
+}, 60_000)
+
 test('with her passkey the owner comes in from any browser, while every answer that is wrong waits', async () => {
   const key = newAuthenticator({ origin })
   const owner = newVisitor(app, origin, (await signIn(cast.admin, cast.kim.id)).cookie)

@@ -1,30 +1,41 @@
 // Who may come in, how often may they try, and how does a session begin and end?
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { now } from '../core/clock.server.ts'
 import { asPerson, type Db, knock } from '../core/db.server.ts'
 import { Refused } from '../core/errors.ts'
 import { command } from '../core/operation.server.ts'
 import { blindIndex } from '../core/seal.server.ts'
 import { newSecret, whoBears } from '../core/session.server.ts'
 import type { Person, Role, StandIn } from '../core/user.ts'
-import { accountWaits, addressWaits, everybody, type Limits, limitsOf } from './access.ts'
+import { accountWaits, addressWaits, everybody, everywhereWaits, type Limits, limitsOf } from './access.ts'
 import { passwordMatches } from './passwords.server.ts'
 
-/** Under which two names failures are counted: whose account is tried, and from where. Kept as keyed hashes. */
-export type Attempt = { account: Buffer; address: Buffer }
+/** Under which names failures are counted: whose account is tried, from where, and by all together. Kept as keyed hashes. */
+export type Attempt = { account: Buffer; address: Buffer; everywhere?: Buffer }
 
-/** `what` keeps the counts of passwords, codes and keys apart: a right password must not forgive wrong codes. */
+/**
+ * `what` keeps the counts of passwords, codes and keys apart: a right password must not forgive wrong codes. Whoever tries passwords waits for
+ * what was wrong where they are: anybody can try, and in one count for all a single one of them would keep the owner out of every new browser.
+ * To a code nobody comes who has not the password, so all share its count.
+ */
 export function attemptOf(what: 'password' | 'code' | 'passkey' | 'oidc', account: string, address: string): Attempt {
+  const whose = account.toLowerCase()
+  const hour = Math.floor(now().getTime() / 3_600_000)
   return {
-    account: blindIndex(`attempt/${what}`, account.toLowerCase()),
+    account: blindIndex(`attempt/${what}`, what === 'password' ? `${whose} ${address}` : whose),
     address: blindIndex('attempt/address', address),
+    ...(what === 'password' && { everywhere: blindIndex('attempt/everywhere', `${whose} ${hour}`) }),
   }
 }
 
 /** Seconds to wait before this attempt, 0 where it may be made now; it then counts as failed until `passed`. */
-export async function tryDoor({ account, address }: Attempt): Promise<number> {
+export async function tryDoor({ account, address, everywhere }: Attempt): Promise<number> {
   const [row] = await knock<{ door_try: number }>('door_try', [account, accountWaits, address, addressWaits])
-  return row?.door_try ?? 0
+  if (!row || row.door_try > 0 || !everywhere) return row?.door_try ?? 0
+  const together = [everywhere, everywhereWaits, everywhere, everywhereWaits]
+  const [all] = await knock<{ door_try: number }>('door_try', together)
+  return all?.door_try ?? 0
 }
 
 export async function passed({ account, address }: Attempt): Promise<void> {
