@@ -42,7 +42,7 @@ export async function openCast(given?: TestDatabase): Promise<Cast> {
   const admin = clientOf(database.adminUrl)
   await admin.connect()
   connect(database, 4)
-  useKeys({ master: randomBytes(32), masterId: 'test', index: randomBytes(32) })
+  useKeys({ master: randomBytes(32), masterId: 'test', index: randomBytes(32), pepper: randomBytes(32) })
   const networks = {
     ida: await makeNetwork(admin, 'Ida-Viru', '0045'),
     harju: await makeNetwork(admin, 'Harju', '0037'),

@@ -5,6 +5,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { sql } from 'kysely'
 import { isLocale, type Locale } from '../i18n/i18n.ts'
 import { type Access, asPerson, recognise } from './db.server.ts'
+import { heldKeys } from './keys/ring.server.ts'
 import { openForProcess, sealForProcess } from './seal.server.ts'
 import { type Person, type Role, roles } from './user.ts'
 
@@ -41,9 +42,10 @@ export function newSecret(): { cookie: string; claimHash: Buffer; claim: string 
 /** What the session table keeps of a cookie. */
 export const claimHashOf = (cookie: string): Buffer => createHash('sha256').update(claimOf(cookie)).digest()
 
-// The database never sees the cookie, and its own row does not give the claim: neither a dump nor a log is a key.
+// The database never sees the cookie, and its own row does not give the claim: neither a dump nor a log is a key. Nor does whoever can write a row
+// there come in by it: the key that makes a claim of a cookie lies outside.
 function claimOf(cookie: string): string {
-  return createHash('sha256').update(`db${cookie}`).digest('base64url')
+  return createHmac('sha256', heldKeys().pepper).update(`session/${cookie}`).digest('base64url')
 }
 
 export function setSessionCookie(c: Context, cookie: string, secure: boolean): void {

@@ -17,8 +17,8 @@ import { loadSecrets, type Secrets } from './secrets.server.ts'
 
 /** The keys of the file in the form in which the process holds them. */
 export function keysOf(secrets: Secrets): Keys {
-  const { master, index, earlier, process } = secrets
-  return { master: master.key, masterId: master.id, index: index.key, earlier, process }
+  const { master, index, pepper, earlier, process } = secrets
+  return { master: master.key, masterId: master.id, index: index.key, pepper: pepper.key, earlier, process }
 }
 
 /** The file as a source of keys: it has changed when it is another file than the one last read. */

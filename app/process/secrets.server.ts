@@ -13,7 +13,7 @@ type Purpose = (typeof purposes)[number]
 export type Secret = { id: string; created: string; key: Buffer }
 
 /**
- * `master` wraps the keys of cases and people, `index` finds personal codes, `pepper` goes into password hashes,
+ * `master` wraps the keys of cases and people, `index` finds personal codes, `pepper` makes the claims of sessions,
  * `roles` yields the passwords of the database roles. They are separate, so that one that leaks opens one door.
  */
 export type Secrets = Record<Purpose, Secret> & {

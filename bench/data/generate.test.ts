@@ -14,7 +14,7 @@ beforeAll(async () => {
   database = await freshDatabase()
   admin = new Client({ connectionString: database.adminUrl })
   await admin.connect()
-  useKeys({ master: randomBytes(32), masterId: 'test', index: randomBytes(32) })
+  useKeys({ master: randomBytes(32), masterId: 'test', index: randomBytes(32), pepper: randomBytes(32) })
   await generate(admin, size)
 })
 afterAll(async () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   admin = new Client({ connectionString: database.adminUrl })
   await admin.connect()
   connect(database, 2)
-  useKeys({ master: randomBytes(32), masterId: 'test', index: randomBytes(32) })
+  useKeys({ master: randomBytes(32), masterId: 'test', index: randomBytes(32), pepper: randomBytes(32) })
   await seedDemo(database.adminUrl)
   for (const name of ['kim', 'lou'] as const) {
     const { rows } = await admin.query(`select id from person where email = $1`, [`${name}@naidis.example`])

@@ -48,7 +48,7 @@ const columns: [table: string, column: string][] = [
 export function proveSeals(seed: number, { values, nonces }: SealScale): SealFigures {
   const begun = performance.now()
   const random = randomFrom(seed)
-  useKeys({ master: randomBytes(32), masterId: 'proof', index: randomBytes(32) })
+  useKeys({ master: randomBytes(32), masterId: 'proof', index: randomBytes(32), pepper: randomBytes(32) })
   const figures = { attempts: 0, opened: [] as string[] }
   const refused: Try = (name, open) => {
     figures.attempts++
@@ -121,7 +121,7 @@ function move({ vault, place, bytes }: Sealed, other: Sealed, random: Random, re
 function attackKeys(random: Random, count: number, refused: Try): void {
   for (let nth = 0; nth < count; nth++) {
     const [mine, theirs, master] = [uuid(random), uuid(random), randomBytes(32)]
-    useKeys({ master, masterId: 'proof', index: randomBytes(32) })
+    useKeys({ master, masterId: 'proof', index: randomBytes(32), pepper: randomBytes(32) })
     const wrapped = wrapKey(master, mine, randomBytes(32))
     const row = { kind: 'case', masterId: 'proof', wrapped, wrappedOther: null }
     openKey(row, mine)
@@ -140,7 +140,7 @@ function attackKeys(random: Random, count: number, refused: Try): void {
 
 function attackProcess(random: Random, count: number, refused: Try): void {
   const key = () => ({ id: uuid(random), key: randomBytes(32) })
-  useKeys({ master: randomBytes(32), masterId: 'proof', index: randomBytes(32), process: [key(), key()] })
+  useKeys({ master: randomBytes(32), masterId: 'proof', index: randomBytes(32), pepper: randomBytes(32), process: [key(), key()] })
   for (let nth = 0; nth < count; nth++) {
     const bytes = sealForProcess('reason', 'Näidis')
     openForProcess('reason', bytes)

@@ -5,12 +5,14 @@ export type HeldKey = { id: string; key: Buffer }
 
 /**
  * `master` closes the keys of cases and people; those of `earlier` only open, until every key has been closed anew. The first of
- * `process` seals what belongs to nobody in the database, the others only open: a reason in the log outlives many keys.
+ * `process` seals what belongs to nobody in the database, the others only open: a reason in the log outlives many keys. With `pepper` the
+ * cookie of a session becomes its claim.
  */
 export type Keys = {
   master: Buffer
   masterId: string
   index: Buffer
+  pepper: Buffer
   earlier?: HeldKey[]
   process?: HeldKey[]
 }

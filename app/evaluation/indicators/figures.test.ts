@@ -25,7 +25,7 @@ beforeAll(async () => {
   admin = new Client({ connectionString: database.adminUrl })
   await admin.connect()
   connect(database, 2)
-  useKeys({ master: randomBytes(32), masterId: 'test', index: randomBytes(32) })
+  useKeys({ master: randomBytes(32), masterId: 'test', index: randomBytes(32), pepper: randomBytes(32) })
   await seedDemo(database.adminUrl, '2026-11-23')
   const { rows } = await admin.query(`select person_id from person_role where role = 'coordinator' limit 1`)
   kim = (await signIn(admin, rows[0].person_id)).person

@@ -30,8 +30,9 @@ export async function proveKills(rounds: number, seed: number): Promise<KillFigu
   const server = await openServer()
   const cast = await openCast(server.database)
   const { assignment } = await givenSupport(cast, '2026-05-01')
-  const { master, masterId, index } = heldKeys()
-  const keys = { master: master.toString('hex'), masterId, index: index.toString('hex') }
+  const { master, masterId, index, pepper } = heldKeys()
+  const hex = (key: Buffer) => key.toString('hex')
+  const keys = { master: hex(master), masterId, index: hex(index), pepper: hex(pepper) }
   const task: WriterTask = { database: server.database, claim: cast.lou.claim, assignment, day: '2026-10-01', keys }
   await cast.admin.end()
   const figures: KillFigures = { rounds: 0, acknowledged: 0, lost: 0, halves: 0, broken: [], bugs: [] }

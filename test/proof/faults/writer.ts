@@ -14,8 +14,9 @@ export type WriterTask = {
   assignment: string
   day: string
   /** The keys of the test, in hexadecimal: what was agreed with her is read before a visit is written. */
-  keys: { master: string; masterId: string; index: string }
+  keys: { master: string; masterId: string; index: string; pepper: string }
 }
+type Three = [Buffer, Buffer, Buffer]
 /** What it says: a visit whose saving was acknowledged, or an error that nobody meant. */
 export type WriterSays = { kept: string } | { bug: string }
 
@@ -26,8 +27,8 @@ async function write({ database, claim, assignment, day, keys }: WriterTask): Pr
   // What it says on its output is for the test alone.
   logTo(() => undefined)
   connect(database, 4)
-  const [master, index] = [Buffer.from(keys.master, 'hex'), Buffer.from(keys.index, 'hex')]
-  useKeys({ master, masterId: keys.masterId, index })
+  const [master, index, pepper] = [keys.master, keys.index, keys.pepper].map((key) => Buffer.from(key, 'hex')) as Three
+  useKeys({ master, masterId: keys.masterId, index, pepper })
   const input = { assignment, day, way: 'phone', minutes: '15' }
   const loop = async () => {
     let me: Person | null = null
