@@ -104,6 +104,7 @@ const gapPlaces: Record<string, string> = {
   'risk-old': 'assess',
   'risk-draft': 'assess',
   'risk-plan': 'plan',
+  'plan-people': 'plan',
   offer: 'support',
   action: 'plan',
   children: 'children',

@@ -24,6 +24,7 @@ export const gapKinds = [
   'risk-old',
   'risk-draft',
   'risk-plan',
+  'plan-people',
   'offer',
   'children',
   'action',
@@ -41,9 +42,14 @@ export const gapKinds = [
 ] as const
 export type Gap = { kind: string; id: string | null }
 
-/** Of somebody who has died, or who is no case at all, the risk is not asked, and nobody is offered to them. */
+/**
+ * Of somebody who has died, or who is no case at all, the risk is not asked, and nobody is offered to them. Her children and whoever used
+ * violence are still there when she has died.
+ */
 const waived = (kind: string, reason: ClosingReason) =>
-  (reason === 'died' || reason === 'mistake') && (kind.startsWith('risk-') || kind === 'offer')
+  reason === 'mistake'
+    ? kind.startsWith('risk-') || kind === 'offer' || kind === 'plan-people'
+    : reason === 'died' && (kind.startsWith('risk-') || kind === 'offer')
 
 /** What stands in the way of closing for this reason; the table itself says the same (closing_begins). */
 export function blocking<G extends Pick<Gap, 'kind'>>(gaps: readonly G[], reason: ClosingReason): G[] {
