@@ -94,6 +94,8 @@ export async function told(answer: Response, path: string): Promise<string> {
   const body = (await answer.text())
     .replace(/(name="_(?:once|owner|csrf)" value|data-csrf)="[^"]*"/g, '$1')
     .replace(/(<p[^>]*>[^<]*)\b[0-9a-f]{8}\b/g, '$1')
+    // How long an emergency is still open runs out while we compare.
+    .replace(/\b\d+ minut(?:it)?\./g, 'MINUTES')
   const headers = [...answer.headers].filter(([name]) => name !== 'date').map(([name, value]) => `${name}: ${value}`)
   const plain = [answer.status, ...headers.toSorted(), body].join('\n').replaceAll(nonce, 'NONCE')
   return [path, encodeURI(path), encodeURIComponent(path), path.replaceAll("'", '&#39;')]

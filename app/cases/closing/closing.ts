@@ -1,6 +1,6 @@
 // When may a case be closed, with what word, and what is asked afterwards?
 import { z } from 'zod'
-import { choice, date, id, longText, optional } from '../../core/form/fields.ts'
+import { choice, date, id, longText, optional, whenAsked } from '../../core/form/fields.ts'
 import { CaseId } from '../case.ts'
 import { NotOffered } from '../need/need.ts'
 
@@ -61,7 +61,7 @@ export const CloseCase = CaseId.extend({
   outcome: choice(outcomes, { label: 'cases.closing.outcome', prefix: 'cases.closing.outcome' }),
   words: longText({ label: 'cases.closing.words', hint: 'cases.closing.wordsHint', max: 2000 }),
   /** Asked where nobody was offered to her, and nobody has said why yet. */
-  notOffered: optional(NotOffered.shape.why),
+  notOffered: whenAsked(NotOffered.shape.why),
 })
 
 export const Reopen = CaseId.extend({

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { CaseId } from '../../cases/case.ts'
 import type { Message } from '../../core/errors.ts'
-import { choice, longText, optional } from '../../core/form/fields.ts'
+import { choice, longText, whenAsked } from '../../core/form/fields.ts'
 
 export const planStates = ['none', 'asked', 'returned', 'changed', 'approved'] as const
 export type PlanState = (typeof planStates)[number]
@@ -51,5 +51,5 @@ export const AnswerPlan = CaseId.extend({
   /** By what the plan was known that whoever answers has read. */
   plan: z.string().max(64).optional().catch(undefined),
   answer: choice(planAnswers, { label: 'meetings.approval.answer', prefix: 'meetings.approval.answer' }),
-  words: optional(longText({ label: 'meetings.approval.words', hint: 'meetings.approval.wordsHint', max: 1000 })),
+  words: whenAsked(longText({ label: 'meetings.approval.words', hint: 'meetings.approval.wordsHint', max: 1000 })),
 })

@@ -38,7 +38,7 @@ function Said({ page: { t }, standing }: Pick<Props, 'page' | 'standing'>) {
   const self = answeredBy !== null && askedBy === answeredBy
   if (state === 'asked')
     return <p>{t('meetings.approval.askedBy', { who: asker ?? '–', at: askedAt ? formatInstant(askedAt) : '' })}</p>
-  if (state === 'none') return null
+  if (state === 'none') return <p>{t('meetings.approval.notYours')}</p>
   const said = { who: answerer ?? '–', at: answeredAt ? formatInstant(answeredAt) : '' }
   return (
     <p>
