@@ -27,6 +27,8 @@ const decided = (the: string, how = 'confirmed') =>
   `select 1 where confirmation_decide(':${the}', '${how}', 'x', 'video')`
 const linked = (whom: string) =>
   `select 1 where invitation_make(gen_random_uuid(), ':${whom}', '\\x01', '\\x01', 7) is not null`
+const card = (whom: string, by: string) =>
+  `insert into person_identity (person_id, subject_index, linked_by) values (':${whom}', decode(repeat('ab', 16), 'hex'), ':${by}')`
 
 const allowed: Attack[] = [
   ['Ott asks for a role for a colleague', 'ott', asked('tiia', 'manager', 'ott')],
@@ -45,6 +47,9 @@ test.each(allowed)('what is meant to work does: %s', async (_, who, statement, l
 
 const forged: Attack[] = [
   // What takes two.
+  ['Ott links a card of his own to the account of Lea', 'ott', card('lea', 'ott')],
+  ['Ott does so in the name of Lea', 'ott', card('lea', 'lea')],
+  ['Kim links a card of her own to the account of a volunteer', 'kim', card('louPerson', 'kim')],
   [
     'Ott gives a colleague a role by himself',
     'ott',

@@ -1,7 +1,7 @@
 // How is a volunteer's record written, and is somebody in it already – for the form and for the import alike?
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { linkVolunteer } from '../access/oidc/identities.server.ts'
+import { setOwnCode } from '../access/walls/own-codes.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { blindIndex, keepVault, openVault } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
@@ -96,7 +96,7 @@ export async function sealCode(db: Db, id: string, code: string): Promise<void> 
   await wallOff(db, id)
 }
 
-/** Whoever is let in may come with an identity card, and must not meet a case in which they are themselves; nobody hears whether there is one. */
+/** Whoever is let in must not meet a case in which they are themselves; nobody hears whether there is one. The code opens no door. */
 export async function wallOff(db: Db, id: string): Promise<void> {
   const { personId, personalCodeSealed } = await db
     .selectFrom('volunteer')
@@ -106,7 +106,7 @@ export async function wallOff(db: Db, id: string): Promise<void> {
   if (!personId || !personalCodeSealed) return
   const vault = await openVault(db, id)
   const place = { table: 'volunteer', column: 'personal_code_sealed', row: id }
-  await linkVolunteer(db, personId, vault.open(place, personalCodeSealed))
+  await setOwnCode(db, personId, vault.open(place, personalCodeSealed))
 }
 
 const codeIndex = (code: string) => blindIndex('volunteers', code)

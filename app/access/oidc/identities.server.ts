@@ -12,7 +12,7 @@ import { mailTo } from '../../process/mail.server.ts'
 import { everybody } from '../access.ts'
 import { mustBeFresh } from '../fresh.ts'
 import { setOwnCode } from '../walls/own-codes.server.ts'
-import { type Linked, LinkPerson } from './identity.ts'
+import type { Linked } from './identity.ts'
 import { isOffered } from './provider.server.ts'
 
 const indexOf = (code: string) => blindIndex('person', code)
@@ -21,37 +21,6 @@ const indexOf = (code: string) => blindIndex('person', code)
 export async function personBehind(code: string): Promise<{ id: string; roles: Role[] } | null> {
   const [row] = await knock<{ person_id: string; roles: Role[] }>('door_identity', [indexOf(code)])
   return row ? { id: row.person_id, roles: row.roles } : null
-}
-
-/**
- * Links an account with a personal code; a code opens one account, and an account is opened by one code. Whose code it is becomes known
- * here, so that no case with it is shown to them.
- */
-export async function linkCode(db: Db, me: Person, personId: string, code: string): Promise<void> {
-  if (!(await insertLink(db, personId, code))) throw new Conflict({ key: 'access.identity.taken' })
-  await setOwnCode(db, personId, code)
-  if (personId !== me.id) await mailTo(db, personId, 'new-way-in')
-}
-
-/**
- * The code that the coordinator has written down for a volunteer opens the volunteer's account too. Not where a card opens it already, and
- * not where the person is more than a volunteer: that is for the administrator.
- */
-export async function linkVolunteer(db: Db, personId: string, code: string): Promise<void> {
-  await setOwnCode(db, personId, code)
-  const roles = await db.selectFrom('personRole').select('role').where('personId', '=', personId).execute()
-  if (roles.length === 0 || roles.some(({ role }) => role !== 'volunteer')) return
-  if (await insertLink(db, personId, code)) await mailTo(db, personId, 'new-way-in')
-}
-
-async function insertLink(db: Db, personId: string, code: string): Promise<boolean> {
-  const made = await db
-    .insertInto('personIdentity')
-    .values({ personId, subjectIndex: indexOf(code), linkedBy: sql<string>`auth_person()` })
-    .onConflict((clash) => clash.doNothing())
-    .returning('personId')
-    .executeTakeFirst()
-  return made !== undefined
 }
 
 export async function linkedOf(db: Db, personId: string): Promise<Linked> {
@@ -75,14 +44,26 @@ export const openIdentity = query('account.identity', { roles: everybody, input:
   linked: await linkedOf(db, me.id),
 }))
 
-/** The code comes from a verified token, never from a form. */
+/**
+ * Nobody links a card for somebody else: whoever could, would come in as they please. The code comes from a verified token of one's own
+ * trip, never from a form. A code opens one account, and an account is opened by one code. Whose code it is becomes known here, so that no
+ * case with it is shown to them; and they are told, in case it was not they who sat there.
+ */
 export const linkIdentity = command(
   'account.linkIdentity',
   { roles: everybody, input: z.object({ code: z.string() }) },
   async (db, { code }, me) => {
     mustBeFresh(me)
     if ('fault' in readPersonalCode(code)) throw new Refused()
-    await linkCode(db, me, me.id, code)
+    const made = await db
+      .insertInto('personIdentity')
+      .values({ personId: me.id, subjectIndex: indexOf(code), linkedBy: me.id })
+      .onConflict((clash) => clash.doNothing())
+      .returning('personId')
+      .executeTakeFirst()
+    if (!made) throw new Conflict({ key: 'access.identity.taken' })
+    await setOwnCode(db, me.id, code)
+    await mailTo(db, me.id, 'new-way-in')
   },
 )
 
@@ -108,29 +89,16 @@ export const openPersonIdentity = query(
   },
 )
 
-export const linkPerson = command(
-  'people.linkIdentity',
-  { roles: ['admin'], input: LinkPerson, about: aboutPerson, turn: 'code' },
-  async (db, input, me) => {
-    other(me, input.id)
-    await db.selectFrom('person').select('id').where('id', '=', input.id).executeTakeFirstOrThrow()
-    await linkCode(db, me, input.id, input.personalCode.code)
-  },
-)
-
+/** Shuts a wrong or lost card out, at once; the way back in for its owner, who may have no other, takes two. */
 export const unlinkPerson = command(
   'people.unlinkIdentity',
   { roles: ['admin'], input: z.object({ id: id() }), about: aboutPerson },
   async (db, input, me) => {
-    other(me, input.id)
+    mustBeFresh(me)
+    if (me.id === input.id) throw new Refused({ key: 'access.people.self' })
     await unlink(db, input.id)
   },
 )
-
-function other(me: Person, personId: string) {
-  mustBeFresh(me)
-  if (me.id === personId) throw new Refused({ key: 'access.people.self' })
-}
 
 async function unlink(db: Db, personId: string): Promise<void> {
   const done = await sql<{ done: string }>`select identity_unlink(${personId}) as done`.execute(db)

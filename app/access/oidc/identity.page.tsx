@@ -1,21 +1,15 @@
-// How does a person link her account with her identity card, and how does the administrator do it for others?
+// How does a person link her account with her identity card, and what can the administrator do about those of others?
 import { Field, Form, type FormPage, Tokens } from '../../core/form/form.tsx'
 import { action, follow, form, get, type Page, type PageContext, show, signedIn } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
-import { Callout } from '../../ui/panel.tsx'
 import { fresh } from '../fresh.ts'
+import { SetCode } from '../people/account-holder.ts'
+import { setCode } from '../people/codes.server.ts'
 import { dropFound, type Found, foundBy } from './found.server.ts'
-import {
-  linkIdentity,
-  linkPerson,
-  openIdentity,
-  openPersonIdentity,
-  unlinkIdentity,
-  unlinkPerson,
-} from './identities.server.ts'
-import { type Linked, LinkPerson } from './identity.ts'
+import { linkIdentity, openIdentity, openPersonIdentity, unlinkIdentity, unlinkPerson } from './identities.server.ts'
+import type { Linked } from './identity.ts'
 import { isOffered } from './provider.server.ts'
 
 const title = 'access.account.title' as const
@@ -103,31 +97,32 @@ function Confirm({ page, found }: { page: PageContext<null>; found: Found }) {
 export const personIdentityPage = fresh(
   form(
     openPersonIdentity,
-    linkPerson,
+    setCode,
     {
       title: 'access.people.title',
       body: (page) => (
         <div class="tv-narrow">
           <BackLink href={`/people/${page.data.id}`}>{page.data.name}</BackLink>
           <h1>{page.t('access.identity.ofPerson')}</h1>
-          {page.data.linked ? <Theirs page={page} linked={page.data.linked} /> : <Give page={page} />}
+          {page.data.linked ? <Theirs page={page} linked={page.data.linked} /> : <Code page={page} />}
         </div>
       ),
     },
-    (_done, { id }) => ({ to: `/people/${id}`, said: 'access.identity.linkedOther' }),
+    (_done, { id }) => ({ to: `/people/${id}`, said: 'access.identity.codeSaved' }),
   ),
 )
 
-function Give({ page }: { page: PageContext<unknown> }) {
+/** The code is for the walls alone; that one's card is linked by oneself stands beside it. */
+function Code({ page }: { page: PageContext<unknown> }) {
   const { t } = page
   return (
     <>
-      <p class="tv-lead">{t('access.identity.giveWhy')}</p>
-      {isOffered() ? null : <Callout>{<p>{t('access.identity.notOffered')}</p>}</Callout>}
+      <p class="tv-lead">{t('access.identity.codeWhy')}</p>
       <Form page={page}>
-        <Field page={page} of={LinkPerson} name="personalCode" width={20} />
-        <Button>{t('access.identity.give')}</Button>
+        <Field page={page} of={SetCode} name="personalCode" width={20} />
+        <Button>{t('access.identity.codeSave')}</Button>
       </Form>
+      <p>{t('access.identity.ownOnly')}</p>
     </>
   )
 }

@@ -46,6 +46,12 @@ export const AddPerson = z
   })
   .superRefine(fits)
 
+/** Whose code it is; it opens nothing, it only keeps cases from those who are in them. */
+export const SetCode = z.object({
+  id: id(),
+  personalCode: personalCode({ label: 'access.identity.code', hint: 'access.identity.codeHint' }),
+})
+
 export const GiveRole = z.object({ id: id(), ...role }).superRefine(fits)
 
 export const EnablePerson = z.object({

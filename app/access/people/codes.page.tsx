@@ -2,8 +2,7 @@
 import { get } from '../../core/page.tsx'
 import { BackLink } from '../../ui/buttons.tsx'
 import { Table } from '../../ui/table.tsx'
-import { linkPerson } from '../oidc/identities.server.ts'
-import { listUncoded, type Uncoded } from './codes.server.ts'
+import { listUncoded, setCode, type Uncoded } from './codes.server.ts'
 import { listPeople } from './people.server.ts'
 
 export const uncodedPage = get(listUncoded, {
@@ -17,7 +16,7 @@ export const uncodedPage = get(listUncoded, {
       )}
       <h1>{t('access.uncoded.title')}</h1>
       <p class="tv-lead">{t('access.uncoded.lead')}</p>
-      <p>{t(can(linkPerson) ? 'access.uncoded.do' : 'access.uncoded.ask')}</p>
+      <p>{t(can(setCode) ? 'access.uncoded.do' : 'access.uncoded.ask')}</p>
       <Table<Uncoded>
         caption={t('access.uncoded.title')}
         captionLook="hidden"
@@ -34,7 +33,7 @@ export const uncodedPage = get(listUncoded, {
             silent: true,
             // One’s own is written down by one’s own card, or by another administrator.
             cell: ({ id, name }) =>
-              can(linkPerson) && id !== me.id ? (
+              can(setCode) && id !== me.id ? (
                 <a href={`/people/${id}/identity`}>
                   {t('access.uncoded.set')}
                   <span class="govuk-visually-hidden">: {name}</span>

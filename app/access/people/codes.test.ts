@@ -6,8 +6,7 @@ import { createApp } from '../../app.tsx'
 import { asPerson } from '../../core/db.server.ts'
 import { Refused } from '../../core/errors.ts'
 import { logTo } from '../../core/log.server.ts'
-import { linkPerson } from '../oidc/identities.server.ts'
-import { countUncoded, listUncoded } from './codes.server.ts'
+import { countUncoded, listUncoded, setCode } from './codes.server.ts'
 
 const origin = 'http://localhost:3000'
 const code = '47101010033'
@@ -31,7 +30,7 @@ test('administrator and auditor see who works with cases without a known code, a
 })
 
 test('whose code was written down, whose role has ended and whose account is closed, is no longer there', async () => {
-  await linkPerson.run(cast.ott, { id: cast.lea.id, personalCode: code })
+  await setCode.run(cast.ott, { id: cast.lea.id, personalCode: code })
   expect(await named('aino')).not.toContain(cast.lea.name)
   await cast.admin.query(`update person_role set valid_to = current_date - 1 where person_id = $1`, [cast.mall.id])
   await cast.admin.query(`update person set status = 'disabled' where id = $1`, [cast.max.id])

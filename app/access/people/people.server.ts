@@ -10,8 +10,8 @@ import { command, query } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mustBeFresh } from '../fresh.ts'
 import { accountStates, type OnTheWay } from '../invitation/invitations.server.ts'
-import { linkCode } from '../oidc/identities.server.ts'
 import { historyOf, propose } from '../two-people/confirmations.server.ts'
+import { setOwnCode } from '../walls/own-codes.server.ts'
 import { AddPerson, EnablePerson, GiveRole, type Holder, type Holding } from './account-holder.ts'
 
 const readers = ['coordinator', 'admin'] as const
@@ -94,7 +94,7 @@ export const addPerson = command(
     if (taken) throw new Invalid({ email: { key: 'access.people.taken' } })
     await db.insertInto('person').values({ id: made, name: input.name, email: input.email }).execute()
     const { first } = await give(db, me, made, input)
-    if (input.personalCode) await linkCode(db, me, made, input.personalCode.code)
+    if (input.personalCode) await setOwnCode(db, made, input.personalCode.code)
     return { id: made, first }
   },
 )

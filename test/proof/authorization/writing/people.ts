@@ -152,7 +152,7 @@ const questionnaire: Draw = (given) => {
   )
 }
 
-/** One's own card after a fresh proof; others' by the administrator likewise; those of volunteers and nothing else by the coordinator. */
+/** One's own card after a fresh proof, and nobody's else. */
 const card: Draw = (given) => {
   const linked = new Set(given.rights.facts.rows('person_identity').map((row) => row.person_id))
   const free = (row: Row) => !linked.has(row.id ?? null)
@@ -164,8 +164,7 @@ const card: Draw = (given) => {
       : ((given.random.chance(0.5) ? pick(given, 'person', helpers) : null) ?? pick(given, 'person', free))
   if (!whom) return null
   const self = whom.id === given.me && given.rights.fresh
-  const byAdmin = has(given.rights, 'admin') && given.rights.fresh && whom.id !== given.me && !isProcess(given, whom)
-  const allowed = (self || byAdmin || (coordinates(given) && onlyHelps(given, whom))) && given.honest
+  const allowed = self && given.honest
   const subject_index = `\\x${given.random.whole(1e8, 9e8).toString(16).padStart(32, '0')}`
   return insert('person_identity', { person_id: whom.id ?? '', subject_index, linked_by: given.signed }, allowed)
 }
