@@ -45,6 +45,7 @@ export const telling: Record<string, string> = {
   links_renew: 'nothing to anybody: only the functions of links may call it',
   links_running: 'nothing to anybody but the process',
   links_all_renew: 'nothing to anybody but the process',
+  families_hidden: 'who has a wall before everything because of which somebody needs a check, to the process alone',
   hold_expenses: 'nothing: claims of one person wait for each other',
   papers_kept:
     'days on which papers and claims of somebody are over, of no case; only functions that forget may call it',

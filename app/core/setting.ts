@@ -40,6 +40,7 @@ const whole = (min: number, max: number) => z.number().int().min(min).max(max)
 /** Every setting: its form and its default. The note on the source is the message `core.setting.note.<name>`. */
 export const Settings = z.object({
   maxActiveCases: whole(1, 10).default(2),
+  // The database counts by the same value where a case has its first child: `case_children_now` holds this default too.
   backgroundMonths: whole(1, 60).default(12),
   // 0: a training does not lapse.
   trainingMonths: whole(0, 120).default(0),
@@ -73,6 +74,7 @@ export const Settings = z.object({
   reportRemindAfter: whole(0, 14).default(2),
   managerReportDueDay: whole(1, 28).default(10),
   unusedMonths: whole(1, 24).default(6),
+  pauseStepDays: whole(7, 365).default(60),
   quietDays: whole(7, 90).default(21),
   // The database counts by the same values: `supervision_duties` and `supervision_standing` hold the defaults of these five too.
   supervisionWeeks: whole(1, 26).default(4),

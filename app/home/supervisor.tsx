@@ -68,11 +68,11 @@ function tasksOf(page: Page): Task[] {
 function lapseTasks({ t, data }: Page): Task[] {
   return data.lapses.map(
     ({ volunteerId, name, kind, state, until }): Task => ({
-      kind: state === 'lapsed' ? 'attention' : 'wait',
+      kind: state === 'soon' ? 'wait' : 'attention',
       text: t(`home.lapse.${state}`, {
         name,
         kind: t(`volunteers.evidence.${kind}`).toLowerCase(),
-        date: formatDate(until),
+        date: until === null ? '' : formatDate(until),
       }),
       action: { href: `/supervision/volunteers/${volunteerId}`, text: t('home.open') },
     }),

@@ -50,6 +50,7 @@ export type Candidate = {
   pledgedUntil?: string | null
   /** The last check and its answer: `passed` = nothing stands in the way; `until` where it says itself how long it holds. */
   background: { on: string; passed: boolean; until?: string | null } | null
+  /** By what was agreed with her, or by another support of hers. */
   childContact: boolean
   /** The first one is the one she speaks best. */
   languages: readonly string[]

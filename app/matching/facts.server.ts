@@ -229,7 +229,11 @@ function asCandidate(
       background.from !== null && background.state !== 'notYet'
         ? { on: background.from, passed: background.state !== 'failed', until: background.until }
         : null,
-    ...{ childContact: row.childContact === true, languages: row.languages, sex: row.sex as Candidate['sex'] },
+    ...{
+      childContact: standing.needed.includes('background'),
+      languages: row.languages,
+      sex: row.sex as Candidate['sex'],
+    },
     ...{ county: row.countyCode, municipality: row.municipalityCode, remoteOnly: row.remoteOnly },
     areas: areas.map(({ county, municipality }) => ({ county, municipality })),
     knownIn: [...new Set(known)].sort(),

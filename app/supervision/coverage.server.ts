@@ -18,7 +18,7 @@ import { loadByCounty } from './wellbeing/load.server.ts'
 
 const order: State[] = ['unguided', 'moved', 'overdue', 'soon', 'forgotten', 'fine']
 
-/** Everybody who works, with how their supervision stands; what needs a hand first. */
+/** Everybody who works today or has a support in hand though on a pause, with how their supervision stands; what needs a hand first. */
 export async function coverage(db: Db) {
   const { supervisionQuietMonths } = await settingsOn(db)
   const quietFrom = addMonths(today(), -supervisionQuietMonths)
@@ -31,7 +31,10 @@ export async function coverage(db: Db) {
     supervisor: string | null
   }>`
     select v.id, v.code, v.name, v.supervisor_since, p.name as supervisor from volunteer v left join person p on p.id = v.supervisor_id
-    where v.status = 'active' order by v.name collate "et-x-icu"`.execute(db)
+    where status_on(v.status, v.paused_until, ${today()}::date) = 'active'
+      or (v.status = 'paused' and v.id = any (array(select volunteer_id from assignment where status = 'active'))) order by v.name collate "et-x-icu"`.execute(
+    db,
+  )
   const people = rows.flatMap(({ supervisorSince, ...row }) => {
     const standing = known.get(row.id)
     return standing ? [{ ...row, standing, state: stateOf(standing, today(), quietFrom, supervisorSince) }] : []

@@ -156,12 +156,19 @@ function Filters({ t, data }: { t: T; data: Found }) {
       {selects(t, data).map(({ name, label, options }) => select(name, label, options))}
       <Checkbox t={t} id="lapsing" name="lapsing" label={lapsingLabel(t, data)} checked={wanted.lapsing === 'yes'} />
       <Checkbox t={t} id="unused" name="unused" label={unusedLabel(t, data)} checked={wanted.unused === 'yes'} />
+      <Checkbox t={t} id="pause" name="pause" label={pauseLabel(t, data)} checked={wanted.pause === 'yes'} />
     </Filter>
   )
 }
 
 const lapsingLabel = (t: T, { warnDays }: Found) => t('volunteers.filter.lapsing', { days: warnDays })
 const unusedLabel = (t: T, { unusedMonths }: Found) => t('volunteers.filter.unused', { months: unusedMonths })
+const pauseLabel = (t: T, { pauseStepDays }: Found) => t('volunteers.filter.pause', { days: pauseStepDays })
+const ticks = new Map<string, typeof pauseLabel>([
+  ['lapsing', lapsingLabel],
+  ['unused', unusedLabel],
+  ['pause', pauseLabel],
+])
 
 type Choice = {
   name: 'ready' | 'county' | 'language' | 'status' | 'children' | 'supervisor'
@@ -228,14 +235,8 @@ function selectedOf(t: T, data: Found): Selected[] {
   return chosen(data.wanted).map(([name, value]) => {
     const select = offered.find((one) => one.name === name)
     const word = select?.options.find((option) => option.value === value)?.label ?? value
-    const text =
-      name === 'lapsing'
-        ? lapsingLabel(t, data)
-        : name === 'unused'
-          ? unusedLabel(t, data)
-          : select
-            ? `${select.label}: ${word}`
-            : `„${value}“`
+    const tick = ticks.get(name)
+    const text = tick ? tick(t, data) : select ? `${select.label}: ${word}` : `„${value}“`
     return { text, href: addressOf({ ...data.wanted, [name]: undefined, page: 1 }) }
   })
 }

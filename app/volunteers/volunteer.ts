@@ -27,6 +27,10 @@ export const transitions: Readonly<Record<Status, readonly Status[]>> = {
   ended: ['interview'],
 }
 
+/** The same by the last line: a pause may go on, and whoever is back from one says so, or pauses again. */
+export const nextOf = (written: Status): readonly Status[] =>
+  written === 'paused' ? ['active', 'paused', 'ended'] : transitions[written]
+
 export const isStage = (status: Status): status is Stage => (stages as readonly Status[]).includes(status)
 
 /** Why somebody does not go on, or has left. `withdrew` and `silent` are theirs, the others are ours to say. */
@@ -61,6 +65,9 @@ export type EvidenceState = {
   from: string | null
   until: string | null
 }
+
+/** Whether somebody meets children: by what was agreed with her, and by the supports that she runs or is asked for today. */
+export type Meets = { childContact: boolean | null; families?: boolean }
 
 type Gap = 'missing' | 'lapsed' | 'failed' | 'notYet'
 export type MissingCode = `${EvidenceKind}.${Gap}` | 'notActive' | 'paused'
@@ -153,6 +160,17 @@ export function statusOn(
   return line
 }
 
+/** `over`: the day of return has come, and nobody wrote how it is now · `open`: for too long nobody knows when it ends. */
+export type Pause = 'over' | 'open'
+
+/** Whether a pause waits for a word with whoever is on it. */
+export function pauseOf(history: readonly StatusLine[], today: string, days: number): Pause | null {
+  const line = inOrder(history).findLast(({ fromOn }) => fromOn <= today)
+  if (line?.status !== 'paused') return null
+  if (line.untilOn !== null) return line.untilOn <= today ? 'over' : null
+  return addDays(line.fromOn, days) <= today ? 'open' : null
+}
+
 /** The history from the first line to the last. */
 export function inOrder<L extends StatusLine>(history: readonly L[]): L[] {
   const order = (line: StatusLine) => `${line.fromOn} ${line.recordedAt.toISOString()}`
@@ -161,10 +179,10 @@ export function inOrder<L extends StatusLine>(history: readonly L[]): L[] {
 
 /**
  * May this volunteer be assigned on a day (R14, as far as it is about the volunteer alone), until when, and what is
- * missing – everything, not only the first. A background check is needed where the child-contact flag is on.
+ * missing – everything, not only the first.
  */
 export function readiness(
-  volunteer: { childContact: boolean | null },
+  volunteer: Meets,
   evidence: readonly Evidence[],
   history: readonly StatusLine[],
   settings: Rules,
@@ -187,9 +205,9 @@ export function readiness(
   }
 }
 
-/** Without a background check only those work who do not meet children (R14). */
-export function neededKinds(volunteer: { childContact: boolean | null }): EvidenceKind[] {
-  return evidenceKinds.filter((kind) => kind !== 'background' || volunteer.childContact === true)
+/** Without a background check only those work who do not meet children (R14), whatever was agreed with them once. */
+export function neededKinds({ childContact, families }: Meets): EvidenceKind[] {
+  return evidenceKinds.filter((kind) => kind !== 'background' || childContact === true || families === true)
 }
 
 function gapOf({ kind, state, from, until }: EvidenceState): Missing[] {
@@ -228,6 +246,4 @@ export function isForgotten(since: string | null, settings: Pick<Settings, 'unus
 }
 
 /** The message of something that is missing. */
-export function missingKey(code: MissingCode): Key {
-  return `volunteers.missing.${code}`
-}
+export const missingKey = (code: MissingCode): Key => `volunteers.missing.${code}`

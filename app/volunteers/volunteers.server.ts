@@ -35,6 +35,8 @@ export const ListVolunteers = z.object({
   supervisor: z.uuid().or(z.literal('none')).optional().catch(undefined),
   lapsing: oneOf(['yes']),
   unused: oneOf(['yes']),
+  /** A pause that is over, or that nobody knows the end of for too long. */
+  pause: oneOf(['yes']),
   page: z.coerce.number().int().min(1).max(1000).catch(1),
 })
 export type Wanted = z.output<typeof ListVolunteers>
@@ -55,13 +57,14 @@ async function list(db: Db, wanted: Wanted, me: Person) {
     supervisors: await supervisorsIn(db),
     warnDays: settings.evidenceWarnDays,
     unusedMonths: settings.unusedMonths,
+    pauseStepDays: settings.pauseStepDays,
     saved: await savedFilters(db, me, 'volunteers'),
   }
 }
 
 // Whether somebody may be assigned is judged from all that is known of them; for every other question the database turns the pages.
 async function chosen(db: Db, wanted: Wanted, settings: Settings): Promise<Chosen> {
-  if (!(wanted.ready || wanted.lapsing || wanted.unused)) {
+  if (!(wanted.ready || wanted.lapsing || wanted.unused || wanted.pause)) {
     const rows = await onePage(namesOf(db, wanted), wanted.page).execute()
     // An old address may name a page that is no more.
     if (rows.length === 0 && wanted.page > 1) return chosen(db, { ...wanted, page: 1 }, settings)
@@ -99,12 +102,13 @@ export const listVolunteers = query(
 
 export type Listed = Found['rows'][number]
 
-function fits(standing: Standing | undefined, { ready, lapsing, unused }: Wanted): boolean {
+function fits(standing: Standing | undefined, { ready, lapsing, unused, pause }: Wanted): boolean {
   if (!standing) return false
   const { readiness, now } = standing
   if (ready === 'yes' && !(readiness.mayBeAssigned && standing.hasRoom)) return false
   if (ready === 'no' && (readiness.mayBeAssigned || now.status !== 'active')) return false
   if (lapsing && !lapsesSoon(standing)) return false
+  if (pause && standing.pause === null) return false
   return !unused || standing.forgotten
 }
 
@@ -129,12 +133,10 @@ export function namesOf(db: Db, wanted: Wanted) {
 
 function* conditions(wanted: Wanted) {
   const { q, county, language, children, supervisor } = wanted
-  // A pause that has run out is no pause: the day of return needs nobody's hand.
-  const current = sql<string>`case when status = 'paused' and paused_until <= ${today()} then 'active' else status end`
   // Who looks for somebody by name finds them even where they have left.
   const status = wanted.status ?? (q ? 'all' : undefined)
   if (status === undefined) yield sql<SqlBool>`status <> 'ended'`
-  else if (status !== 'all') yield sql<SqlBool>`${current} = ${status}`
+  else if (status !== 'all') yield sql<SqlBool>`status_on(status, paused_until, ${today()}::date) = ${status}`
   if (county)
     yield sql<SqlBool>`(county_code = ${county} or id = any (array(select volunteer_id from volunteer_area where county_code = ${county})))`
   if (language) yield sql<SqlBool>`${language} = any (languages)`

@@ -44,6 +44,7 @@ export const units: Partial<Record<SettingName, Unit>> = {
   reportRemindAfter: 'days',
   managerReportDueDay: 'dayOfMonth',
   unusedMonths: 'months',
+  pauseStepDays: 'days',
   answerDays: 'days',
   applicantStepDays: 'days',
   applicationsPerHour: 'times',

@@ -23,6 +23,7 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   evidenceWarnDays: 'volunteers',
   evidenceLastDays: 'volunteers',
   unusedMonths: 'volunteers',
+  pauseStepDays: 'volunteers',
   answerDays: 'volunteers',
   applicantStepDays: 'volunteers',
   applicationsPerHour: 'volunteers',

@@ -26,6 +26,7 @@ const middle: readonly LineName[] = [
   'covision',
   'lateActions',
   'left',
+  'pauses',
   'unused',
 ]
 

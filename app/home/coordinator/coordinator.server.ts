@@ -33,7 +33,7 @@ import { coverage, uncovered, unreadLong, withoutCovision } from '../../supervis
 import { openConcerns } from '../../support/concern/concerns.server.ts'
 import { overdueOutings } from '../../support/outing/outings.server.ts'
 import { overdueReports } from '../../support/report/overdue.server.ts'
-import { lapsingEvidence } from '../../volunteers/care.server.ts'
+import { lapsingEvidence, pausesWaiting } from '../../volunteers/care.server.ts'
 import { standInLines } from '../stand-in-tasks.ts'
 import { monthFigures } from './month.ts'
 
@@ -59,6 +59,7 @@ export async function waitingAt(db: Db, me: Person) {
     toConfirm: await waitingForMe(db),
     toInvite: await waitingForInvitation(db),
     unused: await unusedVolunteers(db),
+    pauses: await pausesWaiting(db),
     recruitment: await recruitmentWaiting(db),
     erasures: await erasuresToDecide(db, me),
     standIn: standInLines(await substitutionsOf(db), me, today()),

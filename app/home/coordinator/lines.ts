@@ -82,11 +82,10 @@ const asked: Line = (t, { proposals }) => {
 }
 
 // The list counts people, and so does the line that leads to it.
-const people = (facts: Waiting, state: 'soon' | 'lapsed') =>
-  new Set(facts.lapses.filter((lapse) => lapse.state === state).map(({ volunteerId }) => volunteerId)).size
+const people = (lapses: Waiting['lapses']) => new Set(lapses.map(({ volunteerId }) => volunteerId)).size
 
 const lapsed: Line = (t, facts) => {
-  const count = people(facts, 'lapsed')
+  const count = people(facts.lapses.filter(({ state }) => state !== 'soon'))
   if (count === 0) return null
   return {
     kind: 'attention',
@@ -98,9 +97,10 @@ const lapsed: Line = (t, facts) => {
 }
 
 const lapsing: Line = (t, facts) => {
-  const first = facts.lapses.find(({ state }) => state === 'soon')
+  const soon = facts.lapses.filter((lapse) => lapse.state === 'soon')
+  const [first] = soon
   if (!first) return null
-  const count = people(facts, 'soon')
+  const count = people(soon)
   const kind = t(`volunteers.evidence.${first.kind}`).toLowerCase()
   return {
     kind: 'wait',
@@ -202,6 +202,15 @@ const unused: Line = (t, { unused: idle, settings }) => {
   }
 }
 
+// One of them is answered at once; of several the list is.
+const pauses: Line = (t, { pauses: [first, ...more] }) => {
+  if (!first) return null
+  const count = more.length + 1
+  const href = count === 1 ? `/volunteers/${first.volunteerId}/status` : '/volunteers?pause=yes'
+  const hint = t(`home.pauses.${first.pause}`, { code: first.code, date: formatDate(first.since) })
+  return { kind: 'attention', count, text: t('home.pauses', { count }), hint, action: { href, text: t('home.open') } }
+}
+
 /** One line by one name, so that a page may leave out what it tells otherwise. */
 export const lines = {
   missing: (t: T, { missing }: Waiting) => missingTasks(t, missing),
@@ -232,6 +241,7 @@ export const lines = {
   covision,
   lateActions,
   left,
+  pauses,
   unused,
 } satisfies Record<string, (t: T, waiting: Waiting) => Task[] | Task | null>
 export type LineName = keyof typeof lines

@@ -108,6 +108,7 @@ const everything = {
     unread: { count: 2, oldest: dayFromNow(-70) },
     lateActions: 1,
     unused: [{}],
+    pauses: [{ volunteerId: 'v', code: 'TI-001', since: dayFromNow(-90), pause: 'open' }],
     toInvite: 1,
     toConfirm: 1,
   },

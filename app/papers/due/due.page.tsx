@@ -95,10 +95,11 @@ function dueColumns(page: Page): Column<DueOfSomeone>[] {
     },
     {
       name: t('papers.due.why'),
-      cell: ({ why, reason }) => (
+      cell: ({ why, reason, now }) => (
         <>
           <Tag kind={looks[why]}>{t(`papers.due.why.${why}`)}</Tag>
           {reason ? <div class="tv-quiet">{t('papers.due.children', { reason })}</div> : null}
+          {now ? <div class="tv-quiet">{t('volunteers.evidence.neededNow')}</div> : null}
         </>
       ),
     },

@@ -12,7 +12,8 @@ import { renewalNow } from '../renewal/renewal.server.ts'
 import type { PaperKind } from '../template/template.ts'
 import { type Due, dueOf, inOrderOfNeed } from './due.ts'
 
-export type DueOfSomeone = Due & { id: string; code: string; name: string; reason: string | null }
+/** `now`: the check is needed for what she does today, not by what was agreed with her; nothing says more of it. */
+export type DueOfSomeone = Due & { id: string; code: string; name: string; reason: string | null; now: boolean }
 
 /** Everybody who is on the way or works, with how she stands today: reckoned once for everything on the page. */
 async function peopleIn(db: Db) {
@@ -34,7 +35,8 @@ function dueIn(people: readonly Known[]): DueOfSomeone[] {
   const all = people.flatMap(({ id, code, name, childContact, childContactReason: reason, standing }) => {
     const { now, needed, papers } = standing
     return dueOf({ status: now.status, childContact, needed, papers }).map((due) => ({
-      ...{ ...due, id, code, name, reason: due.kind === 'background' ? reason : null },
+      ...{ ...due, id, code, name, reason: due.kind === 'background' && childContact ? reason : null },
+      now: due.kind === 'background' && !childContact,
     }))
   })
   return inOrderOfNeed(all)

@@ -32,7 +32,7 @@ const reasons: Partial<Record<EvidenceState['state'], Why>> = {
   ...{ missing: 'first', soon: 'lapsing', lapsed: 'lapsed', failed: 'failed' },
 }
 
-/** A check is due of whoever meets children, and of nobody else (R14); that it was answered with no is told as well. */
+/** A check is due of whoever meets children – by agreement or by what she does today –, and of nobody else (R14); that it was answered with no is told as well. */
 export function dueOf({ status, childContact, needed, papers }: Someone): Due[] {
   return (wanted[status] ?? []).flatMap((kind): Due[] => {
     if (kind === 'children') return childContact === null ? [{ kind, why: 'decide', until: null }] : []

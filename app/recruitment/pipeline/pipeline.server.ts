@@ -93,9 +93,10 @@ async function list(db: Db, wanted: Wanted) {
   const rows = all.filter((one) => mine(one) && (!wanted.idle || fallsThrough(one, today(), days)))
   const after = await db
     .selectFrom('volunteer')
-    .select(['status', (e) => e.fn.countAll<number>().as('count')])
+    .select(sql<string>`status_on(status, paused_until, ${today()}::date)`.as('status'))
+    .select((e) => e.fn.countAll<number>().as('count'))
     .where('status', 'in', ['active', 'paused', 'ended'])
-    .groupBy('status')
+    .groupBy(sql`1`)
     .execute()
   const { counties } = await placesIn(db)
   return { wanted, days, today: today(), rows, after, owners: await ownersIn(db), counties }

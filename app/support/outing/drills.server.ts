@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
@@ -27,7 +28,7 @@ export type Drill = {
 async function triable(db: Db, me: Person): Promise<{ id: string; name: string }[]> {
   const { rows } = await sql<{ id: string; name: string }>`
     select v.id, v.name from volunteer v
-    where v.status = 'active' and v.person_id is not null and v.person_id <> ${me.id}
+    where status_on(v.status, v.paused_until, ${today()}::date) = 'active' and v.person_id is not null and v.person_id <> ${me.id}
       and (${me.roles.includes('coordinator')} or v.id = any ((select auth_supervisees())::uuid[]))
     order by v.name collate "et-x-icu"`.execute(db)
   return rows

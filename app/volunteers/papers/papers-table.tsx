@@ -65,7 +65,12 @@ function nowColumns(t: T, data: Opened, may: boolean): Column<EvidenceState>[] {
         row.state === 'missing' && !needed(row) ? (
           <Tag>{t(data.childContact === null ? 'volunteers.children.undecided' : 'volunteers.evidence.notNeeded')}</Tag>
         ) : (
-          <Tag kind={stateKinds[row.state]}>{t(`volunteers.evidence.state.${row.state}`)}</Tag>
+          <>
+            <Tag kind={stateKinds[row.state]}>{t(`volunteers.evidence.state.${row.state}`)}</Tag>
+            {row.kind === 'background' && needed(row) && data.childContact !== true ? (
+              <div class="tv-quiet">{t('volunteers.evidence.neededNow')}</div>
+            ) : null}
+          </>
         ),
     },
     { name: t('volunteers.evidence.from'), cell: (row) => (row.from ? formatDate(row.from) : '') },

@@ -130,7 +130,9 @@ function Status({ page }: { page: Answer<typeof openStatus> }) {
   const back = <Field page={page} of={ChangeStatus} name="untilOn" />
   const options = data.next.map((value) => ({
     value,
-    label: t(`volunteers.status.to.${value}`),
+    label: t(
+      value === 'paused' && data.status === 'paused' ? 'volunteers.status.to.still' : `volunteers.status.to.${value}`,
+    ),
     hint: t(`volunteers.status.means.${value}`),
     reveal: value === 'paused' ? back : undefined,
   }))

@@ -11,15 +11,7 @@ import type { Person } from '../../core/user.ts'
 import { formatDate } from '../../i18n/format.ts'
 import { insertEvidence, type NewEvidence } from '../records.server.ts'
 import { standingOf } from '../standing.server.ts'
-import {
-  type EvidenceKind,
-  evidenceKinds,
-  inOrder,
-  isStage,
-  type NoReason,
-  type Status,
-  transitions,
-} from '../volunteer.ts'
+import { type EvidenceKind, evidenceKinds, inOrder, isStage, type NoReason, nextOf, type Status } from '../volunteer.ts'
 import { AddEvidence, ChangeStatus, CorrectEvidence, type PaperInput, WithdrawEvidence } from '../volunteer-input.ts'
 
 const coordinator = { roles: ['coordinator'] } as const
@@ -28,7 +20,7 @@ const about = (input: { id: string }) => ({ kind: 'volunteer', id: input.id })
 const head = (db: Db, volunteerId: string) =>
   db
     .selectFrom('volunteer')
-    .select(['id', 'code', 'name', 'childContact', 'maxCases', 'personId'])
+    .select(['id', 'code', 'name', 'status', 'childContact', 'maxCases', 'personId'])
     .where('id', '=', volunteerId)
     .executeTakeFirstOrThrow()
 
@@ -121,7 +113,7 @@ export const openStatus = query(
   async (db, { id }) => {
     const volunteer = await head(db, id)
     const { now, readiness, load } = await standingOf(db, volunteer, await settingsOn(db))
-    return { ...volunteer, now, next: transitions[now.status], lacks: lacks(readiness), load }
+    return { ...volunteer, now, next: nextOf(volunteer.status as Status), lacks: lacks(readiness), load }
   },
 )
 
@@ -146,7 +138,7 @@ export const changeStatus = command(
 export async function moveOn(db: Db, input: Change, me: Pick<Person, 'id'>): Promise<{ id: string }> {
   const volunteer = await head(db, input.id)
   const { now, readiness, load } = await standingOf(db, volunteer, await settingsOn(db))
-  if (!transitions[now.status].includes(input.status))
+  if (!nextOf(volunteer.status as Status).includes(input.status))
     throw new Invalid({ status: { key: 'volunteers.error.transition' } })
   if (input.status === 'active' && lacks(readiness).length > 0)
     throw new Invalid({ status: { key: 'volunteers.error.notReady', args: { count: lacks(readiness).length } } })
