@@ -140,7 +140,13 @@ function attackKeys(random: Random, count: number, refused: Try): void {
 
 function attackProcess(random: Random, count: number, refused: Try): void {
   const key = () => ({ id: uuid(random), key: randomBytes(32) })
-  useKeys({ master: randomBytes(32), masterId: 'proof', index: randomBytes(32), pepper: randomBytes(32), process: [key(), key()] })
+  useKeys({
+    master: randomBytes(32),
+    masterId: 'proof',
+    index: randomBytes(32),
+    pepper: randomBytes(32),
+    process: [key(), key()],
+  })
   for (let nth = 0; nth < count; nth++) {
     const bytes = sealForProcess('reason', 'Näidis')
     openForProcess('reason', bytes)
