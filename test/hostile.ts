@@ -71,7 +71,13 @@ export async function sayAll(cast: Cast, { caseId, meeting }: At): Promise<void>
     accepted: hostile('Kurjusleppimine'),
   })
   await assess(cast, id)
-  const agreed = { owner: cast.mall.id, dueOn: '31.12.2099', what: hostile('Kurjusülesanne'), result: 'Näidis' }
+  const agreed = {
+    owner: cast.mall.id,
+    dueOn: '31.12.2099',
+    contact: 'none',
+    what: hostile('Kurjusülesanne'),
+    result: 'Näidis',
+  }
   const { action } = await addAction.run(cast.lea, { id, ...agreed, meeting })
   await endAction.run(cast.mall, { id, action, end: 'not_done', outcome: hostile('Kurjustulemus') })
   await addObserver.run(cast.lea, { id: meeting, name: line('Kurjusvaatleja'), agency: 'other', signed: 'yes' })

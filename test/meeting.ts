@@ -55,7 +55,7 @@ export async function givenMeeting(
   })
   await recordApologies.run(cast.lea, { id, person: cast.mall.id, sent: said.sent, sentOn: '25.11.2026' })
   await decideItem.run(cast.lea, { id, case: caseId, outcome: 'planned', words: said.decision, reason: said.why })
-  const agreed = { owner: cast.mall.id, dueOn: '31.12.2099', what: said.action, result: said.result }
+  const agreed = { owner: cast.mall.id, dueOn: '31.12.2099', contact: 'none', what: said.action, result: said.result }
   const { action } = await addAction.run(cast.lea, { id: caseId, ...agreed, meeting: id })
   return { meeting: id, action }
 }

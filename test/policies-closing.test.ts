@@ -16,7 +16,9 @@ beforeAll(async () => {
     `select id from case_task where case_id = $1 and kind = 'follow-up' order by due_on limit 1`,
     [shut],
   )
-  world = { ...(await openWorld(cast)), done, shut, bare, follow: rows[0]?.id ?? '' }
+  const asked = await givenClosed(cast, day)
+  await cast.admin.query(`update case_task set done_at = now(), done_by = $2 where case_id = $1`, [asked, cast.lea.id])
+  world = { ...(await openWorld(cast)), done, shut, bare, asked, follow: rows[0]?.id ?? '' }
   attacker = await openAttacker(cast, world)
 })
 afterAll(async () => {
@@ -29,6 +31,8 @@ const closing = (of: string, who: string, network = 'ida') =>
 const heard = (of: string, who: string) =>
   `insert into case_follow_up (network_id, case_id, task_id, on_date, state, incidents, risk, recorded_by)
    values (':ida', ':${of}', ':follow', current_date, 'same', 'none', 'same', ':${who}')`
+const plans = (of: string, who: string) =>
+  `insert into contact_plan (network_id, case_id, channel, on_date, recorded_by) values (':ida', ':${of}', 'call', current_date, ':${who}')`
 const reopened = (who: string) =>
   `update case_closing set reopened_at = now(), reopened_by = ':${who}', reopened_sealed = '\\x01' where case_id = ':shut'`
 
@@ -40,6 +44,7 @@ const allowed: Attack[] = [
     closing('bare', 'lea').replace(`'other'`, `'died'`),
   ],
   ['Lea writes what she heard', 'lea', heard('shut', 'lea')],
+  ['Lea plans how to ask', 'lea', plans('shut', 'lea')],
   ['Lea opens it again', 'lea', reopened('lea')],
   [
     'Lea ends a support of her network',
@@ -79,6 +84,9 @@ const forged: Attack[] = [
   ['Max closes under his own network', 'max', closing('done', 'max', 'harju')],
   ['Max opens again', 'max', reopened('max')],
   ['Max asks afterwards', 'max', heard('shut', 'max')],
+  ['Mall plans how to ask', 'mall', plans('shut', 'mall')],
+  ['Max plans how to ask', 'max', plans('shut', 'max')],
+  ['Lea plans where nobody has to be asked', 'lea', plans('asked', 'lea')],
   ['Max learns what stands in the way', 'max', `select * from case_closing_gaps(':caseA')`],
   ['Lou learns what stands in the way', 'lou', `select * from case_closing_gaps(':caseA')`],
   [

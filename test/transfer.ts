@@ -31,6 +31,12 @@ export async function givenAsked(cast: Cast, caseId?: string): Promise<{ caseId:
 
 /** One open action of Lea's case, in the name of Mall. */
 export async function givenAction(cast: Cast, caseId: string): Promise<string> {
-  const agreed = { owner: cast.mall.id, dueOn: '31.12.2099', what: 'Näidis-töö', result: 'Näidis-tulemus' }
+  const agreed = {
+    owner: cast.mall.id,
+    dueOn: '31.12.2099',
+    contact: 'none',
+    what: 'Näidis-töö',
+    result: 'Näidis-tulemus',
+  }
   return (await addAction.run(cast.lea, { id: caseId, ...agreed })).action
 }

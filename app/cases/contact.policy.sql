@@ -34,13 +34,18 @@ create policy plan_withdraw on contact_plan for update to tugivork_write
     and (network_id = any ((select auth_networks())::uuid[]) or (assignment_id is not null and case_id = any ((select auth_supported())::uuid[]))))))
   with check (withdrawn_by = (select auth_person()) and withdrawn_at = now());
 
--- Of a closed case nothing is planned or written any more; without a ground it is nobody's but the lead's. In an emergency it is what one needs first.
+-- Of a closed case nothing is written any more, and nothing planned but by the lead, as long as somebody has to be asked how she is; without a ground it
+-- is nobody's but the lead's. In an emergency it is what one needs first.
+create policy closed_add on safe_contact as restrictive for insert to tugivork_write with check (not case_ended(case_id));
+create policy closed_change on safe_contact as restrictive for update to tugivork_write using (not case_ended(case_id));
+create policy closed_add on contact_plan as restrictive for insert to tugivork_write with check (not case_ended(case_id) or (network_id = any ((select auth_led())::uuid[])
+  and case_id in (select t.case_id from case_task t where t.case_id = contact_plan.case_id and t.kind = 'follow-up' and t.done_at is null)));
+create policy closed_change on contact_plan as restrictive for update to tugivork_write using (not case_ended(case_id) or (network_id = any ((select auth_led())::uuid[])
+  and case_id in (select t.case_id from case_task t where t.case_id = contact_plan.case_id and t.kind = 'follow-up' and t.done_at is null)));
 do $$
 declare t text;
 begin
   foreach t in array array['safe_contact', 'contact_plan'] loop
-    execute format('create policy closed_add on %I as restrictive for insert to tugivork_write with check (not case_ended(case_id))', t);
-    execute format('create policy closed_change on %I as restrictive for update to tugivork_write using (not case_ended(case_id))', t);
     execute format('create policy shut_outside on %I as restrictive to tugivork_read, tugivork_write
       using (network_id = any ((select auth_led())::uuid[]) or case_id = any ((select auth_broken_glass())::uuid[]) or not unfounded(case_id))', t);
     execute format('create policy glass_read on %I for select to tugivork_read using (case_id = any ((select auth_broken_glass())::uuid[]))', t);

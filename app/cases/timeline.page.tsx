@@ -48,6 +48,7 @@ const details: Partial<Record<CaseEvent['kind'], string>> = {
   'contact-planned': 'cases.contact.way',
   'contact-against': 'cases.contact.way',
   'contact-outside': 'support.way',
+  concern: 'support.concern.kind',
 }
 
 /** Needs and assignments are told by their own verbs; everything else by its kind and one word. */

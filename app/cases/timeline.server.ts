@@ -49,6 +49,9 @@ export const eventKinds = [
   'contact-planned',
   'contact-against',
   'contact-outside',
+  'concern',
+  'concern-answered',
+  'concern-closed',
 ] as const
 /** `detail` is a word of a closed list (a level, a kind of task, a state), never free text. */
 export type CaseEvent = {
@@ -87,6 +90,9 @@ const eventsOf = (caseId: string) => sql`
       union all select recorded_at, on_date, case when broken = '{}' then 'contact-planned' else 'contact-against' end, channel, recorded_by
         from contact_plan where case_id = ${caseId}
       union all select recorded_at, on_date, 'contact-outside', way, recorded_by from visit where case_id = ${caseId} and outside <> '{}' and superseded_at is null
+      union all select w.at, null, w.step, case w.step when 'concern' then c.kind end, w.by_id from concern c cross join lateral (values
+        ('concern', c.raised_at, c.raised_by), ('concern-answered', c.answered_at, c.answered_by), ('concern-closed', c.closed_at, c.closed_by)) w (step, at, by_id)
+        where c.case_id = ${caseId} and w.at is not null
       union all select at, null, 'identity', kind, by_id from corrections_of(${caseId}::uuid)
       union all select at, null, kind, null, by_id from people_changes(${caseId}::uuid)
       union all select recorded_at, on_date, 'incident', kind, recorded_by from case_incident where case_id = ${caseId} and kind is not null

@@ -180,6 +180,7 @@ test('on the wall stand numbers, agencies and days, and not a word more', async 
     id: first,
     owner: cast.mall.id,
     dueOn: '31.12.2026',
+    contact: 'none',
     what: 'Näidis: helistab Annale',
     result: 'Näidis: on helistatud',
     meeting: id,

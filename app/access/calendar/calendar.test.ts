@@ -49,7 +49,13 @@ test('meetings of one’s networks and what one has promised, each as a day and 
   const call = { network: cast.networks.ida, mode: 'sitting', onDate, startsAt: '10.00', place: 'Näidismaja' }
   const { id } = await callMeeting.run(cast.lea, call)
   const caseId = await referCase(cast.lea)
-  const agreed = { owner: cast.mall.id, dueOn: addDays(today(), 9), what: 'Näidis: tegu', result: 'Näidis: tulemus' }
+  const agreed = {
+    owner: cast.mall.id,
+    dueOn: addDays(today(), 9),
+    contact: 'none',
+    what: 'Näidis: tegu',
+    result: 'Näidis: tulemus',
+  }
   await addAction.run(cast.lea, { id: caseId, ...agreed })
   const [lea, mall, max] = [await linkOf('lea'), await linkOf('mall'), await linkOf('max')]
   const mine = await read(lea)

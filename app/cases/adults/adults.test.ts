@@ -136,7 +136,14 @@ test('each adult in danger is answered by an action or for a reason; one who was
   await addAdult.run(cast.lea, { id, ...mother })
   await addAdult.run(cast.lea, { id, ...partner })
   expect(await gapsOf(id)).toContainEqual({ kind: 'adult', missing: 2 })
-  const task = { id, owner: cast.mall.id, dueOn: today(), what: 'Räägib emaga', result: 'Ema teab, keda kutsuda' }
+  const task = {
+    id,
+    owner: cast.mall.id,
+    dueOn: today(),
+    contact: 'none',
+    what: 'Räägib emaga',
+    result: 'Ema teab, keda kutsuda',
+  }
   await cast.admin.query(`update person_role set agency = 'politsei' where person_id = $1`, [cast.mall.id])
   const { action } = await addAction.run(cast.lea, task)
   await answerRisk.run(cast.lea, { id, kind: 'adult', nth: '1', way: 'action', action })

@@ -19,6 +19,9 @@ export const followUpPage = form(
         <CaseFormFrame t={t} head={data.head} title="cases.follow.title">
           <p class="tv-lead">{t('cases.follow.lead')}</p>
           <SafeRules t={t} rules={data.rules} />
+          <p>
+            <a href={`/cases/${data.head.id}/contact/plan`}>{t('cases.guard.plan')}</a>
+          </p>
           <Form page={page} draft={page.path}>
             <Field page={page} of={FollowUp} name="on" value={data.head.today} />
             <Field page={page} of={FollowUp} name="state" />

@@ -45,7 +45,7 @@ export const contactPage = get(openContact, {
         />
         <Versions page={page} />
         <h2>{t('cases.guard.planned')}</h2>
-        {head.writes ? <ButtonLink href={`${contactOf(head.id)}/plan`}>{t('cases.guard.plan')}</ButtonLink> : null}
+        {data.reaches ? <ButtonLink href={`${contactOf(head.id)}/plan`}>{t('cases.guard.plan')}</ButtonLink> : null}
         <Planned page={page} />
       </CaseFormFrame>
     )
@@ -63,7 +63,7 @@ function Versions({ page: { t, data } }: Page) {
 
 function Planned({ page }: Page) {
   const { t, data, me } = page
-  const mine = (plan: PlannedContact) => data.head.writes && (data.led || plan.recordedBy === me.id)
+  const mine = (plan: PlannedContact) => data.reaches && (data.led || plan.recordedBy === me.id)
   return (
     <Table<PlannedContact>
       caption={t('cases.guard.planned')}

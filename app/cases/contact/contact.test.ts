@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
+import { givenClosed } from '../../../test/closing.ts'
 import { givenSupport } from '../../../test/support.ts'
 import { standAt } from '../../core/clock.server.ts'
 import { Conflict, NotFound, Refused } from '../../core/errors.ts'
@@ -147,6 +148,27 @@ test('in a case of which nothing was said everything is asked first, and a close
   await cast.admin.query(`update case_file set status = 'closed' where id = $1`, [id])
   await expect(planContact.run(cast.lea, call())).rejects.toBeInstanceOf(Conflict)
   await expect(saveSafeContact.run(cast.lea, { id, ...again })).rejects.toBeInstanceOf(Conflict)
+})
+
+test('of a closed case it is planned how she is asked how she is, judged as ever, and nothing once she was asked', async () => {
+  const shut = await givenClosed(cast, '2026-11-23')
+  expect((await openContact.run(cast.lea, { id: shut })).reaches).toBe(true)
+  await expect(planContact.run(cast.lea, { ...call({ time: '16.00' }), id: shut })).rejects.toEqual(
+    wrongAt('time', 'because'),
+  )
+  await expect(planContact.run(cast.lea, { ...call({ time: '' }), id: shut })).rejects.toEqual(
+    wrongAt('time', 'because'),
+  )
+  expect(await planContact.run(cast.lea, { ...call(), id: shut })).toMatchObject({ against: false })
+  await expect(planContact.run(cast.mall, { ...call(), id: shut })).rejects.toBeInstanceOf(NotFound)
+  const [plan] = (await openContact.run(cast.lea, { id: shut })).plans
+  await withdrawContact.run(cast.lea, { id: shut, plan: plan?.id })
+  await cast.admin.query(`update case_task set done_at = now(), done_by = $2 where case_id = $1 and done_at is null`, [
+    shut,
+    cast.lea.id,
+  ])
+  expect((await openContact.run(cast.lea, { id: shut })).reaches).toBe(false)
+  await expect(planContact.run(cast.lea, { ...call(), id: shut })).rejects.toBeInstanceOf(Conflict)
 })
 
 test('the support person reads the rules, never who may be told and who may not', async () => {

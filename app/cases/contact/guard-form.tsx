@@ -10,7 +10,7 @@ import { Callout } from '../../ui/panel.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { PlanFields } from './contact-plan.ts'
 import { rulesWords } from './contact-words.ts'
-import type { Safe } from './judge-contact.ts'
+import { leavesOpen, type Safe } from './judge-contact.ts'
 import type { PlannedContact } from './plans.server.ts'
 import type { Channel } from './safe-contact.ts'
 
@@ -77,6 +77,7 @@ export function Keeping({ t, plan }: { t: T; plan: Pick<PlannedContact, 'broken'
         {plan.why ? <div>{plan.why}</div> : null}
       </>
     )
+  if (plan.now.length > 0 && plan.now.every(leavesOpen)) return <Tag kind="attention">{t('cases.guard.timeOpen')}</Tag>
   return plan.now.length > 0 ? (
     <Tag kind="danger">{t('cases.guard.changed')}</Tag>
   ) : (

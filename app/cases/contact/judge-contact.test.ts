@@ -47,8 +47,10 @@ describe('judged against what she said', () => {
     ['a message, which she ruled out', { channel: 'text' }, ['channel']],
     ['a message at night', { channel: 'text', minute: 0 }, ['channel', 'hours']],
     ['an e-mail, of which nobody asked', { channel: 'email' }, ['channel-unasked']],
-    ['a day without an hour', { minute: null }, []],
-    ['neither day nor hour', { onDate: null, minute: null }, []],
+    ['a day without an hour', { minute: null }, ['hour-open']],
+    ['a Sunday without an hour', { onDate: '2026-11-29', minute: null }, ['day']],
+    ['neither day nor hour', { onDate: null, minute: null }, ['day-open']],
+    ['a message, no matter when', { channel: 'text', onDate: null, minute: null }, ['channel', 'day-open']],
     ['through her sister', { channel: 'through', person: 'Mari' }, []],
     ['through her sister, in Russian', { channel: 'through', person: 'Мари' }, []],
     ['through the mother-in-law', { channel: 'through', person: 'Helve Näidis' }, ['person']],
@@ -63,6 +65,7 @@ describe('judged against what she said', () => {
     expect(judgeContact(plan({}), { rules: null, people: null })).toEqual(['unknown'])
     const noHours = safeContactOf({ call: 'safe' })
     expect(judgeContact(plan({}), noHours)).toEqual(['hours-unasked'])
+    expect(judgeContact(plan({ onDate: null, minute: null }), noHours)).toEqual(['hours-unasked'])
   })
 })
 

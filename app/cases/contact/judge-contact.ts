@@ -12,12 +12,14 @@ export const brokenRules = [
   'day',
   'hours',
   'hours-unasked',
+  'day-open',
+  'hour-open',
   'person',
   'person-unasked',
 ] as const
 export type Broken = (typeof brokenRules)[number]
 
-/** `onDate` in Tallinn; without a day or an hour only what is known is judged. `until`: when it is over, beyond 1440 on the next day. `person`: through whom. */
+/** `onDate` in Tallinn; a day or an hour that is left open is no time that she said is safe. `until`: when it is over, beyond 1440 on the next day. `person`: through whom. */
 export type Plan = {
   channel: Channel
   onDate: string | null
@@ -43,11 +45,11 @@ function ofChannel({ channel }: Plan, rules: Rules): Broken | null {
 export const hoursOn = (rules: Rules, day: string): Span[] => rules.hours[weekdayOf(day)] ?? []
 
 function ofTime({ onDate, minute, until }: Plan, rules: Rules): Broken | null {
-  if (!onDate) return null
   if (rules.hours.every((spans) => spans.length === 0)) return 'hours-unasked'
+  if (!onDate) return 'day-open'
   const spans = hoursOn(rules, onDate)
   if (spans.length === 0) return 'day'
-  if (minute === null) return null
+  if (minute === null) return 'hour-open'
   return spans.some(({ from, to }) => from <= minute && (until ?? minute) <= to) ? null : 'hours'
 }
 
@@ -68,6 +70,9 @@ function ofPerson({ channel, person }: Plan, { people }: Safe): Broken | null {
   return among(people.mayTell) ? null : 'person-unasked'
 }
 
+/** What says nothing against her word, and still cannot be held against it. */
+export const leavesOpen = (one: Broken): boolean => one === 'day-open' || one === 'hour-open'
+
 /** At which field of a form it is said. */
 const fieldOf: Record<Broken, string> = {
   unknown: 'channel',
@@ -76,6 +81,8 @@ const fieldOf: Record<Broken, string> = {
   day: 'day',
   hours: 'time',
   'hours-unasked': 'day',
+  'day-open': 'day',
+  'hour-open': 'time',
   person: 'person',
   'person-unasked': 'person',
 }

@@ -13,6 +13,7 @@ import { CaseId } from '../case.ts'
 import { aboutCase, type CaseHead, caseHead, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { judgeContact, type Safe } from './judge-contact.ts'
+import { isReached } from './plan.server.ts'
 import { plansOf } from './plans.server.ts'
 import { readSafe, writeSafe } from './read-safe.server.ts'
 import { SaveSafeContact, safeContactOf, type Typed, wrongHours } from './safe-contact.ts'
@@ -60,7 +61,8 @@ export const openContact = query(
       versions: await versionsOf(db, head.id),
       plans: await plansOf(db, head.id, safe),
       mayWrite: await mayWrite(db, me, head),
-      led: head.writes && me.roles.includes('lead'),
+      reaches: head.own && isReached(head),
+      led: head.own && me.roles.includes('lead'),
     }
   },
 )

@@ -144,15 +144,16 @@ export const listAssessments = query(
   },
 )
 
-export type Milestone = { onDate: string; kind: 'support' | 'ended' | 'heard' }
+export type Milestone = { onDate: string; kind: 'support' | 'ended' | 'heard' | 'danger' | 'help' }
 
-/** What was done meanwhile that may have changed the risk: a support person came or went, the core group spoke of it. */
+/** What else was meanwhile: a support person came or went, told of a danger or asked for help, the core group spoke of it. */
 async function milestonesOf(db: Db, caseId: string): Promise<Milestone[]> {
   const { rows } = await sql<Milestone>`
     select on_date, case kind when 'accepted' then 'support' else 'ended' end as kind
       from assignment_event where case_id = ${caseId} and kind in ('accepted', 'ended')
     union all select m.on_date, 'heard' from agenda_item i join meeting m on m.id = i.meeting_id
       where i.case_id = ${caseId} and i.heard_at is not null
+    union all select (raised_at at time zone 'Europe/Tallinn')::date, kind from concern where case_id = ${caseId}
     order by 1`.execute(db)
   return rows
 }

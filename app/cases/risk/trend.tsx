@@ -13,7 +13,10 @@ export function Trend({ page }: { page: PageContext<RiskData> }) {
   const standing = data.assessments.filter((one) => one.state !== 'draft' && one.supersededAt === null)
   const events = [
     ...data.incidents.map(({ onDate, kind }) => ({ on: onDate, text: t(`cases.incident.kind.${kind}`), grave: true })),
-    ...data.milestones.map(({ onDate, kind }) => ({ on: onDate, text: t(`cases.chart.${kind}`), grave: false })),
+    ...data.milestones.map(({ onDate, kind }) => ({
+      ...{ on: onDate, text: t(`cases.chart.${kind}`) },
+      grave: kind === 'danger' || kind === 'help',
+    })),
   ]
   if (standing.length + events.length < 2 || standing.length === 0) return null
   const points = standing.map((one) => ({

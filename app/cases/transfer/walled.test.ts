@@ -120,7 +120,14 @@ test('letters and reminders about a case pass by whoever is walled off, the coor
     `insert into case_task (network_id, case_id, kind, due_on) select network_id, id, 'tell-victim-support', $2::date - 1 from case_file where id = $1`,
     [id, today()],
   )
-  const mallsTask = { id, owner: cast.mall.id, dueOn: '31.12.2099', what: 'Näidis-töö', result: 'Näidis-tulemus' }
+  const mallsTask = {
+    id,
+    owner: cast.mall.id,
+    dueOn: '31.12.2099',
+    contact: 'none',
+    what: 'Näidis-töö',
+    result: 'Näidis-tulemus',
+  }
   await addAction.run(cast.lea, mallsTask)
   await remindOfTasks(cast.sys)
   await asPerson('write', cast.sys.claim, (db) => tellLeads(db, cast.sys, { networkId: cast.networks.ida, caseId: id }))

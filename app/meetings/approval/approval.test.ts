@@ -45,6 +45,7 @@ const answerAll = async () => {
 }
 const task = (more: Record<string, string> = {}) => ({
   ...{ id, owner: cast.mall.id, dueOn: addDays(today(), 7), what: 'Näidis-töö', result: 'Näidis-tulemus' },
+  contact: 'none',
   ...more,
 })
 async function chairedBy(person: Person) {

@@ -29,7 +29,7 @@ beforeEach(async () => {
 
 /** An action of this owner whose day was so many days ago. */
 async function late(owner: string, days: number): Promise<string> {
-  const agreed = { owner, dueOn: '31.12.2099', what: 'Näidis-töö', result: 'Näidis-tulemus' }
+  const agreed = { owner, dueOn: '31.12.2099', contact: 'none', what: 'Näidis-töö', result: 'Näidis-tulemus' }
   const { action: made } = await addAction.run(cast.lea, { id, ...agreed })
   await cast.admin.query('update case_action set due_on = $2 where id = $1', [made, addDays(today(), days)])
   return made

@@ -48,6 +48,7 @@ beforeAll(async () => {
     id: caseId,
     owner: cast.mall.id,
     dueOn: '31.12.2099',
+    contact: 'none',
     what: 'Näidis-tegevus',
     result: 'Näidis-tulemus',
     meeting: id,

@@ -60,13 +60,11 @@ export const NewAction = CaseId.extend({
   what: longText({ label: 'meetings.plan.what', hint: 'meetings.plan.whatHint', max: 1000 }),
   result: longText({ label: 'meetings.plan.result', hint: 'meetings.plan.resultHint', max: 500 }),
   meeting: id().optional().catch(undefined),
-  contact: optional(
-    choice(['none', ...channels], {
-      label: 'meetings.plan.contact',
-      hint: 'meetings.plan.contactHint',
-      prefix: 'cases.contact.way',
-    }),
-  ),
+  contact: choice(['none', ...channels], {
+    label: 'meetings.plan.contact',
+    hint: 'meetings.plan.contactHint',
+    prefix: 'cases.contact.way',
+  }),
   day: optional(date({ label: 'meetings.plan.contactOn' })),
   ...PlanFields.pick({ time: true, person: true, because: true }).shape,
 })

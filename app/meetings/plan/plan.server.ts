@@ -89,7 +89,7 @@ export const addAction = command(
 /** Where she is to be reached for it, that keeps to what she asked for, or there is a reason; nothing where she is not. */
 async function reachingHer(db: Db, caseId: string, input: z.output<typeof NewAction>, vault: Vault) {
   const { contact: channel, because } = input
-  if (!channel || channel === 'none') return null
+  if (channel === 'none') return null
   const plan = readPlan({ ...input, channel }, today())
   const safe = await readSafe(db, caseId, vault)
   try {

@@ -38,6 +38,7 @@ const wanted = (more: Record<string, string> = {}) => ({
     dueOn: inDays(7),
     what: 'Näidis: taotleb lähenemiskeeldu',
     result: 'Näidis: avaldus on kohtus',
+    contact: 'none',
   },
   ...more,
 })
@@ -54,8 +55,8 @@ async function assess() {
   return [first?.et, second?.et]
 }
 
-test('an action without an owner, a day, or a result that can be checked is not kept', async () => {
-  for (const missing of ['owner', 'dueOn', 'what', 'result']) {
+test('an action without an owner, a day, or a result that can be checked is not kept, nor one that leaves out whether she is contacted', async () => {
+  for (const missing of ['owner', 'dueOn', 'what', 'result', 'contact']) {
     await expect(addAction.run(cast.lea, wanted({ [missing]: '' }))).rejects.toMatchObject({
       fields: { [missing]: expect.anything() },
     })
@@ -218,13 +219,18 @@ test('an action for which she is contacted keeps to what she said, or says why',
   const calls = { contact: 'call', day: '23.11.2099', time: '10' }
   expect(await addAction.run(cast.lea, wanted(calls))).toMatchObject({ against: false })
   await expect(addAction.run(cast.lea, wanted({ ...calls, time: '16' }))).rejects.toEqual(wrongAt('time', 'because'))
-  await expect(addAction.run(cast.lea, wanted({ contact: 'text' }))).rejects.toEqual(wrongAt('contact', 'because'))
+  await expect(addAction.run(cast.lea, wanted({ ...calls, time: '' }))).rejects.toEqual(wrongAt('time', 'because'))
+  const anyTime = { contact: 'call', day: '', time: '' }
+  await expect(addAction.run(cast.lea, wanted(anyTime))).rejects.toEqual(wrongAt('day', 'because'))
+  await expect(addAction.run(cast.lea, wanted({ contact: 'text' }))).rejects.toEqual(
+    wrongAt('contact', 'day', 'because'),
+  )
   expect((await openPlan.run(cast.lea, { id })).actions).toHaveLength(1)
   const because = 'Kohus nõuab kirjalikku teadet'
   expect(await addAction.run(cast.lea, wanted({ contact: 'text', because }))).toMatchObject({ against: true })
   const { plans } = await openContact.run(cast.lea, { id })
   expect(plans.map(({ broken, why, onDate }) => [broken, why, onDate])).toEqual([
-    [['channel'], because, null],
+    [['channel', 'day-open'], because, null],
     [[], null, '2099-11-23'],
   ])
   expect(plans.every((plan) => plan.actionId !== null)).toBe(true)

@@ -40,7 +40,7 @@ export const newActionPage = form(
             <Field page={page} of={NewAction} name="owner" list options={[{ value: '', label: '–' }, ...owners]} />
             <Field page={page} of={NewAction} name="dueOn" />
             <SafeRules t={t} rules={data.safe.rules} />
-            <Field page={page} of={NewAction} name="contact" value="none" list />
+            <Field page={page} of={NewAction} name="contact" />
             <Field page={page} of={NewAction} name="day" />
             <Field page={page} of={NewAction} name="time" width={5} />
             <Field page={page} of={NewAction} name="person" width={20} />

@@ -1,4 +1,5 @@
 // Which worries wait, and what has been done about one?
+import { recordIncident } from '../../cases/incident/incidents.server.ts'
 import { Field, Form, Tokens } from '../../core/form/form.tsx'
 import { action, form, get, type PageContext } from '../../core/page.tsx'
 import { formatInstant } from '../../i18n/format.ts'
@@ -90,6 +91,11 @@ function OneConcern({ page }: { page: OnePage }) {
       {answers && !concern.seenAt ? <Step page={page} to={`${path}/seen`} word="support.concern.see" /> : null}
       {answers && !concern.answeredAt ? (
         <ButtonLink href={`${path}/answer`}>{t('support.concern.write')}</ButtonLink>
+      ) : null}
+      {data.records && page.can(recordIncident) ? (
+        <p>
+          <a href={`/cases/${concern.caseId}/incident`}>{t('cases.incident.title')}</a>
+        </p>
       ) : null}
       {answers && concern.state === 'answered' ? (
         <Step page={page} to={`${path}/close`} word="support.concern.close" />

@@ -22,7 +22,7 @@ import {
   isUnanswered,
   stateOf,
 } from './concern.ts'
-import { raiseConcern, toldOf } from './raise.server.ts'
+import { lateOf, raiseConcern, toldOf } from './raise.server.ts'
 
 const readers: readonly Role[] = ['supervisor', 'lead', 'coordinator']
 const answerers: readonly Role[] = ['supervisor', 'lead']
@@ -87,7 +87,7 @@ const about = (_: unknown, { concern }: { concern: Key }) => ({
 export const openConcern = query(
   'support.concern.open',
   { roles: readers, input: ConcernId, about },
-  async (db, { id }) => {
+  async (db, { id }, me) => {
     const concern = await rows(db).select('answerSealed').where('concern.id', '=', id).executeTakeFirstOrThrow()
     const { answerSealed, ...row } = concern
     const { concernHours } = await settingsOn(db)
@@ -96,9 +96,24 @@ export const openConcern = query(
     const note = row.visitId && vault ? await noteOf(db, row.visitId, vault.open) : null
     const late = isUnanswered(row, concernHours, now())
     const hidden = !vault
-    return { concern: { ...row, state: stateOf(row), late }, answer, note, hidden, told: await toldOf(db, row) }
+    const records = await isWritten(db, me, row)
+    return {
+      concern: { ...row, state: stateOf(row), late },
+      answer,
+      note,
+      hidden,
+      records,
+      told: await toldOf(db, row),
+    }
   },
 )
+
+/** Is the case one of a network of one's own, and still written? */
+async function isWritten(db: Db, me: Person, { caseId, networkId }: Key): Promise<boolean> {
+  if (!me.networks.includes(networkId)) return false
+  const found = await db.selectFrom('caseFile').select('status').where('id', '=', caseId).executeTakeFirst()
+  return found?.status === 'open'
+}
 
 const placeOf = (row: string) => ({ table: 'concern', column: 'answer_sealed', row })
 type Open = Awaited<ReturnType<typeof openVault>>['open']
@@ -194,15 +209,15 @@ export const closeConcern = command(
   },
 )
 
-/** Reminds the supervisor and the leads once of a worry that nobody has answered within the hours of the setting. */
+/** Tells everybody who can do something, once each, of a worry that nobody has answered within the hours of the setting. */
 export const concernReminders: Job = { name: 'concerns.unanswered', cron: '10 * * * *', run: remindOfConcerns }
 
 async function remindOfConcerns(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
     const late = (await openConcerns(db)).filter((concern) => concern.late)
     for (const concern of late)
-      for (const { id } of await toldOf(db, concern))
-        await mailAbout(db, concern.caseId, id, 'reminder', `concern/${concern.id}/${id}`)
+      for (const id of await lateOf(db, concern))
+        await mailAbout(db, concern.caseId, id, 'urgent', `concern/${concern.id}/${id}`)
     return late.length
   })
 }

@@ -1,9 +1,13 @@
-// Who is told at once when somebody may be in danger, and how does the worry begin its life (R16)?
+// Who is told at once when somebody may be in danger, who when nobody answers, and how does the worry begin its life (R16)?
 
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { holdersOf } from '../../access/holders.server.ts'
 import { leadsOf } from '../../cases/tasks.server.ts'
+import { dueAfter } from '../../cases/tasks.ts'
+import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
+import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailAbout } from '../../process/mail.server.ts'
 import { guidesOf } from '../../volunteers/guides.server.ts'
@@ -31,7 +35,13 @@ export async function toldOf(db: Db, of: Pick<Worried, 'networkId' | 'volunteerI
   return people.map((person) => ({ ...person, role: roles.get(person.id) ?? 'coordinator' }))
 }
 
-/** Writes the worry down and sends the e-mails that say nothing; answers its id. */
+/** Whoever was told, and the coordinators as well: once the hours of the setting are over, it is not for the same people alone. */
+export async function lateOf(db: Db, of: Pick<Worried, 'networkId' | 'volunteerId'>): Promise<Set<string>> {
+  const told = await toldOf(db, of)
+  return new Set([...told.map(({ id }) => id), ...(await holdersOf(db, 'coordinator'))])
+}
+
+/** Writes the worry down and sends the e-mails that say nothing; a danger brings the next look at the risk near. Answers its id. */
 export async function raiseConcern(
   db: Db,
   me: Person,
@@ -44,6 +54,13 @@ export async function raiseConcern(
     .insertInto('concern')
     .values({ id, networkId, caseId, number, volunteerId, ...why, raisedBy: me.id })
     .execute()
-  for (const person of await toldOf(db, of)) if (person.id !== me.id) await mailAbout(db, caseId, person.id, 'new-task')
+  if (why.kind === 'danger') await bringNear(db, id)
+  for (const person of await toldOf(db, of)) if (person.id !== me.id) await mailAbout(db, caseId, person.id, 'urgent')
   return id
+}
+
+// Whoever tells it may not write a task of the case; the database does, for the one who tells.
+async function bringNear(db: Db, concern: string): Promise<void> {
+  const { reassessEventDays } = await settingsOn(db)
+  await sql`select danger_near(${concern}::uuid, ${dueAfter(today(), reassessEventDays)}::date)`.execute(db)
 }

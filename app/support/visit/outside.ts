@@ -12,7 +12,7 @@ const channelOf: Record<Way, Channel | null> = {
   other: null,
 }
 
-/** A way that she ruled out, or a day on which no hour is safe; the hour of a visit is not written down. */
+/** A way that she ruled out, or a day on which no hour is safe; the hour of a visit is not written down, and nothing is made of that. */
 export function outsideOf({ way, onDate }: Pick<VisitFacts, 'way' | 'onDate'>, rules: Rules | null): Outside[] {
   const channel = channelOf[way]
   if (!rules || !channel) return []

@@ -68,7 +68,7 @@ test('a danger tells the supervisor and the victim support worker at once, in e-
   const { concernId } = await log({ danger: 'yes' })
   const sent = (await letters()).slice(before)
   expect(new Set(sent.map((row) => row.person_id))).toEqual(new Set([cast.sirje.id, cast.lea.id]))
-  expect(new Set(sent.map((row) => row.kind))).toEqual(new Set(['new-task']))
+  expect(new Set(sent.map((row) => row.kind))).toEqual(new Set(['urgent']))
   const state = await openOwnConcern.run(cast.lou, { id: concernId })
   expect(state.told.map((person) => person.role).sort()).toEqual(['lead', 'supervisor'])
   expect(state.concern).toMatchObject({ number: support.number, state: 'raised' })

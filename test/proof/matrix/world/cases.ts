@@ -29,6 +29,9 @@ type CaseFacts = {
 }
 export type CaseThing = CaseFacts & { name: string; ids: Record<string, string>; words: Record<string, string> }
 
+// Where her word says other hours, there is a reason.
+const tenOClock = { time: '10', because: 'Näidis-põhjus, mis on küllalt pikk' }
+
 const of = (given: Partial<CaseFacts> = {}): CaseFacts => ({
   ...{ network: 'ida', helper: 'lou', supervisor: 'sirje', support: 'active', walled: false },
   ...given,
@@ -69,7 +72,7 @@ async function openOne(cast: Cast, others: Others, name: string, facts: CaseFact
   const id = await referCase(lead, typedOf(words))
   await addPlace.run(lead, { id, kind: 'address', value: words.address })
   await assess(lead, id, words.judgement ?? '')
-  await planContact.run(lead, { id, channel: 'call', day: dayFromNow(3) })
+  await planContact.run(lead, { id, channel: 'call', day: dayFromNow(3), ...tenOClock })
   const ids = { id, ...(await needsOf(cast, others, id, facts)) }
   if (facts.support !== 'proposed') Object.assign(ids, await help(cast, others, ids, facts, words))
   // As after a case that was closed.
@@ -173,7 +176,7 @@ async function help(
   const lead = facts.network === 'ida' ? cast.lea : cast.max
   const visited = { ...usualVisit, assignment: ids.assignment, day: today(), note: words.note, danger: 'yes' }
   const { id: visit, concernId } = await logVisit.run(helper, visited)
-  await planNext.run(helper, { id: ids.assignment, channel: 'call', day: dayFromNow(3) })
+  await planNext.run(helper, { id: ids.assignment, channel: 'call', day: dayFromNow(3), ...tenOClock })
   const outing = await searchedFor(cast, helper, ids.assignment ?? '', words.reach ?? '')
   // And one of the month that is reported.
   await logVisit.run(helper, { ...visited, day: dayFromNow(-30), danger: undefined })

@@ -95,7 +95,13 @@ async function actionsOf(cast: Cast, of: (name: string) => string): Promise<Thin
   ] as const) {
     const id = of(name)
     const words = { what: `Kanaar-action-${name}`, result: `Kanaar-result-${name}` }
-    const { action } = await addAction.run(lead, { id, owner: owner.id, dueOn: dayFromNow(20), ...words })
+    const { action } = await addAction.run(lead, {
+      id,
+      owner: owner.id,
+      dueOn: dayFromNow(20),
+      contact: 'none',
+      ...words,
+    })
     actions.push({ name, ids: { id, action }, words, facts: { network } })
   }
   return actions

@@ -14,6 +14,12 @@ const says = (given: Given, row: Row, part: string | null = row.part ?? null) =>
   return writes(given, row) && (own || leads(given.rights, row) || file?.created_by === given.me)
 }
 
+/** Closed, she is still reached by the lead, as long as somebody has to ask how she is. */
+const reached = ({ rights }: Given, row: Row, id: string): boolean =>
+  !closed(rights, id) ||
+  (leads(rights, row) &&
+    rights.facts.rows('case_task').some((one) => one.case_id === id && one.kind === 'follow-up' && !one.done_at))
+
 const said: Draw = (given) => {
   const part = given.random.pick(['rules', 'people', 'plan', 'told'])
   const there = given.rights.facts.rows('safe_contact').filter((one) => one.part === part && !one.superseded_at)
@@ -33,7 +39,8 @@ const plan: Draw = (given) => {
   const of = pickSeen(given, 'case_file')
   if (!of) return null
   const row = { ...place(of), channel: 'call', on_date: '2026-12-24', recorded_by: given.signed }
-  return insert('contact_plan', row, writes(given, of) && given.honest)
+  const may = sharesCase(given.rights, of) && open(given, of.id) && reached(given, of, of.id ?? '')
+  return insert('contact_plan', row, may && given.honest)
 }
 
 /** Under her assignment, while it runs; never through somebody else. */
@@ -58,7 +65,7 @@ const takeBack: Draw = (given) => {
   const id = row.case_id ?? ''
   const helps = row.assignment_id !== null && rights.supported.has(id)
   const own = row.recorded_by === rights.me && (sharesCase(rights, row) || helps)
-  const allowed = (leads(rights, row) || own) && open(given, id) && !closed(rights, id)
+  const allowed = (leads(rights, row) || own) && open(given, id) && reached(given, row, id)
   return update(given, 'contact_plan', row, { withdrawn_at: now, withdrawn_by: given.signed }, allowed && given.honest)
 }
 
