@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../core/db.server.ts'
 import { settingsOn } from '../core/settings.server.ts'
+import { definitionsNow } from '../evaluation/indicators/definitions.ts'
 import { loadFacts } from '../evaluation/indicators/facts.server.ts'
 import { computeFigures, type Figures } from '../evaluation/indicators/figures.ts'
 import { publish, type Sibling, siblingPeriods } from '../evaluation/indicators/publish.ts'
@@ -37,7 +38,7 @@ export async function publishedAt(
     shown: handedIn.get(one.key)?.shown ?? null,
   }))
   const { shown } = publish(figures, period, siblings, smallCount)
-  return { figures, stored: { threshold: smallCount, shown } }
+  return { figures, stored: { threshold: smallCount, shown, definitions: definitionsNow() } }
 }
 
 /** The exact figures of the last submission, with their rows; for the coordinator alone (the policy says so). */

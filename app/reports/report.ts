@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { addDays } from '../core/calendar/working-days.ts'
 import { id, longText } from '../core/form/fields.ts'
+import type { Definitions } from '../evaluation/indicators/definitions.ts'
 import type { ShownFigures } from '../evaluation/indicators/publish.ts'
 import { type Period, parsePeriod, periodOf, previousPeriod } from '../evaluation/period.ts'
 
@@ -28,8 +29,8 @@ export const ReturnReport = ReportId.extend({
   remark: longText({ label: 'reports.return.remark', hint: 'reports.return.remarkHint', max: 2000 }),
 })
 
-/** What is stored of a report handed in: the figures that may be shown, and from which count on. */
-export type StoredFigures = { threshold: number; shown: ShownFigures }
+/** What is stored of a report handed in: the figures that may be shown, from which count on, and what they meant; of the first reports the last is not known. */
+export type StoredFigures = { threshold: number; shown: ShownFigures; definitions?: Definitions }
 
 /** The day of the month after the period's end on which the report is due (setting `managerReportDueDay`). */
 export function managerReportDueOn(period: Period, day: number): string {

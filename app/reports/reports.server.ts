@@ -7,6 +7,7 @@ import { Conflict, Invalid, NotFound } from '../core/errors.ts'
 import { command, query } from '../core/operation.server.ts'
 import { settingsOn } from '../core/settings.server.ts'
 import type { Person } from '../core/user.ts'
+import { definitionsNow, redefinedSince } from '../evaluation/indicators/definitions.ts'
 import type { ShownFigures } from '../evaluation/indicators/publish.ts'
 import { type Period, parsePeriod } from '../evaluation/period.ts'
 import { databaseNow, figuresAt, snapshotOf } from './figures.server.ts'
@@ -102,6 +103,8 @@ export async function reportFor(db: Db, me: Person, id: string) {
   const stored = row.figures as unknown as StoredFigures | null
   const shown = exact ? (await exactFigures(db, { id, period, writable, knownAt })).values : stored?.shown
   if (!shown) throw new NotFound()
+  // What is handed in keeps the meaning of its figures; what is still written has that of the day.
+  const kept = writable ? undefined : stored?.definitions
   const handedIn = events.findLast(({ kind }) => kind === 'submitted')
   const ownText = exact ? row.ownText : (handedIn?.ownText ?? '')
   const waits = row.status === 'submitted' && me.roles.includes('manager')
@@ -109,6 +112,8 @@ export async function reportFor(db: Db, me: Person, id: string) {
   return {
     ...{ id, period, status: row.status as ReportStatus, dueOn: row.dueOn, today: today() },
     ...{ knownAt, ownText, events, exact, writable, shown },
+    definitions: kept ?? definitionsNow(),
+    redefined: kept ? redefinedSince(kept) : [],
     counties: await countiesOf(db),
     /** True where this person may answer the report: the manager, unless it is his own; `awaits` names him to whoever stands in for him. */
     answerable: waits && !me.standsInFor && !own,

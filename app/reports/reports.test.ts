@@ -14,6 +14,7 @@ import { createReport, listReports, openNewReport, openReport, writeReport } fro
 import { compareReport, openFigure } from './rows.server.ts'
 import { acceptReport, returnReport, submitReport } from './submit.server.ts'
 import { reportsWaiting } from './waiting.server.ts'
+import { writtenReport } from './written.ts'
 
 let cast: Cast
 let id: string
@@ -110,6 +111,31 @@ test('later entries and corrections change nothing of it; the comparison shows w
   const compared = await compareReport.run(cast.kim, { id })
   expect(compared.same).toBe(true)
   expect(compared.figures.find(({ figure }) => figure === 'hours')).toEqual({ figure: 'hours', before: 10.5, now: 9 })
+})
+
+test('what its figures meant when it was handed in stays; what means something else since is said, on the page, in the comparison, not in the file', async () => {
+  const now = await openReport.run(cast.kim, { id })
+  expect([now.redefined, now.definitions.hours.version]).toEqual([[], 1])
+  // As if the program had a newer definition of the hours than the one that the report was handed in with.
+  const old = { version: 0, meaning: { et: 'Näidis-tunnid', en: 'Sample hours', ru: 'Часы' } }
+  await cast.admin.query(
+    `update period_report set figures = jsonb_set(figures, '{definitions,hours}', $1) where id = $2`,
+    [JSON.stringify(old), id],
+  )
+  for (const who of [cast.kim, cast.peep]) {
+    const report = await openReport.run(who, { id })
+    expect([report.redefined, report.definitions.hours]).toEqual([['hours'], old])
+    const written = writtenReport(report, translator('et'), 'et', 'inside')
+    expect(written.definitions.find((one) => one.id === 'hours')?.meaning).toBe('Näidis-tunnid Määratluse versioon 0.')
+  }
+  expect((await openFigure.run(cast.kim, { id, figure: 'hours' })).definition).toEqual(old)
+  expect((await compareReport.run(cast.kim, { id })).redefined).toEqual([{ figure: 'hours', before: old }])
+  // Of the first reports it is not known: they say what is in force.
+  await cast.admin.query(`update period_report set figures = figures - 'definitions' where id = $1`, [id])
+  expect(await openReport.run(cast.kim, { id })).toMatchObject({
+    redefined: [],
+    definitions: { hours: { version: 1 } },
+  })
 })
 
 test('everybody but the author sees small counts hidden, and no rows at all', async () => {

@@ -4,11 +4,12 @@ import type { Db } from '../core/db.server.ts'
 import { NotFound } from '../core/errors.ts'
 import { id as uuid } from '../core/form/fields.ts'
 import { query } from '../core/operation.server.ts'
+import { definitionsNow, redefinedSince } from '../evaluation/indicators/definitions.ts'
 import { everywhere, type Figures, rowsOf } from '../evaluation/indicators/figures.ts'
 import { figureIds, indicatorOf, isFigureId, type RowKind } from '../evaluation/indicators/indicator.ts'
 import { type Period, parsePeriod } from '../evaluation/period.ts'
 import { databaseNow, figuresAt, snapshotOf } from './figures.server.ts'
-import { ReportId } from './report.ts'
+import { ReportId, type StoredFigures } from './report.ts'
 import { aboutReport } from './reports.server.ts'
 
 /** One row behind a figure, in words that name nobody in a case. */
@@ -31,7 +32,7 @@ export const openFigure = query(
   { roles: ['coordinator'], input: FigureOf, about: aboutReport },
   async (db, input) => {
     if (!isFigureId(input.figure)) throw new NotFound()
-    const { period, figures, knownAt } = await figuresOf(db, input.id)
+    const { period, figures, knownAt, definitions } = await figuresOf(db, input.id)
     const counties = await db.selectFrom('county').select(['code', 'name']).orderBy('name').execute()
     const place = counties.some(({ code }) => code === input.place) ? (input.place as string) : everywhere
     const ids = rowsOf(figures, input.figure, place)
@@ -40,6 +41,7 @@ export const openFigure = query(
       period,
       knownAt,
       figure: input.figure,
+      definition: definitions[input.figure],
       place,
       counties,
       value: figures.values[input.figure][place] ?? null,
@@ -53,7 +55,7 @@ export const compareReport = query(
   'report.compare',
   { roles: ['coordinator'], input: ReportId, about: aboutReport },
   async (db, { id }) => {
-    const { period, figures, knownAt, status } = await figuresOf(db, id)
+    const { period, figures, knownAt, status, handedIn } = await figuresOf(db, id)
     if (status === 'draft' || !knownAt) throw new NotFound()
     const then = await snapshotOf(db, id)
     const again = await figuresAt(db, period, knownAt)
@@ -66,6 +68,8 @@ export const compareReport = query(
       /** True where computing again from the rows known then gives what was handed in. */
       same: figureIds.every((figure) => at(then, figure) === at(again, figure)),
       figures: figureIds.map((figure) => ({ figure, before: at(then, figure), now: at(now, figure) })),
+      /** What meant something else when the report was handed in. */
+      redefined: handedIn ? redefinedSince(handedIn).map((figure) => ({ figure, before: handedIn[figure] })) : [],
     }
   },
 )
@@ -73,14 +77,16 @@ export const compareReport = query(
 async function figuresOf(db: Db, id: string) {
   const report = await db
     .selectFrom('periodReport')
-    .select(['period', 'status', 'knownAt'])
+    .select(['period', 'status', 'knownAt', 'periodReport.figures as stored'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
   const period = parsePeriod(report.period) as Period
   const live = report.status === 'draft' || report.status === 'returned'
   const knownAt = report.knownAt
   const figures = live ? await figuresAt(db, period, await databaseNow(db)) : await snapshotOf(db, id)
-  return { period, status: report.status, knownAt, figures }
+  const handedIn = (report.stored as unknown as StoredFigures | null)?.definitions
+  const definitions = (live ? undefined : handedIn) ?? definitionsNow()
+  return { period, status: report.status, knownAt, figures, definitions, handedIn }
 }
 
 async function readRows(db: Db, kind: RowKind, ids: string[]): Promise<FigureRow[]> {

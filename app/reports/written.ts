@@ -2,7 +2,7 @@
 import { addDays } from '../core/calendar/working-days.ts'
 import { countyTiles } from '../evaluation/county-tiles.ts'
 import { everywhere } from '../evaluation/indicators/figures.ts'
-import { indicatorOf, indicators } from '../evaluation/indicators/indicator.ts'
+import { type FigureId, figureIds, indicatorOf } from '../evaluation/indicators/indicator.ts'
 import type { Shown } from '../evaluation/indicators/publish.ts'
 import { periodLabel } from '../evaluation/period.ts'
 import { formatInstant, isoDate } from '../i18n/format.ts'
@@ -43,12 +43,20 @@ export function writtenReport(report: OpenReport, t: T, locale: Locale, audience
       { kind: 'heading', level: 1, text: t('reports.told.own') },
       ...report.ownText.split(/\n{2,}/).map((text): Block => ({ kind: 'paragraph', content: [text] })),
     ],
-    definitions: indicators.map(({ id, version }) => ({
-      id,
-      term: t(`evaluation.indicator.${id}.name`),
-      meaning: t('reports.definition', { definition: t(`evaluation.indicator.${id}.definition`), version }),
-    })),
+    definitions: figureIds
+      .filter((id) => report.definitions[id])
+      .map((id) => ({
+        id,
+        term: t(`evaluation.indicator.${id}.name`),
+        meaning: definitionText(report, id, t, locale),
+      })),
   }
+}
+
+/** What a figure means in this report, whatever it means today. */
+export function definitionText({ definitions }: Pick<OpenReport, 'definitions'>, id: FigureId, t: T, locale: Locale) {
+  const { meaning, version } = definitions[id]
+  return t('reports.definition', { definition: meaning[locale], version })
 }
 
 function opening(report: OpenReport, t: T): Block {

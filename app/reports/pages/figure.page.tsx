@@ -1,11 +1,14 @@
 // Which rows stand behind a figure, and what would the figures be today?
 import { get, type PageContext } from '../../core/page.tsx'
+import type { Definition } from '../../evaluation/indicators/definitions.ts'
 import { everywhere } from '../../evaluation/indicators/figures.ts'
 import { indicatorOf } from '../../evaluation/indicators/indicator.ts'
 import { periodLabel } from '../../evaluation/period.ts'
 import { formatDate, formatHours, formatInstant, formatMoney, formatNumber } from '../../i18n/format.ts'
+import type { Locale } from '../../i18n/i18n.ts'
 import { BackLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
+import { SummaryCard } from '../../ui/summary.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { compareReport, type FigureRow, openFigure } from '../rows.server.ts'
 import { figureText } from '../told.ts'
@@ -16,7 +19,7 @@ export const figurePage = get(openFigure, { title: 'reports.figure.tab', body: (
 export const comparePage = get(compareReport, { title: 'reports.compare.tab', body: (page) => <Compare page={page} /> })
 
 function Rows({ page }: { page: Answer<typeof openFigure> }) {
-  const { t, data } = page
+  const { t, data, locale } = page
   const name = t(`evaluation.indicator.${data.figure}.name`)
   const label = periodLabel(data.period)
   const place =
@@ -30,7 +33,7 @@ function Rows({ page }: { page: Answer<typeof openFigure> }) {
       <p class="tv-lead">
         {t(label.key, label.args)} · {place} · {t('reports.figure.count', { count: data.rows.length })}
       </p>
-      <p>{t(`evaluation.indicator.${data.figure}.definition`)}</p>
+      <p>{data.definition?.meaning[locale] ?? t(`evaluation.indicator.${data.figure}.definition`)}</p>
       <p class="tv-quiet">{t('reports.figure.sources', { tables: indicatorOf(data.figure).sources.join(', ') })}</p>
       <Table
         caption={t('reports.figure.rows')}
@@ -65,10 +68,12 @@ function columnsOf({ t, data }: Answer<typeof openFigure>): Column<FigureRow>[] 
   return columns.filter((column) => column !== false)
 }
 
+const worded = ({ meaning, version }: Definition, locale: Locale) => ({ definition: meaning[locale], version })
+
 type Compared = Answer<typeof compareReport>['data']['figures'][number]
 
 function Compare({ page }: { page: Answer<typeof compareReport> }) {
-  const { t, data } = page
+  const { t, data, locale } = page
   const change = ({ figure, before, now }: Compared) => {
     if (before === now) return t('reports.compare.no')
     if (before === null || now === null) return figureText(figure, now, t)
@@ -83,6 +88,27 @@ function Compare({ page }: { page: Answer<typeof compareReport> }) {
       <Callout kind={data.same ? 'note' : 'danger'}>
         <p>{t(data.same ? 'reports.compare.same' : 'reports.compare.differs')}</p>
       </Callout>
+      {data.redefined.length > 0 ? (
+        <>
+          <h2>{t('reports.redefined')}</h2>
+          {data.redefined.map(({ figure, before }) => (
+            <SummaryCard
+              title={t(`evaluation.indicator.${figure}.name`)}
+              level={3}
+              rows={[
+                { name: t('reports.compare.then'), value: t('reports.definition', worded(before, locale)) },
+                {
+                  name: t('reports.compare.now'),
+                  value: t('reports.definition', {
+                    definition: t(`evaluation.indicator.${figure}.definition`),
+                    version: indicatorOf(figure).version,
+                  }),
+                },
+              ]}
+            />
+          ))}
+        </>
+      ) : null}
       <Table
         caption={t('reports.compare.title')}
         captionLook="hidden"

@@ -3,14 +3,14 @@ import type { PageContext } from '../../core/page.tsx'
 import { countyMapWords } from '../../evaluation/county-tiles.ts'
 import { everywhere } from '../../evaluation/indicators/figures.ts'
 import { type FigureId, indicators } from '../../evaluation/indicators/indicator.ts'
-import { isKey, type T } from '../../i18n/i18n.ts'
+import { isKey } from '../../i18n/i18n.ts'
 import { TileMap } from '../../ui/chart/tile-map.tsx'
 import { shadesOf } from '../../ui/chart/tiles.ts'
 import { Timeline } from '../../ui/record/timeline.tsx'
 import { Table } from '../../ui/table.tsx'
 import type { OpenReport } from '../reports.server.ts'
 import { bareText, countyFigures, figureText } from '../told.ts'
-import { coverageTiles } from '../written.ts'
+import { coverageTiles, definitionText } from '../written.ts'
 
 export type Answer = PageContext<OpenReport>
 
@@ -101,7 +101,8 @@ export function Documents({ page }: { page: Answer }) {
   )
 }
 
-export function Definitions({ t }: { t: T }) {
+/** As they were when the report was handed in; where one has changed since, that is said beside it. */
+export function Definitions({ page: { t, data, locale } }: { page: Answer }) {
   return (
     <section>
       <h2>{t('reports.page.definitions')}</h2>
@@ -110,14 +111,21 @@ export function Definitions({ t }: { t: T }) {
           <span class="govuk-details__summary-text">{t('reports.page.definitionsOpen')}</span>
         </summary>
         <dl class="govuk-summary-list">
-          {indicators.map(({ id, version }) => (
-            <div class="govuk-summary-list__row">
-              <dt class="govuk-summary-list__key">{t(`evaluation.indicator.${id}.name`)}</dt>
-              <dd class="govuk-summary-list__value">
-                {t('reports.definition', { definition: t(`evaluation.indicator.${id}.definition`), version })}
-              </dd>
-            </div>
-          ))}
+          {indicators
+            .filter(({ id }) => data.definitions[id])
+            .map(({ id, version }) => (
+              <div class="govuk-summary-list__row">
+                <dt class="govuk-summary-list__key">{t(`evaluation.indicator.${id}.name`)}</dt>
+                <dd class="govuk-summary-list__value">
+                  {definitionText(data, id, t, locale)}
+                  {data.redefined.includes(id) ? (
+                    <div class="govuk-hint">
+                      {t('reports.definitionNow', { definition: t(`evaluation.indicator.${id}.definition`), version })}
+                    </div>
+                  ) : null}
+                </dd>
+              </div>
+            ))}
         </dl>
       </details>
     </section>

@@ -33,6 +33,12 @@ function Report({ page }: { page: Answer }) {
         {t('reports.known', { at: formatInstant(data.knownAt) })}
         {isHiding(data) ? ` ${t('evaluation.hidden.note', { threshold: data.threshold })}` : null}
       </p>
+      {data.redefined.length > 0 ? (
+        <Callout title={t('reports.redefined')}>
+          <p>{data.redefined.map((id) => t(`evaluation.indicator.${id}.name`)).join(' · ')}</p>
+          <p>{t('reports.redefinedText')}</p>
+        </Callout>
+      ) : null}
       <Margin page={page} />
       <h2>{t('reports.page.summary')}</h2>
       <Key page={page} />
@@ -51,7 +57,7 @@ function Report({ page }: { page: Answer }) {
       <Counties page={page} />
       <Own page={page} />
       <Documents page={page} />
-      <Definitions t={t} />
+      <Definitions page={page} />
       <History page={page} />
     </>
   )
@@ -135,7 +141,7 @@ function Before({ page }: { page: Answer }) {
 }
 
 function Key({ page }: { page: Answer }) {
-  const { t, data } = page
+  const { t, data, locale } = page
   return (
     <FigureRow>
       {keyFigures.map((id) => (
@@ -144,7 +150,7 @@ function Key({ page }: { page: Answer }) {
           id={`key-${id}`}
           value={(id === 'hours' ? bareText : figureText)(id, data.shown[id][everywhere], t)}
           label={t(`evaluation.indicator.${id}.name`)}
-          definition={t(`evaluation.indicator.${id}.definition`)}
+          definition={data.definitions[id]?.meaning[locale]}
           href={rowsOf(data, id)}
         />
       ))}
@@ -153,13 +159,13 @@ function Key({ page }: { page: Answer }) {
 }
 
 function Told({ page, part, id }: { page: Answer; part: Part; id: string }) {
-  const { t, data } = page
+  const { t, data, locale } = page
   if (typeof part === 'string') return <>{part}</>
   return (
     <Figure
       id={id}
       value={figureText(part.figure, data.shown[part.figure][everywhere], t)}
-      definition={t(`evaluation.indicator.${part.figure}.definition`)}
+      definition={data.definitions[part.figure]?.meaning[locale]}
       href={rowsOf(data, part.figure)}
     />
   )
