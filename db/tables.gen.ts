@@ -879,6 +879,10 @@ export interface CaseBasis {
   /**
    * C3
    */
+  pictureSealed: Buffer | null;
+  /**
+   * C3
+   */
   proofSealed: Buffer | null;
   /**
    * C3
