@@ -6,6 +6,7 @@ import { baitsPage, retireBaitAction } from './audit/watch/baits.page.tsx'
 import { findingPage, judgeFindingPage, watchPage } from './audit/watch/watch.page.tsx'
 import { addAdultPage } from './cases/adults/adult.page.tsx'
 import { consentPage, lawPage, withdrawPage as withdrawConsentPage } from './cases/basis/basis.page.tsx'
+import { proofPage, proofPicturePage } from './cases/basis/proof.page.tsx'
 import { sharingPage } from './cases/basis/sharing.page.tsx'
 import { askGlassPage, endGlassAction } from './cases/break-glass/ask.page.tsx'
 import { glassCasePage, glassRevealPage } from './cases/break-glass/look.page.tsx'
@@ -165,6 +166,8 @@ export const routes: Route[] = [
   ['/cases/:id/sharing/consent', consentPage],
   ['/cases/:id/sharing/law', lawPage],
   ['/cases/:id/sharing/withdraw', withdrawConsentPage],
+  ['/cases/:id/sharing/proof/:word', proofPage],
+  ['/cases/:id/sharing/proof/:word/picture', proofPicturePage],
   ['/cases/:id/closing', closingPage],
   ['/cases/:id/follow-up/:task', followUpPage],
   ['/cases/:id/reopen', reopenPage],

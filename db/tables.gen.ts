@@ -930,6 +930,10 @@ export interface CaseBasis {
   /**
    * C3
    */
+  pictureSealed: Buffer | null;
+  /**
+   * C3
+   */
   proofSealed: Buffer | null;
   /**
    * C3

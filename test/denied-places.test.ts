@@ -174,6 +174,8 @@ const free: Record<string, string> = {
   'GET /cases/new/:journey/:part :part': 'a word of the program',
   'POST /cases/new/:journey/:part :part': 'a word of the program',
   'POST /cases/:id/follow-up/:task :task': 'of a closed case, and in this world none is; its page is looked at',
+  'GET /cases/:id/sharing/proof/:word/picture :word':
+    'a picture, and in this world there is none; its page is looked at',
   'POST /meetings/:id/agenda/:case/lift :case': 'of a flag that runs, and in this world none does',
 }
 

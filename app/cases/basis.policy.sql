@@ -1,6 +1,6 @@
 -- On what ground a case is shared is written by its network, each word under one's own name; what is written stays.
 grant insert on case_basis to tugivork_write;
-grant update (proof_sealed, reason_sealed) on case_basis to tugivork_write;
+grant update (proof_sealed, reason_sealed, picture_sealed) on case_basis to tugivork_write;
 create policy basis_definer on case_basis for insert to tugivork_definer with check (true);
 create policy basis_network on case_basis for select to tugivork_read, tugivork_write using (network_id = any ((select auth_networks())::uuid[]));
 create policy basis_national on case_basis for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'auditor')));

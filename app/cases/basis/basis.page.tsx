@@ -2,6 +2,7 @@
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, type PageContext } from '../../core/page.tsx'
 import { Button } from '../../ui/buttons.tsx'
+import { FileInput } from '../../ui/fields.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { CaseFormFrame } from '../frame.tsx'
 import { giveConsent, openBasis, useLaw, withdrawConsent } from './basis.server.ts'
@@ -22,10 +23,11 @@ export const withdrawPage = form(
         <CaseFormFrame t={t} head={data.head} tab="sharing" title="cases.basis.withdrawTitle">
           <p class="tv-lead">{t('cases.basis.withdrawLead')}</p>
           <Ending page={page} />
-          <Form page={page}>
+          <Form page={page} files>
             <Field page={page} of={Withdraw} name="on" value={data.head.today} />
             <Field page={page} of={Withdraw} name="way" />
             <Field page={page} of={Withdraw} name="proof" />
+            <Picture page={page} />
             <Field page={page} of={Withdraw} name="goesOn" value="ends" />
             <Law page={page} />
             <Field page={page} of={Withdraw} name="why" rows={3} />
@@ -61,6 +63,24 @@ function Ending({ page: { t, data } }: { page: Page }) {
   )
 }
 
+/** A photo of the signed paper, where there is one; what was chosen does not come back with a form that lacks something. */
+function Picture({ page: { t, errors, values } }: { page: Page }) {
+  return (
+    <>
+      <FileInput
+        t={t}
+        id="file"
+        name="file"
+        label={t('cases.proof.file')}
+        hint={t('cases.proof.fileHint')}
+        error={errors.file}
+        accept="image/jpeg,image/png,image/webp"
+      />
+      {values.way && !errors.file ? <p class="tv-quiet">{t('cases.proof.again')}</p> : null}
+    </>
+  )
+}
+
 /** The words of the law as they stand in the settings; without them the law cannot be chosen. */
 function Law({ page: { t, data } }: { page: Page }) {
   return <p class="tv-quiet">{data.lawBasisText || t('cases.refer.lawMissing')}</p>
@@ -76,10 +96,11 @@ export const consentPage = form(
       return (
         <CaseFormFrame t={t} head={data.head} tab="sharing" title="cases.basis.giveTitle">
           <p class="tv-lead">{t('cases.basis.giveLead')}</p>
-          <Form page={page}>
+          <Form page={page} files>
             <Field page={page} of={GiveConsent} name="on" value={data.head.today} />
             <Field page={page} of={GiveConsent} name="way" />
             <Field page={page} of={GiveConsent} name="proof" />
+            <Picture page={page} />
             <p class="tv-quiet">{t('cases.refer.consentRecorded', { who: page.me.name })}</p>
             <Button>{t('cases.basis.save')}</Button>
           </Form>

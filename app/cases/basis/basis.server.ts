@@ -16,6 +16,7 @@ import { outgoingOfCase } from '../outgoing/outgoing.server.ts'
 import { addTask, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
 import { type BasisLine, endsSupport, GiveConsent, groundAfter, UseLaw, Withdraw, type Word } from './basis.ts'
+import { sealPicture, takesPicture } from './proof.server.ts'
 import { recipientsOf, sharesNow } from './recipients.server.ts'
 
 /** The ground with its history, what is shared now, and, for those who may read the log of the case, who has received something. */
@@ -47,6 +48,7 @@ async function wordsOf(db: Db, head: CaseHead): Promise<BasisLine[]> {
     .leftJoin('person', 'person.id', 'caseBasis.recordedBy')
     .select(['caseBasis.id', 'kind', 'onDate', 'way', 'goesOn', 'lawText', 'proofSealed', 'reasonSealed'])
     .select(['person.name as recordedBy', 'recordedAt'])
+    .select(sql<boolean>`picture_sealed is not null`.as('picture'))
     .where('caseId', '=', head.id)
     .orderBy('recordedAt', 'desc')
     .execute()
@@ -70,7 +72,14 @@ export const openBasis = query(
   },
 )
 
-type Said = { onDate: string; way?: string; proof?: string | undefined; why?: string | undefined; lawText?: string }
+type Said = {
+  onDate: string
+  way?: string
+  proof?: string | undefined
+  why?: string | undefined
+  lawText?: string
+  file?: Buffer | null
+}
 
 async function say(db: Db, me: Person, head: CaseHead, word: Word, said: Said): Promise<void> {
   if (groundAfter(head.legalBasis, word) === null) throw new Conflict({ key: 'cases.basis.notGiven' })
@@ -86,6 +95,7 @@ async function say(db: Db, me: Person, head: CaseHead, word: Word, said: Said): 
       goesOn: word.kind === 'withdrawn' ? word.goesOn : null,
       proofSealed: seal('proof_sealed', said.proof),
       reasonSealed: seal('reason_sealed', said.why),
+      pictureSealed: said.file ? sealPicture(vault, id, said.file) : null,
     })
     .execute()
 }
@@ -96,11 +106,17 @@ const told = ({ id, networkId }: CaseHead, shut = false) => ({ head: { id, netwo
 /** The victim's wish, the first time or again. */
 export const giveConsent = command(
   'case.basis.consent',
-  { roles: keepers, input: GiveConsent, about: aboutCase },
+  { roles: keepers, input: GiveConsent, about: aboutCase, ahead: takesPicture },
   async (db, input, me) => {
     const head = await openHead(db, me, input.id)
     if (input.on > today()) throw new Invalid({ on: { key: 'cases.error.future' } })
-    await say(db, me, head, { kind: 'consent' }, { onDate: input.on, way: input.way, proof: input.proof })
+    await say(
+      db,
+      me,
+      head,
+      { kind: 'consent' },
+      { onDate: input.on, way: input.way, proof: input.proof, file: input.file },
+    )
     return told(head)
   },
 )
@@ -137,7 +153,7 @@ function problemsOf(input: Withdraw, givenOn: string | null): Record<string, Mes
  */
 export const withdrawConsent = command(
   'case.basis.withdraw',
-  { roles: keepers, input: Withdraw, about: aboutCase },
+  { roles: keepers, input: Withdraw, about: aboutCase, ahead: takesPicture },
   async (db, input, me) => {
     const head = await caseHead(db, me, input.id)
     const problems = problemsOf(input, head.consentOn)
@@ -147,7 +163,8 @@ export const withdrawConsent = command(
     const concerned = endsSupport(word) ? await concernedBy(db, head.id) : []
     const why = input.goesOn === 'ends' ? undefined : input.why
     await addTask(db, { networkId: head.networkId, caseId: head.id }, 'tell-recipients', await dueOn(db))
-    await say(db, me, head, word, { onDate: input.on, way: input.way, proof: input.proof, why, lawText })
+    const { on: onDate, way, proof, file } = input
+    await say(db, me, head, word, { onDate, way, proof, file, why, lawText })
     await tellLeads(db, me, { networkId: head.networkId, caseId: head.id })
     await tell(db, me, head.id, concerned)
     return told(head, input.goesOn === 'ends' && !me.roles.includes('lead'))

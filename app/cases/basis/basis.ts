@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { choice, date, longText, optional, text } from '../../core/form/fields.ts'
 import { CaseId } from '../case.ts'
+import { picture } from './proof.ts'
 
 /** What a case rests on now; `none`: the wish was taken back, and nothing is shared. */
 export const grounds = ['consent', 'law', 'imported', 'none'] as const
@@ -33,6 +34,7 @@ export const GiveConsent = CaseId.extend({
   on: date({ label: 'cases.field.consentOn' }),
   way,
   proof,
+  file: picture,
 })
 
 export const UseLaw = CaseId.extend({
@@ -43,6 +45,7 @@ export const Withdraw = CaseId.extend({
   on: date({ label: 'cases.basis.withdrawnOn' }),
   way: choice(ways, { label: 'cases.basis.withdrawnWay', prefix: 'cases.consentWay' }),
   proof,
+  file: picture,
   goesOn: choice(goingOn, { label: 'cases.basis.goesOn', prefix: 'cases.basis.goesOn' }),
   why: optional(longText({ label: 'cases.basis.whyGoesOn', hint: 'cases.basis.whyLawHint', max: 1000 })),
 })
@@ -57,6 +60,8 @@ export type BasisLine = {
   goesOn: GoesOn | null
   lawText: string | null
   proof: string | null
+  /** A picture of it is kept; to the network's own, it can be looked at. */
+  picture: boolean
   reason: string | null
   recordedBy: string | null
   recordedAt: Date

@@ -34,6 +34,15 @@ export const sharingPage = get(openSharing, {
             <li>
               {wordsOf(t, word)}
               {word.reason ? <> – {word.reason}</> : null}
+              {data.head.own && (word.kind === 'consent' || word.kind === 'withdrawn') ? (
+                <>
+                  {' '}
+                  <a href={`/cases/${data.head.id}/sharing/proof/${word.id}`}>
+                    {t(word.picture ? 'cases.proof.look' : 'cases.proof.add')}
+                    <span class="govuk-visually-hidden"> {formatDate(word.onDate)}</span>
+                  </a>
+                </>
+              ) : null}
             </li>
           ))}
         </ul>

@@ -31,7 +31,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'case_id', 'case_person', 'relation_sealed'),
   ...of('case', 'case_id', 'case_person', 'correction_sealed', 'former_names_sealed', 'risk_sealed'),
   ...of('case', 'case_id', 'case_person', 'withdrawn_sealed'),
-  ...of('case', 'case_id', 'case_basis', 'proof_sealed', 'reason_sealed'),
+  ...of('case', 'case_id', 'case_basis', 'proof_sealed', 'reason_sealed', 'picture_sealed'),
   ...of('case', 'case_id', 'case_closing', 'words_sealed', 'reopened_sealed'),
   ...of('case', 'case_id', 'case_follow_up', 'note_sealed'),
   ...of('case', 'case_id', 'case_incident', 'words_sealed'),

@@ -1,8 +1,9 @@
 // What is in a file that is said to be a receipt, found out without believing what it says about itself?
 import { Invalid, type Message } from '../../core/errors.ts'
+import { drawnApart } from '../../process/picture/drawing.server.ts'
+import { isPicture } from '../../process/picture/sent-picture.server.ts'
 import { scanned } from '../../process/scanner.server.ts'
 import { faultOfPdf } from '../signed/pdf.server.ts'
-import { drawnApart } from './drawing.server.ts'
 
 /** The largest file that is taken. */
 export const maxBytes = 10_000_000
@@ -35,8 +36,6 @@ export async function readReceipt(bytes: Buffer): Promise<Receipt> {
 
 /** What it will be kept as, by its first bytes; how the file is called says nothing. */
 function formOf(bytes: Buffer): ReceiptForm | null {
-  const starts = bytes.subarray(0, 12).toString('hex')
-  // JPEG, PNG, and WebP with its length between the two halves of its name.
-  if (/^(ffd8ff|89504e470d0a1a0a|52494646.{8}57454250)/.test(starts)) return 'jpg'
+  if (isPicture(bytes)) return 'jpg'
   return bytes.subarray(0, 5).toString('latin1') === '%PDF-' ? 'pdf' : null
 }

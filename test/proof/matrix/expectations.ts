@@ -9,7 +9,10 @@ export type Cell = { address: string; method: string; page: Page; open: boolean;
 
 /** Where one shows again who one is, if that was long ago: looks, files, keys, delegation, and every change of rights. */
 const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
-  ['both', /^\/cases\/:id\/(reveal\/.+|key|plan\/look)$|^\/volunteers\/:id\/code$|^\/assignments\/:id\/look\//],
+  [
+    'both',
+    /^\/cases\/:id\/(reveal\/.+|key|plan\/look|sharing\/proof\/.+)$|^\/volunteers\/:id\/code$|^\/assignments\/:id\/look\//,
+  ],
   ['both', /^\/meetings\/:id\/minutes\/send$|^\/reports\/:id\/documents\/|^\/imports\/:id\/returned$/],
   ['both', /^\/papers\/:paper\/(documents\/:kind|signed)$/],
   ['both', /^\/expenses\/(payments\/document|:expense\/receipt)$/],

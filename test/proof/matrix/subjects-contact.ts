@@ -36,4 +36,7 @@ export const contactSubjects: Subject[] = [
   },
   // None of these is a drill.
   { ...outing, at: '/outings/:id/stop', may: () => false },
+  // What proves her word is her network's own to look at; in this world nobody has sent in a picture of it.
+  { at: '/cases/:id/sharing/proof/:word', things: 'cases', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },
+  { at: '/cases/:id/sharing/proof/:word/picture', things: 'cases', may: () => false },
 ]

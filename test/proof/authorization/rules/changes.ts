@@ -81,7 +81,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     break_glass: 'told_asked_at told_opened_at',
     campaign: 'name source from_on until_on target_id ended_by ended_at',
     case_action: 'state outcome_sealed ended_at ended_by owner_id agency',
-    case_basis: 'proof_sealed reason_sealed',
+    case_basis: 'proof_sealed reason_sealed picture_sealed',
     case_closing: 'reopened_at reopened_by reopened_sealed',
     case_file: `county_code municipality_code language child_count why_marac_sealed children_told_on children_told_whom_sealed
       children_not_told_sealed not_offered_at not_offered_sealed version`,

@@ -87,6 +87,7 @@ async function openOne(cast: Cast, others: Others, name: string, facts: CaseFact
        (select id from case_task where case_id = c.id and done_at is null and kind <> 'follow-up' limit 1) as task,
        (select id from case_task where case_id = c.id and kind = 'follow-up') as "followUp",
        (select id from contact_plan where case_id = c.id and assignment_id is null) as "contactPlan",
+       (select id from case_basis where case_id = c.id limit 1) as word,
        coalesce((select id from contact_plan where case_id = c.id and assignment_id is not null and channel = 'call'), gen_random_uuid()) as "nextPlan",
        (select id from case_whereabouts where case_id = c.id and kind = 'safe_contact') as place, (select id from assessment where case_id = c.id limit 1) as assessment
      from case_file c where id = $1`,

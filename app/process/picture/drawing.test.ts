@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pictureOf } from '../../../test/pictures.ts'
+import { readReceipt } from '../../papers/receipt/receipt.server.ts'
 import { draw } from './draw.ts'
 import { drawnApart, picturesAreDrawn } from './drawing.server.ts'
-import { readReceipt } from './receipt.server.ts'
 
 let folder: string
 beforeAll(() => {
