@@ -13,11 +13,12 @@ type Cell = { floor: Costed; product: Costed }
 export async function measurePages(session: Session): Promise<Row[]> {
   const rows: Row[] = [...(await comparePages(session))]
   for (const page of measuredPages) {
-    for (const connections of [10, 50]) {
-      const cells = await cellsOf(session, page, connections)
-      rows.push(...rowsOf(page, connections, cells))
-      session.say(sayingOf(rows, page, connections))
-    }
+    const few = await cellsOf(session, page, 10)
+    rows.push(...rowsOf(page, 10, few), ...costsOf(page, few))
+    session.say(sayingOf(rows, page, 10))
+    const many = await cellsOf(session, page, 50)
+    rows.push(...rowsOf(page, 50, many), longerOf(page, few, many))
+    session.say(sayingOf(rows, page, 50))
   }
   return rows
 }
@@ -47,29 +48,45 @@ function cost({ place, crowd }: Session, server: Running, page: MeasuredPage, co
   return loadCosted({ origin: server.origin, connections, seconds, next, expect: page.expect }, pids)
 }
 
+type Measure = 'perSecond' | 'p95' | 'appCpu' | 'dbCpu'
+const middle = (cells: readonly Cell[], which: keyof Cell, name: Measure) =>
+  median(cells.map((cell) => cell[which][name]))
+const against = (cells: readonly Cell[], name: Measure) => ({
+  ratio: geometricMean(cells.map((cell) => cell.product[name] / cell.floor[name])),
+  given: { floor: middle(cells, 'floor', name), product: middle(cells, 'product', name), note: notes[name] },
+})
+
 function rowsOf({ title, goal }: MeasuredPage, connections: number, cells: readonly Cell[]): Row[] {
-  const of = (which: keyof Cell, name: 'perSecond' | 'p95' | 'appCpu' | 'dbCpu') =>
-    cells.map((cell) => cell[which][name])
-  const against = (name: 'perSecond' | 'p95' | 'appCpu' | 'dbCpu') => ({
-    ratio: geometricMean(cells.map((cell) => cell.product[name] / cell.floor[name])),
-    given: { floor: median(of('floor', name)), product: median(of('product', name)), note: notes[name] },
-  })
-  const [speed, wait, app, db] = [against('perSecond'), against('p95'), against('appCpu'), against('dbCpu')]
+  const speed = against(cells, 'perSecond')
   const wrong = cells.map(({ product }) => sum(product.wrong) + product.failed).reduce((all, one) => all + one, 0)
   const bad = cells.map(({ floor }) => sum(floor.wrong) + floor.failed).reduce((all, one) => all + one, 0)
   const name = `${title} @${connections}`
-  const rows = [
+  return [
     atLeast(`${name}: requests/s`, speed.ratio, goal, speed.given),
-    atMost(`${name}: p95`, wait.ratio, connections === 10 ? 2 : 5, wait.given),
+    atMost(`${name}: wrong answers`, wrong, 0, { unit: '', floor: bad, product: wrong }),
   ]
-  if (connections === 10) {
-    rows.push(atMost(`${name}: CPU a request, app`, app.ratio, 2, app.given))
-    rows.push(atMost(`${name}: CPU a request, PostgreSQL`, db.ratio, 1.3, db.given))
-    const spread = (which: keyof Cell) => Math.max(...of(which, 'appCpu')) / Math.min(...of(which, 'appCpu'))
-    rows.push(told(`${name}: spread of the app's CPU between rounds`, spread('product'), { floor: spread('floor') }))
+}
+
+/** While there is no queue: how long one waits and what it costs, beside the floor. */
+function costsOf({ title }: MeasuredPage, cells: readonly Cell[]): Row[] {
+  const [wait, app, db] = [against(cells, 'p95'), against(cells, 'appCpu'), against(cells, 'dbCpu')]
+  const spread = (which: keyof Cell) => {
+    const each = cells.map((cell) => cell[which].appCpu)
+    return Math.max(...each) / Math.min(...each)
   }
-  rows.push(atMost(`${name}: wrong answers`, wrong, 0, { unit: '', floor: bad, product: wrong }))
-  return rows
+  return [
+    atMost(`${title} @10: p95`, wait.ratio, 2, wait.given),
+    atMost(`${title} @10: CPU a request, app`, app.ratio, 2, app.given),
+    atMost(`${title} @10: CPU a request, PostgreSQL`, db.ratio, 1.3, db.given),
+    told(`${title} @10: spread of the app's CPU between rounds`, spread('product'), { floor: spread('floor') }),
+  ]
+}
+
+/** Five times as many ask at once: does one wait no longer than five times as long? The same of the floor stands in its column. */
+function longerOf({ title }: MeasuredPage, few: readonly Cell[], many: readonly Cell[]): Row {
+  const longer = (which: keyof Cell) => middle(many, which, 'p95') / middle(few, which, 'p95')
+  const given = { floor: longer('floor'), product: longer('product'), note: 'times as long as @10' }
+  return atMost(`${title} @50: p95 against its own @10`, longer('product'), 5, given)
 }
 
 const sum = (counts: Record<string, number>) => Object.values(counts).reduce((all, one) => all + one, 0)
