@@ -1,7 +1,9 @@
 // Does the administrator's work hold together in a browser, and is every page of ours usable by everybody?
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { expectAccessible, look, openSite, type Site } from '../../../test/site.ts'
+import { testCode } from '../../../test/tara.ts'
+import { personBehind } from '../oidc/identities.server.ts'
 
 let cast: Cast
 let site: Site
@@ -31,6 +33,23 @@ test('an account is closed by one and asked for again, with a reason', async () 
   await ott.getByRole('button', { name: 'Ava konto uuesti' }).click()
   expect(await ott.getByText('Suletud', { exact: true }).count()).toBe(1)
   expect(await ott.getByText('Konto uuesti avamine').count()).toBe(1)
+})
+
+test.each([390, 1280] as const)('at %i px a code is written down for a colleague; it opens nothing', async (width) => {
+  const ott = await site.as('ott', { width })
+  const [code, person] = width === 390 ? [testCode(1), cast.lea] : [testCode(2), cast.sirje]
+  await ott.goto('/people/codes')
+  await ott.locator(`main a[href="/people/${person.id}/identity"]`).click()
+  await ott.getByLabel('Isikukood').fill('123')
+  await ott.getByRole('button', { name: 'Salvesta isikukood' }).click()
+  await look(ott, `code-${width}`)
+  await ott.getByLabel('Isikukood').fill(code)
+  await ott.getByRole('button', { name: 'Salvesta isikukood' }).click()
+  expect(await ott.locator('.tv-main').textContent()).toContain('Isikukood on kirjas.')
+  await ott.goto('/people/codes')
+  expect(await ott.locator('main').textContent()).not.toContain(person.name)
+  expect(await personBehind(code)).toBeNull()
+  await ott.context().close()
 })
 
 test('a setting is changed with its reason, and the reason stays', async () => {
