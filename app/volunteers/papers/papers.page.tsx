@@ -4,10 +4,11 @@ import { today } from '../../core/clock.server.ts'
 import { Field, Form, type FormPage } from '../../core/form/form.tsx'
 import { form, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
+import type { Key } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { statusName } from '../glance.tsx'
-import { type EvidenceKind, missingKey } from '../volunteer.ts'
+import { type EvidenceKind, missingKey, type Status as Standing } from '../volunteer.ts'
 import { ChangeStatus, Correction, paperForms, WithdrawEvidence } from '../volunteer-input.ts'
 import {
   addEvidence,
@@ -125,14 +126,18 @@ function WithdrawPaper({ page }: { page: Answer<typeof openEvidence> }) {
   )
 }
 
+// Whoever was on a pause is back from it, or still on it.
+const fromPause: Partial<Record<Standing, Key>> = {
+  active: 'volunteers.status.to.back',
+  paused: 'volunteers.status.to.still',
+}
+
 function Status({ page }: { page: Answer<typeof openStatus> }) {
   const { t, data } = page
   const back = <Field page={page} of={ChangeStatus} name="untilOn" />
   const options = data.next.map((value) => ({
     value,
-    label: t(
-      value === 'paused' && data.status === 'paused' ? 'volunteers.status.to.still' : `volunteers.status.to.${value}`,
-    ),
+    label: t((data.status === 'paused' && fromPause[value]) || `volunteers.status.to.${value}`),
     hint: t(`volunteers.status.means.${value}`),
     reveal: value === 'paused' ? back : undefined,
   }))
