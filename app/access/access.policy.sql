@@ -33,7 +33,7 @@ create policy first_admin_person on person for insert to tugivork_definer with c
 create policy given_role on person_role for insert to tugivork_definer with check (true);
 grant delete on recovery_code to tugivork_definer;
 
--- Whether an account can be opened with an identity card is known to its owner and to those who make accounts; the index itself to nobody.
+-- Whether an account can be opened with an identity card is known to its owner and to the administrator, who can shut it; the index itself to nobody.
 revoke select on person_identity, sign_in_trip from tugivork_read, tugivork_write;
 grant select (person_id, provider, linked_at, linked_by) on person_identity to tugivork_read, tugivork_write;
 grant insert (person_id, subject_index, linked_by) on person_identity to tugivork_write;
@@ -41,7 +41,7 @@ grant delete on person_identity, sign_in_trip to tugivork_definer;
 create policy definer_identity on person_identity to tugivork_definer using (true) with check (true);
 create policy definer_trip on sign_in_trip to tugivork_definer using (true) with check (true);
 create policy identity_own on person_identity for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
-create policy identity_all on person_identity for select to tugivork_read, tugivork_write using ((select has_role('admin', 'coordinator')));
+create policy identity_all on person_identity for select to tugivork_read, tugivork_write using ((select has_role('admin')));
 -- I link my own card after a fresh proof, and nobody links one for another: whoever could, would come in as whom they please.
 create policy identity_own_add on person_identity for insert to tugivork_write
   with check (person_id = (select auth_person()) and linked_by = (select auth_person()) and (select auth_fresh()));

@@ -103,7 +103,7 @@ const accessRules: Record<string, Rule> = {
   once: (rights, row, login) => login === 'tugivork_write' && own(rights, row, login),
   passkey: own,
   declared_relation: own,
-  person_identity: (rights, row, login) => own(rights, row, login) || has(rights, 'admin', 'coordinator'),
+  person_identity: (rights, row, login) => own(rights, row, login) || has(rights, 'admin'),
   substitution: everybody,
   substitution_promise: (rights, row) => {
     const term = rights.facts.one('substitution', row.substitution_id)
