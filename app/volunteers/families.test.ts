@@ -9,6 +9,7 @@ import { addDays, addMonths } from '../core/calendar/working-days.ts'
 import { standAt, today } from '../core/clock.server.ts'
 import { asPerson } from '../core/db.server.ts'
 import { settingsOn } from '../core/settings.server.ts'
+import { acceptProposal } from '../matching/assignment/answer.server.ts'
 import { factsNow } from '../matching/facts.server.ts'
 import { openDue } from '../papers/due/due.server.ts'
 import { evidenceLapses, lapsingEvidence, papersEnding } from './care.server.ts'
@@ -143,4 +144,22 @@ test('behind a wall nobody hears of it: not by a letter, not in a list, not by w
   await children(unchecked, 1)
   expect(await letters()).toEqual([[cast.sirje.id, 'reminder']])
   expect((await openVolunteer.run(cast.kim, { id })).standing.needed).not.toContain('background')
+})
+
+test('a yes waits for the check where children came to the case after the question', async () => {
+  await cast.admin.query(`update volunteer set child_contact = false where id = $1`, [cast.volunteer])
+  await cast.admin.query(
+    `update volunteer_evidence set superseded_at = now(), superseded_reason = 'Näidis' where volunteer_id = $1 and kind = 'background'`,
+    [cast.volunteer],
+  )
+  await givenAssignment(cast, cast.volunteer, 'proposed')
+  await children(cast.volunteer, 1)
+  const { rows } = await cast.admin.query<{ id: string }>('select id from assignment where volunteer_id = $1', [
+    cast.volunteer,
+  ])
+  const missing = (await standing('kim', cast.volunteer))?.readiness.missing.map(({ code }) => code)
+  expect(missing).toEqual(['background.missing'])
+  await expect(acceptProposal.run(cast.lou, { id: rows[0]?.id, noConflict: 'yes' })).rejects.toMatchObject({
+    said: { key: 'matching.proposal.notReady' },
+  })
 })
