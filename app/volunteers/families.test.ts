@@ -9,6 +9,7 @@ import { addDays, addMonths } from '../core/calendar/working-days.ts'
 import { standAt, today } from '../core/clock.server.ts'
 import { asPerson } from '../core/db.server.ts'
 import { settingsOn } from '../core/settings.server.ts'
+import { acceptProposal } from '../matching/assignment/answer.server.ts'
 import { factsNow } from '../matching/facts.server.ts'
 import { openDue } from '../papers/due/due.server.ts'
 import { evidenceLapses, lapsingEvidence, papersEnding } from './care.server.ts'
@@ -84,7 +85,9 @@ test('whoever is only asked needs it too, and a support that is over asks for no
   await givenAssignment(cast, over, 'ended', '2026-03-01')
   for (const id of [asked, over]) await children(id, 1)
   await letters()
-  expect((await standing('kim', asked))?.readiness.mayBeAssigned).toBe(false)
+  // What is missing is said once, and nothing beside it says that she may go on.
+  const { mayBeAssigned, cautions } = (await standing('kim', asked))?.readiness ?? {}
+  expect([mayBeAssigned, cautions]).toEqual([false, []])
   expect((await standing('kim', over))?.readiness.mayBeAssigned).toBe(true)
   // For a family without children she is not proposed either: on lapse no new assignment begins (R15).
   const { world, volunteers } = await asPerson('read', cast.kim.claim, factsNow)
@@ -143,4 +146,22 @@ test('behind a wall nobody hears of it: not by a letter, not in a list, not by w
   await children(unchecked, 1)
   expect(await letters()).toEqual([[cast.sirje.id, 'reminder']])
   expect((await openVolunteer.run(cast.kim, { id })).standing.needed).not.toContain('background')
+})
+
+test('a yes waits for the check where children came to the case after the question', async () => {
+  await cast.admin.query(`update volunteer set child_contact = false where id = $1`, [cast.volunteer])
+  await cast.admin.query(
+    `update volunteer_evidence set superseded_at = now(), superseded_reason = 'Näidis' where volunteer_id = $1 and kind = 'background'`,
+    [cast.volunteer],
+  )
+  await givenAssignment(cast, cast.volunteer, 'proposed')
+  await children(cast.volunteer, 1)
+  const { rows } = await cast.admin.query<{ id: string }>('select id from assignment where volunteer_id = $1', [
+    cast.volunteer,
+  ])
+  const missing = (await standing('kim', cast.volunteer))?.readiness.missing.map(({ code }) => code)
+  expect(missing).toEqual(['background.missing'])
+  await expect(acceptProposal.run(cast.lou, { id: rows[0]?.id, noConflict: 'yes' })).rejects.toMatchObject({
+    said: { key: 'matching.proposal.notReady' },
+  })
 })

@@ -217,12 +217,13 @@ function gapOf({ kind, state, from, until }: EvidenceState): Missing[] {
   ]
 }
 
-function cautions(volunteer: { childContact: boolean | null }, background: EvidenceState): CautionCode[] {
+function cautions(volunteer: Meets, background: EvidenceState): CautionCode[] {
   if (volunteer.childContact === true) return []
   const checked = background.state === 'valid' || background.state === 'soon'
   return [
     ...(volunteer.childContact === null ? (['childContactUnknown'] as const) : []),
-    ...(checked ? [] : (['withoutChildren'] as const)),
+    // Where what she does asks for the check, that it is not there is told as missing.
+    ...(checked || volunteer.families ? [] : (['withoutChildren'] as const)),
   ]
 }
 
