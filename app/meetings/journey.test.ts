@@ -99,6 +99,7 @@ test('a core group answers, promises, speaks of a case on the wall, decides and 
   await page.getByLabel('Millest on näha').fill('Näidis: avaldus on kohtus')
   await page.getByLabel('Kes teeb?').selectOption({ index: 1 })
   await page.getByRole('textbox', { name: 'Mis päevaks?' }).fill('31.12.2099')
+  await page.getByLabel('Ei võeta ühendust').check()
   await page.getByRole('button', { name: 'Salvesta tegevus' }).click()
   await page.getByText('Näidis: taotleb lähenemiskeeldu').waitFor()
   await page.getByLabel('tegevuskava').check()
