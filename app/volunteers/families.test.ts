@@ -1,5 +1,6 @@
 // Does everything ask for the check of whoever supports a family with children, whatever was agreed with her – and hear at once?
 import { randomUUID } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { referCase } from '../../test/cases.ts'
 import { type Cast, openCast } from '../../test/cast.ts'
@@ -164,4 +165,23 @@ test('a yes waits for the check where children came to the case after the questi
   await expect(acceptProposal.run(cast.lou, { id: rows[0]?.id, noConflict: 'yes' })).rejects.toMatchObject({
     said: { key: 'matching.proposal.notReady' },
   })
+})
+
+test('children who were added before the need followed the case are caught up with, on an installation in use', async () => {
+  const name = (await readdir('db/migrations')).find((one) => one.endsWith('_check_by_case.sql'))
+  const whole = await readFile(`db/migrations/${name}`, 'utf8')
+  const tail = whole.slice(whole.indexOf('-- Children who were added before this day'))
+  await cast.admin.query('begin')
+  try {
+    await cast.admin.query(`update need set child_count = 7, status = 'open'`)
+    await cast.admin.query('set local role tugivork_owner')
+    await cast.admin.query(tail)
+    await cast.admin.query('reset role')
+    const { rows } = await cast.admin.query(
+      'select n.id from need n join case_file c on c.id = n.case_id where n.child_count <> c.child_count',
+    )
+    expect(rows).toEqual([])
+  } finally {
+    await cast.admin.query('rollback')
+  }
 })
