@@ -6,6 +6,7 @@ grant update (summary_sealed, supervision_need, version) on month_report to tugi
 -- Of which case an attempt was that the log tells of.
 create policy visit_definer on visit for select to tugivork_definer using (true);
 create policy concern_definer on concern for select to tugivork_definer using (true);
+revoke execute on function danger_near(uuid, date) from tugivork_read;
 create policy report_definer on month_report to tugivork_definer using (true) with check (true);
 
 create policy visit_own on visit for select to tugivork_read, tugivork_write using (volunteer_id = (select auth_volunteer()));
