@@ -131,6 +131,7 @@ export async function hold(page: Page, of: Case, { meeting, wish, actions, outco
     const label = (await page.getByLabel('Kes teeb?').locator('option').allTextContents()).find((one) => who.test(one))
     await page.getByLabel('Kes teeb?').selectOption({ label: label ?? '' })
     await write(page, 'Mis päevaks?', formatDate(addDays(today(), 5)))
+    await page.getByLabel('Ei võeta ühendust').check()
     await press(page, 'Salvesta tegevus')
     await says(page, what)
   }
