@@ -6,6 +6,7 @@ import { readSafe } from '../../cases/contact/read-safe.server.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
+import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault, type Vault, vaultBehind } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -24,7 +25,7 @@ const asked = z.uuid().optional().catch(undefined)
 /** What the form needs: under which assignments a visit may be logged, and what day it is. */
 export const openVisitForm = query(
   'support.visit.form',
-  { roles: ['volunteer', 'supervisor'], input: z.object({ assignment: asked, outing: asked }) },
+  { roles: ['volunteer', 'supervisor'], input: z.object({ assignment: asked, outing: id().optional() }) },
   async (db, input, me) => {
     const assignments = await loggable(db, me)
     const only = assignments.length === 1 ? assignments[0]?.id : undefined
@@ -59,7 +60,7 @@ export const logVisit = command(
   'support.visit.log',
   {
     roles: ['volunteer', 'supervisor'],
-    input: LogVisit.extend({ outing: asked }),
+    input: LogVisit.extend({ outing: id().optional() }),
     about,
     stands: ({ assignment }, me) => loggingUnder(assignment, me),
   },
