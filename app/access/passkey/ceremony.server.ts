@@ -47,9 +47,10 @@ export async function creationOptions(c: Context<Env>, me: Person, email: string
 /** The question for a key at the door, either for whichever there is or for those of an address – of which every address seems to have as many. */
 export async function signInOptions(c: Context<Env>, email: string | null) {
   const kept = await keysOf(null, email)
-  const decoys = Array.from({ length: Math.max(0, seeming - kept.length) }, (_, at) => decoyOf(email ?? '', at))
-  // In no order that would tell which are real.
-  const ids = [...kept.map((key) => key.credential_id), ...decoys].toSorted(Buffer.compare)
+  // All are made each time, so that it takes as long; and they stand in no order that would tell which are real.
+  const decoys = Array.from({ length: seeming }, (_, at) => decoyOf(email ?? '', at))
+  const real = kept.map((key) => key.credential_id)
+  const ids = [...real, ...decoys.slice(real.length)].toSorted(Buffer.compare)
   return (await webauthn()).generateAuthenticationOptions({
     rpID: rpOf(c).rpID,
     challenge: askKey(c, { use: 'sign-in', session: null, email }),
