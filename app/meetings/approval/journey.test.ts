@@ -19,7 +19,13 @@ beforeAll(async () => {
   await cast.admin.query(`update person_role set agency = 'politsei' where person_id = $1`, [cast.mall.id])
   id = await referCase(cast.lea, { children: { childCount: '0' } })
   await answerRisk.run(cast.lea, { id, kind: 'perpetrator', nth: '1', way: 'accepted', accepted: 'Näidis: vahi all' })
-  const task = { owner: cast.lea.id, dueOn: addDays(today(), 7), what: 'Näidis-töö', result: 'Näidis-tulemus' }
+  const task = {
+    owner: cast.lea.id,
+    dueOn: addDays(today(), 7),
+    what: 'Näidis-töö',
+    result: 'Näidis-tulemus',
+    contact: 'none',
+  }
   await addAction.run(cast.lea, { id, ...task })
   const called = { network: cast.networks.ida, mode: 'closing', onDate: addDays(today(), 20), chair: cast.mall.id }
   await inviteToMeeting.run(cast.lea, await callMeeting.run(cast.lea, called))

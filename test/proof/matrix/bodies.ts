@@ -56,7 +56,8 @@ function named(things: Things, who: Actor): Record<string, string> {
   return {
     ...{ case: of('cases', mine === 'own' ? 'ended' : 'askedForeign'), network: of('seats', mine, 'network') },
     ...{ place: of('cases', mine, 'place'), assignment: of('cases', mine, 'assignment') },
-    outing: of('cases', mine, 'outing'),
+    // Of a meeting she writes herself; whoever guides her writes a visit of none.
+    outing: who.role === 'volunteer' ? of('cases', mine, 'outing') : '',
     ids: who.role === 'admin' || who.role === 'manager' ? of('confirmations', 'by the coordinator') : '',
     ...{ id: of('volunteers', who.who) || of('volunteers', 'lou'), volunteer: of('volunteers', 'vaba') },
     ...{ takerId: of('people', 'max'), giverId: of('people', 'max'), supervisor: of('people', 'tiia') },

@@ -13,6 +13,7 @@ export const meetingSubjects: Subject[] = [
     things: 'heard',
     may: ofNetwork,
   })),
+  { at: '/meetings/:id/minutes/send', things: 'heard', may: ofNetwork },
   // Who was there is written down while it is being held; minutes are begun where nobody has.
   { at: '/meetings/:id/attendance/:person', things: 'attended', may: ofNetwork },
   { at: '/meetings/:id/minutes/write', things: 'unwritten', may: ofNetwork },
