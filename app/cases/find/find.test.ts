@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { referCase, typed } from '../../../test/cases.ts'
 import { type Cast, type CastName, openCast } from '../../../test/cast.ts'
+import { foundAbout, logged } from '../../../test/watch.ts'
 import { createApp } from '../../app.tsx'
 import { Refused, TooMany } from '../../core/errors.ts'
 import { logTo } from '../../core/log.server.ts'
@@ -11,6 +12,7 @@ import { csrfToken } from '../../core/session.server.ts'
 import { addAdult } from '../adults/adults.server.ts'
 import { openCase } from '../case-file.server.ts'
 import { nameKeys } from '../repeat/name-key.ts'
+import { goThroughRules } from '../views/rounds.server.ts'
 import { findCases } from './find.server.ts'
 import { wantedOf } from './find.ts'
 
@@ -106,6 +108,17 @@ test('the log knows that, why and how many, the same search again, and not whom'
   ])
   expect(rows[0].object_id).toBe(rows[1].object_id)
   for (const { whole } of rows) expect(whole).not.toMatch(/jelena|unapuu/i)
+})
+
+test('names looked for with nothing opened afterwards are found like codes; whoever opens a case within the hour is at work', async () => {
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+  const at = (time: string) => new Date(`${yesterday}T${time}Z`)
+  for (const who of ['max', 'mall'] as const)
+    for (let nth = 0; nth < 5; nth++) await logged(cast, who, null, { at: at('10:00:00'), action: 'case.find' })
+  await logged(cast, 'mall', id, { at: at('10:59:00') })
+  await goThroughRules(cast.sys)
+  expect(await foundAbout(cast, 'max')).toMatchObject([{ rule: 'codes', count: 5 }])
+  expect(await foundAbout(cast, 'mall')).toEqual([])
 })
 
 test('so many a day and no more, with a refusal in the log', async () => {

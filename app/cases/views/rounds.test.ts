@@ -173,19 +173,6 @@ test('at night, refused again and again, codes without a case: each from its num
   expect(await rulesOf('kim')).toEqual([['codes', 5]])
 })
 
-test('names looked for with nothing opened afterwards are found like codes; whoever opens a case within the hour is at work', async () => {
-  const finds = async (who: 'max' | 'mall', minutes: number) => {
-    for (let nth = 0; nth < 5; nth++)
-      await logged(cast, who, null, { at: new Date(noon(1).getTime() + minutes * 60_000), action: 'case.find' })
-  }
-  await finds('max', 0)
-  await finds('mall', 0)
-  await logged(cast, 'mall', caseOf(0), { at: new Date(noon(1).getTime() + 59 * 60_000) })
-  await goThroughRules(cast.sys)
-  expect(await rulesOf('max')).toEqual([['codes', 5]])
-  expect(await rulesOf('mall')).toEqual([])
-})
-
 test('every look at what is sealed without a task is found; of the others as many as the setting says', async () => {
   await logged(cast, 'mall', caseOf(0), { action: 'case.reveal', at: noon(1) })
   const percent = (value: number) =>
