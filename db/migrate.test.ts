@@ -119,7 +119,7 @@ describe('roles', () => {
       `select rolname, rolcanlogin, rolconfig from pg_roles where rolname like 'tugivork%' and not
          (rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or rolreplication) order by rolname`,
     )
-    const limits = ['idle_in_transaction_session_timeout=10s', 'lock_timeout=2s', 'statement_timeout=5s']
+    const limits = ['idle_in_transaction_session_timeout=10s', 'jit=off', 'lock_timeout=2s', 'statement_timeout=5s']
     const names = rows.map((row) => (row.rolcanlogin ? `${row.rolname}` : `(${row.rolname})`))
     expect(names).toEqual([
       '(tugivork_definer)',

@@ -7,7 +7,8 @@ export const ownerRoles = ['tugivork_owner', 'tugivork_definer'] as const
 export type LoginRole = (typeof loginRoles)[number]
 export type RolePasswords = Record<LoginRole, string>
 
-const limits = ['idle_in_transaction_session_timeout=10s', 'lock_timeout=2s', 'statement_timeout=5s']
+// A server with LLVM compiles a plan that it thinks dear, and of many policies it thinks so: that takes longer than any of our statements.
+const limits = ['idle_in_transaction_session_timeout=10s', 'jit=off', 'lock_timeout=2s', 'statement_timeout=5s']
 const attributes = 'nosuperuser nobypassrls nocreatedb nocreaterole noreplication'
 const kinds = { login: 'login noinherit', nologin: 'nologin inherit' }
 // Roles belong to the whole cluster: two databases being prepared at once meet here (duplicate, unique, "tuple concurrently updated").
