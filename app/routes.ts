@@ -17,6 +17,7 @@ import { closingPage } from './cases/closing/closing.page.tsx'
 import { flagsPage, liftFlagsPage } from './cases/closing/flags.page.tsx'
 import { contactPage, editContactPage, planContactPage, withdrawContactAction } from './cases/contact/contact.page.tsx'
 import { diversityPage } from './cases/diversity/diversity.page.tsx'
+import { findPage } from './cases/find/find.page.tsx'
 import { addChildPage, addPerpetratorPage } from './cases/identity/another.page.tsx'
 import { correctPersonPage } from './cases/identity/correct.page.tsx'
 import { briefPage, dropPlacePage, placesPage } from './cases/identity/places.page.tsx'
@@ -151,6 +152,7 @@ export const routes: Route[] = [
   ['/cases/new/:journey/check', checkPage],
   ['/cases/new/:journey/drop', dropReferralPage],
   ['/cases/new/:journey/:part', referralStepPage],
+  ['/cases/find', findPage],
   ['/cases/flags', flagsPage],
   ['/cases/flags/lift', liftFlagsPage],
   ['/cases/:id', casePage],

@@ -13,7 +13,7 @@ import { measureSolver } from './matching/solver.ts'
 import { measurePages } from './pages/compare.ts'
 import { countStatements } from './pages/count.ts'
 import { measurePgbench } from './pages/pgbench.ts'
-import { measureReports, measureSearch } from './pages/search.ts'
+import { measureFind, measureReports, measureSearch } from './pages/search.ts'
 import { openPlace } from './place/place.ts'
 import { startFloor, startProduct } from './place/process.ts'
 import { atMost, broken, type Row } from './rows.ts'
@@ -33,6 +33,7 @@ const steps: { part: Part; run: (session: Session) => Promise<Row[]> }[] = [
   { part: 'pages', run: measureProcess },
   { part: 'pages', run: measurePgbench },
   { part: 'search', run: measureSearch },
+  { part: 'search', run: measureFind },
   { part: 'reports', run: measureReports },
   { part: 'matching', run: measureDuring },
   { part: 'matching', run: ({ options }) => measureSolver(options) },

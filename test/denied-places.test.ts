@@ -72,6 +72,11 @@ const everywhere = (work: (target: Target) => Promise<void>) =>
 
 const real = (target: Target) =>
   placesOf(target.address, target.method, world.things).filter(({ thing }) => thing !== null)
+/** Who may look at it where it stands knows that it is there, and is told at its forms that they are not for them. */
+const knows = ({ address }: Target, who: Actor, { relation }: Place) =>
+  placesOf(address.replace(/\/[^:/]+$/, ''), 'GET', world.things).some(
+    (one) => one.relation === relation && one.may(who),
+  )
 const fits = ({ page }: Target, { role }: Actor) => page.operations.some(({ roles }) => role && roles.includes(role))
 const expected = (target: Target, who: Actor, place: Place): Expected => expectedOf({ ...target, who, place })
 
@@ -121,8 +126,9 @@ test('at every address what is somebody else’s answers byte for byte as what n
     const never = new Map<Actor, string>()
     for (const place of real(target)) {
       const of = (what: Expected) => actors.filter((who) => expected(target, who, place) === what)
-      // Who may look at it and not do this is told so: that it is there they know.
-      const strangers = of('refused').filter((who) => !place.may(who) || !fits(target, who))
+      const strangers = of('refused').filter(
+        (who) => !fits(target, who) || !(place.may(who) || knows(target, who, place)),
+      )
       const asking = [...some(of('missing'), 2, name + place.relation), ...some(strangers, 1, name + place.relation)]
       for (const who of asking) {
         const random = () =>

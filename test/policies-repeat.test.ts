@@ -61,3 +61,21 @@ test('a wall before the earlier case hides it from the lead too', async () => {
   )
   expect(await attacker.attempt('lea', `select 1 from known_before(':caseE') where id = ':caseA'`)).toBe(0)
 })
+
+test('whoever has the key of a name and a statement is told of their own cases alone, and never past a wall', async () => {
+  const keys = `(select array_agg(key_index) from case_name_key where case_id = ':caseA')`
+  const { rows } = await cast.admin.query(
+    `select encode(key_index, 'hex') as key from case_name_key where case_id = $1`,
+    [world.caseA],
+  )
+  expect(rows.length).toBeGreaterThan(0)
+  const given = `array[${rows.map(({ key }) => `'\\x${key}'`).join()}]::bytea[]`
+  const asks = `select 1 from cases_named(${given}, '{}') where id = ':caseA' limit 1`
+  expect(await attacker.attempt('mall', asks)).toBe(1)
+  for (const who of ['max', 'kim', 'aino', 'lou', 'sirje', 'peep', 'ott', 'sys', 'jaan'] as const)
+    expect([who, await attacker.attempt(who, asks)]).toEqual([who, 0])
+  // Nobody can make a key of a name, nor ask with one that stands in the table.
+  expect(await attacker.attempt('mall', `select 1 from cases_named(${keys}, '{}')`)).toBe(0)
+  // Lea stands behind the wall of the test above.
+  expect(await attacker.attempt('lea', asks)).toBe(0)
+})

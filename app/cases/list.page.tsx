@@ -6,7 +6,7 @@ import { Saved } from '../core/saved/saved.tsx'
 import type { SavedFilter } from '../core/saved/saved-filters.server.ts'
 import { formatDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
-import { ButtonLink } from '../ui/buttons.tsx'
+import { ButtonGroup, ButtonLink } from '../ui/buttons.tsx'
 import { Select } from '../ui/choices.tsx'
 import { TextInput } from '../ui/fields.tsx'
 import { Callout } from '../ui/panel.tsx'
@@ -14,6 +14,7 @@ import { Filter, Filtered, type Selected } from '../ui/record/filter.tsx'
 import { type Column, Pagination, Table } from '../ui/table.tsx'
 import { type CaseFilter, type CaseRow, dueStates, mostCounted, movedStates, needStates, perPage } from './case.ts'
 import { listCases } from './cases.server.ts'
+import { askWhom } from './find/find.server.ts'
 import { caseHref, mayKnowRisk, NeedTag, RiskTag, stepWords } from './frame.tsx'
 import { startReferral } from './referral/referral.server.ts'
 import { levels } from './risk/risk.ts'
@@ -38,7 +39,14 @@ export const casesPage = get(listCases, {
         <h1>{t('cases.list.title')}</h1>
         <p class="tv-lead">{t(page.me.networks.length ? 'cases.list.ownLead' : 'cases.list.nationalLead')}</p>
         {data.waiting.length ? <Waiting t={t} waiting={data.waiting} /> : null}
-        {page.can(startReferral) ? <ButtonLink href="/cases/new">{t('cases.list.new')}</ButtonLink> : null}
+        <ButtonGroup>
+          {page.can(startReferral) ? <ButtonLink href="/cases/new">{t('cases.list.new')}</ButtonLink> : null}
+          {page.can(askWhom) ? (
+            <ButtonLink href="/cases/find" kind="secondary">
+              {t('cases.find.open')}
+            </ButtonLink>
+          ) : null}
+        </ButtonGroup>
         <Saved t={t} list="cases" saved={data.saved} query={queryOf({ ...data.filter, page: 1 })} />
         <Filtered filter={<Filters page={page} />}>
           <Table

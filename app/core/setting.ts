@@ -134,6 +134,7 @@ export const Settings = z.object({
   exportsPerDay: whole(1, 100).default(10),
   searchesPerHour: whole(10, 1000).default(120),
   codesPerDay: whole(1, 200).default(20),
+  findsPerDay: whole(1, 200).default(20),
   linksToldPerDay: whole(1, 200).default(30),
   invitationsPerDay: whole(1, 500).default(100),
   uploadsPerDay: whole(1, 100).default(20),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Client } from 'pg'
 import { sealCases } from './keys.ts'
+import { keyNames } from './names.ts'
 
 /** How much there is of everything that grows. */
 export type Size = { cases: number; volunteers: number; visits: number }
@@ -28,6 +29,7 @@ export async function generate(admin: Client, size: Size): Promise<void> {
     await admin.query(readFileSync(join(folder, name), 'utf8'))
   }
   await sealCases(admin)
+  await keyNames(admin)
   await admin.query(
     'drop table size, place, holder, bench_case, bench_need, bench_help, bench_visit, bench_meeting, bench_item',
   )

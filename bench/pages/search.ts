@@ -1,23 +1,26 @@
 // How much faster is a search, and a report, than one that reads every row?
-import { load, type Measured } from '../load/load.ts'
+import { type Ask, load, type Measured } from '../load/load.ts'
 import { geometricMean, median } from '../load/numbers.ts'
 import { type Guest, inTurn, look } from '../load/people.ts'
 import { atLeast, atMost, notRun, type Row } from '../rows.ts'
 import type { Session } from '../session.ts'
+import { findByName } from './find.ts'
 
 /** A name that one volunteer in a hundred and twenty has. */
 export const sought = 'volkova'
 
-type Pair = { title: string; goal: number; guests: Guest[]; scan: string; page: string }
+type Pair = { title: string; goal: number; guests: Guest[]; scan: string; page: string; sends?: (guest: Guest) => Ask }
 
 async function against(
   session: Session,
-  { title, goal, guests, scan, page }: Pair,
+  { title, goal, guests, scan, page, sends = (one) => look(one, page) }: Pair,
 ): Promise<{ rows: Row[]; p95: number }> {
   const { floor, product, options, say } = session
   const guest = inTurn(guests)
-  const cell = (origin: string, path: string) =>
-    load({ origin, connections: 10, seconds: options.quick ? 3 : 8, expect: 200, next: () => look(guest(), path) })
+  const cell = (origin: string, path: string) => {
+    const next = () => (path === page ? sends(guest()) : look(guest(), path))
+    return load({ origin, connections: 10, seconds: options.quick ? 3 : 8, expect: 200, next })
+  }
   const cells: { scan: Measured; page: Measured }[] = []
   for (let round = 0; round < 2; round++) {
     const first = round % 2 ? await cell(product.origin, page) : await cell(floor.origin, scan)
@@ -67,6 +70,22 @@ export async function measureSearch(session: Session): Promise<Row[]> {
     ...found.rows,
     atMost(`${title}: p95 against the list's`, found.p95 / list.p95, 2, { floor: list.p95, product: found.p95, note }),
   ]
+}
+
+/** Cases by the name of somebody in them, as a lead looks for them who is told it on the telephone. */
+export async function measureFind(session: Session): Promise<Row[]> {
+  const { crowd, product } = session
+  let nth = 0
+  const sends = (guest: Guest) => findByName(guest, product.origin, nth++)
+  const pair = {
+    title: 'case by name',
+    goal: 15,
+    guests: crowd.network,
+    scan: '/scan/find',
+    page: '/cases/find',
+    sends,
+  }
+  return (await against(session, pair)).rows
 }
 
 /** Where the product answers these; the last of each that it knows is measured. */

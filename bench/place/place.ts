@@ -50,7 +50,8 @@ export async function openPlace(size: Size, say: (text: string) => void): Promis
     // The few who ask here look at more in a minute, and look for more in an hour, than a person can.
     await admin.query(
       `insert into setting (name, valid_from, value, note) values
-         ('looksPerMinute', '2000-01-01', '100000', 'Näidis'), ('searchesPerHour', '2000-01-01', '1000', 'Näidis')`,
+         ('looksPerMinute', '2000-01-01', '100000', 'Näidis'), ('searchesPerHour', '2000-01-01', '1000', 'Näidis'),
+         ('findsPerDay', '2000-01-01', '100000', 'Näidis')`,
     )
     say(`${size.cases} cases, ${size.volunteers} volunteers, ${size.visits} visits made in ${seconds(began)} s`)
     const { adminUrl, stop } = embedded

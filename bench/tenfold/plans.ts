@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { look, writeVisit } from '../load/people.ts'
+import { findByName } from '../pages/find.ts'
 import { fetchPage } from '../pages/same.ts'
 import { sought } from '../pages/search.ts'
 import type { Place } from '../place/place.ts'
@@ -14,6 +15,7 @@ import type { Session } from '../session.ts'
 const large = [
   'case_file',
   'case_person',
+  'case_name_key',
   'case_whereabouts',
   'case_brief',
   'case_task',
@@ -53,6 +55,7 @@ export async function checkPlans(session: Session): Promise<Row[]> {
       ['agenda of a meeting', () => fetchPage(product, look(guest, `/meetings/${crowd.meeting}`))],
       ['visit entry', () => fetchPage(product, writeVisit(helper, product.origin), 303)],
       ['search by name', () => fetchPage(product, look(coordinator, `/volunteers?q=${sought}`))],
+      ['case by name', () => fetchPage(product, findByName(guest, product.origin, 7))],
     ]
     const rows: Row[] = []
     for (const [title, ask] of pages) {

@@ -5,6 +5,7 @@ import { planFloor } from '../floor/plan.ts'
 import { load, type Measured } from '../load/load.ts'
 import { geometricMean, median } from '../load/numbers.ts'
 import { type Crowd, gather, inTurn, look } from '../load/people.ts'
+import { findByName } from '../pages/find.ts'
 import { measuredPages } from '../pages/pages.ts'
 import { sought } from '../pages/search.ts'
 import { openPlace } from '../place/place.ts'
@@ -58,6 +59,12 @@ async function growthOf(small: Session, large: Session): Promise<Row[]> {
     return () => look(guest(), `/volunteers?q=${sought}`)
   }
   rows.push(await grows(small, large, { title: 'search by name', goal: 2, expect: 200, ask: search }))
+  const find = ({ crowd, product }: Country) => {
+    const guest = inTurn(crowd.network)
+    let nth = 0
+    return () => findByName(guest(), product.origin, nth++)
+  }
+  rows.push(await grows(small, large, { title: 'case by name', goal: 2, expect: 200, ask: find }))
   return rows
 }
 

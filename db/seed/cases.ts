@@ -1,5 +1,6 @@
 // Which cases has the synthetic Estonia had in the last fourteen months, and who supported whom?
 import { randomUUID } from 'node:crypto'
+import { keepNameKeys } from '../../app/cases/repeat/name-keys.server.ts'
 import { makeVault, type Vault } from '../../app/core/seal.server.ts'
 import { seedAssignment } from './assignments.ts'
 import { seedBeside } from './beside.ts'
@@ -110,8 +111,7 @@ type Base = { networkId: string; caseId: string }
 type Around = { random: Random; network: Network; day: string }
 
 async function seedIdentity(db: SeedDb, base: Base, vault: Vault, { random, network, day }: Around) {
-  const row = randomUUID()
-  const name = random.pick(given)
+  const [row, name, family] = [randomUUID(), random.pick(given), random.pick(families)]
   const place = (column: string) => ({ table: 'case_person', column, row })
   await db
     .insertInto('casePerson')
@@ -120,13 +120,14 @@ async function seedIdentity(db: SeedDb, base: Base, vault: Vault, { random, netw
       id: row,
       kind: 'victim',
       givenNameSealed: vault.seal(place('given_name_sealed'), name),
-      familyNameSealed: vault.seal(place('family_name_sealed'), random.pick(families)),
+      familyNameSealed: vault.seal(place('family_name_sealed'), family),
       birthYear: random.whole(1960, 2003),
       sex: 'F',
       recordedBy: network.lead,
       recordedAt: at(day),
     })
     .execute()
+  await keepNameKeys(db, { ...base, person: row }, { givenName: name, familyName: family })
   const where = randomUUID()
   const contact = vault.seal(
     { table: 'case_whereabouts', column: 'value_sealed', row: where },

@@ -89,6 +89,7 @@ export const units: Partial<Record<SettingName, Unit>> = {
   exportsPerDay: 'times',
   searchesPerHour: 'times',
   codesPerDay: 'times',
+  findsPerDay: 'times',
   linksToldPerDay: 'times',
   invitationsPerDay: 'times',
   uploadsPerDay: 'times',

@@ -11,8 +11,8 @@ import { surnamesIn } from '../repeat/surnames.server.ts'
 
 /** Opens what is sealed: who somebody is, where she is. */
 const reveals = ['case.reveal', 'assignment.look', 'case.plan.look']
-/** Tells a personal code, or begins a case under one. */
-const codes = ['relation.person', 'case.refer.start']
+/** Tells a personal code, begins a case under one, or looks for somebody. */
+const codes = ['relation.person', 'case.refer.start', 'case.find']
 
 /** What is looked at, and what is done: by the operations there are. */
 function actionsOf() {

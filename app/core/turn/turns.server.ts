@@ -13,6 +13,7 @@ const turns = {
   export: { setting: 'exportsPerDay', span: 'day' },
   search: { setting: 'searchesPerHour', span: 'hour' },
   code: { setting: 'codesPerDay', span: 'day' },
+  find: { setting: 'findsPerDay', span: 'day' },
   invitation: { setting: 'invitationsPerDay', span: 'day' },
   upload: { setting: 'uploadsPerDay', span: 'day' },
   circle: { setting: 'linksToldPerDay', span: 'day' },

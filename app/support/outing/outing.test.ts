@@ -8,7 +8,7 @@ import { Conflict, NotFound, Refused } from '../../core/errors.ts'
 import type { Person } from '../../core/user.ts'
 import { openVolunteerHome } from '../../home/support.server.ts'
 import { openNext, planNext, withdrawNext } from '../next/next.server.ts'
-import { openVisitForm } from '../visit/visits.server.ts'
+import { logVisit, openVisitForm } from '../visit/visits.server.ts'
 import { answerOuting } from './ladder.server.ts'
 import { readOuting } from './outing.ts'
 import { openOuting, pressOuting } from './outings.server.ts'
@@ -123,8 +123,15 @@ test('it is hers to press, also when the help has ended meanwhile; before that i
     of.assignment,
   ])
   await pressOuting.run(cast.lou, { id, what: 'out' })
+  // No visit is written of it any more, nor under another help that goes on.
+  const { assignment } = await givenSupport(cast, '2026-05-01')
+  await expect(openVisitForm.run(cast.lou, { outing: id })).rejects.toBeInstanceOf(NotFound)
+  const visit = { outing: id, assignment, day: dayFromNow(0), way: 'meeting', minutes: '45' }
+  await expect(logVisit.run(cast.lou, visit)).rejects.toBeInstanceOf(NotFound)
   await cast.admin.query(`update assignment set status = 'active', end_on = null where id = $1`, [of.assignment])
   expect(await outings()).toMatchObject([{ ending: 'out' }])
+  await logVisit.run(cast.lou, visit)
+  expect((await cast.admin.query('select 1 from visit')).rowCount).toBe(1)
 })
 
 test('how long it took is told by five minutes, from when she was there', () => {

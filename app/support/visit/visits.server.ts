@@ -29,12 +29,17 @@ export const openVisitForm = query(
   async (db, input, me) => {
     const assignments = await loggable(db, me)
     const only = assignments.length === 1 ? assignments[0]?.id : undefined
-    // What she has said of it on the way is not typed twice.
-    const known = input.outing ? await knownVisit(db, me, input.outing) : null
-    if (input.outing && !assignments.some(({ id }) => id === known?.assignment)) throw new NotFound()
+    const known = input.outing ? await toldOf(db, me, input.outing, assignments) : null
     return { assignments, chosen: known?.assignment ?? input.assignment ?? only ?? null, known, today: today() }
   },
 )
+
+/** What she has said of an outing on the way is not typed twice; of one whose help has ended meanwhile no visit is written any more. */
+async function toldOf(db: Db, me: Person, outing: string, assignments: readonly { id: string }[]) {
+  const known = await knownVisit(db, me, outing)
+  if (!known || !assignments.some(({ id }) => id === known.assignment)) throw new NotFound()
+  return known
+}
 
 type Base = { networkId: string; caseId: string; number: string; volunteerId: string; assignmentId: string | null }
 export type Done = {
@@ -65,7 +70,7 @@ export const logVisit = command(
     stands: ({ assignment }, me) => loggingUnder(assignment, me),
   },
   async (db, { outing, ...input }, me, of) => {
-    if (outing && !(await knownVisit(db, me, outing))) throw new NotFound()
+    if (outing) await toldOf(db, me, outing, await loggable(db, me))
     return writeVisit(db, me, input, of)
   },
 )

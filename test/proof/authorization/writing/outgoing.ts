@@ -17,13 +17,15 @@ const markAnnex: Draw = (given) => {
   const there = rows('minutes').some(({ meeting_id }) => meeting_id === of.meeting_id)
   const mine = leads(given.rights, of) && pledged(given.rights, of) && sharesCase(given.rights, of)
   const alive = open(given, of.case_id) && !gone(given.rights, of.case_id) && of.removed_at === null
+  // Whoever is of both networks sees at the meeting of one a case that is the other's by now.
+  const home = given.rights.facts.one('case_file', of.case_id)?.network_id === of.network_id
   const row = {
     network_id: of.network_id ?? '',
     case_id: other?.id ?? of.case_id ?? '',
     meeting_id: of.meeting_id ?? '',
   }
   const said = { ground: 'death', from_sealed: '\\x01', recorded_by: given.signed }
-  return insert('annex_mark', { ...row, ...said }, mine && there && alive && other === null && given.honest)
+  return insert('annex_mark', { ...row, ...said }, mine && there && alive && home && other === null && given.honest)
 }
 const unmarkAnnex: Draw = (given) => {
   const mine = (row: Row) => leads(given.rights, row) && pledged(given.rights, row) && open(given, row.case_id)
