@@ -46,7 +46,7 @@ it('prints counts and cells of each sheet as JSON and nothing else', () => {
     read: 'kaks',
     became: '2',
     value: 2,
-    why: 'Arv loeti numbriks.',
+    why: 'Arv kirjutati numbritega.',
   })
   expect(lines.filter((line) => line.outcome === 'refused')).toHaveLength(15)
   expect(lines.every((line) => line.row > 0 && line.column !== '' && line.why !== '')).toBe(true)

@@ -102,7 +102,7 @@ async function accept(page: Page, how: How): Promise<void> {
   await press(page, 'Nõustun toetama')
   // Without the promise that there is no conflict nothing happens.
   await page.waitForSelector('.govuk-error-summary')
-  await page.getByLabel('Kinnitan, et mul ei ole').check()
+  await page.getByLabel('Kinnitan, et minu teada').check()
   await press(page, 'Nõustun toetama')
   await page.waitForURL(/\/assignments\/[0-9a-f-]{36}$/)
   await look(page, how)

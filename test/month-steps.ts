@@ -26,7 +26,7 @@ export async function askHelp(page: Page): Promise<void> {
 
 export async function answerWorry(page: Page, words: string): Promise<void> {
   await page.locator('main a[href^="/concerns/"]').first().click()
-  await press(page, 'Võta teadmiseks')
+  await press(page, 'Märgi nähtuks')
   await page.getByRole('link', { name: 'Kirjuta, mida tehti' }).click()
   await page.getByLabel('Mida tehti').fill(words)
   await press(page, 'Salvesta vastus')

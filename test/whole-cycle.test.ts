@@ -130,7 +130,7 @@ test('a volunteer helps, one action is done and one became impossible, and the s
   await as('lou', async (page) => {
     await page.goto('/')
     await follow(page, 'Vaata ja vasta')
-    await page.getByLabel('Kinnitan, et mul ei ole').check()
+    await page.getByLabel('Kinnitan, et minu teada').check()
     await press(page, 'Nõustun toetama')
     await page.waitForURL(/\/assignments\/[0-9a-f-]{36}$/)
     support = new URL(page.url()).pathname

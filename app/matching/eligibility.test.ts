@@ -61,7 +61,7 @@ test.each<[string, Partial<Need>, Partial<Candidate>]>([
   ['ei tegutse Ida-Virumaal', {}, { county: '0087', municipality: '0919' }],
   ['ei tegutse Ida-Virumaal', {}, { county: '0087', areas: [{ county: '0045', municipality: '0735' }] }],
   ['käib ainult oma vallas või linnas', { municipality: '0735' }, { near: true }],
-  ['ajad ei klapi: kannatanule sobivatel aegadel ei ole kättesaadav', { hours: ['evening'] }, { hours: ['morning'] }],
+  ['ajad ei klapi: kannatanule sobival ajal teda kätte ei saa', { hours: ['evening'] }, { hours: ['morning'] }],
   ['ei tee: politseisse ja kohtusse kaasa minek', { tasks: ['court', 'office'] }, { refuses: ['court', 'drive'] }],
   ['ei kohtu, kui lapsed on kaasas', { childCount: 1 }, { refuses: ['children'] }],
   ['juba 2 juhtumit, lubatud on 2', {}, { active: 2 }],

@@ -35,7 +35,7 @@ test('a lead opens one among the closed cases; it is a page like others, and wha
   const answer = await lea.goto(`/cases?number=2023&status=all`)
   expect(answer?.status()).toBe(429)
   expect(answer?.headers()['retry-after']).toBe('3600')
-  expect(await lea.getByText('Juhtumite ja külastustega saad edasi töötada').count()).toBe(1)
+  expect(await lea.getByText('Juhtumite ja kohtumistega saad edasi töötada').count()).toBe(1)
   await look(lea, 'bait-stopped')
   const phone = await site.as('mall', { width: 390 })
   await phone.goto('/cases?number=2023')

@@ -106,6 +106,6 @@ test('the auditor sees on the first page that there was an alarm, and in the log
   await cast.admin.query(`update sealed_key set wrapped = '\\x01' where owner_id = $1`, [id])
   await open(`/cases/${id}/brief`)
   const as = (path: string) => app.request(`${origin}${path}`, { headers: { cookie: `sid=${cast.cookies.aino}` } })
-  expect(await (await as('/')).text()).toContain('väärtust, mis ei avane')
+  expect(await (await as('/')).text()).toContain('suletud väärtused, mis ei avane')
   expect(await (await as('/audit')).text()).toContain('kohtas suletud väärtust, mis ei avane')
 })

@@ -47,7 +47,7 @@ test.each([
   await own.getByLabel('Milleks?').fill('Sõit kohtusse')
   await own.getByLabel('Kviitung').setInputFiles(join(folder, 'pilet.txt'))
   await own.getByRole('button', { name: 'Saada' }).click()
-  await own.getByText('Seda liiki faili ei saa').first().waitFor()
+  await own.getByText('Seda liiki faili lisada ei saa').first().waitFor()
   await see(own, 'expense-error-390')
   expect(await own.getByLabel('Summa').inputValue()).toBe('4,20')
   await own.getByLabel('Kviitung').setInputFiles(join(folder, 'pilet.webp'))
