@@ -23,6 +23,7 @@ export const telling: Record<string, string> = {
   agenda_due: 'nothing to anybody: only the two below may call it',
   agenda_close: 'nothing: the agenda is the same whoever closes it',
   glass_standing: 'how often I was let in, not where',
+  glass_bounds: 'nothing: it refuses a fourth emergency of one person, wherever that is',
   auth_turns: 'how often I myself have done something',
   auth_wait: 'how long I myself have to wait',
   door_apply: 'nothing but how long to wait',
