@@ -1,6 +1,7 @@
 // What does the process do by itself?
 
 import { ownCodes } from './access/walls/own-codes.server.ts'
+import { waysIn } from './access/ways/ways.server.ts'
 import { checkpointJob } from './audit/checkpoint/checkpoints.server.ts'
 import { wallAlarms } from './audit/walls/walls.server.ts'
 import { baitsKept } from './audit/watch/baits.server.ts'
@@ -34,6 +35,7 @@ export const jobs: Job[] = [
   pressedForgotten,
   checkpointJob,
   ownCodes,
+  waysIn,
   wallAlarms,
   rulesGoneThrough,
   baitsKept,

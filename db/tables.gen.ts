@@ -2625,6 +2625,10 @@ export interface Invitation {
   /**
    * C1
    */
+  ended: Json | null;
+  /**
+   * C1
+   */
   expiresAt: Timestamp;
   /**
    * C1
@@ -2728,6 +2732,10 @@ export interface MailOutbox {
    * C1
    */
   sentAt: Timestamp | null;
+  /**
+   * C2
+   */
+  toBefore: string | null;
   /**
    * C2
    */
@@ -3852,6 +3860,10 @@ export interface Passkey {
   /**
    * C1
    */
+  seal: Buffer | null;
+  /**
+   * C1
+   */
   transports: Generated<string[]>;
 }
 
@@ -3999,6 +4011,10 @@ export interface PersonIdentity {
   /**
    * C1
    */
+  againAt: Timestamp | null;
+  /**
+   * C1
+   */
   linkedAt: Generated<Timestamp>;
   /**
    * C1
@@ -4012,6 +4028,10 @@ export interface PersonIdentity {
    * C1
    */
   provider: Generated<string>;
+  /**
+   * C1
+   */
+  seal: Buffer | null;
   /**
    * C2
    */

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const config = readConfig()
   const installation = await openInstallation(config)
   try {
-    const { path, code, kept } = newInvitation()
+    const { path, code, kept } = newInvitation(null)
     const made = await makeFirstAdmin(wanted.data.email, wanted.data.name, kept)
     if (!made) throw new Error(bilingual('access.first.already'))
     console.log(bilingual('access.first.made', { address: `${config.origin}${path}`, code }))

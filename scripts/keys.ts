@@ -12,6 +12,7 @@ import { makePair } from '../db/backup/container.ts'
 import { ageInDays } from '../db/keys/doctor.ts'
 import { rotateCaseKey } from '../db/keys/rotate-case.ts'
 import { rotateMaster } from '../db/keys/rotate-master.ts'
+import { sealRows } from '../db/keys/seal-rows.ts'
 import { openDatabase } from '../db/open.ts'
 
 /** Opens the database for the administrator, whether or not the program is running. */
@@ -65,8 +66,15 @@ async function backupKey({ backupKeyFile: publicFile }: Config, given: string[])
   console.log(bilingual('safekeeping.keys.pair', { privateFile, publicFile }))
 }
 
+/** After a backup from before seals was brought back: seals again what its log knows, and ends the rest. */
+async function seal(config: Config): Promise<void> {
+  useKeys(keysOf(loadSecrets(config.secretsFile)), keyFile(config.secretsFile))
+  const { sealed, ended, again } = await withDatabase(config, (client) => sealRows(client))
+  console.log(bilingual('safekeeping.keys.sealed', { sealed, ended, again }))
+}
+
 async function status({ secretsFile }: Config): Promise<void> {
-  const { earlier, process, ...single } = loadSecrets(secretsFile)
+  const { earlier, process, sealed: _, ...single } = loadSecrets(secretsFile)
   for (const { id, created } of [...Object.values(single), ...earlier, ...process]) {
     console.log(bilingual('safekeeping.keys.line', { id, date: created, days: ageInDays(created) }))
   }
@@ -77,6 +85,7 @@ const tasks: Record<string, (config: Config, given: string[]) => Promise<void>> 
   'rotate-master': rotate,
   'rotate-case': rotateCase,
   'backup-key': backupKey,
+  seal,
 }
 
 async function main(): Promise<void> {

@@ -47,6 +47,8 @@ export function newAuthenticator(page: { origin: string }) {
   }
   return {
     id: base64url(id),
+    /** As the database keeps it. */
+    publicKey: Buffer.from(cose(publicKey)),
     state,
     /** What `navigator.credentials.create()` would give. */
     make(options: Options, lie: Lie = {}) {

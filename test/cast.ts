@@ -1,7 +1,8 @@
 // Who plays in the tests? A fresh database with the same people in it each time, already signed in.
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Client } from 'pg'
 import { connect, disconnect } from '../app/core/db.server.ts'
+import { rowSeal } from '../app/core/keys/row-seal.server.ts'
 import { useKeys } from '../app/core/seal.server.ts'
 import { newSecret, whoBears } from '../app/core/session.server.ts'
 import type { Person, Role } from '../app/core/user.ts'
@@ -76,7 +77,7 @@ export async function openCast(given?: TestDatabase): Promise<Cast> {
 
 /** A session of the strength that a password with a second factor gives; an administrator's is one of the two keys that the role wants. */
 export async function signIn(admin: Client, personId: string): Promise<{ person: Person; cookie: string }> {
-  const { claim, claimHash, cookie } = newSecret()
+  const { claim, claimHash, cookie } = newSecret(personId)
   const method = (await giveKeys(admin, personId)) ? 'passkey' : 'password'
   await admin.query(
     // Proved an hour ahead: a test may take longer than a proof holds. What asks for a fresh one sets its own time.
@@ -93,11 +94,17 @@ export async function signIn(admin: Client, personId: string): Promise<{ person:
 async function giveKeys(admin: Client, personId: string): Promise<boolean> {
   const role = await admin.query(`select 1 from person_role where person_id = $1 and role = 'admin'`, [personId])
   if (!role.rowCount) return false
-  await admin.query(
-    `insert into passkey (person_id, credential_id, public_key, backed_up, name)
-     select $1::uuid, sha256(convert_to($1::uuid::text || n, 'UTF8')), '\\x01', false, 'Näidis-võti ' || n from generate_series(1, 2) n on conflict do nothing`,
-    [personId],
-  )
+  for (const nth of [1, 2]) {
+    const credential = createHash('sha256').update(`${personId}${nth}`).digest()
+    const publicKey = Buffer.from([1])
+    const seal = rowSeal('passkey', personId, [credential, publicKey])
+    await admin.query(
+      `insert into passkey (person_id, credential_id, public_key, backed_up, name, seal) values ($1, $2, $3, false, $4, $5) on conflict do nothing`,
+      [personId, credential, publicKey, `Näidis-võti ${nth}`, seal],
+    )
+  }
+  // That she has them is no news to her.
+  await admin.query(`delete from mail_outbox where person_id = $1 and kind = 'way-changed'`, [personId])
   return true
 }
 

@@ -4,10 +4,9 @@ import { expect } from 'vitest'
 import { backPath, useProvider } from '../app/access/oidc/provider.server.ts'
 import { createApp } from '../app/app.tsx'
 import { logTo } from '../app/core/log.server.ts'
-import { blindIndex } from '../app/core/seal.server.ts'
 import type { Cast } from './cast.ts'
 import { type Claims, goodClaims, type Hostile, openHostile, sendJson } from './hostile-provider.ts'
-import { client, testCode } from './tara.ts'
+import { client, linkCard, testCode } from './tara.ts'
 
 /** The card of Lea: the one that is linked. */
 export const code = testCode(1)
@@ -65,11 +64,7 @@ export async function openTrips(cast: Cast): Promise<Trips> {
     return comeBack(`code=x&state=${trip.state}`, trip.cookie)
   }
   const show = async (path: string) => (await app.request(`${origin}${path}`)).text()
-  const link = (who: string) =>
-    cast.admin.query(
-      `insert into person_identity (person_id, subject_index, linked_by) values ($1, $2, $3) on conflict do nothing`,
-      [who, blindIndex('person', code), cast.ott.id],
-    )
+  const link = (who: string) => linkCard(cast.admin, who, code)
   await link(cast.lea.id)
   return {
     ...{ hostile, lines, setOut, comeBack, tripWith, link },

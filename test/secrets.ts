@@ -19,6 +19,7 @@ export const testSecrets: Secrets = {
   roles: secret('roles'),
   earlier: [],
   process: [secret('process')],
+  sealed: '2026-01-01',
 }
 
 export const testPasswords = Object.fromEntries(

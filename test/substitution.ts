@@ -21,7 +21,7 @@ export async function lend(cast: Cast, giver: Person, taker: Person, from = 0, t
 /** A new session of the taker, already at the giver's desk. */
 export async function standIn(cast: Cast, taker: Person, id: string): Promise<{ person: Person; cookie: string }> {
   const { person } = await signIn(cast.admin, taker.id)
-  const { claim, claimHash, cookie } = newSecret()
+  const { claim, claimHash, cookie } = newSecret(taker.id)
   await beginStandingIn.run(person, { id, claimHash })
   const there = await whoBears(claim)
   if (!there) throw new Error('nobody sits at that desk')

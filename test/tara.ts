@@ -4,7 +4,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import Provider, { type Configuration } from 'oidc-provider'
+import type { Client } from 'pg'
 import { checkDigit, readPersonalCode } from '../app/core/form/personal-code.ts'
+import { rowSeal } from '../app/core/keys/row-seal.server.ts'
+import { blindIndex } from '../app/core/seal.server.ts'
 
 export const client = { id: 'tugivork-test', secret: 'naidis-saladus-mida-keegi-ei-kasuta' }
 
@@ -13,6 +16,15 @@ export const testCode = (nth: number): string => {
   const day = String((nth % 28) + 1).padStart(2, '0')
   const ten = `40001${day}${String(900 + nth).padStart(3, '0')}`
   return `${ten}${checkDigit(ten)}`
+}
+
+/** Links the card of a person as she would herself, before there is a provider. */
+export async function linkCard(admin: Client, personId: string, code: string): Promise<void> {
+  const subject = blindIndex('person', code)
+  await admin.query(
+    `insert into person_identity (person_id, subject_index, linked_by, seal) values ($1, $2, $1, $3) on conflict do nothing`,
+    [personId, subject, rowSeal('card', personId, [subject])],
+  )
 }
 
 export type Card = { code: string; given: string; family: string; amr: string; acr: string }

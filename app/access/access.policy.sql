@@ -35,8 +35,8 @@ grant delete on recovery_code to tugivork_definer;
 
 -- Whether an account can be opened with an identity card is known to its owner and to the administrator, who can shut it; the index itself to nobody.
 revoke select on person_identity, sign_in_trip from tugivork_read, tugivork_write;
-grant select (person_id, provider, linked_at, linked_by) on person_identity to tugivork_read, tugivork_write;
-grant insert (person_id, subject_index, linked_by) on person_identity to tugivork_write;
+grant select (person_id, provider, linked_at, linked_by, again_at) on person_identity to tugivork_read, tugivork_write;
+grant insert (person_id, subject_index, linked_by, seal) on person_identity to tugivork_write;
 grant delete on person_identity, sign_in_trip to tugivork_definer;
 create policy definer_identity on person_identity to tugivork_definer using (true) with check (true);
 create policy definer_trip on sign_in_trip to tugivork_definer using (true) with check (true);

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { now } from '../core/clock.server.ts'
 import { asPerson, type Db, knock } from '../core/db.server.ts'
 import { Refused } from '../core/errors.ts'
+import type { Sealed } from '../core/keys/row-seal.server.ts'
 import { command } from '../core/operation.server.ts'
 import { blindIndex } from '../core/seal.server.ts'
 import { newSecret, whoBears } from '../core/session.server.ts'
@@ -86,7 +87,7 @@ export async function noteAtDoor(
   why?: string,
 ): Promise<void> {
   const result = action === 'access.invited' ? 'done' : 'refused'
-  await asPerson('write', newSecret().claim, (db) => append(db, action, result, personId, why ? [why] : []))
+  await asPerson('write', newSecret(null).claim, (db) => append(db, action, result, personId, why ? [why] : []))
 }
 
 type KeptInvitation = { id: string; token: Buffer; code: Buffer }
@@ -96,8 +97,13 @@ export async function makeFirstAdmin(email: string, name: string, kept: KeptInvi
   const args = [email, name, kept.id, kept.token, kept.code]
   const [row] = await knock<{ door_first_admin: string | null }>('door_first_admin', args)
   const made = row?.door_first_admin ?? null
-  if (made) await asPerson('write', newSecret().claim, (db) => append(db, 'access.firstAdmin', 'done', made))
+  if (made) await asPerson('write', newSecret(null).claim, (db) => append(db, 'access.firstAdmin', 'done', made))
   return made
+}
+
+/** A row that should have opened the door was not written by the program: whoever answers for the log hears of it. */
+export async function noteUnsealed(what: Sealed | 'password', rowId: string, personId: string): Promise<void> {
+  await knock('door_unsealed', [what, rowId, personId])
 }
 
 const append = (db: Db, action: string, result: string, personId: string | null, fields: string[] = []) =>
@@ -129,7 +135,7 @@ export async function openSession(
   way: Way,
   before: Person | null,
 ): Promise<string> {
-  const { cookie, claim, claimHash } = newSecret()
+  const { cookie, claim, claimHash } = newSecret(who.id)
   const { idleMinutes, absoluteMinutes, atOnce } = way.limits ?? limitsOf(who.roles)
   if (before) await endSession(before, 'replaced')
   const length = `${absoluteMinutes} minutes`
@@ -138,15 +144,16 @@ export async function openSession(
   if (way.key) await knock('door_open_key', [way.key, claimHash, ...limits])
   else await knock('door_open', [who.id, claimHash, way.method, way.method === 'demo' ? 1 : 2, ...limits])
   // Who proves in the middle of somebody else's work goes on with it.
-  const opened = way.again && before?.standsInFor ? await backAtDesk(claim, before.standsInFor) : { cookie, claim }
+  const opened =
+    way.again && before?.standsInFor ? await backAtDesk(who.id, claim, before.standsInFor) : { cookie, claim }
   const me = await whoBears(opened.claim)
   if (!me) throw new Refused()
   await (way.again ? renewSession : beginSession).run(me, { id: me.sessionId })
   return opened.cookie
 }
 
-async function backAtDesk(claim: string, { substitutionId }: StandIn) {
-  const opened = newSecret()
+async function backAtDesk(personId: string, claim: string, { substitutionId }: StandIn) {
+  const opened = newSecret(personId)
   await asPerson('write', claim, (db) => moveTo(db, substitutionId, opened.claimHash))
   return opened
 }

@@ -162,21 +162,21 @@ test('coming in and going are written down, and a new sign-in ends what the brow
 })
 
 test('only an installation without an administrator gets its first one, by link and code', async () => {
-  const { path, code, kept } = newInvitation()
+  const { path, code, kept } = newInvitation(null)
   const called = ['esimene@naidis.example', 'Näidis-Esimene'] as const
   expect(await makeFirstAdmin(...called, kept)).toBeNull()
   await cast.admin.query(`update person_role set valid_to = current_date - 1 where role = 'admin'`)
   const made = await makeFirstAdmin(...called, kept)
   const { rows } = await cast.admin.query(`select object_id from audit_event where action = 'access.firstAdmin'`)
   expect(rows).toEqual([{ object_id: made }])
-  expect(await makeFirstAdmin('teine@naidis.example', 'Näidis-Teine', newInvitation().kept)).toBeNull()
+  expect(await makeFirstAdmin('teine@naidis.example', 'Näidis-Teine', newInvitation(null).kept)).toBeNull()
   // Who let the first link run out is given another one; the old one is void.
-  const again = newInvitation()
+  const again = newInvitation(null)
   expect(await makeFirstAdmin(...called, again.kept)).toBe(made)
   expect(await invitationOf(path.slice(12))).toBeNull()
   expect(await takeInvitation(kept.id, codeTyped(code))).toBeNull()
-  expect(await takeInvitation(again.kept.id, codeTyped(again.code))).toBe(made)
+  expect((await takeInvitation(again.kept.id, codeTyped(again.code)))?.id).toBe(made)
   expect(await secondOf(made ?? '')).toMatchObject({ roles: ['admin'], password_once: true, totp_confirmed: false })
   await cast.admin.query(`update credential set password_once = false where person_id = $1`, [made])
-  expect(await makeFirstAdmin(...called, newInvitation().kept)).toBeNull()
+  expect(await makeFirstAdmin(...called, newInvitation(null).kept)).toBeNull()
 })

@@ -9,6 +9,8 @@ export const doorActions = [
   'access.signOut',
   'access.exit',
   'access.firstAdmin',
+  'access.recovered',
+  'access.unsealed',
   'wall.raised',
   'support.outing.remind',
   'support.outing.tellGuide',
@@ -30,6 +32,8 @@ export type AuditEvent = {
   caseNumber: string | null
   networkId: string | null
   hits: number | null
+  /** The two by whose word it was, where it was done at the door by nobody yet. */
+  helpers?: string[]
 }
 
 /** The message of an action (`case.open` → `audit.action.case.open`), or the one that fits every action. */
@@ -71,7 +75,8 @@ export function runsOf(events: readonly AuditEvent[]): Run[] {
     a.behalf === b.behalf &&
     a.action === b.action &&
     a.caseId === b.caseId &&
-    a.result === b.result
+    a.result === b.result &&
+    a.helpers?.join() === b.helpers?.join()
   const runs: Run[] = []
   for (const event of events) {
     const last = runs.at(-1)

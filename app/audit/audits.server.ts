@@ -79,4 +79,11 @@ const chosen = (db: Db) =>
         'actorRoles',
       ),
     )
+    .select((row) =>
+      sql<
+        string[]
+      >`array(select h.name from unnest(${row.ref('auditEvent.fields')}) f join person h on f = 'by:' || h.id order by h.name)`.as(
+        'helpers',
+      ),
+    )
     .orderBy('seq', 'desc')

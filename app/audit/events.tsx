@@ -35,6 +35,9 @@ function Sentence({ t, run: { event, count } }: { t: T; run: Run }) {
   return (
     <>
       {sentenceOf(t, event)}
+      {event.helpers?.length ? (
+        <span class="tv-quiet"> · {t('audit.helpers', { names: event.helpers.join(', ') })}</span>
+      ) : null}
       {count > 1 ? <span class="tv-quiet"> · {t('audit.times', { count })}</span> : null}
       {count === 1 && event.hits !== null && event.hits > 1 ? (
         <span class="tv-quiet"> · {t('audit.hits', { count: event.hits })}</span>

@@ -4,8 +4,9 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { sql } from 'kysely'
 import { isLocale, type Locale } from '../i18n/i18n.ts'
-import { type Access, asPerson, recognise } from './db.server.ts'
+import { type Access, asPerson, knock, recognise } from './db.server.ts'
 import { heldKeys } from './keys/ring.server.ts'
+import { cookieMark } from './keys/row-seal.server.ts'
 import { openForProcess, sealForProcess } from './seal.server.ts'
 import { type Person, type Role, roles } from './user.ts'
 
@@ -33,10 +34,19 @@ type Whoami = {
 const shape = /^[A-Za-z0-9_-]{43}$/
 const cookieName = (secure: boolean) => (secure ? '__Host-sid' : 'sid')
 
-/** A new cookie value (256 bits) with the claim and the hash that the session table keeps. */
-export function newSecret(): { cookie: string; claimHash: Buffer; claim: string } {
-  const cookie = randomBytes(32).toString('base64url')
+/**
+ * A new cookie value (256 bits) with the claim and the hash that the session table keeps. Half of it is drawn by lot, the other half says, under
+ * a key of ours, whose it is (`null`: nobody's, and no cookie): a row of the table that is moved to somebody else opens nothing of theirs.
+ */
+export function newSecret(personId: string | null): { cookie: string; claimHash: Buffer; claim: string } {
+  const lot = randomBytes(16)
+  const cookie = Buffer.concat([lot, cookieMark(personId ?? '', lot)]).toString('base64url')
   return { cookie, claim: claimOf(cookie), claimHash: claimHashOf(cookie) }
+}
+
+function isOf(personId: string, cookie: string): boolean {
+  const bytes = Buffer.from(cookie, 'base64url')
+  return bytes.length === 32 && timingSafeEqual(bytes.subarray(16), cookieMark(personId, bytes.subarray(0, 16)))
 }
 
 /** What the session table keeps of a cookie. */
@@ -63,7 +73,12 @@ export function cookieOf(c: Context, secure: boolean): string | undefined {
 
 /** The person behind a cookie, or nobody; keeps the session awake. `access` is how the request is going to work. */
 export async function whoIs(cookie: string | undefined, access: Access = 'write'): Promise<Person | null> {
-  return cookie ? whoBears(claimOf(cookie), access) : null
+  const me = cookie ? await whoBears(claimOf(cookie), access) : null
+  if (!cookie || !me || isOf(me.id, cookie)) return me
+  // Somebody has written another name on the row. It ends, whoever answers for the log hears of it, and nobody is signed in.
+  await asPerson('write', me.claim, (db) => sql`select auth_end('replaced', false)`.execute(db))
+  await knock('door_unsealed', ['session', me.sessionId, me.id])
+  return null
 }
 
 /** The person behind a claim, or nobody. */

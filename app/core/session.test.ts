@@ -1,7 +1,7 @@
 // Does a session open to its cookie alone, and only where the keys of this installation are?
 import { createHash, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Cast, openCast } from '../../test/cast.ts'
+import { type Cast, openCast, signIn } from '../../test/cast.ts'
 import { heldKeys, useKeys } from './keys/ring.server.ts'
 import { newSecret, whoIs } from './session.server.ts'
 
@@ -25,6 +25,23 @@ test('whoever can write a row of a session, and has no key, comes in by no cooki
   expect(await whoIs(cookie)).toBeNull()
 })
 
+test('a row of a session that is moved to somebody else opens nothing of theirs, ends, and is told of', async () => {
+  const { person, cookie } = await signIn(cast.admin, cast.lou.id)
+  expect((await whoIs(cookie))?.id).toBe(cast.lou.id)
+  await cast.admin.query('update session set person_id = $2 where id = $1', [person.sessionId, cast.kim.id])
+  expect(await whoIs(cookie, 'read')).toBeNull()
+  const { rows } = await cast.admin.query(
+    `select s.ended_at is not null as over, f.rule, f.person_id from session s, watch_finding f where s.id = $1`,
+    [person.sessionId],
+  )
+  expect(rows).toEqual([{ over: true, rule: 'seal', person_id: cast.kim.id }])
+  await cast.admin.query('update session set person_id = $2, ended_at = null where id = $1', [
+    person.sessionId,
+    cast.lou.id,
+  ])
+  expect((await whoIs(cookie))?.id).toBe(cast.lou.id)
+})
+
 test('with another pepper a cookie is nobody’s, and with its own it is hers again', async () => {
   const held = heldKeys()
   const cookie = cast.cookies.lea
@@ -36,7 +53,7 @@ test('with another pepper a cookie is nobody’s, and with its own it is hers ag
     useKeys(held)
   }
   expect((await whoIs(cookie))?.id).toBe(cast.lea.id)
-  const { claim, claimHash } = newSecret()
+  const { claim, claimHash } = newSecret(cast.lea.id)
   // As the database asks: the row holds the hash of the claim.
   expect(sha(claim).digest().equals(claimHash)).toBe(true)
 })

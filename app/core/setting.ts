@@ -140,9 +140,10 @@ export const Settings = z.object({
   uploadsPerDay: whole(1, 100).default(20),
   keyChangesPerDay: whole(1, 50).default(10),
   glassMinutes: whole(5, 60).default(60),
-  glassUses: whole(1, 10).default(3),
-  glassDays: whole(7, 90).default(30),
-  glassReviewDays: whole(1, 5).default(1),
+  // No wider than was promised; the table of settings holds the same bounds, whoever writes there.
+  glassUses: whole(1, 3).default(3),
+  glassDays: whole(30, 90).default(30),
+  glassReviewDays: whole(0, 1).default(1),
   masterKeyDays: whole(30, 1095).default(365),
   backupDays: whole(1, 31).default(1),
   drillDays: whole(1, 366).default(31),

@@ -1,6 +1,7 @@
 // How is an installation opened – database, keys, mail – by the process and by each command line alike?
 import { startEmbedded } from '../../db/embedded.ts'
 import { refuseRetired } from '../../db/keys/retired.ts'
+import { sealOnce } from '../../db/keys/seal-rows.ts'
 import { migrate } from '../../db/migrate.ts'
 import { type LoginRole, loginRoles, type RolePasswords } from '../../db/roles.ts'
 import { connect, disconnect } from '../core/db.server.ts'
@@ -39,6 +40,7 @@ export async function openInstallation(config: Config): Promise<Installation> {
     })
     await refuseRetired(adminUrl, secrets.master.id)
     useKeys(keysOf(secrets), keyFile(config.secretsFile))
+    if (!secrets.sealed) await sealOnce(adminUrl, config.secretsFile)
     useLedger(config.ledgerFile)
     useMail({ ...config.mail, origin: config.origin })
     useScanner(config.scanner)

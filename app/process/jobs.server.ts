@@ -14,7 +14,7 @@ export const mailJob: Job = { name: 'mail', cron: '* * * * *', run: sendMail }
 export async function systemPerson(): Promise<Person> {
   const [row] = await knock<{ door_system: string | null }>('door_system', [])
   if (!row?.door_system) throw new Error('there is no system account')
-  const { claim, claimHash } = newSecret()
+  const { claim, claimHash } = newSecret(row.door_system)
   await knock('door_open', [row.door_system, claimHash, 'service', 2, 1440, '1 day', 1, 'process'])
   const system = await whoBears(claim)
   if (!system) throw new Error('the system account cannot sign in')

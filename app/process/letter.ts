@@ -4,7 +4,7 @@ import { type Key, type Locale, locales, translator } from '../i18n/i18n.ts'
 /** Every e-mail there is. Its words are `core.mail.<kind>`; none says whom or what it is about, and none takes a word from outside. */
 export const mailKinds = [
   ...(['new-task', 'reminder', 'urgent', 'drill', 'message'] as const),
-  ...(['invitation', 'recovery', 'recovery-begun', 'new-way-in'] as const),
+  ...(['invitation', 'recovery', 'recovery-begun', 'recovered', 'new-way-in', 'way-changed', 'card-again'] as const),
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 

@@ -91,7 +91,7 @@ export async function sendMail(system: Person): Promise<number> {
       .selectFrom('mailOutbox')
       .leftJoin('person', 'person.id', 'mailOutbox.personId')
       .select(['mailOutbox.id', 'kind', 'email', 'person.locale', 'linkSealed', 'counts'])
-      .select(['toSealed', 'mailOutbox.locale as outsideLocale'])
+      .select(['toSealed', 'toBefore', 'mailOutbox.locale as outsideLocale'])
       .where('sentAt', 'is', null)
       .where('attempts', '<', 5)
       .orderBy('mailOutbox.createdAt')
@@ -106,7 +106,7 @@ export async function sendMail(system: Person): Promise<number> {
         .updateTable('mailOutbox')
         .set((row) => ({
           attempts: row('attempts', '+', 1),
-          ...(done ? { sentAt: sql<Date>`now()`, linkSealed: null, toSealed: null } : {}),
+          ...(done ? { sentAt: sql<Date>`now()`, linkSealed: null, toSealed: null, toBefore: null } : {}),
         }))
         .where('id', '=', letter.id)
         .execute(),
@@ -130,7 +130,7 @@ export async function sendCheckpoint(to: string, note: string): Promise<void> {
 }
 
 type Waiting = Record<'kind', string> &
-  Record<'email' | 'locale' | 'outsideLocale', string | null> &
+  Record<'email' | 'toBefore' | 'locale' | 'outsideLocale', string | null> &
   Record<'linkSealed' | 'toSealed', Buffer | null> & { counts: number[] | null }
 
 async function deliver({
@@ -140,10 +140,12 @@ async function deliver({
   outsideLocale,
   linkSealed,
   toSealed,
+  toBefore,
   counts,
 }: Waiting): Promise<boolean> {
   const path = linkSealed ? openForProcess('mail', linkSealed) : ''
-  const to = toSealed ? openForProcess('mail', toSealed) : (email ?? '')
+  // An address that was changed is told too: whoever changed it may not be its owner.
+  const to = toSealed ? openForProcess('mail', toSealed) : (toBefore ?? email ?? '')
   try {
     await leave(letterOf({ kind, to, locale: locale ?? outsideLocale ?? '', home, path, counts }))
     return true

@@ -20,8 +20,9 @@ function change(how: (keys: Record<'index' | 'master' | 'pepper', { key: string 
 test('the first start makes five different keys that only the owner may read; the next finds the same', () => {
   const made = loadSecrets(path)
   expect(statSync(path).mode & 0o777).toBe(0o600)
-  const { earlier, process, ...single } = made
+  const { earlier, process, sealed, ...single } = made
   expect(earlier).toEqual([])
+  expect(sealed).toBe(made.master.created)
   const keys = [...Object.values(single), ...process].map(({ key }) => key)
   expect(new Set(keys.map((key) => key.toString('hex'))).size).toBe(5)
   expect(keys.every((key) => key.length === 32)).toBe(true)

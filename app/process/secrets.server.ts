@@ -21,6 +21,8 @@ export type Secrets = Record<Purpose, Secret> & {
   earlier: Secret[]
   /** The first seals what belongs to the process, the others open what was sealed before. */
   process: Secret[]
+  /** Since when every way in bears a seal made with `pepper`; from then on none is sealed but by its owner. Nothing: it is to be done once. */
+  sealed?: string
 }
 
 const stored = z.object({ id: z.string().min(1), created: z.iso.date(), key: z.base64url() })
@@ -31,6 +33,7 @@ const file = z.object({
   roles: stored,
   earlier: z.array(stored).default([]),
   process: z.array(stored).default([]),
+  sealed: z.iso.date().optional(),
 })
 
 /** Reads the keys; makes them where there is no such file yet. Throws where others may read it or a key is weak. */
@@ -74,6 +77,7 @@ function parseSecrets(text: string): Secrets {
     ...(single as Record<Purpose, Secret>),
     earlier: parsed.earlier.map(read),
     process: parsed.process.map(read),
+    ...(parsed.sealed && { sealed: parsed.sealed }),
   }
 }
 
@@ -92,7 +96,9 @@ export function makeSecret(purpose: string): { id: string; created: string; key:
 function createSecrets(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const single = Object.fromEntries(purposes.map((purpose) => [purpose, makeSecret(purpose)]))
-  const fresh = { ...single, earlier: [], process: [makeSecret('process')] }
+  // A new house has nothing yet that is not sealed.
+  const sealed = new Date().toISOString().slice(0, 10)
+  const fresh = { ...single, earlier: [], process: [makeSecret('process')], sealed }
   // Written aside and linked: another process either sees no file or a whole one, and the first to make it wins.
   const aside = `${path}.${process.pid}`
   writeFileSync(aside, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600, flag: 'wx' })

@@ -18,6 +18,7 @@ import { listSubstitutions } from '../substitution/substitutions.server.ts'
 import { RecoveryNotice } from '../two-people/recovery-notice.tsx'
 import { type Account, type SessionRow, UpdateAccount } from './account.ts'
 import { endAllSessions, endOneSession, openAccount, updateAccount } from './accounts.server.ts'
+import { Doors } from './doors.tsx'
 
 export const accountPage = get(openAccount, {
   title: 'access.account.title',
@@ -56,6 +57,7 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
       <h2>{t('access.account.sessions')}</h2>
       <p>{t('access.account.browsers')}</p>
       <Sessions page={page} />
+      <Doors t={t} changes={data.doors} />
       <h2>{t('access.account.more')}</h2>
       <ul>
         <li>
@@ -115,13 +117,13 @@ function Keys({ page }: { page: PageContext<Account> }) {
 /** The identity card, where this installation takes it. */
 function State({ page: { t, data } }: { page: PageContext<Account> }) {
   if (!isOffered()) return null
-  const value = data.linked
-    ? t('access.identity.since', { date: formatDate(data.linked.linkedAt) })
-    : t('access.identity.notLinked')
-  const actions = [
-    { href: '/account/identity', text: t(data.linked ? 'access.account.change' : 'access.identity.link') },
-  ]
-  return <SummaryCard title={t('access.oidc.card')} rows={[{ name: t('access.oidc.title'), value, actions }]} />
+  const { linked } = data
+  const stands = linked !== null && linked.againAt === null
+  const unlinked = linked ? t('access.identity.again') : t('access.identity.notLinked')
+  const value = stands ? t('access.identity.since', { date: formatDate(linked.linkedAt) }) : unlinked
+  const hint = linked && !stands ? t('access.identity.againWhy') : undefined
+  const actions = [{ href: '/account/identity', text: t(stands ? 'access.account.change' : 'access.identity.link') }]
+  return <SummaryCard title={t('access.oidc.card')} rows={[{ name: t('access.oidc.title'), value, hint, actions }]} />
 }
 
 function Sessions({ page }: { page: PageContext<Account> }) {

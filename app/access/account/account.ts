@@ -15,6 +15,9 @@ export const UpdateAccount = z.object({
 
 export type SessionRow = { id: string; device: string | null; createdAt: Date; seenAt: Date; mine: boolean }
 export type Credential = { passwordChangedAt: Date; totpConfirmedAt: Date | null; codesLeft: number }
+/** Something changed in how she signs in: what, and who did it or helped, where it was not she alone. */
+export type DoorChange = { at: Date; action: string; who: string | null; helpers: string[] }
+
 export type Account = {
   person: { name: string; email: string; phone: string | null; locale: string; weekLetter: boolean }
   sessions: SessionRow[]
@@ -23,4 +26,6 @@ export type Account = {
   passkeys: Passkey[]
   /** Since when somebody is opening this account anew. */
   recoverySince: Date | null
+  /** What has changed at the doors within half a year, newest first. */
+  doors: DoorChange[]
 }

@@ -12,7 +12,7 @@ import { linkedOf } from '../oidc/identities.server.ts'
 import { ownPasskeys } from '../passkey/passkeys.server.ts'
 import { hashPassword } from '../passwords.server.ts'
 import { recoveryOfMine } from '../two-people/recovery.server.ts'
-import { type Account, type Credential, UpdateAccount } from './account.ts'
+import { type Account, type Credential, type DoorChange, UpdateAccount } from './account.ts'
 
 export const openAccount = query(
   'account.open',
@@ -39,6 +39,7 @@ export const openAccount = query(
       linked: await linkedOf(db, me.id),
       passkeys: await ownPasskeys(db),
       recoverySince: await recoveryOfMine(db),
+      doors: (await sql<DoorChange>`select * from auth_doors()`.execute(db)).rows,
     }
   },
 )

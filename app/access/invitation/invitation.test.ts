@@ -102,8 +102,8 @@ test('with both halves one makes keys of one’s own; half-way it may be begun a
   const { code } = await invite.run(cast.ott, { id: uku })
   const token = await lastToken(cast)
   const id = (await invitationOf(token))?.id ?? ''
-  expect(await takeInvitation(id, codeTyped(code))).toBe(uku)
-  expect(await takeInvitation(id, codeTyped(code))).toBe(uku)
+  expect(await takeInvitation(id, codeTyped(code))).toEqual({ id: uku, ended: {} })
+  expect(await takeInvitation(id, codeTyped(code))).toEqual({ id: uku, ended: {} })
   expect(await secondOf(uku)).toMatchObject({ totp_confirmed: false, password_once: true })
   // A password before the second factor is none.
   expect(await knock('door_password_set', [uku, 'x'])).toEqual([{ door_password_set: false }])

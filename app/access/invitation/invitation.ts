@@ -3,6 +3,12 @@
 /** `none`: not invited yet · `invited`: the link waits · `expired`: it waited too long · `ready`: comes in with keys of their own. */
 export type AccountState = 'none' | 'invited' | 'expired' | 'ready'
 
+/** What opened the account before and is over, in the order in which it is told. */
+export const endings = ['passkeys', 'card', 'password', 'codes', 'sessions', 'browsers', 'calendar'] as const
+
+/** How many of each ended when somebody came back by two people; nothing with a first key. */
+export type Ended = Partial<Record<(typeof endings)[number], number>>
+
 /** Letters and digits that are not taken for one another, neither by the eye nor by the ear. */
 export const codeLetters = 'ABCDEFGHJKLMNPRSTUVXY2345679'
 export const codeLength = 8

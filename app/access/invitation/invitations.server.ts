@@ -13,21 +13,23 @@ import { noteAtDoor } from '../door.server.ts'
 import { mustBeFresh } from '../fresh.ts'
 import { noPassword } from '../passwords.server.ts'
 import { deciders } from '../two-people/confirmations.server.ts'
-import { type AccountState, codeLength, codeLetters, codeShown } from './invitation.ts'
+import { type AccountState, codeLength, codeLetters, codeShown, type Ended } from './invitation.ts'
 
 const aboutPerson = (input: { id: string }) => ({ kind: 'person', id: input.id })
 const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
-const keptCode = (invitation: string, code: string): Buffer => blindIndex(`invitation/${invitation}`, code)
+// `whose`: for whom it was made, so that an invitation that is moved to another opens nothing.
+const keptCode = (invitation: string, whose: string, code: string): Buffer =>
+  blindIndex(`invitation/${invitation}${whose}`, code)
 
-/** A new link (256 bits) and code (38 bits), as they are told and as they are kept. */
-export function newInvitation() {
+/** A new link (256 bits) and code (38 bits), as they are told and as they are kept; `null`: of the first person of a house, whom there is not yet. */
+export function newInvitation(personId: string | null) {
   const made = randomUUID()
   const token = randomBytes(32).toString('base64url')
   const code = Array.from({ length: codeLength }, () => codeLetters[randomInt(codeLetters.length)]).join('')
   return {
     path: `/invitation/${token}`,
     code: codeShown(code),
-    kept: { id: made, token: tokenHash(token), code: keptCode(made, code) },
+    kept: { id: made, token: tokenHash(token), code: keptCode(made, personId ? `/${personId}` : '', code) },
   }
 }
 
@@ -54,7 +56,7 @@ export const invite = command(
   { roles: deciders, inPerson: true, input: z.object({ id: id() }), about: aboutPerson, turn: 'invitation' },
   async (db, input, me) => {
     mustBeFresh(me)
-    const { path, code, kept } = newInvitation()
+    const { path, code, kept } = newInvitation(input.id)
     const { invitationDays } = await settingsOn(db)
     const made = await sql<{ kind: 'invitation' | 'recovery' }>`
       select invitation_make(${kept.id}, ${input.id}, ${kept.token}, ${kept.code}, ${invitationDays}) as kind`.execute(
@@ -116,14 +118,14 @@ export async function invitationOf(token: string): Promise<{ id: string; recover
   return row ?? null
 }
 
+/** Whose invitation it is, and what ended with it. */
+export type Taken = { id: string; ended: Ended }
+
 /** Whose invitation it is, where the code is right: the old keys are void, and new ones may be made. */
-export async function takeInvitation(invitation: string, code: string): Promise<string | null> {
-  const [row] = await knock<{ door_invited: string | null }>('door_invited', [
-    invitation,
-    keptCode(invitation, code),
-    noPassword(),
-  ])
-  const who = row?.door_invited ?? null
-  await noteAtDoor(who ? 'access.invited' : 'access.codeFailed', who)
-  return who
+export async function takeInvitation(invitation: string, code: string): Promise<Taken | null> {
+  const [bound] = await knock<{ whose: string }>('door_invitation_for', [invitation])
+  const kept = keptCode(invitation, bound?.whose ?? '', code)
+  const [row] = await knock<{ person_id: string; ended: Ended }>('door_invited', [invitation, kept, noPassword()])
+  await noteAtDoor(row ? 'access.invited' : 'access.codeFailed', row?.person_id ?? null)
+  return row ? { id: row.person_id, ended: row.ended } : null
 }

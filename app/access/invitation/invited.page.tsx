@@ -54,10 +54,10 @@ export const invitedPage = stepPage(
     const attempt = attemptOf('code', `invitation/${step.id}`, addressOf(c))
     const wait = await tryDoor(attempt)
     if (wait > 0) return showCode(c, { values, ...tooEarly(c, wait) })
-    const who = await takeInvitation(step.id, code)
-    if (!who) return showCode(c, { status: 422, values, errors: { code: t('access.invited.wrong') } })
+    const taken = await takeInvitation(step.id, code)
+    if (!taken) return showCode(c, { status: 422, values, errors: { code: t('access.invited.wrong') } })
     await passed(attempt)
-    return goTo(c, { id: who, stage: 'setup', to: '/' })
+    return goTo(c, { id: taken.id, stage: 'setup', to: '/', ended: taken.ended })
   },
 )
 

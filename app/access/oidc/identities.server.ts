@@ -5,11 +5,12 @@ import { asPerson, type Db, knock } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { readPersonalCode } from '../../core/form/personal-code.ts'
+import { isSealed, rowSeal } from '../../core/keys/row-seal.server.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { blindIndex } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
-import { mailTo } from '../../process/mail.server.ts'
 import { everybody } from '../access.ts'
+import { noteUnsealed } from '../door.server.ts'
 import { mustBeFresh } from '../fresh.ts'
 import { setOwnCode } from '../walls/own-codes.server.ts'
 import type { Linked } from './identity.ts'
@@ -17,16 +18,27 @@ import { isOffered } from './provider.server.ts'
 
 const indexOf = (code: string) => blindIndex('person', code)
 
-/** Who may come in today under this personal code, or nobody: unknown, closed and without a role are one answer. */
-export async function personBehind(code: string): Promise<{ id: string; roles: Role[] } | null> {
-  const [row] = await knock<{ person_id: string; roles: Role[] }>('door_identity', [indexOf(code)])
-  return row ? { id: row.person_id, roles: row.roles } : null
+type Behind = { person_id: string; roles: Role[]; seal: Buffer | null; again: boolean }
+
+/**
+ * Who may come in today under this personal code, or nobody: unknown, closed and without a role are one answer. `again`: the card has to be linked
+ * anew by its owner, because others had linked it – or because somebody has touched the row.
+ */
+export async function personBehind(code: string): Promise<{ id: string; roles: Role[] } | 'again' | null> {
+  const subject = indexOf(code)
+  const [row] = await knock<Behind>('door_identity', [subject])
+  if (!row) return null
+  const { person_id: personId, roles, seal, again } = row
+  if (again) return 'again'
+  if (isSealed('card', { personId, parts: [subject], seal })) return { id: personId, roles }
+  await noteUnsealed('card', personId, personId)
+  return 'again'
 }
 
 export async function linkedOf(db: Db, personId: string): Promise<Linked> {
   const row = await db
     .selectFrom('personIdentity')
-    .select('linkedAt')
+    .select(['linkedAt', 'againAt'])
     .where('personId', '=', personId)
     .executeTakeFirst()
   return row ?? null
@@ -34,7 +46,9 @@ export async function linkedOf(db: Db, personId: string): Promise<Linked> {
 
 /** True where this person can show a card to prove again who she is. */
 export async function isLinked(me: Person): Promise<boolean> {
-  return isOffered() && (await asPerson('read', me.claim, (db) => linkedOf(db, me.id))) !== null
+  if (!isOffered()) return false
+  const linked = await asPerson('read', me.claim, (db) => linkedOf(db, me.id))
+  return linked !== null && linked.againAt === null
 }
 
 const nothing = z.object({})
@@ -47,7 +61,7 @@ export const openIdentity = query('account.identity', { roles: everybody, input:
 /**
  * Nobody links a card for somebody else: whoever could, would come in as they please. The code comes from a verified token of one's own
  * trip, never from a form. A code opens one account, and an account is opened by one code. Whose code it is becomes known here, so that no
- * case with it is shown to them; and they are told, in case it was not they who sat there.
+ * case with it is shown to them; and the database tells them by a letter, in case it was not they who sat there.
  */
 export const linkIdentity = command(
   'account.linkIdentity',
@@ -55,15 +69,16 @@ export const linkIdentity = command(
   async (db, { code }, me) => {
     mustBeFresh(me)
     if ('fault' in readPersonalCode(code)) throw new Refused()
+    const subject = indexOf(code)
+    const seal = rowSeal('card', me.id, [subject])
     const made = await db
       .insertInto('personIdentity')
-      .values({ personId: me.id, subjectIndex: indexOf(code), linkedBy: me.id })
+      .values({ personId: me.id, subjectIndex: subject, linkedBy: me.id, seal })
       .onConflict((clash) => clash.doNothing())
       .returning('personId')
       .executeTakeFirst()
     if (!made) throw new Conflict({ key: 'access.identity.taken' })
     await setOwnCode(db, me.id, code)
-    await mailTo(db, me.id, 'new-way-in')
   },
 )
 

@@ -174,6 +174,33 @@ test('one’s own card one links', async () => {
   expect(await attacker.attempt('kim', insert('kim', 'kim'))).toBe(1)
 })
 
+test('a card that others had linked opens nothing, says so, and is linked anew by its owner alone', async () => {
+  const subject = blindIndex('person', testCode(11))
+  await cast.admin.query(
+    `insert into person_identity (person_id, subject_index, linked_by, again_at) values ($1, $2, $3, now())`,
+    [cast.peep.id, subject, cast.ott.id],
+  )
+  expect(await personBehind(testCode(11))).toBe('again')
+  expect((await openIdentity.run(cast.peep, {})).linked?.againAt).toBeInstanceOf(Date)
+  expect((await openPersonIdentity.run(cast.ott, { id: cast.peep.id })).linked?.againAt).toBeInstanceOf(Date)
+  await linkIdentity.run(cast.peep, { code: testCode(11) })
+  expect(await personBehind(testCode(11))).toMatchObject({ id: cast.peep.id })
+  // Written at the wrong account, it keeps nobody from linking what is theirs.
+  await cast.admin.query('update person_identity set person_id = $1, again_at = now() where person_id = $2', [
+    cast.aino.id,
+    cast.peep.id,
+  ])
+  await linkIdentity.run(cast.peep, { code: testCode(11) })
+  expect(await personBehind(testCode(11))).toMatchObject({ id: cast.peep.id })
+  expect((await openIdentity.run(cast.aino, {})).linked).toBeNull()
+})
+
+test('nobody writes a code for the process, by whatever way', async () => {
+  for (const who of ['ott', 'kim', 'sys'] as const)
+    expect(await attacker.attempt(who, `select own_code_set(':sys', '{}'::jsonb, '\\x01')`, 'write')).toBe('42501')
+  expect(await attacker.attempt('ott', `select own_code_set(':max', '{}'::jsonb, '\\x01')`, 'write')).toBe(1)
+})
+
 test('what others have linked is not for everybody’s eyes', async () => {
   await linkIdentity.run(cast.tiia, { code: testCode(9) })
   for (const who of ['lou', 'kim'] as const)

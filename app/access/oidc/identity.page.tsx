@@ -4,6 +4,7 @@ import { action, follow, form, get, type Page, type PageContext, show, signedIn 
 import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
+import { Callout } from '../../ui/panel.tsx'
 import { fresh } from '../fresh.ts'
 import { SetCode } from '../people/account-holder.ts'
 import { setCode } from '../people/codes.server.ts'
@@ -23,7 +24,14 @@ export const identityPage = fresh(
       <div class="tv-narrow">
         <BackLink href="/account">{page.t(title)}</BackLink>
         <h1>{page.t('access.oidc.title')}</h1>
-        {page.data.linked ? <Own page={page} linked={page.data.linked} /> : <NotYet page={page} />}
+        {page.data.linked?.againAt ? (
+          <Callout kind="attention">{<p>{page.t('access.identity.againWhy')}</p>}</Callout>
+        ) : null}
+        {page.data.linked && !page.data.linked.againAt ? (
+          <Own page={page} linked={page.data.linked} />
+        ) : (
+          <NotYet page={page} />
+        )}
       </div>
     ),
   }),
@@ -131,8 +139,8 @@ function Theirs({ page, linked }: { page: PageContext<{ id: string }>; linked: N
   const { t } = page
   return (
     <>
-      <p class="tv-lead">{since(t, linked)}</p>
-      <p>{t('access.identity.unlinkOther')}</p>
+      <p class="tv-lead">{linked.againAt ? t('access.identity.againOther') : since(t, linked)}</p>
+      {linked.againAt ? null : <p>{t('access.identity.unlinkOther')}</p>}
       <form method="post" action={`/people/${page.data.id}/identity/unlink`}>
         <Tokens page={page} />
         <Button kind="danger">{t('access.identity.unlink')}</Button>

@@ -68,13 +68,18 @@ async function answerOf(c: Context<Env>, trip: Trip | null, query: URLSearchPara
 }
 
 /** What the verified identity is for. Unknown, closed and without a role today are one and the same answer. */
-async function arrive(c: Context<Env>, trip: Trip, identity: Identity): Promise<Response | 'unknown' | 'other'> {
+async function arrive(
+  c: Context<Env>,
+  trip: Trip,
+  identity: Identity,
+): Promise<Response | 'unknown' | 'other' | 'again'> {
   if (trip.purpose === 'link') {
     keepFound(c, trip, identity)
     return showWelcome(c, confirmPath)
   }
   const person = await personBehind(identity.code)
   const again = trip.purpose === 'prove'
+  if (person === 'again') return 'again'
   if (!person) return again ? 'other' : 'unknown'
   if (again && person.id !== trip.who) return 'other'
   const way = { method: 'oidc', device: deviceOf(c.req.header('user-agent')), again } as const

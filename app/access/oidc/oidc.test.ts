@@ -3,9 +3,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
-import { client, openTara, type Tara, testCode } from '../../../test/tara.ts'
+import { client, linkCard, openTara, type Tara, testCode } from '../../../test/tara.ts'
 import { standAt } from '../../core/clock.server.ts'
-import { blindIndex } from '../../core/seal.server.ts'
 import { backPath, useProvider } from './provider.server.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -27,9 +26,7 @@ beforeAll(async () => {
   )
   trust(tara.issuer)
   for (const [id, nth] of [[cast.lea.id, 1] as const, [cast.lou.id, 2] as const])
-    await cast.admin.query(`insert into person_identity (person_id, subject_index, linked_by) values ($1, $2, $3)`, [
-      ...[id, blindIndex('person', testCode(nth)), cast.ott.id],
-    ])
+    await linkCard(cast.admin, id, testCode(nth))
 })
 afterAll(async () => {
   useProvider(null)

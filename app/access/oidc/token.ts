@@ -25,6 +25,7 @@ export type Refusal =
   | 'method'
   | 'subject'
   | 'unknown'
+  | 'again'
   | 'other'
 
 /** A verified identity. The code goes no further than an index of it; the name is shown once, to its owner. */

@@ -20,7 +20,9 @@ export const oidcTroublePage: Page = {
         <h1>{t(`access.oidc.trouble.${asked.why}`)}</h1>
         <p class="tv-lead">{t(`access.oidc.what.${asked.why}`)}</p>
         <ButtonGroup>
-          {asked.why === 'unknown' ? null : <ButtonLink href={again}>{t('access.oidc.again')}</ButtonLink>}
+          {asked.why === 'unknown' || asked.why === 'again' ? null : (
+            <ButtonLink href={again}>{t('access.oidc.again')}</ButtonLink>
+          )}
           <ButtonLink kind="secondary" href={back}>
             {t(asked.for === 'link' ? 'access.account.title' : 'access.oidc.others')}
           </ButtonLink>

@@ -4,11 +4,11 @@ import type { Env } from '../../core/page.tsx'
 import type { Refusal } from './token.ts'
 import type { Trip } from './trip.server.ts'
 
-export const troubles = ['cancelled', 'late', 'away', 'unknown', 'level', 'other', 'refused'] as const
+export const troubles = ['cancelled', 'late', 'away', 'unknown', 'again', 'level', 'other', 'refused'] as const
 
 // Which check a bad token failed is for the audit, not for whoever sent it.
 const sentences: Partial<Record<Refusal, (typeof troubles)[number]>> = {
-  ...{ cancelled: 'cancelled', away: 'away', unknown: 'unknown', other: 'other' },
+  ...{ cancelled: 'cancelled', away: 'away', unknown: 'unknown', again: 'again', other: 'other' },
   ...{ trip: 'late', state: 'late', spent: 'late', level: 'level', method: 'level' },
 }
 

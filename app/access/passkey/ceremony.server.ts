@@ -3,10 +3,11 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { knock } from '../../core/db.server.ts'
+import { isSealed } from '../../core/keys/row-seal.server.ts'
 import type { Env } from '../../core/page.tsx'
 import { blindIndex } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
-import { attemptOf, noteFailure, tryDoor } from '../door.server.ts'
+import { attemptOf, noteFailure, noteUnsealed, tryDoor } from '../door.server.ts'
 import { addressOf } from '../sign-in/address.ts'
 import { askKey, type Question, takeQuestion } from './challenge.server.ts'
 import { Made, readAnswer, Shown } from './passkey.ts'
@@ -15,7 +16,14 @@ import { Made, readAnswer, Shown } from './passkey.ts'
 const webauthn = () => import('@simplewebauthn/server')
 
 type Kept = { credential_id: Buffer; transports: string[] }
-type Found = { id: string; person_id: string; email: string; public_key: Buffer; roles: Role[] }
+type Found = {
+  id: string
+  person_id: string
+  email: string
+  public_key: Buffer
+  seal: Buffer | null
+  roles: Role[]
+}
 
 // The name under which a key keeps us is the host that the operator configured, never one that a request brought.
 const rpOf = (c: Context<Env>) => ({ rpID: new URL(c.get('frame').origin).hostname, origin: c.get('frame').origin })
@@ -121,7 +129,7 @@ export type Recognised = { wait: number } | { known: { id: string; roles: Role[]
  */
 export async function recognise(c: Context<Env>, me: Person | null, sent: unknown): Promise<Recognised> {
   const answer = readAnswer(Shown, sent)
-  const [found] = answer ? await knock<Found>('door_passkey', [Buffer.from(answer.id, 'base64url')]) : []
+  const found = answer ? await sealedKey(Buffer.from(answer.id, 'base64url')) : null
   const question = await takeQuestion(c, { use: me ? 'prove' : 'sign-in', session: me?.sessionId ?? null })
   // Of a key that nobody has the same is asked as of one that is somebody's.
   const ours = question && (!found || (isFor(found, question, me) && found.roles.length > 0))
@@ -136,6 +144,16 @@ export async function recognise(c: Context<Env>, me: Person | null, sent: unknow
   if (wait > 0) return { wait }
   if (!shown) await noteFailure('access.passkeyFailed', me?.id ?? found?.person_id ?? null)
   return { known: null }
+}
+
+// A key that somebody has written into the table, or moved to another person, is nobody's.
+async function sealedKey(credential: Buffer): Promise<Found | null> {
+  const [found] = await knock<Found>('door_passkey', [credential])
+  if (!found) return null
+  const { id, person_id: personId, public_key: key, seal } = found
+  if (isSealed('passkey', { personId, parts: [credential, key], seal })) return found
+  await noteUnsealed('passkey', id, personId)
+  return null
 }
 
 // A public key (P-256, as keys send theirs) whose private half nobody keeps.

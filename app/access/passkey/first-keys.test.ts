@@ -35,7 +35,7 @@ async function keys(count: number): Promise<void> {
 }
 
 async function cameIn(method: string): Promise<{ me: Person; visitor: Visitor }> {
-  const { claim, claimHash, cookie } = newSecret()
+  const { claim, claimHash, cookie } = newSecret(cast.ott.id)
   await cast.admin.query(
     `insert into session (person_id, claim_hash, method, factors, idle_minutes, idle_until, absolute_until)
      values ($1, $2, $3, 2, 60, now() + interval '1 hour', now() + interval '8 hours')`,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
+import { rowSeal } from '../../core/keys/row-seal.server.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { everybody } from '../access.ts'
 import { mustBeFresh } from '../fresh.ts'
@@ -55,8 +56,10 @@ export const addPasskey = command(
   },
   async (db, { credentialId, publicKey, ...input }, me) => {
     mustBeFresh(me)
-    const bytes = (text: string) => Buffer.from(text, 'base64url')
-    const row = { ...input, personId: me.id, credentialId: bytes(credentialId), publicKey: bytes(publicKey) }
+    const [id, key] = [Buffer.from(credentialId, 'base64url'), Buffer.from(publicKey, 'base64url')]
+    // A row that comes into the table by another way bears no seal, and opens nothing.
+    const seal = rowSeal('passkey', me.id, [id, key])
+    const row = { ...input, personId: me.id, credentialId: id, publicKey: key, seal }
     return db.insertInto('passkey').values(row).returning('id').executeTakeFirstOrThrow()
   },
 )

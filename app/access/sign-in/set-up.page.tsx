@@ -8,6 +8,8 @@ import { Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Confirmation } from '../../ui/panel.tsx'
 import { attemptOf, passed, secondOf, tryDoor } from '../door.server.ts'
 import { newCodes, newFactor, sealFactor, shownFactor, stepOf } from '../factor.server.ts'
+import { EndedWays } from '../invitation/ended.tsx'
+import type { Ended } from '../invitation/invitation.ts'
 import { hashPassword } from '../passwords.server.ts'
 import { addressOf } from './address.ts'
 import { CodeInput } from './code-input.tsx'
@@ -21,7 +23,7 @@ export const setUpPage = stepPage('setup', showSetUp, async (c, step) => {
   const t = translator(c.get('locale'))
   const secret = secretOf(c, step.id)
   const second = await secondOf(step.id)
-  if (!secret || !second || second.totp_confirmed) return c.redirect('/sign-in?late=1', 303)
+  if (!secret || !second || second.totp_confirmed || !second.password_once) return c.redirect('/sign-in?late=1', 303)
   const attempt = attemptOf('code', step.id, addressOf(c))
   const wait = await tryDoor(attempt)
   if (wait > 0) return showSetUp(c, step, tooEarly(c, wait))
@@ -36,11 +38,8 @@ export const setUpPage = stepPage('setup', showSetUp, async (c, step) => {
   ])
   if (!done?.door_factor_set) return c.redirect('/sign-in?late=1', 303)
   await passed(attempt)
-  // Where there is no password of one's own yet the way leads on to it; otherwise in.
-  const next = second.password_once ? '/sign-in/password' : step.to
-  if (second.password_once) standAtStep(c, { id: step.id, stage: 'password', to: step.to })
-  else await letIn(c, { id: step.id, roles: second.roles })
-  return openPage(c, 'access.codes.title', ({ t }) => <CodesOnce t={t} codes={codes.shown} next={next} />)
+  standAtStep(c, { id: step.id, stage: 'password', to: step.to })
+  return openPage(c, 'access.codes.title', ({ t }) => <CodesOnce t={t} codes={codes.shown} next="/sign-in/password" />)
 })
 
 async function showSetUp(c: Context<Env>, step: Step, more?: Shown) {
@@ -49,16 +48,22 @@ async function showSetUp(c: Context<Env>, step: Step, more?: Shown) {
   const secret = secretOf(c, step.id) ?? newFactor()
   const shown = await shownFactor(secret, second.email)
   const sealed = sealFactor(step.id, secret).toString('base64url')
-  return openPage(c, 'access.setUp.title', (page) => <SetUp page={page} shown={shown} sealed={sealed} />, more)
+  return openPage(
+    c,
+    'access.setUp.title',
+    (page) => <SetUp page={page} shown={shown} sealed={sealed} ended={step.ended} />,
+    more,
+  )
 }
 
-type SetUpProps = { page: FormPage; shown: { picture: string; letters: string }; sealed: string }
+type SetUpProps = { page: FormPage; shown: { picture: string; letters: string }; sealed: string; ended?: Ended }
 
-function SetUp({ page, shown, sealed }: SetUpProps) {
+function SetUp({ page, shown, sealed, ended }: SetUpProps) {
   const { t } = page
   return (
     <div class="tv-narrow">
       <h1>{t('access.setUp.title')}</h1>
+      <EndedWays t={t} ended={ended} />
       <p class="tv-lead">{t('access.setUp.why')}</p>
       <Form page={page} to="/sign-in/setup">
         <input type="hidden" name="secret" value={sealed} />

@@ -9,7 +9,7 @@ import { Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { safePath } from '../access.ts'
 import { attemptBy } from '../browser.server.ts'
-import { knownBy, passed, secondOf, tryDoor } from '../door.server.ts'
+import { knownBy, noteUnsealed, passed, secondOf, tryDoor } from '../door.server.ts'
 import { isOffered } from '../oidc/provider.server.ts'
 import { StateFirst } from '../oidc/ways.tsx'
 import { recognise, signInOptions } from '../passkey/ceremony.server.ts'
@@ -52,9 +52,13 @@ export const signInPage: Page = {
     if (wait > 0) return showSignIn(c, { ...tooEarly(c, wait), values: typed })
     const id = await knownBy(read.data.email, read.data.password, addressOf(c))
     if (!id) return showSignIn(c, { status: 422, values: typed, errors: { '': t('access.signIn.wrong') } })
+    // A password of one's own has a second factor beside it; where that is gone, somebody has written in the table.
+    if (!(await secondOf(id))?.totp_confirmed) {
+      await noteUnsealed('password', id, id)
+      return showSignIn(c, { status: 422, values: typed, errors: { '': t('access.signIn.wrong') } })
+    }
     await passed(attempt)
-    const second = await secondOf(id)
-    return goTo(c, { id, stage: second?.totp_confirmed ? 'code' : 'setup', to: safePath(c.req.query('to')) })
+    return goTo(c, { id, stage: 'code', to: safePath(c.req.query('to')) })
   },
 }
 

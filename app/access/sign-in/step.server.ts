@@ -13,6 +13,7 @@ import { type Key, translator } from '../../i18n/i18n.ts'
 import { deviceOf } from '../access.ts'
 import { enter } from '../browser.server.ts'
 import { openSession } from '../door.server.ts'
+import { endings } from '../invitation/invitation.ts'
 
 /** How long one may take. Where keys are made it is more: somebody may have to install something on a phone first. */
 const minutes = { code: 5, invitation: 30, setup: 30, password: 30 } as const
@@ -22,6 +23,8 @@ const Step = z.object({
   id: z.uuid(),
   stage: z.enum(['code', 'invitation', 'setup', 'password']),
   to: z.string(),
+  /** What ended when she came back by two people: told on the page where new keys are made. */
+  ended: z.partialRecord(z.enum(endings), z.number()).optional(),
   at: z.number(),
 })
 export type Step = z.output<typeof Step>

@@ -5,6 +5,7 @@ import { newAuthenticator } from '../../../test/authenticator.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { newVisitor } from '../../../test/visitor.ts'
 import { createApp } from '../../app.tsx'
+import { rowSeal } from '../../core/keys/row-seal.server.ts'
 import { logTo } from '../../core/log.server.ts'
 import { hashPassword } from '../passwords.server.ts'
 
@@ -100,9 +101,11 @@ test('an answer that is not to be believed takes as long for a key of nobody as 
   const keys = { known: newAuthenticator({ origin }), unknown: newAuthenticator({ origin }) }
   const made = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' })
   const [x, y] = [made.x, made.y].map((part) => Buffer.from(part ?? '', 'base64url').toString('hex'))
+  const id = Buffer.from(keys.known.id, 'base64url')
+  const publicKey = Buffer.from(`a5010203262001215820${x}225820${y}`, 'hex')
   await cast.admin.query(
-    `insert into passkey (person_id, credential_id, public_key, backed_up, name) values ($1, $2, decode($3, 'hex'), false, 'Näidis 3')`,
-    [cast.kim.id, Buffer.from(keys.known.id, 'base64url'), `a5010203262001215820${x}225820${y}`],
+    `insert into passkey (person_id, credential_id, public_key, backed_up, name, seal) values ($1, $2, $3, false, 'Näidis 3', $4)`,
+    [cast.kim.id, id, publicKey, rowSeal('passkey', cast.kim.id, [id, publicKey])],
   )
   await expectAlike(
     150,

@@ -7,7 +7,7 @@ import { beginStandingIn, stopStandingIn } from './substitutions.server.ts'
 
 /** Runs `move` with the hash of a new session and gives the browser its cookie. */
 async function toDesk(c: Context<Env>, move: (claimHash: Buffer) => Promise<unknown>) {
-  const { cookie, claimHash } = newSecret()
+  const { cookie, claimHash } = newSecret(signedIn(c).id)
   await move(claimHash)
   setSessionCookie(c, cookie, c.get('frame').secure)
 }

@@ -61,7 +61,7 @@ test('the coordinator stands in for the project manager as well', async () => {
 test('beginning and going back change the session, and its old cookie is dead at once', async () => {
   const id = await lend(cast, cast.kim, cast.peep)
   const before = (await signIn(cast.admin, cast.peep.id)).person
-  const [there, back] = [newSecret(), newSecret()]
+  const [there, back] = [newSecret(cast.peep.id), newSecret(cast.peep.id)]
   await beginStandingIn.run(before, { id, claimHash: there.claimHash })
   expect(await whoBears(before.claim)).toBeNull()
   const standing = (await whoBears(there.claim)) as Person
@@ -88,7 +88,9 @@ test('an old proof does not move anybody to another desk', async () => {
     person.sessionId,
   ])
   const stale = (await whoBears(person.claim)) as Person
-  await expect(beginStandingIn.run(stale, { id, claimHash: newSecret().claimHash })).rejects.toBeInstanceOf(Refused)
+  await expect(beginStandingIn.run(stale, { id, claimHash: newSecret(stale.id).claimHash })).rejects.toBeInstanceOf(
+    Refused,
+  )
   await expect(giveSubstitution.run(stale, term(0, 3, cast.kim.id))).rejects.toBeInstanceOf(Refused)
 })
 
@@ -237,7 +239,7 @@ test('Max cannot', async () => {
     () => askSubstitution.run(cast.max, { giverId: cast.kim.id, validFrom: dayFromNow(0), validTo: dayFromNow(1) }),
     () => confirmSubstitution.run(cast.max, { id }),
     () => endSubstitution.run(cast.max, { id }),
-    () => beginStandingIn.run(cast.max, { id, claimHash: newSecret().claimHash }),
+    () => beginStandingIn.run(cast.max, { id, claimHash: newSecret(cast.max.id).claimHash }),
     () => addPromise.run(cast.max, { id, text: 'x' }),
     () => finishPromise.run(cast.max, { id, promise: id }),
   ]

@@ -4,6 +4,7 @@ import { choice, id, longText } from '../../core/form/fields.ts'
 
 /** The rules, in the order in which what they find is looked at. */
 export const rules = [
+  'seal',
   'bait',
   'glass',
   'reveal',

@@ -28,7 +28,7 @@ async function coordinatorPerson(email: string): Promise<Person> {
       .executeTakeFirst(),
   )
   if (!found) throw noCoordinator(email)
-  const { claim, claimHash } = newSecret()
+  const { claim, claimHash } = newSecret(found.id)
   const manySessions = 1000
   await knock('door_open', [found.id, claimHash, 'service', 2, 60, '1 hour', manySessions, 'command line'])
   const person = await whoBears(claim)

@@ -130,7 +130,7 @@ async function withoutKeys(cast: Cast): Promise<Actor> {
     [id],
   )
   await cast.admin.query(roleOf(''), [id, 'admin', null])
-  const { claimHash, cookie, claim } = newSecret()
+  const { claimHash, cookie, claim } = newSecret(id)
   await cast.admin.query(
     `insert into session (person_id, claim_hash, method, factors, idle_minutes, idle_until, absolute_until)
      values ($1, $2, 'password', 2, 60, now() + interval '2 hours', now() + interval '8 hours')`,

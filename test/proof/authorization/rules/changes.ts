@@ -33,14 +33,14 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     field_device: 'made_at contacted_at revoked_at revoked_by emptied_at',
     field_entry: 'taken_at',
     key_change: 'id asked_at done_at done_by',
-    mail_outbox: 'id created_at sent_at attempts counts',
+    mail_outbox: 'id created_at sent_at attempts counts to_before',
     outgoing_file: 'sent_at',
     outing: 'in_at rung ending ended_at heard_at ended_by note_sealed recorded_at',
     paper: 'made_at superseded_at superseded_reason',
     paper_signed: 'recorded_at superseded_at superseded_reason',
     passkey: 'id created_at last_used_at',
     person: 'status created_at week_letter',
-    person_identity: 'provider linked_at',
+    person_identity: 'provider linked_at again_at',
     reference_request: 'sent_at times_sent asked_at revoked_at answered_at form answers_sealed',
     material: 'created_at',
     recruiting_target: 'id set_at ended_by ended_at ended_why',
@@ -91,7 +91,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     draft: 'values_sealed updated_at',
     expense: 'decision reason_sealed decided_by decided_at withdrawn_at',
     import_batch: 'state counts preview_sealed decided_at',
-    mail_outbox: 'sent_at attempts link_sealed to_sealed',
+    mail_outbox: 'sent_at attempts link_sealed to_sealed to_before',
     meeting: 'on_date starts_at cut_off_on place mode chair_id phase invited_at begun_at ended_at',
     minutes: 'approved_at approved_by',
     plan_approval: 'answer answered_by answered_at words_sealed',
@@ -130,6 +130,6 @@ export const hidden = columns(
 )
 /** … by what card somebody is known, and by what a device is, and whether a round over the log found anything (decision 35). */
 export const hiddenColumns = new Set([
-  ...['person_identity.subject_index', 'field_device.token_hash', 'watch_round.found'],
+  ...['person_identity.subject_index', 'person_identity.seal', 'field_device.token_hash', 'watch_round.found'],
   ...['recruiting_target.needs', 'recruiting_target.fitting', 'recruiting_target.places'],
 ])
