@@ -1,18 +1,18 @@
 // Does whoever brings a case from outside see nothing of it, whatever they try, and does nothing of it get lost?
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { answerPages, typed } from '../../../test/cases.ts'
-import { type Cast, openCast, signIn } from '../../../test/cast.ts'
+import { typed } from '../../../test/cases.ts'
+import { type Cast, openCast } from '../../../test/cast.ts'
+import { anotherReferrer, bring, fromOutside, ownCode } from '../../../test/referrals.ts'
 import { standAt } from '../../core/clock.server.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { NotFound, Refused, TooMany } from '../../core/errors.ts'
-import { blindIndex } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { openNetworkHome } from '../../home/network.server.ts'
 import { openReferrerHome } from '../../home/referrer/referrer.server.ts'
 import { openCase } from '../case-file.server.ts'
 import { listCases } from '../cases.server.ts'
-import { openCheck, refer } from '../referral/refer.server.ts'
+import { openCheck } from '../referral/refer.server.ts'
 import { saveStep, startReferral } from '../referral/referral.server.ts'
 import { openRepeat } from '../repeat/repeat.server.ts'
 import { addToReferral, openAddToReferral } from './bring.server.ts'
@@ -30,28 +30,23 @@ beforeEach(async () => {
 })
 afterEach(() => standAt(null))
 
-const source = { source: 'health', referredOn: '02.11.2026', place: '0511' }
-type Typed = Partial<Record<keyof typeof typed, Record<string, string>>>
-
-async function bring(changes: Typed = {}, who: Person = cast.piret) {
-  const journey = await answerPages(who, { source, victim: { municipality: '' }, ...changes })
-  const sent = await refer.run(who, { journey })
-  const { rows } = await cast.admin.query('select id from referral where case_id = $1', [sent.id])
-  return { ...sent, referral: rows[0].id as string }
-}
 const sentBy = async (who: Person) => (await openReferrerHome.run(who, {})).sent
 const letters = async () =>
   (await cast.admin.query<{ kind: string; person_id: string }>('select kind, person_id from mail_outbox')).rows
 /** Statements of one transaction with the rights of somebody who bears this claim; answers how many rows the last one gave, or the code of its refusal. Nothing stays. */
 const attempt = (who: Person, login: 'read' | 'write', ...statements: string[]) =>
   asPerson(login, who.claim, async (db): Promise<number | string> => {
-    let told = 0
-    for (const text of statements) told = (await sql.raw(text).execute(db)).rows.length
-    throw { code: told }
-  }).catch((error: { code?: number | string }) => error.code ?? String(error))
+    let told: number | string = 0
+    try {
+      for (const text of statements) told = (await sql.raw(text).execute(db)).rows.length
+    } catch (error) {
+      told = (error as { code: string }).code
+    }
+    throw { told }
+  }).catch((over: { told: number | string }) => over.told)
 
 test('the case comes to the network of the place, whole; its lead hears of it, and knows who brought it', async () => {
-  const { id, repeat, outside, referral } = await bring()
+  const { id, repeat, outside, referral } = await bring(cast)
   expect({ repeat, outside }).toEqual({ repeat: false, outside: true })
   const { head, facts, people, words } = await openCase.run(cast.lea, { id })
   expect(head).toMatchObject({ network: 'Ida-Viru', countyCode: '0045' })
@@ -82,10 +77,10 @@ test('the case comes to the network of the place, whole; its lead hears of it, a
 })
 
 test('the county is enough; where there is no network it is said at the field, before anything else is asked', async () => {
-  const { id } = await bring({ source: { ...source, place: '0037' } })
+  const { id } = await bring(cast, { source: { ...fromOutside, place: '0037' } })
   expect((await openCase.run(cast.max, { id })).facts).toMatchObject({ municipality: null, referred: true })
   const { journey } = await startReferral.run(cast.piret, {})
-  const save = (place: string) => saveStep.run(cast.piret, { journey, part: 'source', ...source, place })
+  const save = (place: string) => saveStep.run(cast.piret, { journey, part: 'source', ...fromOutside, place })
   for (const wrong of ['', '0079', 'x']) {
     const field = expect.objectContaining({ place: expect.anything() })
     await expect(save(wrong)).rejects.toMatchObject({ status: 422, fields: field })
@@ -95,7 +90,7 @@ test('the county is enough; where there is no network it is said at the field, b
 })
 
 test('she sees nothing of a case: by no page, in no table, by neither login', async () => {
-  const { id } = await bring()
+  const { id } = await bring(cast)
   for (const operation of [openCase, openReferred, answerReferral, readReferral, openRepeat])
     await expect(operation.run(cast.piret, { id })).rejects.toBeInstanceOf(Refused)
   await expect(listCases.run(cast.piret, {})).rejects.toBeInstanceOf(Refused)
@@ -115,7 +110,7 @@ test('she sees nothing of a case: by no page, in no table, by neither login', as
 })
 
 test('the right to write lasts one transaction and reaches one new case', async () => {
-  const mine = await bring()
+  const mine = await bring(cast)
   const begin = (caseId: string, network = cast.networks.ida) => `select referral_begin('${caseId}', '${network}')`
   const fresh = '00000000-0000-4000-8000-000000000053'
   // What is there cannot be brought, by whomever it came.
@@ -138,14 +133,14 @@ test('the right to write lasts one transaction and reaches one new case', async 
 
 test('that the victim has been here before is told to the lead alone', async () => {
   const victim = { nationalId: '60001019906', birthYear: '', municipality: '' }
-  await bring({ victim })
-  const again = await bring({ victim })
+  await bring(cast, { victim })
+  const again = await bring(cast, { victim })
   expect(again.repeat).toBe(false)
   expect((await openCase.run(cast.lea, { id: again.id })).head.repeatOf).not.toBeNull()
 })
 
 test('the lead answers, a letter tells so, and nothing but the answer is told; others answer nothing', async () => {
-  const { id, referral } = await bring()
+  const { id, referral } = await bring(cast)
   await expect(answerReferral.run(cast.mall, { id, how: 'taken' })).rejects.toBeInstanceOf(Refused)
   await expect(answerReferral.run(cast.max, { id, how: 'taken' })).rejects.toBeInstanceOf(NotFound)
   await expect(openReferred.run(cast.max, { id })).rejects.toBeInstanceOf(NotFound)
@@ -168,7 +163,7 @@ test('the lead answers, a letter tells so, and nothing but the answer is told; o
 })
 
 test('what she learns later reaches the network closed, waits until it is read, and is nobody else’s to add', async () => {
-  const { id, referral } = await bring()
+  const { id, referral } = await bring(cast)
   await answerReferral.run(cast.lea, { id, how: 'taken' })
   await addToReferral.run(cast.piret, { id: referral, words: 'Näidis-sõnad: ta on tagasi.' })
   const { rows } = await cast.admin.query('select t::text as line from referral_word t')
@@ -180,7 +175,7 @@ test('what she learns later reaches the network closed, waits until it is read, 
   expect(await waits()).toMatchObject({ more: true, dueOn: '2026-11-23' })
   await readReferral.run(cast.lea, { id })
   expect(await waits()).toBeUndefined()
-  const other = await colleague('teine')
+  const other = await anotherReferrer(cast, 'teine')
   for (const operation of [openAddToReferral, addToReferral])
     await expect(operation.run(other, { id: referral, words: 'x' })).rejects.toBeInstanceOf(NotFound)
   expect(await sentBy(other)).toEqual([])
@@ -191,10 +186,8 @@ test('what she learns later reaches the network closed, waits until it is read, 
 
 test('where she herself is in the case nothing changes for her: as if nobody had answered yet', async () => {
   const code = '47101010033'
-  await cast.admin.query('insert into own_code (person_id, network_id, code_index) values ($1, $2, $3)', [
-    ...[cast.piret.id, cast.networks.ida, blindIndex(cast.networks.ida, code)],
-  ])
-  const { id, referral } = await bring({ perpetrator: { relation: 'Sõber', nationalId: code } })
+  await ownCode(cast, cast.piret, code)
+  const { id, referral } = await bring(cast, { perpetrator: { relation: 'Sõber', nationalId: code } })
   const { rowCount } = await cast.admin.query('select from wall where case_id = $1 and person_id = $2', [
     id,
     cast.piret.id,
@@ -212,10 +205,8 @@ test('where she herself is in the case nothing changes for her: as if nobody had
 
 test('whoever stands before a wall of the case is not the one to call', async () => {
   const code = '60001019906'
-  await cast.admin.query('insert into own_code (person_id, network_id, code_index) values ($1, $2, $3)', [
-    ...[cast.lea.id, cast.networks.ida, blindIndex(cast.networks.ida, code)],
-  ])
-  const { referral } = await bring({ perpetrator: { relation: 'Abikaasa', nationalId: code } })
+  await ownCode(cast, cast.lea, code)
+  const { referral } = await bring(cast, { perpetrator: { relation: 'Abikaasa', nationalId: code } })
   const mine = (await sentBy(cast.piret)).find((one) => one.id === referral)
   expect(mine?.callers.map(({ name }) => name)).toEqual([cast.kim.name])
   expect((await letters()).map((one) => one.person_id)).not.toContain(cast.lea.id)
@@ -223,9 +214,11 @@ test('whoever stands before a wall of the case is not the one to call', async ()
 })
 
 test('where it went is what she sees, also when another network has the case by now', async () => {
-  const { id, referral } = await bring()
-  await cast.admin.query('update case_file set network_id = $2 where id = $1', [id, cast.networks.harju])
-  await cast.admin.query('update sealed_key set network_id = $2 where owner_id = $1', [id, cast.networks.harju])
+  const { id, referral } = await bring(cast)
+  const to = cast.networks.harju
+  await cast.admin.query(
+    `update case_file set network_id = '${to}' where id = '${id}'; update sealed_key set network_id = '${to}' where owner_id = '${id}'`,
+  )
   await answerReferral.run(cast.max, { id, how: 'taken' })
   const mine = (await sentBy(cast.piret)).find((one) => one.id === referral)
   expect(mine).toMatchObject({ network: 'Ida-Viru', state: 'taken', callers: [{ name: cast.lea.name }] })
@@ -235,24 +228,15 @@ test('where it went is what she sees, also when another network has the case by 
 })
 
 test('it is enough for a day when the setting says so, and with the role everything ends', async () => {
-  const other = await colleague('kolmas')
+  const other = await anotherReferrer(cast, 'kolmas')
   await cast.admin.query(
     `insert into setting (name, value, valid_from, note, set_by) values ('referralsPerDay', '2', current_date - 400, 'Näidis', $1)`,
     [cast.ott.id],
   )
-  const { referral } = await bring({}, other)
+  const { referral } = await bring(cast, {}, other)
   await addToReferral.run(other, { id: referral, words: 'Näidis' })
   await expect(addToReferral.run(other, { id: referral, words: 'Näidis' })).rejects.toBeInstanceOf(TooMany)
   await cast.admin.query(`update person_role set valid_to = current_date - 1 where person_id = $1`, [other.id])
   expect(await attempt(other, 'write', `select 1 from referrals_mine()`)).toBe(0)
   expect(await attempt(other, 'write', `select 1 from referral_key('${referral}')`)).toBe(0)
 })
-
-async function colleague(name: string): Promise<Person> {
-  const { rows } = await cast.admin.query(
-    `with made as (insert into person (email, name) values ($1, 'Näidis-Kolleeg') returning id)
-     insert into person_role (person_id, role, agency, valid_from, valid_to) select id, 'referrer', 'Näidis-kool', '2020-01-01', '2999-12-31' from made returning person_id`,
-    [`${name}@naidis.example`],
-  )
-  return (await signIn(cast.admin, rows[0].person_id)).person
-}

@@ -26,9 +26,6 @@ const guidesNow = (who: Actor, of: Record<string, unknown>) => guidesHere(who, o
 
 const subjects: Subject[] = [
   { at: '/cases/new/:journey', things: 'journeys', may: own },
-  // Who brought a case from outside is known to its network; whoever did adds to it, and hears nothing of a wall.
-  { at: '/cases/:id/referred', things: 'brought', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },
-  { at: '/referrals/:id', things: 'brought', names: { id: 'referral' }, may: own },
   { at: '/cases/:id', things: 'cases', may: (who, of) => !stands(who, of) && (nationwide(who) || ofNetwork(who, of)) },
   {
     at: '/cases/:id/reveal/:what/:item',
