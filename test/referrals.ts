@@ -12,8 +12,7 @@ export const fromOutside = { source: 'health', referredOn: '02.11.2026', place: 
 export async function bring(cast: Cast, changes: Changes = {}, who: Person = cast.piret) {
   const journey = await answerPages(who, { source: fromOutside, victim: { municipality: '' }, ...changes })
   const sent = await refer.run(who, { journey })
-  const { rows } = await cast.admin.query<{ id: string }>('select id from referral where case_id = $1', [sent.id])
-  return { ...sent, referral: rows[0]?.id ?? '' }
+  return { ...sent, referral: sent.referral ?? '' }
 }
 
 /** Somebody else who brings cases, for another organisation. */

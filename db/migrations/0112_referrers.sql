@@ -33,8 +33,8 @@ select classify('referral_word', 'C1', 'network_id case_id id referral_id writte
 select classify('referral_word', 'C3', 'words_sealed');
 
 -- Begins to bring a case that is not there yet; the receipt says nothing and goes to whoever sent it, whether or not a wall is raised by what comes next.
-create function referral_begin(the_case uuid, the_network uuid) returns void language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare me uuid := auth_person(); place text;
+create function referral_begin(the_case uuid, the_network uuid) returns uuid language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare me uuid := auth_person(); place text; made uuid;
 begin
   select r.agency into place from person_role r where r.person_id = me and r.role = 'referrer'
     and (now() at time zone 'Europe/Tallinn')::date between r.valid_from and r.valid_to order by r.valid_from desc limit 1;
@@ -42,8 +42,9 @@ begin
     or not exists (select from network where id = the_network and status = 'active') then
     raise exception 'not for you' using errcode = '42501';
   end if;
-  insert into referral (network_id, case_id, person_id, agency, sent_to) values (the_network, the_case, me, place, the_network);
+  insert into referral (network_id, case_id, person_id, agency, sent_to) values (the_network, the_case, me, place, the_network) returning id into made;
   insert into mail_outbox (person_id, kind) values (me, 'referral-received');
+  return made;
 end $$;
 
 -- The case that I am bringing: in this very transaction, and never again.

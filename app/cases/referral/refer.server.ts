@@ -77,12 +77,11 @@ export const refer = command(
   {
     roles: bringers,
     input: Journey,
-    about: (_input: z.output<typeof Journey>, output: { id: string; networkId: string }) => ({
-      kind: 'case',
-      id: output.id,
-      caseId: output.id,
-      networkId: output.networkId,
-    }),
+    // Where somebody from outside is later found to be in the case, their own log must not change: it names what they sent, not the case.
+    about: (_input: z.output<typeof Journey>, output: { id: string; networkId: string; referral: string | null }) =>
+      output.referral
+        ? { kind: 'referral', id: output.referral }
+        : { kind: 'case', id: output.id, caseId: output.id, networkId: output.networkId },
   },
   async (db, { journey }, me) => {
     const around = await aroundOf(db)
@@ -91,7 +90,7 @@ export const refer = command(
     const { networkId, ...row } = outside ? await networkAt(db, of.source.place) : await placeRow(db, me, of)
     const caseId = randomUUID()
     // Of whoever brings a case from outside this comes first: by it they may write the rest.
-    if (outside) await bringReferral(db, { networkId, caseId })
+    const referral = outside ? await bringReferral(db, { networkId, caseId }) : null
     const repeatOf = await earlierCase(db, networkId, of)
     await insertFile(db, me, { networkId, id: caseId, repeatOf, ...row }, of)
     const vault = await makeVault(db, { kind: 'case', id: caseId, networkId })
@@ -106,7 +105,7 @@ export const refer = command(
     await tellLeads(db, me, making.base)
     await dropAnswers(db, me, journey)
     // That somebody has been here before is told to the network's lead alone.
-    return { id: caseId, networkId, repeat: repeatOf !== null && (await leadsCase(db, { networkId })), outside }
+    return { id: caseId, networkId, repeat: repeatOf !== null && (await leadsCase(db, { networkId })), referral }
   },
 )
 

@@ -151,7 +151,7 @@ export const checkPage = form(
     },
   },
   (result) =>
-    result.outside
+    result.referral
       ? { to: '/', said: 'cases.refer.sent' }
       : { to: `/cases/${result.id}`, said: result.repeat ? 'cases.refer.doneRepeat' : 'cases.refer.done' },
 )

@@ -15,10 +15,13 @@ countsAs('referral', 'case.refer')
 const about = ({ id }: { id: string }) => ({ kind: 'referral', id })
 const brings = { roles: ['referrer'] as const, about }
 
-/** By this the database lets somebody from outside write the rest of the case, within this transaction and never again. */
-export async function bringReferral(db: Db, of: { networkId: string; caseId: string }): Promise<void> {
+/** By this the database lets somebody from outside write the rest of the case, within this transaction and never again. Answers by what they will know it. */
+export async function bringReferral(db: Db, of: { networkId: string; caseId: string }): Promise<string | null> {
   await takeTurn(db, 'referral')
-  await sql`select referral_begin(${of.caseId}::uuid, ${of.networkId}::uuid)`.execute(db)
+  const { rows } = await sql<{
+    id: string
+  }>`select referral_begin(${of.caseId}::uuid, ${of.networkId}::uuid) as id`.execute(db)
+  return rows[0]?.id ?? null
 }
 
 /** What this person has sent, the latest first, and whom to call about each. */

@@ -46,8 +46,8 @@ const attempt = (who: Person, login: 'read' | 'write', ...statements: string[]) 
   }).catch((over: { told: number | string }) => over.told)
 
 test('the case comes to the network of the place, whole; its lead hears of it, and knows who brought it', async () => {
-  const { id, repeat, outside, referral } = await bring(cast)
-  expect({ repeat, outside }).toEqual({ repeat: false, outside: true })
+  const { id, repeat, referral } = await bring(cast)
+  expect(repeat).toBe(false)
   const { head, facts, people, words } = await openCase.run(cast.lea, { id })
   expect(head).toMatchObject({ network: 'Ida-Viru', countyCode: '0045' })
   expect(facts).toMatchObject({ source: 'health', municipality: 'Narva linn', referred: true, legalBasis: 'consent' })
@@ -188,11 +188,10 @@ test('where she herself is in the case nothing changes for her: as if nobody had
   const code = '47101010033'
   await ownCode(cast, cast.piret, code)
   const { id, referral } = await bring(cast, { perpetrator: { relation: 'Sõber', nationalId: code } })
-  const { rowCount } = await cast.admin.query('select from wall where case_id = $1 and person_id = $2', [
-    id,
-    cast.piret.id,
-  ])
-  expect(rowCount).toBe(1)
+  const { rows } = await cast.admin.query('select person_id from wall where case_id = $1', [id])
+  expect(rows).toEqual([{ person_id: cast.piret.id }])
+  const logged = `select 1 from audit_event where action = 'case.refer' and object_id = '${referral}'`
+  expect(await attempt(cast.piret, 'read', logged)).toBe(1)
   expect(await letters()).toContainEqual({ kind: 'referral-received', person_id: cast.piret.id })
   await answerReferral.run(cast.lea, { id, how: 'taken' })
   expect((await letters()).map(({ kind }) => kind)).not.toContain('referral-answered')
