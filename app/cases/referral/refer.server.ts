@@ -45,8 +45,14 @@ export const openCheck = query('case.refer.check', { roles: bringers, input: Jou
 
 async function networkNamed(db: Db, networks: readonly { id: string; name: string }[], place: string | undefined) {
   if (!place) return null
-  const { networkId } = await networkAt(db, place)
-  return networks.find(({ id }) => id === networkId)?.name ?? null
+  try {
+    const { networkId } = await networkAt(db, place)
+    return networks.find(({ id }) => id === networkId)?.name ?? null
+  } catch (error) {
+    // A network has ended since the page was answered: it is said where it is sent.
+    if (error instanceof Invalid) return null
+    throw error
+  }
 }
 
 function readAll(answers: Answers, around: Around): Referral {
