@@ -47,7 +47,7 @@ export const unseen: { names: RegExp; why: string }[] = [
     why: 'no login reads who brought which case, nor what was added: functions alone tell it, and app/cases/referred tries these',
   },
   {
-    names: /, referring_\w+: (?!opens)/,
+    names: /, referring_\w+: (is gone|forgets)|^auth_referring\(\) says no/,
     why: 'a case that is brought from outside is written in the transaction that brings it, and these worlds stand still: app/cases/referred tries it',
   },
   {

@@ -82,6 +82,7 @@ const cast: Record<string, Post[]> = {
   ],
   referrer1: [['referrer']],
   referrerOver: [['referrer', undefined, 'over']],
+  referrerOfOne: [['referrer']],
   referrerMember: [['referrer'], ['member', 1]],
   nobody: [],
   system: [['system']],
