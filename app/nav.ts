@@ -72,6 +72,12 @@ const places: Partial<Record<Person['roles'][number], readonly Place[]>> = {
     ['/help', 'access.help.title'],
     ['/privacy', 'home.nav.privacy'],
   ],
+  referrer: [
+    today,
+    ['/cases/new', 'home.nav.newCase'],
+    ['/help', 'access.help.title'],
+    ['/privacy', 'home.nav.privacy'],
+  ],
   auditor: [
     today,
     ['/cases', 'cases.title.list'],

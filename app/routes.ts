@@ -31,6 +31,8 @@ import { supportPage } from './cases/need/support.page.tsx'
 import { casePage } from './cases/overview.page.tsx'
 import { referralStepPage } from './cases/referral/parts.page.tsx'
 import { checkPage, childProtectionPage, dropReferralPage, newCasePage } from './cases/referral/referral.page.tsx'
+import { addToReferralPage } from './cases/referred/add.page.tsx'
+import { answerReferralPage, readReferralAction, referredPage } from './cases/referred/referred.page.tsx'
 import { repeatPage } from './cases/repeat/repeat.page.tsx'
 import { assessPage } from './cases/risk/assess.page.tsx'
 import { newQuestionnairePage, questionnairesPage } from './cases/risk/questionnaire/questionnaire.page.tsx'
@@ -84,12 +86,6 @@ import { volunteerRoutes } from './volunteer-routes.ts'
 import { circlePage, forgetLineAction } from './volunteers/circle/circle.page.tsx'
 import { editVolunteerPage, newVolunteerPage } from './volunteers/edit.page.tsx'
 import { volunteersPage } from './volunteers/list.page.tsx'
-import {
-  correctEvidencePage,
-  newEvidencePage,
-  volunteerStatusPage,
-  withdrawEvidencePage,
-} from './volunteers/papers/papers.page.tsx'
 import { ownProfilePage, volunteerPage } from './volunteers/profile/profile.page.tsx'
 import { withdrawTiePage } from './volunteers/profile/ties.page.tsx'
 import {
@@ -128,14 +124,10 @@ export const routes: Route[] = [
   ['/volunteers/new', newVolunteerPage],
   ['/volunteers/:id', volunteerPage],
   ['/volunteers/:id/edit', editVolunteerPage],
-  ['/volunteers/:id/status', volunteerStatusPage],
   ['/volunteers/:id/supervisor', volunteerSupervisorPage],
   ['/volunteers/:id/account', volunteerAccountPage],
   ['/volunteers/:id/tie', volunteerTiePage],
   ['/volunteers/:id/code', volunteerCodePage],
-  ['/volunteers/:id/evidence/:kind/new', newEvidencePage],
-  ['/volunteers/:id/evidence/:kind/:evidence/correct', correctEvidencePage],
-  ['/volunteers/:id/evidence/:kind/:evidence/withdraw', withdrawEvidencePage],
   ...volunteerRoutes,
   ...recruitmentRoutes,
   ...paperRoutes,
@@ -174,6 +166,10 @@ export const routes: Route[] = [
   ['/cases/:id/follow-up/:task', followUpPage],
   ['/cases/:id/reopen', reopenPage],
   ['/cases/:id/repeat', repeatPage],
+  ['/cases/:id/referred', referredPage],
+  ['/cases/:id/referred/answer', answerReferralPage],
+  ['/cases/:id/referred/read', readReferralAction],
+  ['/referrals/:id', addToReferralPage],
   ['/cases/:id/links', linksPage],
   ['/cases/:id/links/:pair', answerLinkPage],
   ['/cases/:id/known', linkFactsPage],

@@ -4307,6 +4307,84 @@ export interface ReferenceRequest {
   volunteerId: string;
 }
 
+export interface Referral {
+  /**
+   * C1
+   */
+  agency: string;
+  /**
+   * C1
+   */
+  answeredAt: Timestamp | null;
+  /**
+   * C1
+   */
+  answeredBy: string | null;
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  personId: string;
+  /**
+   * C1
+   */
+  sentAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  sentTo: string;
+  /**
+   * C1
+   */
+  state: Generated<string>;
+}
+
+export interface ReferralWord {
+  /**
+   * C1
+   */
+  caseId: string;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  networkId: string;
+  /**
+   * C1
+   */
+  readAt: Timestamp | null;
+  /**
+   * C1
+   */
+  readBy: string | null;
+  /**
+   * C1
+   */
+  referralId: string;
+  /**
+   * C3
+   */
+  wordsSealed: Buffer;
+  /**
+   * C1
+   */
+  writtenAt: Generated<Timestamp>;
+}
+
 export interface Research {
   /**
    * C1
@@ -6070,6 +6148,8 @@ export interface DB {
   recruitingTarget: RecruitingTarget;
   recruitmentStep: RecruitmentStep;
   referenceRequest: ReferenceRequest;
+  referral: Referral;
+  referralWord: ReferralWord;
   research: Research;
   reveal: Reveal;
   riskAnswer: RiskAnswer;

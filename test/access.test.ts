@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => cast.close())
 
-const actors: CastName[] = ['kim', 'peep', 'lea', 'mall', 'sirje', 'lou', 'tiia', 'jaan', 'aino', 'ott', 'sys']
+const actors: CastName[] = ['kim', 'peep', 'lea', 'mall', 'sirje', 'lou', 'tiia', 'jaan', 'aino', 'ott', 'piret', 'sys']
 
 // A new session each time: some of the operations end the one they are called with.
 async function outcome(operation: Operation, who: CastName): Promise<string> {

@@ -20,6 +20,7 @@ const people = {
   ott: ['Ott Näidis-Orav', 'admin', null],
   tiia: ['Tiia Näidis-Tamm', 'trainer', null],
   jaan: ['Jaan Näidis-Jõgi', 'steering', null],
+  piret: ['Piret Näidis-Paju', 'referrer', null],
   sys: ['Näidis-Süsteem', 'system', null],
 } as const satisfies Record<string, readonly [string, Role, 'ida' | 'harju' | null]>
 
@@ -125,7 +126,7 @@ async function makePerson(admin: Client, name: string, called: string, role: Rol
   ])
   await admin.query(
     `insert into person_role (person_id, role, network_id, agency, valid_from, valid_to) values ($1, $2, $3, $4, '2020-01-01', '2999-12-31')`,
-    [id, role, network, network ? 'ohvriabi' : null],
+    [id, role, network, network ? 'ohvriabi' : role === 'referrer' ? 'Näidis-haigla' : null],
   )
   return id
 }

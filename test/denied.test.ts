@@ -26,7 +26,7 @@ import { record } from './proof/record.ts'
 import { givenFinding } from './watch.ts'
 
 const origin = 'http://localhost:3000'
-const actors: CastName[] = ['kim', 'lou', 'max', 'lea', 'mall', 'sirje', 'peep', 'aino', 'ott', 'tiia', 'jaan']
+const actors: CastName[] = ['kim', 'lou', 'max', 'lea', 'mall', 'sirje', 'peep', 'aino', 'ott', 'tiia', 'jaan', 'piret']
 const cases = ['caseA', 'caseB', 'caseD', 'caseE'] as const
 let cast: Cast
 let app: Hono<Env>

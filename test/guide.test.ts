@@ -10,6 +10,7 @@ const guides = [
   ['juhendaja', 12],
   ['tugiisik', 6],
   ['andmekaitsespetsialist', 15],
+  ['esitaja', 10],
 ] as const
 // Soft hyphens are for narrow screens only.
 const plain = (text: string) => text.replaceAll('\u00ad', '')

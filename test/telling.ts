@@ -66,6 +66,12 @@ export const telling: Record<string, string> = {
     'nothing to anybody: the process is told about whom something new was found, and auditors read it past the walls',
   watch_pairs: 'who looked where, to the process alone, which compares names',
   mail_about: 'nothing: to whom no letter goes is told to nobody',
+  referral_begin: 'nothing: it writes that I am bringing a case that is not there yet',
+  auth_referring: 'only the case that I am bringing in this very transaction',
+  referral_callers:
+    'nothing to anybody: only what I have brought asks it; it leaves out whoever stands before a wall itself',
+  referral_key: 'by which key what I add to what I have brought is closed, whether or not a wall stands before me',
+  referral_add: 'nothing: what comes in is taken, whether or not a wall stands before whoever brings it',
   transfer_walls: 'nothing: it raises walls, and answers the same without',
   transfer_codes: 'nothing: it writes the indexes of what was just accepted',
   reach_begins: 'a day, to the process alone',

@@ -25,6 +25,11 @@ beforeAll(async () => {
        and (attname in ('case_id', 'repeat_of') or (relname, attname) in (('case_file', 'id'), ('sealed_key', 'owner_id'), ('erasure', 'owner_id')))`,
   )
   tables = rows
+  await cast.admin.query(
+    `with brought as (insert into referral (network_id, case_id, person_id, agency, sent_to) select network_id, id, $2, 'Näidis-haigla', network_id from case_file where id = $1 returning *)
+     insert into referral_word (network_id, case_id, referral_id, words_sealed) select network_id, case_id, id, '\\x01' from brought`,
+    [world.caseA, cast.piret.id],
+  )
   await cast.admin.query(`update case_person set personal_code_index = '\\x0102' where id = $1`, [world.victimA])
   for (const [sentence, who, statement] of behind) before.set(sentence, await attacker.attempt(who, statement))
   for (const { name, column } of tables)
@@ -121,6 +126,12 @@ const behind: [sentence: string, who: CastName, statement: string, before: numbe
     `insert into reveal (network_id, case_id, person_id, what, item_id, purpose_sealed, until) select ':ida', ':caseA', auth_person(), 'whereabouts', ':addressA'::uuid, '\\x01', now() + interval '5 minutes'`,
     1,
   ],
+  ['who brought it', 'lea', `select 1 from referral_of(':caseA')`, 1],
+  ['who brought it, by name', 'mall', 'select 1 from person where id = any (auth_referrers())', 1],
+  ['what was added from outside', 'mall', `select 1 from referral_words(':caseA')`, 1],
+  ['that somebody outside waits', 'lea', `select 1 from referrals_waiting() where case_id = ':caseA'`, 1],
+  ['that whoever brought it can be answered', 'lea', `select 1 where referral_answer(':caseA', 'taken')`, 1],
+  ['that what was added can be read', 'lea', `select 1 where referral_read(':caseA')`, 1],
   ['its wall', 'aino', `select 1 from wall where case_id = ':caseA'`, 0],
   ['whom he may decide about', 'ott', 'select 1 from wall', 0],
 ]

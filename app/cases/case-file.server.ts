@@ -71,6 +71,8 @@ type Facts = Pick<
   diversityOn: string | null
   /** When her safety plan was last written down; to her own network alone. */
   safetyOn: string | null
+  /** It came from outside the network; known to the network alone. */
+  referred: boolean
   earlierNumber: string | null
   earlierId: string | null
 }
@@ -89,7 +91,7 @@ const sidesOf = (id: string) => sql`,
     by.name as consent_recorded_by, m.name as municipality,
     (select (d.recorded_at at time zone 'Europe/Tallinn')::date from case_diversity d where d.case_id = c.id and d.superseded_at is null) as diversity_on,
     (select (s.recorded_at at time zone 'Europe/Tallinn')::date from safe_contact s where s.case_id = c.id and s.part = 'plan' and s.superseded_at is null) as safety_on,
-    earlier.number as earlier_number, earlier.id as earlier_id
+    exists (select from referral_of(c.id)) as referred, earlier.number as earlier_number, earlier.id as earlier_id
     from case_file c left join municipality m on m.code = c.municipality_code left join person by on by.id = c.consent_recorded_by
     left join case_file earlier on earlier.id = c.repeat_of where c.id = line.id) f) as facts,
   (select coalesce(json_agg(json_build_object('id', p.id, 'kind', p.kind, 'coded', p.coded, 'nth', a.nth) order by p.at), '[]')

@@ -178,3 +178,42 @@ test('strangers get the same page as for a case that does not exist', async () =
   for (const path of ['/cases', `/cases/${id}`, '/cases/new']) expect((await lou.goto(path))?.status()).toBe(403)
   await lou.context().close()
 })
+
+test('whoever works outside the networks goes on with what was begun, sends it, adds to it and sees no case; the lead answers', async () => {
+  const source = { source: 'health', referredOn: formatDate(today()), place: '0511' }
+  const asked = {
+    source,
+    victim: { municipality: '' },
+    children: { childCount: '0', told: '' },
+    basis: { consentOn: formatDate(today()) },
+  }
+  await answerPages(cast.piret, asked)
+  const page = await site.as('piret', { width: 390 })
+  await page.goto('/')
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Jätka' }).click()
+  await page.getByText('Juhtum läheb: Ida-Viru võrgustik.').waitFor()
+  await page.getByText('Narva linn').waitFor()
+  await page.getByRole('button', { name: 'Esita juhtum' }).click()
+  await page.getByText('Kohale jõudnud', { exact: true }).waitFor()
+  expect(await page.content()).not.toMatch(/M-\d{4}-\d{3}|Anna|Näidis-Org/)
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'Lisan teavet' }).click()
+  await page.getByLabel('Mida sa teada said?').fill('Näidis: ta on tagasi.')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Saada võrgustikule' }).click()
+  await page.getByText('Lisatud teave jõudis kohale.').waitFor()
+  expect((await page.goto('/cases'))?.status()).toBe(403)
+  await page.context().close()
+  const lead = await site.as('lea', { width: 1280 })
+  await lead.goto('/')
+  await lead.getByRole('listitem').filter({ hasText: 'vasta juhtumi esitajale' }).getByRole('link').first().click()
+  await lead.getByText('Näidis: ta on tagasi.').waitFor()
+  await lead.getByText('piret@naidis.example').waitFor()
+  await expectAccessible(lead)
+  await lead.getByRole('link', { name: 'Vasta esitajale' }).click()
+  await lead.getByLabel('Jah, võtame töösse').check()
+  await lead.getByRole('button', { name: 'Saada vastus' }).click()
+  await lead.getByText('Võeti töösse').waitFor()
+  await lead.context().close()
+})

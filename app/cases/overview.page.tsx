@@ -120,7 +120,11 @@ function factRows(t: T, { head, facts }: Overview): (SummaryRow | null)[] {
   const place = [facts.municipality, head.county].filter(Boolean).join(', ')
   const language = t(`cases.language.${facts.language}` as Key)
   return [
-    { name: t('cases.fact.source'), value: t(`cases.source.${facts.source}` as Key) },
+    {
+      name: t('cases.fact.source'),
+      value: t(`cases.source.${facts.source}` as Key),
+      actions: facts.referred ? [{ href: `/cases/${head.id}/referred`, text: t('cases.referred.title') }] : undefined,
+    },
     { name: t('cases.field.referredOn'), value: formatDate(head.referredOn) },
     { name: t('cases.field.place'), value: place },
     {

@@ -30,7 +30,7 @@ const formPath = z.string().regex(/^\/[\w/-]{1,200}$/)
 export const saveDraft = command(
   'draft.save',
   {
-    roles: ['coordinator', 'manager', 'lead', 'member', 'supervisor', 'volunteer', 'trainer', 'admin'],
+    roles: ['coordinator', 'manager', 'lead', 'member', 'supervisor', 'volunteer', 'trainer', 'admin', 'referrer'],
     input: z.object({ form: formPath, values: Draft }),
   },
   async (db, { form, values }, me) => {

@@ -139,6 +139,12 @@ export const Settings = z.object({
   invitationsPerDay: whole(1, 500).default(100),
   uploadsPerDay: whole(1, 100).default(20),
   keyChangesPerDay: whole(1, 50).default(10),
+  // By whoever brings cases and sees none: what is sent and what is added is counted together.
+  referralsPerDay: whole(1, 200).default(20),
+  // The database shows by the same value: `referrals_mine` and `referral_key` hold this default too.
+  referralShownMonths: whole(1, 60).default(12),
+  // From when on an answer to whoever brought a case is late.
+  referralAnswerDays: whole(0, 30).default(5),
   glassMinutes: whole(5, 60).default(60),
   // No wider than was promised; the table of settings holds the same bounds, whoever writes there.
   glassUses: whole(1, 3).default(3),

@@ -13,6 +13,7 @@ export const roles = [
   'steering',
   'auditor',
   'admin',
+  'referrer',
   'system',
 ] as const
 export type Role = (typeof roles)[number]

@@ -14,6 +14,8 @@ import {
   openTrainerHome,
 } from './oversight.server.ts'
 import { AdminHome, AuditorHome, TrainerHome } from './oversight.tsx'
+import { openReferrerHome } from './referrer/referrer.server.ts'
+import { ReferrerHome } from './referrer/referrer.tsx'
 import { ManagerHome, SteeringHome } from './steering.tsx'
 import { SupervisorHome } from './supervisor.tsx'
 import { openSupervisorHome, openVolunteerHome } from './support.server.ts'
@@ -32,6 +34,7 @@ const homes: Partial<Record<Role, Page>> = {
   trainer: get(openTrainerHome, { title, body: (page) => <TrainerHome page={page} /> }),
   steering: get(openSteeringHome, { title, body: (page) => <SteeringHome page={page} /> }),
   auditor: get(openAuditorHome, { title, body: (page) => <AuditorHome page={page} /> }),
+  referrer: get(openReferrerHome, { title, body: (page) => <ReferrerHome page={page} /> }),
   admin: get(openAdminHome, { title, body: (page) => <AdminHome page={page} /> }),
 }
 

@@ -6,6 +6,7 @@ import { draftsForMe } from '../cases/cases.server.ts'
 import { countFlagsDue } from '../cases/closing/flags.server.ts'
 import { pairsToAnswer } from '../cases/links/links.server.ts'
 import { listJourneys } from '../cases/referral/answers.server.ts'
+import { referralsWaiting } from '../cases/referred/referred.server.ts'
 import { openTasks } from '../cases/tasks.server.ts'
 import { transfersWaiting } from '../cases/transfer/transfers.server.ts'
 import { today } from '../core/clock.server.ts'
@@ -52,6 +53,7 @@ async function waiting(db: Db, me: Person) {
     links: me.roles.includes('lead') ? (await pairsToAnswer(db)).filter(({ state }) => state === 'open') : [],
     away: me.roles.includes('lead') ? await supportsAway(db) : [],
     flags: me.roles.includes('lead') ? await countFlagsDue(db) : 0,
+    referrals: me.roles.includes('lead') ? await referralsWaiting(db) : [],
     transfers: me.roles.includes('lead') ? await transfersWaiting(db) : [],
     drafts: await draftsForMe(db, me),
     begun: await listJourneys(db, me),

@@ -9,6 +9,7 @@ import { type Task, Tasks } from '../ui/tasks.tsx'
 import { meetingTasks, planTasks } from './meeting-tasks.ts'
 import type { NetworkFacts } from './network.server.ts'
 import { erasureTasks, glassTasks, missingTasks, Nothing, worryTasks } from './parts.tsx'
+import { referralTasks } from './referrer/waiting.ts'
 import { awayTasks } from './stand-in-tasks.ts'
 import { transferTasks } from './transfer-tasks.ts'
 
@@ -106,6 +107,7 @@ function dueTasks({ t, data }: Page): Task[] {
     }
   })
   return [
+    ...referralTasks(t, data.referrals, today),
     ...linkTasks(t, data.links),
     ...awayTasks(t, data.away, (one) => `/cases/${one.caseId}/support`),
     ...tasks,

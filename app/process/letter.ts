@@ -5,6 +5,8 @@ import { type Key, type Locale, locales, translator } from '../i18n/i18n.ts'
 export const mailKinds = [
   ...(['new-task', 'reminder', 'urgent', 'drill', 'message'] as const),
   ...(['invitation', 'recovery', 'recovery-begun', 'recovered', 'new-way-in', 'way-changed', 'card-again'] as const),
+  // To whoever brought a case and does not see it: that it arrived, and that there is an answer.
+  ...(['referral-received', 'referral-answered'] as const),
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 

@@ -64,6 +64,7 @@ export async function seedPeople(db: SeedDb, today: string): Promise<Staff> {
   await person('Ott Näidis-Orav', 'ott', 'admin')
   await person('Tiia Näidis-Tamm', 'tiia', 'trainer')
   await person('Jaan Näidis-Jõgi', 'jaan', 'steering')
+  await person('Piret Näidis-Paju', 'piret', 'referrer', undefined, 'Näidis-haigla')
   const networks = await seedNetworks(db, person)
   return { person, coordinator, manager, supervisors, volunteerAccount, networks }
 }

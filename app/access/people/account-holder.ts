@@ -15,6 +15,7 @@ export const givenRoles = [
   'steering',
   'auditor',
   'admin',
+  'referrer',
 ] as const satisfies readonly Role[]
 
 const role = {
@@ -26,14 +27,21 @@ const role = {
   reason: longText({ label: 'access.two.reason', hint: 'access.two.reasonHint', max: 300 }),
 }
 
-type RoleInput = { role: Role; networkId?: string | undefined; validFrom: string; validTo: string }
+type RoleInput = {
+  role: Role
+  networkId?: string | undefined
+  agency?: string | undefined
+  validFrom: string
+  validTo: string
+}
 
-// A lead and a member belong to one network; everybody else to none.
+// A lead and a member belong to one network; everybody else to none. Whoever brings cases does so for a partner organisation.
 function fits(input: RoleInput, ctx: z.core.$RefinementCtx) {
   const needs = input.role === 'lead' || input.role === 'member'
   const say = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message })
   if (needs && !input.networkId) say('networkId', 'access.people.networkMissing')
   if (!needs && input.networkId) say('networkId', 'access.people.networkTooMuch')
+  if (input.role === 'referrer' && !input.agency) say('agency', 'access.people.agencyMissing')
   if (input.validTo < input.validFrom) say('validTo', 'access.people.order')
 }
 

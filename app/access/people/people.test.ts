@@ -52,6 +52,8 @@ test.each([
   [{ email: 'a@naidis.example', networkId: '' }, 'networkId'],
   [{ email: 'b@naidis.example', role: 'trainer' }, 'networkId'],
   [{ email: 'c@naidis.example', validTo: '2025-12-31' }, 'validTo'],
+  [{ email: 'e@naidis.example', role: 'referrer' }, 'networkId'],
+  [{ email: 'f@naidis.example', role: 'referrer', networkId: '', agency: '' }, 'agency'],
   [{ email: 'd@naidis.example', validFrom: '2020-01-01', validTo: '2020-12-31' }, 'validTo'],
 ])('an account with %o is not made, and the field says why', async (wrong, field) => {
   const given = addPerson.run(cast.ott, { ...asked, networkId: cast.networks.ida, ...wrong })

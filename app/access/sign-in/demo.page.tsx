@@ -17,7 +17,7 @@ type Player = { person_id: string; name: string; email: string; role: Role; netw
 const groups = {
   lead: ['coordinator', 'manager'],
   help: ['volunteer', 'supervisor'],
-  network: ['lead', 'member'],
+  network: ['lead', 'member', 'referrer'],
   watch: ['admin', 'auditor', 'trainer', 'steering'],
 } as const satisfies Record<string, readonly Role[]>
 const cards = 2

@@ -9,6 +9,7 @@ import { DraftStatus } from '../../ui/record/draft.tsx'
 import { OthersFields } from '../adults/fields.tsx'
 import { FearFields, HoursFields, WaysFields } from '../contact/fields.tsx'
 import { DiversityFields } from '../diversity/fields.tsx'
+import { LivesAt } from './lives-at.tsx'
 import { PerpetratorsFields } from './perpetrator-fields.tsx'
 import { openStep, saveStep } from './referral.server.ts'
 import {
@@ -46,7 +47,7 @@ export const referralStepPage = form(
             {bodies[data.part]({ page })}
             <ButtonGroup>
               <Button>{t('cases.refer.next')}</Button>
-              <ButtonLink href="/cases" kind="quiet">
+              <ButtonLink href={data.outside ? '/' : '/cases'} kind="quiet">
                 {t('cases.refer.later')}
               </ButtonLink>
             </ButtonGroup>
@@ -103,7 +104,8 @@ function SourceFields({ page }: StepPage) {
   const networks = page.data.networks.map(({ id, name }) => ({ value: id, label: name }))
   return (
     <>
-      {networks.length > 1 ? (
+      {page.data.outside ? <LivesAt page={page} value={chosen(page, 'place')} /> : null}
+      {networks.length > 1 && !page.data.outside ? (
         <Field page={page} of={Source} name="network" options={networks} value={value('network')} />
       ) : null}
       <Field page={page} of={Source} name="source" value={value('source')} />
@@ -130,13 +132,15 @@ function VictimFields({ page }: StepPage) {
       <Field page={page} of={Victim} name="sex" value={value('sex')} inline />
       <Field page={page} of={Victim} name="language" value={value('language')} list />
       <Field page={page} of={Victim} name="interpreter" value={value('interpreter')} />
-      <Select
-        {...base(page, 'municipality', 'cases.field.municipality')}
-        hint={t('cases.field.municipalityHint')}
-        optional
-        options={places}
-        value={chosen(page, 'municipality')}
-      />
+      {data.outside ? null : (
+        <Select
+          {...base(page, 'municipality', 'cases.field.municipality')}
+          hint={t('cases.field.municipalityHint')}
+          optional
+          options={places}
+          value={chosen(page, 'municipality')}
+        />
+      )}
     </>
   )
 }

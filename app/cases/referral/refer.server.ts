@@ -12,33 +12,48 @@ import type { Person } from '../../core/user.ts'
 import { type Adult, adultsIn } from '../adults/adult.ts'
 import { insertAdult } from '../adults/insert-adult.server.ts'
 import { proveFirst } from '../basis/prove.server.ts'
-import { keepers } from '../cases.server.ts'
 import { writeSafe } from '../contact/read-safe.server.ts'
 import { safeContactOf } from '../contact/safe-contact.ts'
 import { insertDiversity } from '../diversity/diversity.server.ts'
 import { comparePlace } from '../links/case-keys.server.ts'
+import { bringReferral } from '../referred/bring.server.ts'
 import { addTask, leadsCase, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
 import { dropAnswers, openAnswers } from './answers.server.ts'
 import { type Around, codeOf, readBirthYears } from './judge.ts'
 import { insertPerson } from './people.server.ts'
 import { perpetratorsIn } from './perpetrators.ts'
-import { aroundOf, isMinor, placesOf, readPart } from './referral.server.ts'
+import { bringers, isOutside, networkAt, placesOf } from './places.server.ts'
+import { aroundOf, isMinor, readPart } from './referral.server.ts'
 import { type Answers, firstMissing, parts, type Referral } from './referral.ts'
 
 const Journey = z.object({ journey: id() })
 
-/** Everything typed, for a last look; `missing` is the page that has not been answered. */
-export const openCheck = query('case.refer.check', { roles: keepers, input: Journey }, async (db, { journey }, me) => {
+/** Everything typed, for a last look; `missing` is the page that has not been answered, `goesTo` the network that was found for whoever belongs to none. */
+export const openCheck = query('case.refer.check', { roles: bringers, input: Journey }, async (db, { journey }, me) => {
   const answers = await openAnswers(db, me, journey)
+  const places = await placesOf(db, me)
   return {
     journey,
     answers,
     missing: firstMissing(answers) ?? null,
-    ...(await placesOf(db, me)),
+    ...places,
+    goesTo: places.outside ? await networkNamed(db, places.networks, answers.source?.place) : null,
     around: await aroundOf(db),
   }
 })
+
+async function networkNamed(db: Db, networks: readonly { id: string; name: string }[], place: string | undefined) {
+  if (!place) return null
+  try {
+    const { networkId } = await networkAt(db, place)
+    return networks.find(({ id }) => id === networkId)?.name ?? null
+  } catch (error) {
+    // A network has ended since the page was answered: it is said where it is sent.
+    if (error instanceof Invalid) return null
+    throw error
+  }
+}
 
 function readAll(answers: Answers, around: Around): Referral {
   const missing = firstMissing(answers)
@@ -66,22 +81,23 @@ type Making = {
 export const refer = command(
   'case.refer',
   {
-    roles: keepers,
+    roles: bringers,
     input: Journey,
-    about: (_input: z.output<typeof Journey>, output: { id: string; networkId: string }) => ({
-      kind: 'case',
-      id: output.id,
-      caseId: output.id,
-      networkId: output.networkId,
-    }),
+    // Where somebody from outside is later found to be in the case, their own log must not change: it names what they sent, not the case.
+    about: (_input: z.output<typeof Journey>, output: { id: string; networkId: string; referral: string | null }) =>
+      output.referral
+        ? { kind: 'referral', id: output.referral }
+        : { kind: 'case', id: output.id, caseId: output.id, networkId: output.networkId },
   },
   async (db, { journey }, me) => {
     const around = await aroundOf(db)
     const of = readAll(await openAnswers(db, me, journey), around)
-    const networkId = networkOf(of, me)
+    const outside = isOutside(me)
+    const { networkId, ...row } = outside ? await networkAt(db, of.source.place) : await placeRow(db, me, of)
     const caseId = randomUUID()
+    // Of whoever brings a case from outside this comes first: by it they may write the rest.
+    const referral = outside ? await bringReferral(db, { networkId, caseId }) : null
     const repeatOf = await earlierCase(db, networkId, of)
-    const row = await placeRow(db, me, networkId, of)
     await insertFile(db, me, { networkId, id: caseId, repeatOf, ...row }, of)
     const vault = await makeVault(db, { kind: 'case', id: caseId, networkId })
     const making: Making = { db, me, base: { networkId, caseId }, vault, of, around }
@@ -95,7 +111,7 @@ export const refer = command(
     await tellLeads(db, me, making.base)
     await dropAnswers(db, me, journey)
     // That somebody has been here before is told to the network's lead alone.
-    return { id: caseId, networkId, repeat: repeatOf !== null && (await leadsCase(db, { networkId })) }
+    return { id: caseId, networkId, repeat: repeatOf !== null && (await leadsCase(db, { networkId })), referral }
   },
 )
 
@@ -118,14 +134,15 @@ async function earlierCase(db: Db, networkId: string, of: Referral): Promise<str
 }
 
 /** The county is that of the municipality; without one it is the network's own, where it has only one. */
-async function placeRow(db: Db, me: Person, networkId: string, of: Referral) {
+async function placeRow(db: Db, me: Person, of: Referral) {
+  const networkId = networkOf(of, me)
   const { areas, municipalities } = await placesOf(db, me)
   const counties = new Set(areas.filter((area) => area.networkId === networkId).map((area) => area.countyCode))
   const chosen = municipalities.find((one) => one.code === of.victim.municipality && counties.has(one.countyCode))
   const [only] = counties
   const countyCode = chosen?.countyCode ?? (counties.size === 1 ? only : undefined)
   if (!countyCode || (of.victim.municipality && !chosen)) throw new Invalid({ '': { key: 'cases.error.municipality' } })
-  return { countyCode, municipalityCode: chosen?.code ?? null }
+  return { networkId, countyCode, municipalityCode: chosen?.code ?? null }
 }
 
 type FileRow = {

@@ -23,7 +23,7 @@ export const newCasePage = form(
       const { t, data } = page
       return (
         <div class="tv-narrow">
-          <BackLink href="/cases">{t('cases.list.title')}</BackLink>
+          <Back page={page} />
           <h1>{t('cases.refer.title')}</h1>
           <p class="tv-lead">{t('cases.refer.lead')}</p>
           <h2>{t('cases.refer.needed')}</h2>
@@ -43,6 +43,15 @@ export const newCasePage = form(
   },
   (result) => `/cases/new/${result.journey}/source`,
 )
+
+/** To the list of cases; whoever sees none goes back to what they have sent. */
+function Back({ page: { t, data } }: { page: PageContext<Start> }) {
+  return data.outside ? (
+    <BackLink href="/">{t('home.tab')}</BackLink>
+  ) : (
+    <BackLink href="/cases">{t('cases.list.title')}</BackLink>
+  )
+}
 
 function Unfinished({ page }: { page: PageContext<Start> }) {
   const { t, data } = page
@@ -88,26 +97,29 @@ export const dropReferralPage = form(
 /** The path for a child: what to do now, with the numbers to call; nothing that was typed has been kept (R6). */
 export const childProtectionPage = get(openStart, {
   title: 'cases.title.referral',
-  body: ({ t }) => (
-    <div class="tv-narrow">
-      <BackLink href="/cases">{t('cases.list.title')}</BackLink>
-      <h1>{t('cases.minor.title')}</h1>
-      <p class="tv-lead">{t('cases.minor.lead')}</p>
-      <Callout kind="danger" title={t('cases.minor.now')}>
-        <p>
-          <Phones text={t('cases.minor.danger')} />
-        </p>
-      </Callout>
-      <ol>
-        <li>{t('cases.minor.step.municipality')}</li>
-        <li>
-          <Phones text={t('cases.minor.step.helpline')} />
-        </li>
-        <li>{t('cases.minor.step.parent')}</li>
-      </ol>
-      <p>{t('cases.minor.nothingKept')}</p>
-    </div>
-  ),
+  body: (page) => {
+    const { t } = page
+    return (
+      <div class="tv-narrow">
+        <Back page={page} />
+        <h1>{t('cases.minor.title')}</h1>
+        <p class="tv-lead">{t('cases.minor.lead')}</p>
+        <Callout kind="danger" title={t('cases.minor.now')}>
+          <p>
+            <Phones text={t('cases.minor.danger')} />
+          </p>
+        </Callout>
+        <ol>
+          <li>{t('cases.minor.step.municipality')}</li>
+          <li>
+            <Phones text={t('cases.minor.step.helpline')} />
+          </li>
+          <li>{t('cases.minor.step.parent')}</li>
+        </ol>
+        <p>{t('cases.minor.nothingKept')}</p>
+      </div>
+    )
+  },
 })
 
 export const checkPage = form(
@@ -129,6 +141,7 @@ export const checkPage = form(
             <ButtonLink href={`/cases/new/${data.journey}/${missing}`}>{t('cases.refer.goOn')}</ButtonLink>
           ) : (
             <Form page={page}>
+              {data.goesTo ? <p>{t('cases.refer.goesTo', { network: data.goesTo })}</p> : null}
               <p>{t('cases.refer.sendLead')}</p>
               <Button>{t('cases.refer.send')}</Button>
             </Form>
@@ -137,7 +150,10 @@ export const checkPage = form(
       )
     },
   },
-  (result) => ({ to: `/cases/${result.id}`, said: result.repeat ? 'cases.refer.doneRepeat' : 'cases.refer.done' }),
+  (result) =>
+    result.referral
+      ? { to: '/', said: 'cases.refer.sent' }
+      : { to: `/cases/${result.id}`, said: result.repeat ? 'cases.refer.doneRepeat' : 'cases.refer.done' },
 )
 
 function PartCard({ page, part }: { page: PageContext<Check>; part: Part }) {
@@ -174,6 +190,8 @@ function shown(
   const label = options?.find((option) => option.value === typed)?.label
   if (label) return t(label)
   if (name === 'network') return data.networks.find(({ id }) => id === typed)?.name ?? typed
+  if (name === 'place')
+    return [...data.municipalities, ...data.counties].find(({ code }) => code === typed)?.name ?? typed
   if (name === 'municipality') return data.municipalities.find(({ code }) => code === typed)?.name ?? typed
   if (typed === 'yes') return t('cases.answer.yes')
   return /^\d{4}-\d{2}-\d{2}$/.test(typed) ? formatDate(typed) : typed

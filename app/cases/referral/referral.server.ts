@@ -8,7 +8,6 @@ import { id, invalid } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
-import { keepers } from '../cases.server.ts'
 import { dropAnswers, keepAnswers, listJourneys, openAnswers } from './answers.server.ts'
 import {
   type Around,
@@ -21,18 +20,19 @@ import {
   judgeVictim,
   type Problems,
 } from './judge.ts'
+import { bringers, isOutside, networkAt, placesOf } from './places.server.ts'
 import { type Answers, firstMissing, type Part, parts, type Referral, schemas } from './referral.ts'
 
 const Journey = z.object({ journey: id() })
 const Step = Journey.extend({ part: z.enum(parts) })
 
-export const openStart = query('case.refer.begin', { roles: keepers, input: z.object({}) }, async (db, _input, me) => {
-  return { journeys: await listJourneys(db, me) }
+export const openStart = query('case.refer.begin', { roles: bringers, input: z.object({}) }, async (db, _input, me) => {
+  return { journeys: await listJourneys(db, me), outside: isOutside(me) }
 })
 
 export const startReferral = command(
   'case.refer.start',
-  { roles: keepers, input: z.object({}) },
+  { roles: bringers, input: z.object({}) },
   async (db, _input, me) => {
     const journey = randomUUID()
     await keepAnswers(db, me, journey, {})
@@ -43,7 +43,7 @@ export const startReferral = command(
 /** Forgets a journey that is not to be sent. */
 export const dropReferral = command(
   'case.refer.drop',
-  { roles: keepers, input: Journey },
+  { roles: bringers, input: Journey },
   async (db, { journey }, me) => {
     await openAnswers(db, me, journey)
     await dropAnswers(db, me, journey)
@@ -56,33 +56,15 @@ export async function aroundOf(db: Db): Promise<Around> {
   return { today: today(), adultAge, lawBasisText, diversityAsked: diversityAsked === 'yes' }
 }
 
-/** The networks in which this person may refer, and the municipalities of the counties that they answer for. */
-export async function placesOf(db: Db, me: Person) {
-  const networks = await db
-    .selectFrom('network')
-    .select(['id', 'name'])
-    .where('id', '=', (any) => any.fn.any(any.val(me.networks)))
-    .orderBy('name')
-    .execute()
-  const areas = await db
-    .selectFrom('networkArea')
-    .select(['networkId', 'countyCode', 'municipalityCode'])
-    .where('networkId', '=', (any) => any.fn.any(any.val(me.networks)))
-    .execute()
-  const municipalities = await db
-    .selectFrom('municipality')
-    .select(['code', 'name', 'countyCode'])
-    .where('countyCode', 'in', areas.length ? areas.map((area) => area.countyCode) : [''])
-    .orderBy('name')
-    .execute()
-  return { networks, areas, municipalities }
-}
-
 /** One page of the journey: what has been answered, and what there is to choose from. */
-export const openStep = query('case.refer.step', { roles: keepers, input: Step }, async (db, { journey, part }, me) => {
-  const answers = await openAnswers(db, me, journey)
-  return { journey, part, answers, ...(await placesOf(db, me)), around: await aroundOf(db) }
-})
+export const openStep = query(
+  'case.refer.step',
+  { roles: bringers, input: Step },
+  async (db, { journey, part }, me) => {
+    const answers = await openAnswers(db, me, journey)
+    return { journey, part, answers, ...(await placesOf(db, me)), around: await aroundOf(db) }
+  },
+)
 
 function judge(part: Part, read: Referral[Part], around: Around): Problems {
   switch (part) {
@@ -125,7 +107,7 @@ export const isMinor = (typed: unknown, around: Around): boolean => {
 /** Reads one page and goes on: to the next page, back to the check, or to the path for children, with nothing kept (R6). */
 export const saveStep = command(
   'case.refer.save',
-  { roles: keepers, input: Step.loose() },
+  { roles: bringers, input: Step.loose() },
   async (db, { journey, part, ...typed }, me) => {
     const answers = await openAnswers(db, me, journey)
     const around = await aroundOf(db)
@@ -134,7 +116,7 @@ export const saveStep = command(
       return { to: '/cases/new/child-protection' }
     }
     readPart(part, typed, around)
-    if (part === 'source') await mustChooseNetwork(me, typed)
+    if (part === 'source') await mustChooseNetwork(db, me, typed)
     // What is not asked these days counts as answered, and its page is passed over.
     const unasked: Answers = around.diversityAsked ? {} : { diversity: {} }
     const now: Answers = { ...answers, ...unasked, [part]: asTyped(part, typed) }
@@ -145,7 +127,11 @@ export const saveStep = command(
   },
 )
 
-async function mustChooseNetwork(me: Person, typed: Record<string, unknown>) {
+async function mustChooseNetwork(db: Db, me: Person, typed: Record<string, unknown>) {
+  if (isOutside(me)) {
+    await networkAt(db, String(typed.place ?? ''))
+    return
+  }
   if (me.networks.length > 1 && !me.networks.includes(String(typed.network ?? ''))) {
     throw new Invalid({ network: { key: 'core.error.choose' } })
   }

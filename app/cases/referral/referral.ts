@@ -47,6 +47,8 @@ const following = Following.shape
 
 export const Source = z.object({
   network: optional(idFrom({ label: 'cases.field.network' })),
+  // Asked of whoever belongs to no network: by it the network is found.
+  place: optional(text({ label: 'cases.field.livesAt', hint: 'cases.field.livesAtHint', max: 4 })),
   source: choice(sources, { label: 'cases.field.source', prefix: 'cases.source' }),
   referredOn: date({ label: 'cases.field.referredOn' }),
 })

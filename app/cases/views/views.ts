@@ -77,6 +77,7 @@ export type Part = (typeof parts)[number]
 const beginnings: [beginning: string, part: Part][] = [
   ['case.open', 'overview'],
   ['case.refer', 'referral'],
+  ['referral.', 'referral'],
   ['import.row', 'referral'],
   ['case.risk', 'risk'],
   ['case.assess', 'risk'],

@@ -50,6 +50,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('case', 'case_id', 'case_action', 'what_sealed', 'result_sealed', 'outcome_sealed'),
   ...of('case', 'case_id', 'risk_answer', 'accepted_sealed'),
   ...of('case', 'case_id', 'plan_approval', 'words_sealed'),
+  ...of('case', 'case_id', 'referral_word', 'words_sealed'),
   ...of('case', 'case_id', 'case_transfer', 'ground_sealed', 'words_sealed', 'why_sealed'),
   ...of('volunteer', 'id', 'volunteer', 'personal_code_sealed'),
   ...of('volunteer', 'id', 'application', 'facts_sealed', 'remark_sealed'),

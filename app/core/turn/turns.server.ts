@@ -18,6 +18,7 @@ const turns = {
   upload: { setting: 'uploadsPerDay', span: 'day' },
   circle: { setting: 'linksToldPerDay', span: 'day' },
   keys: { setting: 'keyChangesPerDay', span: 'day' },
+  referral: { setting: 'referralsPerDay', span: 'day' },
 } as const satisfies Record<string, Turn>
 export type TurnKind = keyof typeof turns
 

@@ -34,6 +34,7 @@ const ofCast: [CastName, Role, 'ida' | 'harju' | null][] = [
   ['jaan', 'steering', null],
   ['aino', 'auditor', null],
   ['ott', 'admin', null],
+  ['piret', 'referrer', null],
 ]
 
 /** People of Harju who help there, so that what belongs to somebody else really does. */

@@ -140,6 +140,8 @@ const ofPapers: Record<string, May> = {
   relations: own,
   filters: own,
   journeys: own,
+  // What was added from outside is for the network that has the case, and not for whoever wrote it.
+  brought: (who, of) => network(who, of) && !beyond(who, of),
   confirmations: (who, of) =>
     ['admin', 'coordinator', 'manager', 'auditor'].includes(who.role ?? '') ||
     (who.role === 'supervisor' && who.who === of.supervisor),

@@ -1,6 +1,6 @@
 // Who writes how she may be reached, who plans to, who asks her, and who takes somebody out of a case?
 import type { Actor } from './actors.ts'
-import { guides, helps, ofNetwork, type Subject, stands } from './subject.ts'
+import { guides, helps, ofNetwork, own, type Subject, stands } from './subject.ts'
 
 const outing = { things: 'helped', names: { id: 'outing' } }
 const looks = (who: Actor, of: Record<string, unknown>) => guides(who, of) || who.role === 'coordinator'
@@ -39,4 +39,7 @@ export const contactSubjects: Subject[] = [
   // What proves her word is her network's own to look at; in this world nobody has sent in a picture of it.
   { at: '/cases/:id/sharing/proof/:word', things: 'cases', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },
   { at: '/cases/:id/sharing/proof/:word/picture', things: 'cases', may: () => false },
+  // Who brought a case from outside is known to its network; whoever did adds to it, and hears nothing of a wall.
+  { at: '/cases/:id/referred', things: 'brought', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },
+  { at: '/referrals/:id', things: 'brought', names: { id: 'referral' }, may: own },
 ]

@@ -5,7 +5,7 @@ import { hidden } from './changes.ts'
 import { meetingRules } from './meetings.ts'
 import { paperRules } from './papers.ts'
 import { recruitmentRules } from './recruitment.ts'
-import { has, inNetwork, type Rights, received, rolesOf, walledOff } from './rights.ts'
+import { has, inNetwork, type Rights, received, rolesOf, sharesCase, walledOff } from './rights.ts'
 import { supervisionRules } from './supervision.ts'
 import { supportRules } from './support.ts'
 
@@ -72,12 +72,17 @@ const finding: Rule = (rights, row) => {
 /** By what the log is gone through is for whoever answers for it; everything else for everybody who is signed in. */
 const setting: Rule = (rights, row) => !row.name?.startsWith('watch') || has(rights, 'auditor', 'system')
 
-/** Who answers for people sees all of them; everybody sees themselves, colleagues of their network, and those who ever had a post. */
+/** Who answers for people sees all of them; everybody sees themselves, colleagues of their network, those who ever had a post, and who brought a case of theirs. */
 const person: Rule = (rights, row, login) =>
   row.id === rights.me ||
   has(rights, 'coordinator', 'manager', 'admin', 'auditor', 'system') ||
   rolesEver(rights, row).some((role) => posts.includes(role.role ?? '') || inNetwork(rights, role)) ||
-  rights.facts.rows('break_glass').some((use) => use.person_id === row.id && mayRead(rights, 'break_glass', use, login))
+  rights.facts
+    .rows('break_glass')
+    .some((use) => use.person_id === row.id && mayRead(rights, 'break_glass', use, login)) ||
+  rights.facts.rows('referral').some((one) => one.person_id === row.id && brought(rights, one))
+/** Decision 53: whoever brought a case from outside is known to its network. */
+const brought = (rights: Rights, row: Row) => sharesCase(rights, row) && !walledOff(rights, row.case_id)
 const rolesEver = ({ facts }: Rights, { id }: Row) => facts.rows('person_role').filter((role) => role.person_id === id)
 const posts = ['coordinator', 'manager', 'lead', 'supervisor']
 

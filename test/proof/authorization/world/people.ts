@@ -80,6 +80,10 @@ const cast: Record<string, Post[]> = {
     ['admin', undefined, 'over'],
     ['member', 3],
   ],
+  referrer1: [['referrer']],
+  referrerOver: [['referrer', undefined, 'over']],
+  referrerOfOne: [['referrer']],
+  referrerMember: [['referrer'], ['member', 1]],
   nobody: [],
   system: [['system']],
 }
@@ -141,7 +145,7 @@ function putPerson(book: Book, name: string, posts: Post[], networks: string[]):
       person_id: id,
       role,
       network_id,
-      agency: network_id && 'politsei',
+      agency: network_id ? 'politsei' : role === 'referrer' ? 'Näidis-haigla' : null,
       valid_from: from,
       valid_to: to,
     })

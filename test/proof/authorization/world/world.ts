@@ -13,6 +13,7 @@ import { putOutgoing } from './outgoing.ts'
 import { putPapers } from './papers.ts'
 import { putPeople } from './people.ts'
 import { putRecruitment } from './recruitment.ts'
+import { putReferrals } from './referrals.ts'
 import { putSamples } from './samples.ts'
 import { type Claim, putSessions } from './sessions.ts'
 import { putReadings, putSupervision } from './supervision.ts'
@@ -71,6 +72,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putCorrections(book)
   putApprovals(book, people, cases)
   putOutgoing(book, people, cases)
+  putReferrals(book, people, cases)
   const database = await freshDatabase()
   const owner = new Client({ connectionString: database.adminUrl, pipeline: true })
   await owner.connect()

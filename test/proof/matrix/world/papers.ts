@@ -21,6 +21,7 @@ import type { CaseThing } from './cases.ts'
 import { expensesOf } from './expenses.ts'
 import { linksOf } from './links.ts'
 import { meetingsOf } from './meetings.ts'
+import { referralsOf } from './referrals.ts'
 import { requestsOf } from './requests.ts'
 import { samplesOf } from './samples.ts'
 import { supervisionOf } from './supervision.ts'
@@ -61,6 +62,7 @@ export async function openPapers(cast: Cast, others: Others, cases: CaseThing[])
     ...(await meetingsOf(cast, cases)),
     ...(await transfersOf(cast)),
     ...(await requestsOf(cast, cases)),
+    ...(await referralsOf(cast, cases)),
     ...(await deskOf(cast, others)),
   }
 }
