@@ -11,6 +11,8 @@ import { openCase } from '../cases/case-file.server.ts'
 import { listCases } from '../cases/cases.server.ts'
 import { closeCase } from '../cases/closing/closing.server.ts'
 import { explainNotOffered } from '../cases/need/not-offered.server.ts'
+import { saveAssessment } from '../cases/risk/assess.server.ts'
+import { instrumentNow } from '../cases/risk/assessments.server.ts'
 import { openTimeline } from '../cases/timeline.server.ts'
 import { openViews } from '../cases/views/views.server.ts'
 import { today } from '../core/clock.server.ts'
@@ -18,6 +20,7 @@ import { asPerson } from '../core/db.server.ts'
 import { NotFound } from '../core/errors.ts'
 import type { Person } from '../core/user.ts'
 import { openNetworkHome } from '../home/network.server.ts'
+import { formatDate } from '../i18n/format.ts'
 import { openMeeting } from './agenda/agenda.server.ts'
 import { addItem, closeAgenda, removeItem } from './agenda/arrange.server.ts'
 import { callMeeting } from './calendar/calendar.server.ts'
@@ -117,18 +120,17 @@ test('an action invites its owner and her agency; behind “other” there are s
   expect(await who(other)).toEqual(['olev'])
 })
 
-test('whoever is to assess sees the case', async () => {
+test('whoever is asked to finish an assessment sees the case, while she does it and afterwards', async () => {
   const id = await referCase(cast.lea)
-  await givenAssessment(cast, id, today())
-  expect(await who(id)).toEqual([])
-  await cast.admin.query(
-    `insert into assessment (network_id, case_id, instrument_id, made_on, assessor_id, prepared_by, with_victim, answers_sealed,
-       yes_count, by_count, by_judgement, by_escalation, by_critical, level, state)
-     select network_id, case_id, instrument_id, made_on, $2, $3, true, '\\x01', 3, false, false, false, false, 'standard', 'draft' from assessment where case_id = $1`,
-    [id, tea.id, cast.lea.id],
-  )
+  await cast.admin.query(`update person set marac_trained_on = '2021-03-01' where id = $1`, [tea.id])
+  const { questions } = await asPerson('read', cast.lea.claim, (db) => instrumentNow(db))
+  const answers = Object.fromEntries(questions.map((question) => [`answers.${question.id}`, 'no']))
+  const form = { id, madeOn: formatDate(today()), withVictim: 'yes', ...answers }
+  const draft = await saveAssessment.run(cast.lea, { ...form, save: 'draft', assessor: tea.id })
   expect(await who(id)).toEqual(['tea'])
   expect(await eyes(id)).toMatchObject({ tea: 'assesses', Mall: null })
+  await saveAssessment.run(tea, { ...form, save: 'final', seen: draft.id })
+  expect(await who(id)).toEqual(['tea'])
 })
 
 test('the agenda invites once people are invited to the meeting; what only gathers, or was left off, invites nobody', async () => {

@@ -44,14 +44,14 @@ alter table agenda_item no force row level security;
 alter table meeting no force row level security;
 update case_file set invited_at = core_invited(id, network_id) where id in (select case_id from agenda_item);
 
--- To which open cases somebody was let in before the core group was: because they are to assess the risk in it, their agency has told something of it, or
+-- To which open cases somebody was let in before the core group was: because they assessed the risk in it or are to do so, their agency has told something of it, or
 -- an action is theirs or their agency's. Which agency hides behind `other` nobody knows, so it opens nothing; an action of an agency of another
 -- network, which came with the case, opens it to nobody here. Who brought a case the row of the case says itself.
 create function invited_alone(who uuid, networks uuid[]) returns table (case_id uuid, why text) language sql stable as $$
   with seat as materialized (select n, nullif(agency_of(n, who), 'other') as agency from unnest(networks) n),
   waiting as materialized (select c.id, c.network_id, s.agency from seat s join case_file c on c.network_id = s.n where c.invited_at is null and c.status = 'open')
   select w.id, 'assesses' from waiting w where exists (select from assessment a where a.network_id = w.network_id and a.case_id = w.id
-      and a.superseded_at is null and who in (a.assessor_id, a.prepared_by))
+      and (a.state <> 'draft' or a.superseded_at is null) and who in (a.assessor_id, a.prepared_by))
   union all select w.id, 'told' from waiting w where exists (select from research r where r.case_id = w.id and r.network_id = w.network_id and r.agency = w.agency)
   union all select w.id, 'acts' from waiting w where exists (select from case_action a where a.case_id = w.id and a.owner_id = who)
   union all select w.id, 'agency' from waiting w where exists (select from case_action a
@@ -98,10 +98,10 @@ create function auth_invited() returns uuid[] language plpgsql stable security d
 begin
   return (auth_held()).invited;
 end $$;
--- Whatever opens a case to somebody, or a network, makes the rest of the transaction look again.
+-- Whatever opens a case to somebody, or a network, makes the rest of the transaction look again; whoever finishes a draft first sets it aside, and goes on seeing it.
 create trigger held_forget after insert or update on case_action for each statement execute function held_forget();
 create trigger held_forget after insert or update on research for each statement execute function held_forget();
-create trigger held_forget after insert or update on assessment for each statement execute function held_forget();
+create trigger held_forget after insert on assessment for each statement execute function held_forget();
 create trigger held_forget after insert or update on agency_seat for each statement execute function held_forget();
 create trigger held_forget after insert or update of chair_id, invited_at, phase, on_date on meeting for each statement execute function held_forget();
 

@@ -74,7 +74,8 @@ const narrowing: Record<string, [what: string, part: string, instead: string][]>
   ],
   invited_alone: [
     ['forgets who assesses', 'who in (a.assessor_id, a.prepared_by)', 'false'],
-    ['counts an assessment that was set aside', 'a.superseded_at is null', 'true'],
+    ['counts a draft that was set aside', 'a.superseded_at is null', 'true'],
+    ['counts no draft', `(a.state <> 'draft' or a.superseded_at is null)`, `a.state <> 'draft'`],
     ['forgets what an agency told', 'r.agency = w.agency', 'false'],
     ['counts what any agency told', 'r.agency = w.agency', 'true'],
     ['counts what was told elsewhere', 'r.network_id = w.network_id', 'true'],

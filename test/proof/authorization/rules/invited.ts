@@ -21,10 +21,10 @@ const onAgenda = ({ facts }: Rights, file: Row) =>
         facts.one('meeting', item.meeting_id)?.invited_at !== null,
     )
 
-/** I am to judge the risk in it, or something in it is mine to do. */
+/** I have judged the risk in it or am to finish a draft that stands, or something in it is mine to do. */
 function byMyself({ facts, me }: Rights, file: Row): boolean {
   const of = (table: string) => facts.rows(table).filter((row) => row.case_id === file.id)
-  const judges = of('assessment').filter((row) => row.superseded_at === null)
+  const judges = of('assessment').filter((row) => row.state !== 'draft' || row.superseded_at === null)
   return (
     judges.some((row) => row.assessor_id === me || row.prepared_by === me) ||
     of('case_action').some((row) => row.owner_id === me)

@@ -40,18 +40,26 @@ export function putInvitations(book: Book, people: People, cases: Case[]): void 
   const held = (book.rows.get('meeting') ?? []).find(
     (row) => row.network_id === people.networks[1] && row.phase === 'held',
   )
-  const told = { agency: 'police', words_sealed: null, relevance_sealed: null, told_to: [], superseded_at: null }
-  book.put('research', { ...of(1, 4), id: book.uuid(), meeting_id: String(held?.id), ...told, recorded_by: by })
+  const told = { words_sealed: null, relevance_sealed: null, told_to: [], superseded_at: null, recorded_by: by }
+  for (const [nth, agency] of [
+    [4, 'police'],
+    [3, 'health'],
+  ] as const)
+    book.put('research', { ...of(1, nth), id: book.uuid(), meeting_id: String(held?.id), agency, ...told })
   const flags = { by_count: false, by_judgement: false, by_escalation: false, by_critical: false, by_repeat: false }
-  const draft = { instrument_id: book.uuid(), made_on: '2026-03-03', with_victim: true, yes_count: 3, ...flags }
-  const final = { state: 'final', assessor_trained_on: '2021-03-01', answers_sealed: '\\x01', level: 'standard' }
-  // What is to be judged by whom; and what somebody judged before it was put right.
-  for (const [where, assessor, superseded_at] of [
-    [of(3, 4), 'adminOver', null],
-    [of(2, 4), 'ofThree', book.minute(-3)],
+  const judged = { instrument_id: book.uuid(), made_on: '2026-03-03', with_victim: true, yes_count: 3, ...flags }
+  const sealed = { assessor_trained_on: '2021-03-01', answers_sealed: '\\x01', level: 'standard' }
+  // Of one case one draft waits at a time.
+  for (const row of book.rows.get('assessment') ?? [])
+    if (row.case_id === of(3, 4).case_id && row.state === 'draft') row.superseded_at = book.minute(-9)
+  // What waits for whom, what somebody judged before it was put right, and a draft that was given to somebody else.
+  for (const [where, assessor, state, superseded_at] of [
+    [of(3, 4), 'adminOver', 'draft', null],
+    [of(1, 3), 'leadMoved', 'final', book.minute(-4)],
+    [of(2, 4), 'ofThree', 'draft', book.minute(-3)],
   ] as const)
     book.put('assessment', {
-      ...{ ...where, id: book.uuid(), assessor_id: people.ids[assessor] ?? '', ...draft, ...final },
+      ...{ ...where, id: book.uuid(), assessor_id: people.ids[assessor] ?? '', ...judged, ...sealed, state },
       ...{ prepared_by: by, superseded_at },
     })
 }
