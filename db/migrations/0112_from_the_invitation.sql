@@ -59,6 +59,14 @@ create function invited_alone(who uuid, networks uuid[]) returns table (case_id 
     where a.case_id = w.id and a.agency = w.agency)
 $$;
 
+-- As before; whether somebody still sits there is asked of the latest first, and of no more than need be: it is asked in each transaction of a member now.
+create or replace function chair_of(the_network uuid) returns uuid language sql stable set search_path = pg_catalog, public, pg_temp as $$
+  select o.chair_id from (select m.chair_id from meeting m
+    where m.network_id = the_network and m.chair_id is not null and m.invited_at is not null and m.phase <> 'cancelled'
+    order by m.phase = 'held', case when m.phase = 'held' then m.on_date end desc, m.on_date offset 0) o
+  where agency_of(the_network, o.chair_id) is not null limit 1
+$$;
+
 -- `whole`: the networks whose cases I see from the referral on. `invited`: the cases of the others to which I was let in before their core groups.
 alter type held add attribute whole uuid[], add attribute invited uuid[];
 create or replace function held_now() returns held language plpgsql stable as $$
