@@ -10,6 +10,7 @@ import { openSharing } from '../cases/basis/basis.server.ts'
 import { openCase } from '../cases/case-file.server.ts'
 import { listCases } from '../cases/cases.server.ts'
 import { closeCase } from '../cases/closing/closing.server.ts'
+import { findCases } from '../cases/find/find.server.ts'
 import { explainNotOffered } from '../cases/need/not-offered.server.ts'
 import { saveAssessment } from '../cases/risk/assess.server.ts'
 import { instrumentNow } from '../cases/risk/assessments.server.ts'
@@ -92,13 +93,14 @@ const logged = (person: Person, caseId: string) =>
     return rows[0]?.n ?? 0
   })
 
-test('before anybody is invited a case is nowhere for a member: no page, list, count, log or addressee', async () => {
+test('before anybody is invited a case is nowhere for a member: no page, list, count, search, task or log', async () => {
   const id = await referCase(cast.lea)
   expect(await who(id)).toEqual([])
   for (const look of [openTimeline, openSharing, openViews])
     await expect(look.run(tea, { id })).rejects.toBeInstanceOf(NotFound)
   expect((await openNetworkHome.run(tea, {})).standing.open).toBe(0)
   expect((await openNetworkHome.run(tea, {})).tasks).toEqual([])
+  expect((await findCases.run(tea, { who: 'Anna Näidis-Org', purpose: 'called' })).found).toEqual([])
   expect(await logged(tea, id)).toBe(0)
   expect(await logged(cast.aino, id)).toBeGreaterThan(0)
   expect(await eyes(id)).toEqual({ Lea: 'lead', Mall: null, tuuli: null, tea: null, olev: null, oskar: null })
