@@ -1204,6 +1204,10 @@ export interface CaseFile {
   /**
    * C1
    */
+  invitedAt: Timestamp | null;
+  /**
+   * C1
+   */
   language: string;
   /**
    * C1

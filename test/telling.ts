@@ -58,6 +58,9 @@ export const telling: Record<string, string> = {
   calendar_of: 'days of what I have promised; it leaves out what is behind a wall itself, for nobody is signed in',
   erasures_due: 'whose time is over among those who helped, never of a case',
   talks_left: 'nothing to anybody: only what falls due asks it',
+  not_invited:
+    'whether a case of my network was not opened to me yet; it leaves out what is behind a wall by what I hold',
+  shut_case: 'whether a case is shut before me; it leaves out what is behind a wall by what I hold',
   auth_given: 'only what is then taken away: the cases that my network has given over',
   transfer_move: 'nothing to anybody: only the answer to a transfer calls it',
   transfer_people: 'whose codes are indexed anew, to nobody but the one who has accepted, while it is being accepted',

@@ -12,9 +12,10 @@ create policy audit_read_own on audit_event for select to tugivork_read, tugivor
 create policy audit_read_behalf on audit_event for select to tugivork_read, tugivork_write
   using (on_behalf_of = (select auth_person()) and result <> 'denied');
 -- A network sees who looked at its cases, and what outsiders asked for in vain. That one of its own people, or somebody who sees every case,
--- was refused one would tell of a wall.
+-- was refused one would tell of a wall; and before somebody is invited the log would tell that there is a case.
 create policy audit_read_network on audit_event for select to tugivork_read, tugivork_write
-  using (case_id is not null and network_id = any ((select auth_networks())::uuid[]) and (result <> 'denied' or actor <> all (array(
+  using (case_id is not null and network_id = any ((select auth_networks())::uuid[])
+    and (network_id = any ((select auth_led())::uuid[]) or not not_invited(case_id)) and (result <> 'denied' or actor <> all (array(
     select r.person_id from person_role r where r.network_id = any ((select auth_networks())::uuid[]) or r.role not in ('lead', 'member')))));
 
 -- Checkpoints are made and sent by the process itself; those who answer for the log see whether they arrive. None is ever changed.

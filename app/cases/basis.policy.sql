@@ -17,8 +17,8 @@ create policy basis_prove on case_basis for update to tugivork_write
 revoke execute on function supersede_person(uuid), withdraw_person(uuid, uuid, bytea) from tugivork_read;
 revoke execute on function case_numbers(uuid), plan_people_of(uuid) from tugivork_read, tugivork_write;
 
--- Without a ground, and once it is closed, a case is there for the lead alone, of all the agencies of its network: said once for every table that knows of a case. The log is left
--- as it is: it tells that somebody looked, not what stood there. Being a member takes away nothing that another role gives: what is seen nationwide, one's own
+-- Without a ground, and once it is closed, a case is there for the lead alone, of all the agencies of its network; before an agency is invited, for whoever leads, chairs or speaks
+-- for victim support: said once for every table that knows of a case. The log is left as it is: it tells that somebody looked, not what stood there. Being a member takes away nothing that another role gives: what is seen nationwide, one's own
 -- visits and those of the people one guides, as far as these reach. What was paid no member reads at all.
 do $$
 declare t record;
@@ -33,8 +33,9 @@ declare t record;
     or %5$I = any ((select auth_broken_glass())::uuid[])%7$s%8$s)';
 begin
   for t in select c.relname as name, a.attname as col,
-      -- The case itself knows whether it is open; every other row asks.
-      case when c.relname = 'case_file' then 'legal_basis <> ''none'' and status = ''open'' or network_id = any ((select auth_led())::uuid[])'
+      -- The case itself knows how it stands; every other row asks.
+      case when c.relname = 'case_file' then 'legal_basis <> ''none'' and status = ''open'' and (invited_at is not null or created_by = (select auth_person())
+          or network_id = any ((select auth_whole())::uuid[]) or id = any ((select auth_invited())::uuid[])) or network_id = any ((select auth_led())::uuid[])'
         else format('not shut_case(%I, (select auth_led())::uuid[])', a.attname) end as open, ' or (select has_role(' || (
         select string_agg(quote_literal(role), ', ') from unnest(string_to_array(nationwide ->> c.relname, ',')) role) || '))' as sees,
       case when c.relname = any (written) then ' or (select has_role(''coordinator''))' end as writes,

@@ -1,10 +1,15 @@
--- A case belongs to one network: its lead and members see it. The coordinator and the auditor see the row, which names nobody.
-grant insert on case_file, case_person, case_whereabouts, reveal, instrument, assessment, case_brief, case_task to tugivork_write;
+-- A case belongs to one network: its lead sees it, and a member from the invitation on (shut_before_members). The coordinator and the auditor see the row, which names nobody.
+-- Since when its core group is invited, the agendas say (case_invited).
+grant insert (network_id, id, number, county_code, municipality_code, language, interpreter, source, referred_on, legal_basis, consent_on, consent_way, consent_recorded_by,
+  why_marac_sealed, repeat_of, child_count, children_told_on, children_told_whom_sealed, children_not_told_sealed, status, version, created_at, created_by,
+  not_offered_at, not_offered_sealed) on case_file to tugivork_write;
+grant insert on case_person, case_whereabouts, reveal, instrument, assessment, case_brief, case_task to tugivork_write;
 grant update (county_code, municipality_code, language, why_marac_sealed, child_count,
   children_told_on, children_told_whom_sealed, children_not_told_sealed, not_offered_at, not_offered_sealed, version) on case_file to tugivork_write;
 grant update (superseded_at) on case_person, case_whereabouts, case_brief, assessment to tugivork_write;
 grant update (done_at, done_by) on case_task to tugivork_write;
 create policy case_definer on case_file for select to tugivork_definer using (true);
+revoke execute on function core_invited(uuid, uuid), core_invited_drawn(uuid[]), invited_alone(uuid, uuid[]) from tugivork_read, tugivork_write;
 create policy case_person_definer on case_person for select to tugivork_definer using (true);
 create policy reveal_definer on reveal for select to tugivork_definer using (true);
 create policy whereabouts_definer on case_whereabouts to tugivork_definer using (true) with check (true);

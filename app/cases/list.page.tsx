@@ -4,6 +4,7 @@ import { today } from '../core/clock.server.ts'
 import { get, type PageContext } from '../core/page.tsx'
 import { Saved } from '../core/saved/saved.tsx'
 import type { SavedFilter } from '../core/saved/saved-filters.server.ts'
+import type { Person } from '../core/user.ts'
 import { formatDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
 import { ButtonGroup, ButtonLink } from '../ui/buttons.tsx'
@@ -37,7 +38,7 @@ export const casesPage = get(listCases, {
     return (
       <>
         <h1>{t('cases.list.title')}</h1>
-        <p class="tv-lead">{t(page.me.networks.length ? 'cases.list.ownLead' : 'cases.list.nationalLead')}</p>
+        <p class="tv-lead">{t(leadOf(page.me))}</p>
         {data.waiting.length ? <Waiting t={t} waiting={data.waiting} /> : null}
         <ButtonGroup>
           {page.can(startReferral) ? <ButtonLink href="/cases/new">{t('cases.list.new')}</ButtonLink> : null}
@@ -54,7 +55,7 @@ export const casesPage = get(listCases, {
             captionLook="s"
             columns={columnsOf(t, mayKnowRisk(page.me))}
             rows={data.rows}
-            empty={<Empty t={t} filtered={chosen(t, data).length > 0} mayRefer={page.can(startReferral)} />}
+            empty={<p>{t(emptyOf(page.me, chosen(t, data).length > 0, page.can(startReferral)))}</p>}
           />
           <Pagination
             t={t}
@@ -192,6 +193,14 @@ function queryOf(filter: CaseFilter): string {
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
 }
 
-function Empty({ t, filtered, mayRefer }: { t: T; filtered: boolean; mayRefer: boolean }) {
-  return <p>{t(filtered ? 'cases.list.nothingFound' : mayRefer ? 'cases.list.emptyOwn' : 'cases.list.empty')}</p>
+// A member of the core group has those to which she was invited.
+const isInvited = (me: Person) => me.roles.includes('member') && !me.roles.includes('lead')
+
+const leadOf = (me: Person) =>
+  isInvited(me) ? 'cases.list.invitedLead' : me.networks.length ? 'cases.list.ownLead' : 'cases.list.nationalLead'
+
+function emptyOf(me: Person, filtered: boolean, mayRefer: boolean) {
+  if (filtered) return 'cases.list.nothingFound'
+  if (isInvited(me)) return 'cases.list.emptyInvited'
+  return mayRefer ? 'cases.list.emptyOwn' : 'cases.list.empty'
 }

@@ -28,4 +28,4 @@ insert into person (id, email, name, marac_trained_on)
     case when kind in ('lead', 'member') then date '2021-03-01' end from holder;
 insert into person_role (person_id, role, network_id, agency, valid_from, valid_to)
   select pg_temp.id(kind, nth), role, case when network is not null then pg_temp.id('network', network) end,
-    case when network is not null then 'ohvriabi' end, '2020-01-01', '2999-12-31' from holder;
+    case when network is not null then case role when 'lead' then 'ohvriabi' else 'politsei' end end, '2020-01-01', '2999-12-31' from holder;

@@ -36,3 +36,4 @@ insert into marac_flag_lift (network_id, case_id, lifted_by, lifted_at)
   select network_id, case_id, pg_temp.id('lead', network * 2), least(now(), on_date + interval '12 months') from bench_item
   where not carried and on_date + interval '12 months' < current_date + 10 order by on_date, n;
 insert into case_docket select * from docket_of((select array_agg(id) from case_file));
+select core_invited_drawn((select array_agg(id) from case_file));

@@ -12,7 +12,7 @@ export type Crowd = {
   network: Guest[]
   coordinators: Guest[]
   volunteers: (Guest & { assignment: string })[]
-  /** Cases of that network which run: its members see no others. */
+  /** Cases of that network which run and to which its core group is invited: its members see no others. */
   cases: string[]
   /** The next meeting of that network. */
   meeting: string
@@ -60,7 +60,7 @@ export async function gather(admin: Client): Promise<Crowd> {
     ),
     volunteers: await all(helpers, ({ id: _, ...known }) => known),
     cases: await ids(
-      `select id from case_file where network_id = (${hot}) and status = 'open' order by number limit 5000`,
+      `select id from case_file where network_id = (${hot}) and status = 'open' and invited_at is not null order by number limit 5000`,
     ),
     meeting,
     words,

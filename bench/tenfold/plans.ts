@@ -42,13 +42,16 @@ const grown = new Set([...large, ...larger, ...spoken])
 export async function checkPlans(session: Session): Promise<Row[]> {
   const { place, crowd } = session
   const [guest, helper, coordinator] = [crowd.network[0], crowd.volunteers[0], crowd.coordinators[0]]
-  if (!guest || !helper || !coordinator) throw new Error('nobody has signed in')
+  // The leads come first, the members of the core group after them.
+  const member = crowd.network.at(-1)
+  if (!guest || !member || !helper || !coordinator) throw new Error('nobody has signed in')
   const sizes = await sizesIn(place)
   await logging(place, true)
   const product = await startProduct(place, { name: 'plans' })
   try {
     const pages: [string, () => Promise<unknown>][] = [
       ['case list', () => fetchPage(product, look(guest, '/cases'))],
+      ['case list of a member', () => fetchPage(product, look(member, '/cases'))],
       ['case list, whole country', () => fetchPage(product, look(coordinator, '/cases'))],
       ['one case with its log', () => fetchPage(product, look(guest, `/cases/${crowd.cases[0]}/timeline`))],
       ['one case, overview', () => fetchPage(product, look(guest, `/cases/${crowd.cases[0]}`))],

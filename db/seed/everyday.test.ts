@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listCases } from '../../app/cases/cases.server.ts'
 import { connect, disconnect } from '../../app/core/db.server.ts'
 import { useKeys } from '../../app/core/seal.server.ts'
 import type { Person } from '../../app/core/user.ts'
@@ -18,7 +19,8 @@ import { seedDemo } from './seed.ts'
 
 let database: TestDatabase
 let admin: Client
-const people = {} as Record<'kim' | 'lou', Person>
+const mails = { kim: 'kim', lou: 'lou', lea: 'lea', mall: 'mall', prosecutor: 'tuumik1-0045-0' } as const
+const people = {} as Record<keyof typeof mails, Person>
 beforeAll(async () => {
   database = await freshDatabase()
   admin = new Client({ connectionString: database.adminUrl })
@@ -26,8 +28,8 @@ beforeAll(async () => {
   connect(database, 2)
   useKeys({ master: randomBytes(32), masterId: 'test', index: randomBytes(32), pepper: randomBytes(32) })
   await seedDemo(database.adminUrl)
-  for (const name of ['kim', 'lou'] as const) {
-    const { rows } = await admin.query(`select id from person where email = $1`, [`${name}@naidis.example`])
+  for (const name of Object.keys(mails) as (keyof typeof mails)[]) {
+    const { rows } = await admin.query(`select id from person where email = $1`, [`${mails[name]}@naidis.example`])
     people[name] = (await signIn(admin, rows[0].id)).person
   }
 }, 60_000)
@@ -71,4 +73,13 @@ test('she and others have said what they take on', async () => {
   expect((await openOwnLimits.run(people.lou, {})).limits).toMatchObject({ reach: 'county', refuses: [] })
   const { rows } = await admin.query('select count(distinct volunteer_id)::int as people from volunteer_limit')
   expect(rows[0].people).toBeGreaterThan(5)
+})
+
+test('whoever chairs finds every case of the network, the other members those to which they are invited', async () => {
+  const [lead, chair, member] = [people.lea, people.mall, people.prosecutor].map((who) =>
+    listCases.run(who, { status: 'open', page: 1 }),
+  )
+  expect((await chair)?.total).toBe((await lead)?.total)
+  expect((await member)?.total).toBeGreaterThan(2)
+  expect((await member)?.total).toBeLessThan((await lead)?.total ?? 0)
 })

@@ -17,7 +17,7 @@ import { addTask, tellLeads } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
 import { type BasisLine, endsSupport, GiveConsent, groundAfter, UseLaw, Withdraw, type Word } from './basis.ts'
 import { sealPicture, takesPicture } from './proof.server.ts'
-import { recipientsOf, sharesNow } from './recipients.server.ts'
+import { eyesOn, recipientsOf, sharesNow } from './recipients.server.ts'
 
 /** The ground with its history, what is shared now, and, for those who may read the log of the case, who has received something. */
 export const openSharing = query(
@@ -29,6 +29,7 @@ export const openSharing = query(
     return {
       head,
       words: await wordsOf(db, head),
+      eyes: watches ? await eyesOn(db, head.id) : null,
       recipients: watches ? await recipientsOf(db, head.id) : null,
       outgoing: watches
         ? await outgoingOfCase(

@@ -1,6 +1,7 @@
 // On what ground may a case be worked on and shared, and what becomes of it when the victim says no?
 import type { z } from 'zod'
 import { choice, date, longText, optional, text } from '../../core/form/fields.ts'
+import type { Agency } from '../../core/setting.ts'
 import { CaseId } from '../case.ts'
 import { picture } from './proof.ts'
 
@@ -66,6 +67,20 @@ export type BasisLine = {
   recordedBy: string | null
   recordedAt: Date
 }
+
+/** By what somebody of the core group sees a case; empty where they do not see it yet. */
+export const sights = [
+  'lead',
+  'chair',
+  'victim_support',
+  'referred',
+  'invited',
+  'assesses',
+  'told',
+  'acts',
+  'agency',
+] as const
+export type Eye = { id: string; name: string; agency: Agency; why: (typeof sights)[number] | null }
 
 /** Who has received something of a case. `code`: a support person, by hers; `until`: what was hers to see has ended. */
 export type Recipient = {

@@ -1,7 +1,7 @@
 // Who has received something of this case, what and when, and whose eyes are on it now?
 import { sql } from 'kysely'
 import type { Db } from '../../core/db.server.ts'
-import type { Recipient } from './basis.ts'
+import { type Eye, type Recipient, sights } from './basis.ts'
 
 /**
  * Everybody whom the log knows to have seen something of the case, with the sides they saw; the latest first. The log is what the policies
@@ -21,6 +21,14 @@ export async function recipientsOf(db: Db, caseId: string): Promise<Recipient[]>
       where volunteer.person_id = e.actor and a.case_id = ${caseId} limit 1) v on true
     where not exists (select 1 from person_role s where s.person_id = e.actor and s.role = 'system')
     order by e.seen_to desc`.execute(db)
+  return rows
+}
+
+/** Everybody of the core group with that by which they see the case today; those who do not yet come last. */
+export async function eyesOn(db: Db, caseId: string): Promise<Eye[]> {
+  const { rows } = await sql<Eye>`
+    select e.person_id as id, p.name, e.agency, e.why from case_eyes(${caseId}::uuid) e join person p on p.id = e.person_id
+    order by array_position(${[...sights]}::text[], e.why), p.name`.execute(db)
   return rows
 }
 

@@ -14,6 +14,7 @@ import { GoneOut } from '../outgoing/parts.tsx'
 import { partOf } from '../views/views.ts'
 import { openSharing } from './basis.server.ts'
 import type { BasisLine, Recipient } from './basis.ts'
+import { Eyes } from './eyes.tsx'
 
 type Page = PageContext<Awaited<ReturnType<(typeof openSharing)['run']>>>
 
@@ -26,6 +27,9 @@ export const sharingPage = get(openSharing, {
         <Tell page={page} />
         <Now page={page} />
         <SummaryCard title={t('cases.sharing.shared')} rows={sharedRows(page)} />
+        {data.eyes ? (
+          <Eyes t={t} eyes={data.eyes} shut={data.head.status === 'closed' || data.head.legalBasis === 'none'} />
+        ) : null}
         {data.recipients ? <Recipients t={t} recipients={data.recipients} /> : null}
         <GoneOut t={t} files={data.outgoing} />
         <h2>{t('cases.sharing.history')}</h2>

@@ -23,6 +23,11 @@ export const viewsPage = get(openViews, {
     <CaseFrame page={page} head={page.data.head} tab="views">
       <Filtered filter={<Choose page={page} />}>
         <p class="tv-lead">{page.t('cases.views.lead')}</p>
+        {page.data.filter.before ? null : (
+          <p>
+            <a href={caseHref(page.data.head.id, 'sharing')}>{page.t('cases.sharing.eyes')}</a>
+          </p>
+        )}
         {page.data.filter.before ? null : <GoneOut t={page.t} files={page.data.outgoing} />}
         <Days page={page} />
       </Filtered>

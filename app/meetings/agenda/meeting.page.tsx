@@ -91,6 +91,9 @@ function Agenda({ page }: { page: Page }) {
           <p class="tv-quiet">{t('meetings.agenda.comingLead', { date: formatDate(head.cutOffOn) })}</p>
         </>
       ) : null}
+      {open && head.own && !head.leads && coming.length === 0 ? (
+        <p class="tv-quiet">{t('meetings.agenda.comesLater', { date: formatDate(head.cutOffOn) })}</p>
+      ) : null}
     </>
   )
 }

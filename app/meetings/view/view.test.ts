@@ -9,7 +9,7 @@ import { asPerson } from '../../core/db.server.ts'
 import { Conflict, NotFound, Refused } from '../../core/errors.ts'
 import { formatDate } from '../../i18n/format.ts'
 import { openMeeting } from '../agenda/agenda.server.ts'
-import { closeAgenda } from '../agenda/arrange.server.ts'
+import { closeAgenda, keepItem } from '../agenda/arrange.server.ts'
 import { callMeeting } from '../calendar/calendar.server.ts'
 import { inviteToMeeting } from '../calendar/change.server.ts'
 import { setSeat } from '../core-group/seats.server.ts'
@@ -72,7 +72,12 @@ test('the agenda tells that she was asked before it closes, and her words are fo
   const shown = async (who = cast.lea) => (await openMeeting.run(who, { id })).coming.map(({ view }) => view)
   expect(await shown()).toEqual(['missing'])
   await sayView.run(cast.lea, said())
-  for (const who of [cast.lea, cast.mall, cast.kim]) expect(await shown(who)).toEqual(['asked'])
+  for (const who of [cast.lea, cast.kim]) expect(await shown(who)).toEqual(['asked'])
+  // A member knows of the case from its place on the agenda on.
+  expect(await shown(cast.mall)).toEqual([])
+  await keepItem.run(cast.lea, { id, case: caseId })
+  for (const who of [cast.lea, cast.mall, cast.kim])
+    expect((await openMeeting.run(who, { id })).lines.map(({ view }) => view)).toEqual(['asked'])
   await closeAgenda.run(cast.lea, { id })
   const live = async () => openLive.run(cast.mall, { id, case: caseId })
   expect(await live()).toMatchObject({ view: null, known: 'asked', asks: false })

@@ -19,7 +19,9 @@ export type Canary = {
 }
 type May = (who: Actor, facts: Record<string, unknown>) => boolean
 
-const network: May = (who, of) => who.network !== null && who.network === of.network
+// A member reads nothing of a case before she is invited to it.
+const network: May = (who, of) =>
+  who.network !== null && who.network === of.network && !(who.role === 'member' && of.uninvited === true)
 const guides: May = (who, of) => who.role === 'supervisor' && who.who === of.supervisor
 const helps: May = (who, of) => who.role === 'volunteer' && who.who === of.helper
 const helpsNow: May = (who, of) => helps(who, of) && of.support === 'active'

@@ -16,8 +16,9 @@ export type Subject = {
 export const nationwide = (who: Actor) => who.role === 'coordinator' || who.role === 'auditor'
 /** Beyond the wall there is nothing, for everybody but Mall, before whom there is none. */
 export const stands = (who: Actor, facts: Record<string, unknown>) => facts.walled === true && who.who !== 'mall'
+/** Of the network's cases a member has those to which she is invited. */
 export const ofNetwork = (who: Actor, facts: Record<string, unknown>) =>
-  who.network !== null && who.network === facts.network
+  who.network !== null && who.network === facts.network && !(who.role === 'member' && facts.uninvited === true)
 export const guides = (who: Actor, facts: Record<string, unknown>) =>
   who.role === 'supervisor' && who.who === facts.supervisor
 export const helps = (who: Actor, facts: Record<string, unknown>) =>

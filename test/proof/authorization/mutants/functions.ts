@@ -48,6 +48,45 @@ export function answerMutants({ functions, leaningOnFunction }: Schema): Mutant[
   })
 }
 
+/**
+ * By what somebody is invited to a case before its core group, and by what the core group is: each fact, and what narrows it, is left out once.
+ */
+export function invitationMutants({ functions }: Schema): Mutant[] {
+  return Object.entries(narrowing).flatMap(([name, parts]) => {
+    const { definition, body } = functions.find((one) => one.name === name) ?? { definition: '', body: '' }
+    return parts.map(([what, part, instead]): Mutant => {
+      if (!body.includes(part)) throw new Error(`${name}() no longer says ${part}`)
+      const sql = definition.replace(body, () => body.replace(part, () => instead))
+      const again = 'select core_invited_drawn((select array_agg(id) from case_file))'
+      return {
+        ...{ name: `${name}() ${what}`, sql: name === 'core_invited' ? `${sql}; ${again}` : sql, about: name },
+        ...{ tables: ['case_file', 'case_action'], shows: ['looks'] },
+      }
+    })
+  })
+}
+
+const narrowing: Record<string, [what: string, part: string, instead: string][]> = {
+  core_invited: [
+    ['counts what was left off', 'i.removed_at is null', 'true'],
+    ['counts a meeting to which nobody was invited', 'm.invited_at is not null', 'true'],
+    ['counts what another network heard', 'i.network_id = the_network', 'true'],
+  ],
+  invited_alone: [
+    ['forgets who assesses', 'who in (a.assessor_id, a.prepared_by)', 'false'],
+    ['counts a draft that was set aside', 'a.superseded_at is null', 'true'],
+    ['counts no draft', `(a.state <> 'draft' or a.superseded_at is null)`, `a.state <> 'draft'`],
+    ['forgets what an agency told', 'r.agency = w.agency', 'false'],
+    ['counts what any agency told', 'r.agency = w.agency', 'true'],
+    ['counts what was told elsewhere', 'r.network_id = w.network_id', 'true'],
+    ['forgets whose an action is', 'a.owner_id = who', 'false'],
+    ['counts any action', 'a.owner_id = who', 'true'],
+    ['forgets the agency of an action', 'a.agency = w.agency', 'false'],
+    ['takes the agency of another network for one of this', 'and r.network_id = w.network_id and r.role', 'and r.role'],
+    ['takes every other agency for the same', `nullif(agency_of(n, who), 'other')`, 'agency_of(n, who)'],
+  ],
+}
+
 // Whatever such a list names – networks, cases, people, meetings – it names all there are.
 const named = [
   'network',

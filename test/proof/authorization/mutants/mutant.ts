@@ -1,6 +1,6 @@
 // Which ways of making the authorization weaker are tried?
 import type { Client } from 'pg'
-import { answerMutants, wallMutants } from './functions.ts'
+import { answerMutants, invitationMutants, wallMutants } from './functions.ts'
 import { policyMutants } from './policies.ts'
 import { rightMutants } from './rights.ts'
 import { schemaOf } from './schema.ts'
@@ -22,7 +22,13 @@ export type Mutant = {
 /** Every way once: where two say the same, the first. What nobody could notice is left out. */
 export async function allMutants(owner: Client, withUnseen = false): Promise<Mutant[]> {
   const schema = await schemaOf(owner)
-  const all = [...policyMutants(schema), ...wallMutants(schema), ...answerMutants(schema), ...rightMutants(schema)]
+  const all = [
+    ...policyMutants(schema),
+    ...wallMutants(schema),
+    ...answerMutants(schema),
+    ...invitationMutants(schema),
+    ...rightMutants(schema),
+  ]
   const once = new Map(all.toReversed().map((mutant) => [mutant.sql.replace(/\s+/g, ' '), mutant])).values()
   return [...once].toReversed().filter(({ name }) => withUnseen || !unseen.some(({ names }) => names.test(name)))
 }

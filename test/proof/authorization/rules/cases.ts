@@ -1,5 +1,6 @@
 // Who may read what of a case? R11 and R12, the access table, decisions 7 and 13; §3.4 for what is sealed.
 import type { Row } from '../world/world.ts'
+import { keptFrom } from './invited.ts'
 import { closed, has, inNetwork, leads, type Rights, sharesCase, unfounded, walledOff } from './rights.ts'
 import { readsNote } from './supervision.ts'
 
@@ -170,7 +171,8 @@ export const caseRules: Record<string, Rule> = {
 const transfer: Rule = (rights, row, login) => {
   if (has(rights, 'coordinator', 'auditor', 'system')) return true
   const file = rights.facts.one('case_file', row.case_id) ?? {}
-  const shut = (unfounded(rights, row.case_id) || closed(rights, row.case_id)) && !leads(rights, file)
+  const over = (unfounded(rights, row.case_id) || closed(rights, row.case_id)) && !leads(rights, file)
+  const shut = over || keptFrom(rights, row.case_id)
   if (shut && inNetwork(rights, row) && has(rights, 'member') && !byGlass(rights, row, login)) return false
   if (leads(rights, row) || leads(rights, { network_id: row.to_network_id ?? null })) return true
   return inNetwork(rights, file) && (caseRules.case_file?.(rights, file, login) ?? false)

@@ -21,6 +21,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     annex_mark: 'years recorded_at superseded_at',
     calendar_feed: 'created_at read_at',
     campaign: 'id version created_at ended_by ended_at',
+    case_file: 'invited_at',
     case_closing: 'closed_on level assessed_on reopened_at reopened_by reopened_sealed closed_at',
     case_transfer: `number county_code level children supported actions lacks because state opened_at due_on lapses_on answered_by answered_at
       answer_sealed`,

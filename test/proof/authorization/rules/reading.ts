@@ -2,10 +2,11 @@
 import type { Row } from '../world/world.ts'
 import { caseRules, type Login, ofThisDesk, type Rule } from './cases.ts'
 import { hidden } from './changes.ts'
+import { keptFrom } from './invited.ts'
 import { meetingRules } from './meetings.ts'
 import { paperRules } from './papers.ts'
 import { recruitmentRules } from './recruitment.ts'
-import { has, inNetwork, type Rights, received, rolesOf, sharesCase, walledOff } from './rights.ts'
+import { has, inNetwork, leads, type Rights, received, rolesOf, sharesCase, walledOff } from './rights.ts'
 import { supervisionRules } from './supervision.ts'
 import { supportRules } from './support.ts'
 
@@ -42,9 +43,10 @@ const ofFindingSeen: Rule = (rights, row, login) => {
   return one !== undefined && mayRead(rights, 'watch_finding', one, login)
 }
 
-/** That one of its own, or somebody who sees every case, was refused a case of the network would tell of a wall. */
+/** That one of its own, or somebody who sees every case, was refused a case of the network would tell of a wall; that somebody looked, of a case that is not known yet. */
 function seenByNetwork(rights: Rights, row: Row): boolean {
   if (row.case_id === null || !inNetwork(rights, row)) return false
+  if (!leads(rights, row) && keptFrom(rights, row.case_id)) return false
   if (row.result !== 'denied') return true
   const roles = rights.facts.rows('person_role').filter((role) => role.person_id === row.actor)
   const outside = (role: Row) => ['lead', 'member'].includes(role.role ?? '') && !inNetwork(rights, role)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Claim } from '../world/sessions.ts'
 import type { Row, World } from '../world/world.ts'
+import { keptFrom } from './invited.ts'
 import { dutiesOf } from './supervision.ts'
 
 /** The rows of a world by table, for looking things up. */
@@ -198,10 +199,13 @@ export const unfounded = ({ facts }: Rights, caseId: string | null | undefined) 
 export const closed = ({ facts }: Rights, caseId: string | null | undefined) =>
   facts.one('case_file', caseId)?.status === 'closed'
 
-/** A case of one's network; without a ground, and closed, it is there for its lead alone, and the other agencies are strangers (18, 20). */
+/**
+ * A case of one's network; without a ground, and closed, it is there for its lead alone, and the other agencies are strangers (18, 20); so they
+ * are before their invitation (52).
+ */
 export function sharesCase(rights: Rights, row: Row): boolean {
   const id = row.case_id ?? row.id
-  const alive = !unfounded(rights, id) && !closed(rights, id)
+  const alive = !unfounded(rights, id) && !closed(rights, id) && !keptFrom(rights, id)
   return (
     inNetwork(rights, row) && (alive || leads(rights, { network_id: networkNow(rights, id) ?? row.network_id ?? null }))
   )

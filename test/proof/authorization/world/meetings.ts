@@ -1,6 +1,7 @@
 // When does each network meet, who speaks there for whom, and what stands on the agenda?
 import type { Book, NewRow } from './book.ts'
 import type { Case } from './cases.ts'
+import { awaits } from './invitations.ts'
 import { leadOf, type People } from './people.ts'
 
 /** A meeting to which people were invited and one that is only planned, with cases on both. */
@@ -27,6 +28,8 @@ const seats = [
   ['ofTwo', 'police'],
   // Victim support has a second voice beside the lead's.
   ['member1', 'victim_support'],
+  // Nobody knows which agency that is.
+  ['volunteerMember', 'other'],
 ] as const
 
 /** Only planned, invited to, agenda closed, under way, held. */
@@ -53,7 +56,8 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
   const moved = { kind: 'moved', was_on: book.day(days - 1), reason_sealed: '\\x01', recorded_by: lead }
   book.put('meeting_event', { network_id, id: book.uuid(), meeting_id: id, ...moved })
   const of = { network_id, meeting_id: id }
-  const listed = cases.filter((one) => one.networkId === network_id && (phase === 'sitting' || book.random.chance(0.6)))
+  const theirs = cases.filter((one) => one.networkId === network_id && (at === 0 || !awaits(people, cases, one)))
+  const listed = theirs.filter(() => phase === 'sitting' || book.random.chance(0.6))
   for (const [index, one] of listed.entries())
     book.put('agenda_item', {
       ...{ ...of, case_id: one.id, id: book.uuid(), kind: 'added', position: index + 1 },

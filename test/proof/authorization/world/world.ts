@@ -8,6 +8,7 @@ import { putCorrections } from './corrections.ts'
 import { putExpenses } from './expenses.ts'
 import { putFindings } from './findings.ts'
 import { putGlass } from './glass.ts'
+import { putInvitations } from './invitations.ts'
 import { putMeetings } from './meetings.ts'
 import { putOutgoing } from './outgoing.ts'
 import { putPapers } from './papers.ts'
@@ -62,6 +63,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putPapers({ book, people, volunteers, cases })
   putFindings(book, people, cases)
   putMeetings(book, people, cases)
+  putInvitations(book, people, cases)
   putTransfers(book, people, cases)
   putGlass(book, people, cases, claims)
   putExpenses(book, people, volunteers)
@@ -96,6 +98,7 @@ async function write(owner: Client, book: Book): Promise<void> {
   }
   // What triggers keep beside the rows.
   await owner.query('select docket_drawn((select array_agg(id) from case_file))')
+  await owner.query('select core_invited_drawn((select array_agg(id) from case_file))')
   await owner.query(`set session_replication_role = origin`)
   await owner.query('analyze')
 }

@@ -57,7 +57,9 @@ const tell: Draw = (given) => {
   if (!of) return null
   const mine = sharesCase(given.rights, of) && agencyOf(given.rights.facts, of.network_id, given.me) === agency
   const row = { ...place(of), meeting_id: of.meeting_id ?? '', agency, recorded_by: given.signed }
-  return insert('research', row, mine && underWay(given, of) && alive(given, of) && given.honest)
+  // Of what was left off an agenda nobody is asked.
+  const listed = underWay(given, of) && of.removed_at === null
+  return insert('research', row, mine && listed && alive(given, of) && given.honest)
 }
 const told: Draw = (given) => {
   const row = pickSeen(given, 'research', isCurrent)

@@ -26,6 +26,8 @@ type CaseFacts = {
   support: 'active' | 'ended' | 'proposed'
   /** Before it stands a wall for everybody but Mall. */
   walled: boolean
+  /** It stands on no agenda, and nothing in it is anybody's but the lead's: Mall is not invited yet. */
+  uninvited?: boolean
 }
 export type CaseThing = CaseFacts & { name: string; ids: Record<string, string>; words: Record<string, string> }
 
@@ -43,7 +45,7 @@ const caseFacts: Record<string, CaseFacts> = {
   own: of(),
   foreign: of(harju),
   walled: of({ walled: true }),
-  ended: of({ support: 'ended' }),
+  ended: of({ support: 'ended', uninvited: true }),
   asked: of({ support: 'proposed' }),
   askedForeign: of({ ...harju, support: 'proposed' }),
   askedWalled: of({ support: 'proposed', walled: true }),

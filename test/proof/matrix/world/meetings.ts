@@ -40,12 +40,22 @@ export async function meetingsOf(cast: Cast, cases: CaseThing[]): Promise<Things
   // Two agencies, so that what one of them told is not the other's own.
   await cast.admin.query(`update person_role set agency = 'politsei' where person_id = $1`, [cast.mall.id])
   const heard = await heardOf(cast, of('own'), of('asked'))
+  await leaveOff(cast, cases)
   meetings.push(...heard.map(({ name, ids, facts }) => ({ name, ids, facts })))
   const spoken = heard.filter(({ name }) => name !== 'unwritten')
   const ofOthers = meetings.filter(({ name }) => name === 'of others')
   const those = (wanted: string) => [...meetings.filter(({ name }) => name === wanted), ...ofOthers]
   const more = { attended: those('sitting'), unwritten: those('unwritten') }
   return { meetings, agenda, coming, seats, ...more, heard: spoken, actions: await actionsOf(cast, of) }
+}
+
+// What gathers by itself was gathered; these the lead has left off again, each time.
+async function leaveOff(cast: Cast, cases: CaseThing[]): Promise<void> {
+  for (const { ids } of cases.filter(({ uninvited }) => uninvited))
+    await cast.admin.query(
+      `update agenda_item set removed_by = $2, removed_at = now(), removal_sealed = '\\x01', outcome = null, heard_by = null, heard_at = null where case_id = $1`,
+      [ids.id, cast.lea.id],
+    )
 }
 
 // One that is over, with its minutes, one of which nobody has written any yet, and one that is being held; Lea has promised silence at each, Mall at none.
