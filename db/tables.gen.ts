@@ -738,6 +738,10 @@ export interface CalendarFeed {
   /**
    * C1
    */
+  saysKind: Generated<boolean>;
+  /**
+   * C1
+   */
   tokenHash: Buffer;
 }
 
@@ -1346,6 +1350,10 @@ export interface CaseKnown {
    * C1
    */
   caseId: string;
+  /**
+   * C1
+   */
+  childCount: Generated<number>;
   /**
    * C1
    */
@@ -5588,6 +5596,10 @@ export interface VolunteerKnown {
    * C1
    */
   id: Generated<string>;
+  /**
+   * C1
+   */
+  maxCases: number | null;
   /**
    * C1
    */
