@@ -48,7 +48,8 @@ test('the first page of everybody shows a week that somebody could have: a few t
   const desk = await openSupervisorHome.run(people.sirje, {})
   expect(desk.unread.length).toBeGreaterThan(2)
   expect(desk.unread.length).toBeLessThan(9)
-  expect(desk.unread.filter(({ danger, onDate }) => danger && onDate === yesterday)).toHaveLength(1)
+  // What tells of a danger is read first, whatever has waited longer.
+  expect(desk.unread.map(({ danger, onDate }) => danger && onDate === yesterday).indexOf(true)).toBe(0)
   expect(desk.concerns.some(({ answeredAt, kind }) => answeredAt === null && kind === 'danger')).toBe(true)
   // One plan waits for the lead, whom the police has asked, and one for the women's centre, which chairs.
   const plans = async (who: Person) =>
