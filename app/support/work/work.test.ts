@@ -45,7 +45,7 @@ test('a visit is counted once, also when it was put right', async () => {
 })
 
 test('what migrations of before meant for rows that were there is caught up with, on an installation in use', async () => {
-  const text = await readFile('db/migrations/0114_caught_up.sql', 'utf8')
+  const text = await readFile('db/migrations/0119_caught_up.sql', 'utf8')
   const { admin, networks, lou } = cast
   const ask = async (question: string) => (await admin.query(question)).rows
   const basis =
