@@ -738,6 +738,10 @@ export interface CalendarFeed {
   /**
    * C1
    */
+  saysKind: Generated<boolean>;
+  /**
+   * C1
+   */
   tokenHash: Buffer;
 }
 
@@ -1350,6 +1354,10 @@ export interface CaseKnown {
    * C1
    */
   caseId: string;
+  /**
+   * C1
+   */
+  childCount: Generated<number>;
   /**
    * C1
    */
@@ -5690,6 +5698,10 @@ export interface VolunteerKnown {
    * C1
    */
   id: Generated<string>;
+  /**
+   * C1
+   */
+  maxCases: number | null;
   /**
    * C1
    */

@@ -103,6 +103,13 @@ test('in production a server that talks or may forget is refused', async () => {
   expect(found).toContain('core.signer.missing')
   expect(found).toContain('core.doctor.mail.bad')
   if (!process.env.DATABASE_URL) expect(found).toContain('core.doctor.durable.bad')
+  // An address that tells what service this is stands on the lock screen of whoever gets a letter.
+  const names = async (env: Record<string, string>) =>
+    (await examine({ ...production, ...env })).find(({ said }) => said.key.startsWith('core.doctor.names'))
+  expect(await names({})).toEqual({ level: 'warn', said: { key: 'core.doctor.names.bad' } })
+  const quiet = { TUGIVORK_ORIGIN: 'https://leht.example', TUGIVORK_SENDER: 'teated@leht.example' }
+  expect(await names(quiet)).toEqual({ level: 'ok', said: { key: 'core.doctor.names.ok' } })
+  expect((await names({ ...quiet, TUGIVORK_SENDER: 'marac@leht.example' }))?.level).toBe('warn')
 })
 
 test('a place that has heard nothing of the log for an hour is found, and the public key is told', async () => {

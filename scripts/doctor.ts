@@ -10,6 +10,7 @@ import { publicKeyText } from '../app/audit/checkpoint/note.ts'
 import { Told } from '../app/i18n/bilingual.ts'
 import { type Args, isLocale, type Key, translator } from '../app/i18n/i18n.ts'
 import { type Config, configProblems, readConfig } from '../app/process/config.server.ts'
+import { telltale } from '../app/process/letter.ts'
 import { oidcSecret, oidcSecretProblem } from '../app/process/oidc-secret.server.ts'
 import { picturesAreDrawn } from '../app/process/picture/drawing.server.ts'
 import { scannerAnswers, useScanner } from '../app/process/scanner.server.ts'
@@ -39,6 +40,7 @@ export async function examine(env: Record<string, string | undefined>): Promise<
     ...examineSigner(config),
     ...(await examineDisk(config)),
     ...(await examineMail(config)),
+    ...examineNames(config),
     ...(await examineScanner(config)),
     finding(!(await picturesAreDrawn()) && 'warn', 'core.doctor.pictures.ok', 'core.doctor.pictures.bad'),
     ...(await examineOidc(config)),
@@ -95,6 +97,13 @@ async function examineMail({ mail }: Config): Promise<Finding[]> {
   } finally {
     transport.close()
   }
+}
+
+// Sender and link stand on the lock screen of whoever gets a letter.
+function examineNames({ origin, mail, demo }: Config): Finding[] {
+  if (demo) return []
+  const tells = telltale.test(new URL(origin).hostname) || telltale.test(mail.sender)
+  return [finding(tells && 'warn', 'core.doctor.names.ok', 'core.doctor.names.bad')]
 }
 
 async function examineOidc({ oidc, origin }: Config): Promise<Finding[]> {

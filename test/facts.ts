@@ -30,7 +30,10 @@ export function randomFacts(seed: number, needCount = 60): Facts {
   return {
     counties: allCounties,
     knownOn: '2027-01-08',
-    settings: { backgroundMonths: 12, trainingMonths: 0, evidenceWarnDays: 30 },
+    settings: {
+      ...{ backgroundMonths: 12, trainingMonths: 0, evidenceWarnDays: 30 },
+      ...{ maxActiveCases: 2, lapseForecast: 'warn' as const, supportMonths: 8 },
+    },
     needs,
     visits: needs.flatMap((need) => visitsOf(random, need)),
     volunteers,
@@ -90,6 +93,7 @@ function volunteerOf(random: Random, at: number): VolunteerFact {
     id: `v${at}`,
     county: random.pick(counties),
     childContact: random.pick([true, false, null]),
+    ...{ maxCases: random.pick([null, 1, 3]), asked: [], away: [] },
     evidence: papers.map((kind) => ({ kind, validFrom: dayOf(random), validTo: null, passed: true })),
     history: [{ status: 'active', fromOn: dayOf(random), untilOn: null, recordedAt: new Date('2026-01-01T10:00:00Z') }],
   }
@@ -107,10 +111,11 @@ function needOf(random: Random, at: number, volunteers: readonly VolunteerFact[]
   const from = addDays(day, random.whole(0, 40))
   const until = random.chance(0.6) ? addDays(from, random.whole(0, 200)) : null
   events.push({ kind: 'covered', onDate: from })
-  const help = [{ volunteerId: random.pick(volunteers).id, from, until }]
+  const children = random.chance(0.4)
+  const help = [{ volunteerId: random.pick(volunteers).id, from, until, children }]
   if (until) events.push({ kind: random.chance(0.8) ? 'closed' : 'reopened', onDate: until })
   if (until && events.at(-1)?.kind === 'reopened' && random.chance(0.5)) {
-    help.push({ volunteerId: random.pick(volunteers).id, from: addDays(until, 3), until: null })
+    help.push({ volunteerId: random.pick(volunteers).id, from: addDays(until, 3), until: null, children })
   }
   return { id: `n${at}`, county, events, help }
 }

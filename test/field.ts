@@ -13,6 +13,10 @@ export function storeInMemory(): Store {
       if (made !== undefined) kept.set(name, structuredClone(made))
       return made
     },
+    exchange: async (written, dropped) => {
+      for (const [name, value] of written) kept.set(name, structuredClone(value))
+      for (const name of dropped) kept.delete(name)
+    },
     drop: async (...names) => {
       for (const name of names) kept.delete(name)
     },

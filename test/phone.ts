@@ -107,6 +107,22 @@ export async function expectClosed({ cast, of }: Field, page: Page): Promise<voi
     expect(text, `the device gives away ${word}`).not.toContain(word)
 }
 
+const hex = `(value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
+    ? [...new Uint8Array(value.buffer ?? value)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    : value && typeof value === 'object' ? Object.values(value).map(hex).join(' ') : ''`
+
+/** What is half written as it lies on the device, closed; null where nothing is. And every byte of everything that lies there. */
+export const halfOn = (page: Page): Promise<{ half: string | null; all: string }> =>
+  page.evaluate(`(async () => {
+    const hex = ${hex}
+    const done = (request) => new Promise((ok) => { request.onsuccess = () => ok(request.result) })
+    const db = await done(indexedDB.open('field'))
+    const store = db.transaction('kept').objectStore('kept')
+    const [half, all] = [await done(store.get('sealed/draft')), await done(store.getAll())]
+    db.close()
+    return { half: half ? hex(half.data) : null, all: all.map(hex).join(' ') }
+  })()`)
+
 /** What is left in the stores, counted. */
 export const leftOn = (page: Page): Promise<unknown> =>
   page.evaluate(`(async () => {

@@ -52,7 +52,7 @@ revoke execute on function identity_unlink(uuid) from tugivork_read;
 -- The link to one's own calendar is one's own; what is in it only the door asks.
 create policy definer_calendar on calendar_feed to tugivork_definer using (true) with check (true);
 revoke execute on function calendar_of(uuid) from tugivork_read, tugivork_write;
-grant insert (person_id, token_hash) on calendar_feed to tugivork_write;
+grant insert (person_id, token_hash, says_kind) on calendar_feed to tugivork_write;
 grant delete on calendar_feed to tugivork_write;
 create policy calendar_own on calendar_feed for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
 create policy calendar_add on calendar_feed for insert to tugivork_write with check (person_id = (select auth_person()) and (select auth_in_person()) and (select auth_fresh()));

@@ -9,6 +9,7 @@ import { type Column, Table } from '../ui/table.tsx'
 import { Tag, type TagKind } from '../ui/tag.tsx'
 import type { DeviceState } from './device.ts'
 import { listDevices, listOwnDevices, openDevice, revokeDevice, type Shown } from './devices.server.ts'
+import { Do } from './parts.tsx'
 
 type Props = { page: PageContext<Shown> }
 type Line = Shown['devices'][number]
@@ -17,6 +18,7 @@ const looks: Record<DeviceState, TagKind> = { keeps: 'ok', silent: 'neutral', re
 
 export const ownDevicesPage = get(listOwnDevices, {
   title: 'field.devices.tab',
+  scripts: ['here.js'],
   body: (page) => (
     <>
       <BackLink href="/my-profile">{page.t('volunteers.own.tab')}</BackLink>
@@ -25,10 +27,36 @@ export const ownDevicesPage = get(listOwnDevices, {
       <p>
         <ButtonLink href="/field">{page.t('field.open')}</ButtonLink>
       </p>
+      <Here t={page.t} />
       <Devices page={page} own />
     </>
   ),
 })
+
+/** Shown by a script that looks into the store of this browser; without one it says nothing. */
+function Here({ t }: { t: T }) {
+  return (
+    <section data-here hidden>
+      <h2>{t('field.here')}</h2>
+      <p data-put="nothing" hidden>
+        {t('field.here.nothing')}
+      </p>
+      <p data-put="waiting" hidden>
+        {t('field.here.waiting')}
+      </p>
+      <div data-put="half" hidden>
+        <p>{t('field.half.here')}</p>
+        <Do what="throw">{t('field.half.throw')}</Do>
+        <p class="govuk-error-message" role="alert" data-put="sure" hidden>
+          {t('field.half.hereSure')}
+        </p>
+      </div>
+      <p role="status" data-put="thrown" hidden>
+        {t('field.half.thrown')}
+      </p>
+    </section>
+  )
+}
 
 export const devicesPage = get(listDevices, {
   title: 'field.devices.tab',
@@ -82,7 +110,13 @@ function Devices({ page, own }: Props & { own: boolean }) {
       head: true,
       cell: (one) =>
         own ? (
-          name(one)
+          <>
+            {name(one)}
+            <span data-device={one.id} hidden>
+              {' '}
+              ({t('field.here.this')})
+            </span>
+          </>
         ) : (
           <>
             {one.volunteerId ? <a href={`/volunteers/${one.volunteerId}`}>{one.person}</a> : one.person}, {name(one)}

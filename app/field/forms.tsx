@@ -44,7 +44,11 @@ export function VisitScreen({ t }: Props) {
           <Do what="home" kind="quiet">
             {t('field.leave')}
           </Do>
+          <Do what="throw" kind="quiet">
+            {t('field.half.throw')}
+          </Do>
         </ButtonGroup>
+        <p class="govuk-error-message" role="alert" data-put="sure" hidden />
       </form>
     </Screen>
   )

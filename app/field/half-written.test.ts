@@ -1,7 +1,16 @@
 // Does what is known of a meeting that is over stand in the form without hiding or losing what was half written?
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { asTyped, begunWith, type Draft, dayMeant, type Typed } from './browser/half-written.ts'
+import {
+  asTyped,
+  begunWith,
+  type Draft,
+  dayMeant,
+  stackOf,
+  type Typed,
+  withFirst,
+  without,
+} from './browser/half-written.ts'
 
 const today = '2026-11-27'
 const known = { day: 'today', assignment: 'a', way: 'meeting', minutes: 'own', ownMinutes: '65' }
@@ -82,6 +91,20 @@ test('whatever is begun in whatever order, no word of anything half written is l
       const stack = typed.reduce<Draft | null>((before, values) => draft(values, { before }), null)
       const { values, before } = begunWith(known, stack, today)
       expect([...(values.note ? [values.note] : []), ...notes(before)]).toEqual(notes(stack))
+    }),
+  )
+})
+
+test('of what waits one is gone on with or thrown away, and the others stay as they were, in their order', () => {
+  const note = fc.string({ minLength: 1 })
+  fc.assert(
+    fc.property(fc.array(note, { minLength: 1, maxLength: 5 }), fc.nat(4), (notes, at) => {
+      const nth = at % notes.length
+      const stack = notes.reduceRight<Draft | null>((before, text) => draft({ note: text }, { before }), null)
+      const said = (of: Draft | null) => stackOf(of).map(({ values }) => values.note)
+      const others = notes.filter((_, one) => one !== nth)
+      expect(said(withFirst(stack, nth))).toEqual([notes[nth], ...others])
+      expect(said(without(stack, nth))).toEqual(others)
     }),
   )
 })

@@ -9,6 +9,7 @@ export function HomeScreen({ t }: { t: T }) {
     <Screen name="home">
       <h1>{t('field.title')}</h1>
       <p class="tv-lead" aria-live="polite" data-put="sync" />
+      <p class="tv-quiet" role="status" data-put="said" hidden />
       <p data-put="over" hidden>
         <a href="/sign-in?to=/field">{t('field.signIn')}</a>
       </p>
@@ -20,6 +21,7 @@ export function HomeScreen({ t }: { t: T }) {
           {t('field.help.open')}
         </Do>
       </ButtonGroup>
+      <div data-list="half" />
       <div data-list="refused" />
       <div data-list="outings" />
       <section>
@@ -71,6 +73,19 @@ function Templates({ t }: { t: T }) {
           <h3>{t('cases.safe.title')}</h3>
           <p data-put="contact" />
         </details>
+      </template>
+      <template data-one="half">
+        <section class="tv-card">
+          <h2>{t('field.half.title')}</h2>
+          <p data-put="what" />
+          <ButtonGroup>
+            <Do what="go-on">{t('field.half.goOn')}</Do>
+            <Do what="throw" kind="quiet">
+              {t('field.half.throw')}
+            </Do>
+          </ButtonGroup>
+          <p class="govuk-error-message" role="alert" data-put="sure" />
+        </section>
       </template>
       <template data-one="outing">
         <section class="tv-card">

@@ -34,7 +34,7 @@ test('a month on a phone: made ready, without network, locked, sent, and in nobo
   await look(page, 'field-setup')
   await makeReady(page)
   await look(page, 'field-home')
-  expect(await page.title()).toBe('Märkmik – Tugivõrk')
+  expect(await page.title()).toBe('Märkmik')
 
   // Without network it opens, and what is written stays.
   await page.context().setOffline(true)

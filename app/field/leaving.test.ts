@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   type Field,
+  halfOn,
   leftOn,
   makeReady,
   openField,
@@ -16,6 +17,7 @@ import {
 } from '../../test/phone.ts'
 import { look } from '../../test/site.ts'
 import { today } from '../core/clock.server.ts'
+import { formatDate } from '../i18n/format.ts'
 
 let field: Field
 let { cast, site, of } = {} as Field
@@ -49,6 +51,79 @@ test('left alone it locks itself, and after too many wrong codes there is nothin
   expect(await leftOn(page)).toEqual({ kept: 0, caches: 0 })
   await page.context().close()
 }, 60_000)
+
+test('what is half written its owner throws away, told what is lost, where there is no network – and nothing of it stays, not even closed', async () => {
+  const page = await phoneOf(field)
+  await makeReady(page)
+  await page.context().setOffline(true)
+  const [home, form] = [screen(page, 'home'), screen(page, 'visit')]
+  const what = `${formatDate(today())}, kohtumine, 60 min, märge ${secrets.draft.length} tähemärki`
+  const begin = async () => {
+    await home.getByRole('button', { name: 'Lisa kohtumine' }).click()
+    await form.locator('input[name="way"][value="meeting"]').check()
+    await form.locator('input[name="minutes"][value="60"]').check()
+    await form.locator('textarea[name="note"]').fill(secrets.draft)
+    await page.waitForTimeout(800)
+    const { half, all } = await halfOn(page)
+    expect(half?.length).toBeGreaterThan(100)
+    expect(all).toContain(half)
+    return half ?? ''
+  }
+  const expectGone = async (half: string) => {
+    await home.getByText('Pooleli sissekanne on kustutatud.').waitFor()
+    await page.waitForTimeout(500)
+    const left = await halfOn(page)
+    expect(left.half).toBeNull()
+    expect(left.all).not.toContain(half)
+    const typed = `[...document.querySelectorAll('textarea')].map((at) => at.value).join(' ')`
+    expect(`${await page.content()} ${await page.evaluate(typed)}`).not.toContain(secrets.draft)
+  }
+  // From the first screen, where it stands with what is in it but not in her words.
+  let half = await begin()
+  await form.getByRole('button', { name: 'Jäta pooleli' }).click()
+  await home.getByText(what, { exact: true }).waitFor()
+  await home.getByRole('button', { name: 'Viska ära' }).click()
+  await home.getByText(`Siit kustub: ${what}. Seda ei ole saadetud`).waitFor()
+  await look(page, 'field-throw')
+  expect((await halfOn(page)).half).toBe(half)
+  await home.getByRole('button', { name: 'Viska ära' }).click()
+  await expectGone(half)
+  expect(await home.getByRole('heading', { name: 'Pooleli sissekanne' }).count()).toBe(0)
+  // From the form itself; what is typed after the question asks it anew.
+  half = await begin()
+  await form.getByRole('button', { name: 'Viska ära' }).click()
+  await form.getByText(`Siit kustub: ${what}.`).waitFor()
+  await form.locator('textarea[name="note"]').fill(`${secrets.draft} veel`)
+  await form.getByText('Siit kustub:').waitFor({ state: 'hidden' })
+  await form.getByRole('button', { name: 'Viska ära' }).click()
+  await form.getByRole('button', { name: 'Viska ära' }).click()
+  await expectGone(half)
+  await page.getByRole('button', { name: 'Lukusta kohe' }).click()
+  await unlock(page)
+  await home.getByRole('button', { name: 'Lisa kohtumine' }).waitFor()
+  expect(await form.isVisible()).toBe(false)
+  // And from the list of devices, which says of the one in hand what is on it.
+  half = await begin()
+  await page.context().setOffline(false)
+  await page.goto('/my-devices')
+  await page.locator('[data-device]:not([hidden])', { hasText: 'see, mida sa praegu kasutad' }).waitFor()
+  await page.getByText('on pooleli sissekanne. Seda ei ole saadetud.').waitFor()
+  await page.getByRole('button', { name: 'Viska ära' }).click()
+  await page.getByText('Pooleli sissekanne kustub sellest seadmest.').waitFor()
+  await look(page, 'field-here')
+  expect((await halfOn(page)).half).not.toBeNull()
+  await page.getByRole('button', { name: 'Viska ära' }).click()
+  await page.getByText('Pooleli sissekanne on kustutatud.').waitFor()
+  await page.getByText('Siin ei ole midagi pooleli ega saatmata.').waitFor()
+  expect((await halfOn(page)).half).toBeNull()
+  // On somebody else's page it is not offered: there the device is none of hers.
+  await signInOn(field, page, 'lou')
+  await cast.admin.query('update field_device set person_id = $1 where person_id = $2', [cast.sirje.id, cast.lou.id])
+  await page.goto('/my-devices')
+  await page.waitForTimeout(500)
+  expect(await page.locator('[data-here]').isVisible()).toBe(false)
+  await page.context().close()
+}, 90_000)
 
 test('put away while a code is typed, while it opens or while it reads, it is locked and empty when it is taken up again', async () => {
   await cast.admin.query(`update person set phone = '+372 5555 0177' where id = $1`, [cast.sirje.id])

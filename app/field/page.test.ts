@@ -61,6 +61,7 @@ test('without scripts, and in a browser that lacks a store, it leads to the ordi
   const plain = await site.as('lou', { width: 390, scripts: false })
   await plain.goto('/field')
   expect(await plain.getByText('Kirjuta oma kohtumised tavalisel lehel').isVisible()).toBe(true)
+  await look(plain, 'field-plain')
   const old = await site.as('lou', { width: 390 })
   await old.addInitScript('delete Navigator.prototype.serviceWorker')
   await old.goto('/field')

@@ -52,7 +52,14 @@ export function wordsFor(t: T, locale: Locale) {
       drill: t('support.drill.mark'),
       span: put('support.outing.span', 'from', 'until'),
     },
-    half: { before: put('field.half.before', 'what'), gaveWay: put('field.half.gaveWay', 'what') },
+    half: {
+      before: put('field.half.before', 'what'),
+      gaveWay: put('field.half.gaveWay', 'what'),
+      note: put('field.half.note', 'count'),
+      sure: put('field.half.sure', 'what'),
+      sureChanges: put('field.half.sureChanges', 'what'),
+      thrown: t('field.half.thrown'),
+    },
     danger: t('support.visit.flagged'),
     ways: Object.fromEntries(ways.map((way) => [way, t(`support.way.${way}`)])),
     gone: {

@@ -7,6 +7,7 @@ import { givenSupport, type Support } from '../../test/support.ts'
 import { addDays } from '../core/calendar/working-days.ts'
 import { today } from '../core/clock.server.ts'
 import { Refused } from '../core/errors.ts'
+import { formatDate } from '../i18n/format.ts'
 import { locales, translator } from '../i18n/i18n.ts'
 import { openCoordinatorHome } from './coordinator/coordinator.server.ts'
 import { coordinatorTasks } from './coordinator/coordinator-tasks.ts'
@@ -100,6 +101,30 @@ test('the volunteer sees one next step, and the late report before the next visi
   expect(nextStep(t, 'et', facts)).toMatch(/^Sinu järgmine samm: esita kuuaruanne \(jaanuar 2026\), \d+ päeva hiljaks/)
   expect(nextStep(t, 'et', { ...facts, report: null })).toContain('lepi kokku esimene kohtumine')
   expect(nextStep(t, 'et', { ...facts, report: null, assignments: [] })).toContain('Praegu sul juhtumit ei ole')
+  // What she has planned for tomorrow comes before the report, what is further away after it; what is over or taken back is no step.
+  const plan = (day: number, minute: number, back = false) =>
+    cast.admin.query(
+      `insert into contact_plan (network_id, case_id, assignment_id, channel, on_date, at_minute, recorded_by, withdrawn_at, withdrawn_by)
+       values ($1, $2, $3, 'in_person', $4, $5, $6, ${back ? 'now(), $6' : 'null, null'})`,
+      [cast.networks.ida, support.caseId, support.assignment, addDays(today(), day), minute, cast.lou.id],
+    )
+  await plan(-1, 600)
+  await plan(1, 540, true)
+  await plan(1, 870)
+  await plan(5, 600)
+  const planned = await openVolunteerHome.run(cast.lou, {})
+  const tomorrow = `Sinu järgmine samm: kohtumine homme, ${formatDate(addDays(today(), 1))} kell 14.30.`
+  expect(nextStep(t, 'et', planned)).toBe(tomorrow)
+  const later = { ...planned, planned: planned.planned && { ...planned.planned, onDate: addDays(today(), 5) } }
+  expect(nextStep(t, 'et', later)).toContain('esita kuuaruanne')
+  expect(nextStep(t, 'et', { ...later, report: null })).toContain('kohtumine 5 päeva pärast')
+  const phone = await site.as('lou', { width: 390 })
+  await phone.goto('/')
+  await phone.getByText(tomorrow).waitFor()
+  await phone.getByRole('link', { name: 'Sinu plaanitud kontaktid' }).waitFor()
+  await look(phone, 'home-planned')
+  await phone.context().close()
+  await cast.admin.query('delete from contact_plan')
 })
 
 test('the supervisor sees the worry and the late report of whom she guides', async () => {

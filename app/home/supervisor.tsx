@@ -1,7 +1,7 @@
 // Who of those I guide needs me today?
 import type { PageContext } from '../core/page.tsx'
 import { formatDate, formatMonth } from '../i18n/format.ts'
-import { dueWords } from '../ui/date.ts'
+import { dueWords, relativeDay } from '../ui/date.ts'
 import { type Task, Tasks } from '../ui/tasks.tsx'
 import { confirmTask, missingTasks, Nothing, worryTasks } from './parts.tsx'
 import { awayTasks } from './stand-in-tasks.ts'
@@ -80,11 +80,19 @@ function lapseTasks({ t, data }: Page): Task[] {
 }
 
 /** Talks and duties: what is overdue first, then what this week brings. */
-function dutyTasks({ t, data }: Page): Task[] {
+function dutyTasks({ t, data, locale }: Page): Task[] {
   const { duties, overdue, moved, covision, unwritten, week } = data.digest
   const open = (href: string) => ({ href, text: t('home.open') })
   const words = (who: readonly string[], plannedOn: string) => ({ name: who.join(', '), date: formatDate(plannedOn) })
+  const talk = ({ id, who, plannedOn }: (typeof week)[number]): Task => ({
+    kind: plannedOn === data.today ? 'wait' : 'neutral',
+    text: t('home.session', words(who, plannedOn)),
+    hint: relativeDay(plannedOn, data.today, locale),
+    action: open(`/supervision/sessions/${id}`),
+  })
   return [
+    // Somebody is waited for today.
+    ...week.filter(({ plannedOn }) => plannedOn === data.today).map(talk),
     ...duties.map(
       ({ name, count }): Task => ({
         ...{ kind: 'attention', text: t('home.duty', { name }), hint: t('home.duty.hint', { count }) },
@@ -118,16 +126,7 @@ function dutyTasks({ t, data }: Page): Task[] {
       }),
     ),
     ...awayTasks(t, data.away, (one) => `/assignments/${one.assignment}`),
-    ...week.map(
-      ({ id, who, plannedOn }): Task => ({
-        ...{
-          kind: 'neutral',
-          text: t('home.session', words(who, plannedOn)),
-          hint: dueWords(plannedOn, data.today, t),
-        },
-        action: open(`/supervision/sessions/${id}`),
-      }),
-    ),
+    ...week.filter(({ plannedOn }) => plannedOn !== data.today).map(talk),
   ]
 }
 

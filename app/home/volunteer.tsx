@@ -1,4 +1,6 @@
 // What should this volunteer do next – one thing at a time, on a phone?
+import { whenWords } from '../cases/contact/guard-form.tsx'
+import type { Channel } from '../cases/contact/safe-contact.ts'
 import type { PageContext } from '../core/page.tsx'
 import { formatDate, formatHours, formatMoney, formatMonth, isoDate } from '../i18n/format.ts'
 import type { Locale, T } from '../i18n/i18n.ts'
@@ -58,23 +60,36 @@ export function VolunteerHome({ page }: Props) {
 // A report is asked for from a week before its day; until then visits matter more.
 const soon = 7
 
-/** The one thing to do next: an answer, a report sent back, a report due, otherwise the next visit. */
-export function nextStep(
-  t: T,
-  locale: Locale,
-  facts: Pick<VolunteerFacts, 'proposals' | 'report' | 'assignments' | 'lastVisitOn' | 'today'>,
-): string {
-  const { proposals, report, assignments, lastVisitOn, today } = facts
+type Now = Pick<VolunteerFacts, 'proposals' | 'report' | 'assignments' | 'planned' | 'lastVisitOn' | 'today'>
+
+/**
+ * The one thing to do next: an answer, a report sent back, what is planned for today or tomorrow, a report due, what is planned later, otherwise the
+ * next visit.
+ */
+export function nextStep(t: T, locale: Locale, facts: Now): string {
+  const { proposals, report, assignments, planned, lastVisitOn, today } = facts
+  const plan = planned && plannedWords(t, locale, planned, today)
   if (proposals.length > 0) return t('home.next.proposal')
   if (report?.status === 'returned') return t('home.next.returned', { month: formatMonth(report.month, locale) })
+  if (plan && daysBetween(today, planned.onDate) <= 1) return plan
   if (report && daysBetween(today, report.dueOn) <= soon)
     return t('home.next.report', {
       month: formatMonth(report.month, locale),
       due: dueWords(report.dueOn, today, t),
     })
+  if (plan) return plan
   if (assignments.length === 0) return t('home.next.free')
   if (!lastVisitOn) return t('home.next.first')
   return t('home.next.visit', { date: formatDate(lastVisitOn), relative: relativeDay(lastVisitOn, today, locale) })
+}
+
+function plannedWords(t: T, locale: Locale, planned: NonNullable<VolunteerFacts['planned']>, today: string): string {
+  const { channel, onDate } = planned
+  return t('home.next.planned', {
+    what: t(`cases.contact.way.${channel as Channel}`).toLowerCase(),
+    when: whenWords(t, planned),
+    relative: relativeDay(onDate, today, locale),
+  })
 }
 
 function Proposals({ page: { t, data } }: Props) {
@@ -161,6 +176,7 @@ function LastWord({ page: { t, data, locale } }: Props) {
 }
 
 function Supported({ page: { t, data } }: Props) {
+  const { planned } = data
   return (
     <section>
       <h2>{t('home.own.cases')}</h2>
@@ -169,6 +185,10 @@ function Supported({ page: { t, data } }: Props) {
           <li>
             <a href={`/assignments/${id}`}>{number}</a>{' '}
             {startOn ? <span class="tv-quiet">{t('home.own.since', { date: formatDate(startOn) })}</span> : null}
+            <br />
+            <a href={`/assignments/${id}/contact`}>
+              {t(planned?.assignmentId === id ? 'support.next.planned' : 'support.next.plan')}
+            </a>
           </li>
         ))}
       </ul>

@@ -12,6 +12,7 @@ import { limitsOf } from '../volunteers/limits/limits.server.ts'
 import { type Hour, type Limits, noLimits, refusedBy, type Task } from '../volunteers/limits/limits.ts'
 import { type Standing, standingsOf } from '../volunteers/standing.server.ts'
 import type { Candidate, Need } from './eligibility.ts'
+import { byPapers } from './lasting/able.ts'
 import { linksNow, type MatchLink } from './links/links.server.ts'
 import type { World } from './plan.ts'
 
@@ -216,19 +217,10 @@ function asCandidate(
   ties: readonly Tie[],
 ): Candidate {
   const { papers, now, load } = standing
-  const has = (kind: 'training' | 'pledge') => ['valid', 'soon', 'lapsed'].includes(papers[kind].state)
-  const { contract, background } = papers
   const known = ties.filter((tie) => tie.volunteerId === row.id).flatMap((tie) => tie.municipalityCode ?? [])
   return {
-    ...{ id: row.code, status: now.status, pausedUntil: now.status === 'paused' ? now.untilOn : null },
-    ...{ trained: has('training'), trainedUntil: papers.training.until },
-    ...{ pledged: has('pledge'), pledgedUntil: papers.pledge.until },
-    contract:
-      contract.from !== null && contract.state !== 'failed' ? { from: contract.from, to: contract.until } : null,
-    background:
-      background.from !== null && background.state !== 'notYet'
-        ? { on: background.from, passed: background.state !== 'failed', until: background.until }
-        : null,
+    id: row.code,
+    ...byPapers(papers, now),
     ...{
       childContact: standing.needed.includes('background'),
       languages: row.languages,

@@ -120,7 +120,7 @@ function toConfig(env: Environment): Config {
     mail: {
       smtpUrl: env.SMTP_URL ?? null,
       outbox: join(dataDir, 'mail'),
-      sender: env.TUGIVORK_SENDER ?? 'tugivork@localhost.invalid',
+      sender: env.TUGIVORK_SENDER ?? 'teated@localhost.invalid',
     },
     oidc: oidcOf(env),
     scanner: env.TUGIVORK_CLAMD ?? null,

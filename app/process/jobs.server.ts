@@ -1,12 +1,24 @@
 // What does the process do by itself, and when? On the same database, so that no second store has to run.
+import { today } from '../core/clock.server.ts'
 import { knock } from '../core/db.server.ts'
 import { log } from '../core/log.server.ts'
 import { newSecret, whoBears } from '../core/session.server.ts'
 import type { Person } from '../core/user.ts'
 import { sendMail } from './mail.server.ts'
 
-/** A piece of work with its own times (cron, clock of Tallinn); runs as the system's own account. */
-export type Job = { name: string; cron: string; run: (system: Person) => Promise<number> }
+/**
+ * A piece of work with its own times (cron, clock of Tallinn); runs as the system's own account. `onlyOn`: on which of these days. Twice a minute the
+ * last time of every job is reckoned while nobody is answered, and for one that comes by the month the days are walked back: three quarters of it all.
+ */
+export type Job = {
+  name: string
+  cron: string
+  onlyOn?: (day: string) => boolean
+  run: (system: Person) => Promise<number>
+}
+
+/** Where all hours and days are alike they are so in every zone of whole hours, and Tallinn's clock need not be reckoned with. */
+export const zoneOf = (cron: string): string => (/^\S+ \* \* \* \*$/.test(cron) ? 'UTC' : 'Europe/Tallinn')
 
 export const mailJob: Job = { name: 'mail', cron: '* * * * *', run: sendMail }
 
@@ -31,8 +43,9 @@ export async function startJobs(url: string, jobs: Job[]): Promise<{ stop: () =>
   let system: Person | null = null
   for (const job of jobs) {
     await boss.createQueue(job.name)
-    await boss.schedule(job.name, job.cron, {}, { tz: 'Europe/Tallinn' })
+    await boss.schedule(job.name, job.cron, {}, { tz: zoneOf(job.cron) })
     await boss.work(job.name, { pollingIntervalSeconds: 10 }, async () => {
+      if (job.onlyOn && !job.onlyOn(today())) return
       if (!system || !(await whoBears(system.claim))) system = await systemPerson()
       log('job', { job: job.name, count: await job.run(system) })
     })

@@ -21,6 +21,13 @@ export type OutsideKind = (typeof outsideKinds)[number]
 export const weekKind = 'week'
 export const weekLines = ['entries', 'reports', 'concerns', 'talks'] as const
 
+/**
+ * What stands on a lock screen, in a list of letters or in a calendar is read by whoever looks over the shoulder: none of these words, nor the
+ * product's own name, goes there – and no name of ours in an address either.
+ */
+export const telltale =
+  /tugi(võrk|vork|isi)|marac|ohvri|kannatan|vägi?val|vagival|turvakod|naiste|juhtum|victim|violen|abus|shelter|support (person|net)|\bcases?\b|насил|жертв|потерпев|опорн|приют|случа/i
+
 /** A letter that was composed here. The mark cannot be written by hand: what was not composed is not sent. */
 export type Letter = { readonly to: string; readonly subject: string; readonly text: string; readonly [mark]: true }
 declare const mark: unique symbol

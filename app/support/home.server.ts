@@ -3,6 +3,7 @@ import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
 import type { Person } from '../core/user.ts'
 import { openConcerns } from './concern/concerns.server.ts'
+import { nextPlanned } from './next/next.server.ts'
 import { sumOf } from './report/month-report.ts'
 import { ownReports } from './report/own-reports.server.ts'
 import { supervisees } from './report/supervision.server.ts'
@@ -35,6 +36,10 @@ export async function supportHome(db: Db, me: Person) {
   const waiting = reports.filter(({ status }) => status === 'draft' || status === 'returned')
   const own = (await loggable(db, me)).filter((one) => one.mine)
   return {
+    planned: await nextPlanned(
+      db,
+      own.map(({ id }) => id),
+    ),
     assignments: own.map(({ id, number, startOn }) => ({ id, number, startOn })),
     month,
     figures: sumOf(visits),

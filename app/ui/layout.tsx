@@ -47,7 +47,8 @@ export function Layout({ shell, children }: { shell: Shell; children: Child }) {
     <html lang={locale} class={`govuk-template${volunteer}`}>
       <head>
         <meta charset="utf-8" />
-        <title>{`${shell.title} – ${t('ui.product')}`}</title>
+        {/* What lies on a home screen stands among the open apps by this name alone. */}
+        <title>{shell.manifest ? shell.title : `${shell.title} – ${t('ui.product')}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="robots" content="noindex, nofollow, noarchive" />
         {/* No address ever leaves to another site. Not `no-referrer`: then browsers send our own forms with `Origin: null`. */}

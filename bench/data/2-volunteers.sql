@@ -10,7 +10,8 @@ insert into volunteer (id, code, person_id, name, search_name, email, birth_year
       || case when mod(n, 120) = 32 then 'Volkova' else
         (array['Allik','Org','Kivi','Luik','Soo','Mägi','Põld','Rebane','Tamm','Saar','Kuusk'])[1 + mod(n / 10, 11)] end || ' ' || n as called
     from generate_series(1, (select volunteers from size)) n) named;
-insert into volunteer_known (volunteer_id, county_code, child_contact, recorded_at) select id, county_code, child_contact, '-infinity' from volunteer;
+insert into volunteer_known (volunteer_id, county_code, child_contact, max_cases, recorded_at)
+  select id, county_code, child_contact, max_cases, '-infinity' from volunteer;
 insert into volunteer_area (volunteer_id, county_code)
   select id, (select county from place where no = 1 + mod(ascii(substr(code, 9)), 15)) from volunteer where mod(ascii(substr(code, 8)), 2) = 0;
 insert into volunteer_status (volunteer_id, status, from_on, recorded_by, recorded_at)

@@ -16,7 +16,9 @@ insert into case_file (network_id, id, number, county_code, language, source, re
     day, 'consent', day, 'written', pg_temp.id('lead', network * 2 - mod(n, 2)), floor(pg_temp.draw(n, 15) * 4)::int, day,
     case when open then 'open' else 'closed' end, day + time '10:00', pg_temp.id('lead', network * 2 - mod(n, 2))
   from bench_case order by day, n;
-insert into case_known (network_id, case_id, county_code, recorded_at) select network_id, id, county, '-infinity' from bench_case order by day, n;
+insert into case_known (network_id, case_id, county_code, child_count, recorded_at)
+  select f.network_id, f.id, f.county_code, f.child_count, '-infinity' from bench_case b join case_file f on f.network_id = b.network_id and f.id = b.id
+  order by b.day, b.n;
 
 -- Sealed names and places, which no page of the bench opens, hold bytes of the right length; what a page opens is sealed for real (keys.ts).
 insert into case_person (network_id, case_id, kind, given_name_sealed, family_name_sealed, personal_code_sealed, personal_code_index, birth_year, sex,

@@ -3,9 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listCases } from '../../app/cases/cases.server.ts'
+import { addDays } from '../../app/core/calendar/working-days.ts'
+import { today } from '../../app/core/clock.server.ts'
 import { connect, disconnect } from '../../app/core/db.server.ts'
 import { useKeys } from '../../app/core/seal.server.ts'
 import type { Person } from '../../app/core/user.ts'
+import { openCoordinatorHome } from '../../app/home/coordinator/coordinator.server.ts'
+import { openNetworkHome } from '../../app/home/network.server.ts'
+import { openSupervisorHome, openVolunteerHome } from '../../app/home/support.server.ts'
 import { listExpenses, openExpense, receiptFile } from '../../app/papers/expense/decide.server.ts'
 import { listOwnExpenses, openClaim } from '../../app/papers/expense/own.server.ts'
 import { openPayments } from '../../app/papers/expense/payments.server.ts'
@@ -19,7 +24,15 @@ import { seedDemo } from './seed.ts'
 
 let database: TestDatabase
 let admin: Client
-const mails = { kim: 'kim', lou: 'lou', lea: 'lea', mall: 'mall', prosecutor: 'tuumik1-0045-0' } as const
+const mails = {
+  kim: 'kim',
+  lou: 'lou',
+  sirje: 'sirje',
+  lea: 'lea',
+  mall: 'mall',
+  nele: 'nele',
+  prosecutor: 'tuumik1-0045-0',
+} as const
 const people = {} as Record<keyof typeof mails, Person>
 beforeAll(async () => {
   database = await freshDatabase()
@@ -37,6 +50,29 @@ afterAll(async () => {
   await disconnect()
   await admin.end()
   await database.close()
+})
+
+test('the first page of everybody shows a week that somebody could have: a few things to do, and a danger told yesterday', async () => {
+  const yesterday = addDays(today(), -1)
+  const desk = await openSupervisorHome.run(people.sirje, {})
+  expect(desk.unread.length).toBeGreaterThan(2)
+  expect(desk.unread.length).toBeLessThan(9)
+  // What tells of a danger is read first, whatever has waited longer.
+  expect(desk.unread.map(({ danger, onDate }) => danger && onDate === yesterday).indexOf(true)).toBe(0)
+  expect(desk.concerns.some(({ answeredAt, kind }) => answeredAt === null && kind === 'danger')).toBe(true)
+  // One plan waits for the lead, whom the police has asked, and one for the women's centre, which chairs.
+  const plans = async (who: Person) =>
+    (await openNetworkHome.run(who, {})).plans.map(({ kind, by }) => `${kind} ${by.split(' ')[0]}`)
+  expect([await plans(people.lea), await plans(people.nele)]).toEqual([['answer Mall'], ['answer Max']])
+  const { recruitment, lapses, reports, concerns } = await openCoordinatorHome.run(people.kim, {})
+  expect(recruitment.idle.some(({ next }) => next === null)).toBe(true)
+  expect(recruitment.idle.length).toBeLessThan(4)
+  expect(lapses.some(({ state, kind }) => state === 'soon' && kind === 'background')).toBe(true)
+  expect(reports.length).toBeGreaterThan(0)
+  expect(concerns.length).toBeGreaterThan(0)
+  const own = await openVolunteerHome.run(people.lou, {})
+  expect(own.concerns.some(({ answeredAt }) => answeredAt === null)).toBe(true)
+  expect(own.lastVisitOn).toBe(yesterday)
 })
 
 test('the support person has claims in every state, the last of which she can mend, and a ticket that opens', async () => {

@@ -195,6 +195,8 @@ async function seedSteps(db: SeedDb, staff: Staff, today: string) {
     const fromOn = plusDays(today, -4 - 5 * nth)
     const line = db.updateTable('volunteerStatus').set({ fromOn, recordedAt: at(fromOn) })
     await line.where('volunteerId', '=', id).where('status', '=', status).execute()
+    // One has come from nowhere to nowhere: nobody has written down what comes next.
+    if (nth === 3) continue
     const step = status === 'training' ? 'training' : 'call'
     await seedStep(db, staff.coordinator, id, step, plusDays(today, 1 + (nth % 12)))
   }

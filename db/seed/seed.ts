@@ -15,6 +15,7 @@ import { seedSamples } from './samples.ts'
 import { seedSubstitution } from './substitution.ts'
 import { seedSupervision } from './supervision.ts'
 import { seedVolunteers } from './volunteers.ts'
+import { seedWeek } from './week.ts'
 
 /** The owner's connection: what is laid down here has no author who could be asked for a role. */
 export type SeedDb = Kysely<DB>
@@ -40,6 +41,7 @@ export async function seedDemo(adminUrl: string, day: string = today()): Promise
       await seedSubstitution(trx, world)
       await seedRecruitment(trx, world)
       await seedEveryday(trx, world)
+      await seedWeek(trx, world)
     })
     return true
   } finally {

@@ -20,33 +20,66 @@ const notes = [
 export async function seedSupport(db: SeedDb, world: SeedWorld, assignments: SeededAssignment[]): Promise<void> {
   const months = new Map<string, Sums>()
   for (const assignment of assignments) await seedVisits(db, world, assignment, months)
+  await seedFreshWorry(db, world, assignments, months)
   await seedReports(db, world, assignments, months)
-  await seedFreshWorry(db, world, assignments)
 }
 
-/** The last visit of the volunteer whom visitors may be: somebody was in danger, and nobody has answered yet. */
-async function seedFreshWorry(db: SeedDb, { staff }: SeedWorld, assignments: SeededAssignment[]) {
+/** Yesterday the volunteer whom visitors may be told of a danger, and nobody has answered yet. */
+async function seedFreshWorry(
+  db: SeedDb,
+  { staff, today }: SeedWorld,
+  assignments: SeededAssignment[],
+  months: Map<string, Sums>,
+) {
   const own = assignments.find((assignment) => assignment.volunteer.lou && !assignment.endOn)
   if (!own) return
-  const visit = await db
-    .selectFrom('visit')
-    .select(['id', 'onDate'])
-    .where('assignmentId', '=', own.id)
-    .orderBy('onDate', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (!visit) return
-  const { networkId, id: caseId, number } = own.of
-  await db.updateTable('visit').set({ danger: true }).where('id', '=', visit.id).execute()
-  await db.deleteFrom('concern').where('visitId', '=', visit.id).execute()
+  const [id, day] = [randomUUID(), plusDays(today, -1)]
+  const { networkId, id: caseId, number, vault } = own.of
+  const [about, by] = [{ networkId, caseId, number }, own.volunteer.account ?? staff.coordinator]
+  const note = 'Ta rääkis, et mees ootas teda eile töö juures. Leppisime kokku, kellele ta helistab.'
+  await db
+    .insertInto('visit')
+    .values({
+      ...{
+        ...about,
+        id,
+        assignmentId: own.id,
+        volunteerId: own.volunteer.id,
+        onDate: day,
+        way: 'meeting',
+        minutes: 60,
+      },
+      ...{ noteSealed: vault.seal({ table: 'visit', column: 'note_sealed', row: id }, note), danger: true },
+      ...{ recordedBy: by, recordedAt: at(day, 17) },
+    })
+    .execute()
   await db
     .insertInto('concern')
     .values({
-      ...{ networkId, caseId, number, visitId: visit.id, volunteerId: own.volunteer.id, kind: 'danger' as const },
-      raisedAt: at(visit.onDate, 17),
-      raisedBy: own.volunteer.account ?? staff.coordinator,
+      ...about,
+      visitId: id,
+      volunteerId: own.volunteer.id,
+      kind: 'danger',
+      raisedAt: at(day, 17),
+      raisedBy: by,
     })
     .execute()
+  count(months, own.volunteer.id, day, { minutes: 60, expenseCents: 0 })
+}
+
+function count(
+  months: Map<string, Sums>,
+  volunteerId: string,
+  day: string,
+  { minutes, expenseCents }: Omit<Sums, 'contacts'>,
+): void {
+  const key = `${volunteerId} ${monthStart(day)}`
+  const sums = months.get(key) ?? { contacts: 0, minutes: 0, expenseCents: 0 }
+  months.set(key, {
+    contacts: sums.contacts + 1,
+    minutes: sums.minutes + minutes,
+    expenseCents: sums.expenseCents + expenseCents,
+  })
 }
 
 async function seedVisits(
@@ -91,13 +124,7 @@ async function seedVisits(
         { ...base, number: of.number, visitId: id, volunteerId: volunteer.id },
         { by, lead: of.lead, day, today },
       )
-    const key = `${volunteer.id} ${monthStart(day)}`
-    const sums = months.get(key) ?? { contacts: 0, minutes: 0, expenseCents: 0 }
-    months.set(key, {
-      contacts: sums.contacts + 1,
-      minutes: sums.minutes + minutes,
-      expenseCents: sums.expenseCents + expenseCents,
-    })
+    count(months, volunteer.id, day, { minutes, expenseCents })
     day = plusDays(day, random.whole(6, 14))
   }
 }

@@ -1,13 +1,13 @@
-// How does somebody get the days of Tugivõrk into the calendar that they look at anyway?
+// How does somebody get the days from here into the calendar that they look at anyway?
 
 import { NotFound } from '../../core/errors.ts'
-import { Form, Tokens } from '../../core/form/form.tsx'
+import { Field, Form, Tokens } from '../../core/form/form.tsx'
 import { action, get, type Page, type PageContext, reply } from '../../core/page.tsx'
 import { formatInstant } from '../../i18n/format.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
 import { Callout, Confirmation } from '../../ui/panel.tsx'
 import { fresh } from '../fresh.ts'
-import { calendarBehind, endCalendar, makeCalendar, openCalendar } from './calendars.server.ts'
+import { CalendarWords, calendarBehind, endCalendar, makeCalendar, openCalendar } from './calendars.server.ts'
 
 type Opened = Awaited<ReturnType<(typeof openCalendar)['run']>>
 
@@ -31,6 +31,7 @@ function Ask({ page }: { page: PageContext<Opened> }) {
         </Callout>
       ) : null}
       <Form page={page}>
+        <Field page={page} of={CalendarWords} name="kinds" value={data.feed?.saysKind} />
         <Button>{t(data.feed ? 'access.calendar.again' : 'access.calendar.make')}</Button>
       </Form>
       {data.feed ? (

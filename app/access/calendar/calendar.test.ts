@@ -12,9 +12,11 @@ import { today } from '../../core/clock.server.ts'
 import { Conflict, Refused } from '../../core/errors.ts'
 import { logTo } from '../../core/log.server.ts'
 import type { Env } from '../../core/page.tsx'
+import { catalogues, locales, translator } from '../../i18n/i18n.ts'
 import { callMeeting } from '../../meetings/calendar/calendar.server.ts'
 import { inviteToMeeting } from '../../meetings/calendar/change.server.ts'
 import { addAction } from '../../meetings/plan/plan.server.ts'
+import { telltale } from '../../process/letter.ts'
 import { callOffSession, planSession } from '../../supervision/sessions.server.ts'
 import { tellAway } from '../../support/away/away.server.ts'
 import { endCalendar, makeCalendar, openCalendar } from './calendars.server.ts'
@@ -30,6 +32,11 @@ beforeAll(async () => {
   attacker = await openAttacker(cast, await openWorld(cast))
   app = createApp({ origin, secure: false, demo: true })
   await cast.admin.query(`update person_role set agency = 'politsei' where person_id = $1`, [cast.mall.id])
+  // Here links are made more often than anybody makes them in a day.
+  await cast.admin.query(
+    `insert into setting (name, valid_from, value, note, set_by) values ('keyChangesPerDay', '2020-01-01', '40', 'x', $1)`,
+    [cast.ott.id],
+  )
 })
 afterAll(async () => {
   await attacker.close()
@@ -41,7 +48,7 @@ const read = async (path: string) => {
   const answer = await app.request(`${origin}${path}`)
   return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() }
 }
-const linkOf = async (who: CastName) => (await makeCalendar.run(cast[who], {})).path
+const linkOf = async (who: CastName, kinds = true) => (await makeCalendar.run(cast[who], { kinds })).path
 const summaries = (text: string) => [...text.matchAll(/^SUMMARY:(.*)\r$/gm)].map(([, title]) => title).sort()
 
 test('meetings of one’s networks and what one has promised, each as a day and a neutral word', async () => {
@@ -61,12 +68,12 @@ test('meetings of one’s networks and what one has promised, each as a day and 
   const mine = await read(lea)
   expect([mine.status, mine.type]).toEqual([200, 'text/calendar; charset=utf-8'])
   expect(mine.text).toContain(`DTSTART;TZID=Europe/Tallinn:${onDate.replaceAll('-', '')}T100000\r\n`)
-  expect(summaries(mine.text)).toEqual(['Tugivõrk: kohtumine'])
+  expect(summaries(mine.text)).toEqual(['Kohtumine'])
   // A member learns of a meeting with the invitation, as on the pages.
-  expect(summaries((await read(mall)).text)).toEqual(['Tugivõrk: tähtaeg'])
+  expect(summaries((await read(mall)).text)).toEqual(['Tähtaeg'])
   await inviteToMeeting.run(cast.lea, { id })
   const text = (await read(mall)).text
-  expect(summaries(text)).toEqual(['Tugivõrk: kohtumine', 'Tugivõrk: tähtaeg'])
+  expect(summaries(text)).toEqual(['Kohtumine', 'Tähtaeg'])
   expect(text).not.toMatch(/Näidis|M-20\d\d|marac|vägival|politsei/i)
   expect(summaries((await read(max)).text)).toEqual([])
   // Behind a wall there is no case, and nothing promised in it.
@@ -75,8 +82,28 @@ test('meetings of one’s networks and what one has promised, each as a day and 
      select $1, network_id, id, number, 'own-code', gen_random_uuid(), now() - interval '1 day' from case_file where id = $2`,
     [cast.mall.id, caseId],
   )
-  expect(summaries((await read(mall)).text)).toEqual(['Tugivõrk: kohtumine'])
+  expect(summaries((await read(mall)).text)).toEqual(['Kohtumine'])
   await cast.admin.query('delete from wall')
+})
+
+test('who does not ask for kinds has one word for all days, and whatever a calendar says tells nobody where it comes from', async () => {
+  const link = await linkOf('lea', false)
+  const all = await read(link)
+  expect(summaries(all.text)).toEqual(['Kokkulepe'])
+  expect((await openCalendar.run(cast.lea, {})).feed?.saysKind).toBe(false)
+  await cast.admin.query(`update person set locale = 'ru' where id = $1`, [cast.lea.id])
+  expect(summaries((await read(link)).text)).toEqual(['Договорённость'])
+  await cast.admin.query(`update person set locale = 'et' where id = $1`, [cast.lea.id])
+  const changedAt = new Date('2026-11-26T10:00:00Z')
+  for (const locale of locales) {
+    const words = Object.entries(catalogues[locale]).filter(([key]) => key.startsWith('access.calendar.event.'))
+    expect(words).toHaveLength(7)
+    const t = translator(locale)
+    const days = words.map(([, title], at) => ({ id: `${at}`, on: '2026-12-01', startsAt: null, title, changedAt }))
+    expect(calendarText(t('access.calendar.name'), days).replaceAll('\r\n ', '')).not.toMatch(telltale)
+    for (const [key, title] of words) expect(title, key).toMatch(/^\p{L}+$/u)
+  }
+  expect(all.text).not.toMatch(telltale)
 })
 
 test('a session of supervision stands in the calendar of who leads it and who comes, at its hour, without a word of it', async () => {
@@ -90,11 +117,11 @@ test('a session of supervision stands in the calendar of who leads it and who co
   for (const who of ['sirje', 'lou'] as const) {
     const { text } = await read(await linkOf(who))
     expect(text).toContain(`DTSTART;TZID=Europe/Tallinn:${day.replaceAll('-', '')}T143000\r\n`)
-    expect(summaries(text)).toContain('Tugivõrk: vestlus')
+    expect(summaries(text)).toContain('Vestlus')
     expect(text).not.toMatch(/Näidis|juhend/i)
   }
   for (const who of ['lea', 'kim', 'peep'] as const)
-    expect(summaries((await read(await linkOf(who))).text)).not.toContain('Tugivõrk: vestlus')
+    expect(summaries((await read(await linkOf(who))).text)).not.toContain('Vestlus')
   const link = await linkOf('lou')
   await cast.admin.query(`update person_role set valid_to = current_date - 1 where person_id = $1`, [cast.lou.id])
   expect(summaries((await read(link)).text)).toEqual([])
@@ -117,7 +144,7 @@ test('what a support person has agreed on and when she is away stand in her own 
   await tellAway.run(cast.lou, { id: cast.volunteer, fromOn, toOn: addDays(fromOn, 2) })
   const link = await linkOf('lou')
   const { text } = await read(link)
-  const own = ['Tugivõrk: eemal', 'Tugivõrk: eemal', 'Tugivõrk: eemal', 'Tugivõrk: kokkulepe']
+  const own = ['Eemal', 'Eemal', 'Eemal', 'Kokkulepe']
   expect(summaries(text)).toEqual(own)
   expect(text).toContain(`DTSTART;TZID=Europe/Tallinn:${addDays(today(), 3).replaceAll('-', '')}T163000\r\n`)
   expect(text).toContain(`DTSTART;VALUE=DATE:${addDays(fromOn, 2).replaceAll('-', '')}\r\n`)
@@ -188,8 +215,8 @@ test('2,000 texts: no line is longer than 75 octets, each unfolds to what it was
 
 test('the calendar is whole: every BEGIN has its END, days and hours are written as the standard wants', () => {
   const changedAt = new Date('2026-11-26T10:00:00Z')
-  const text = calendarText('Tugivõrk', [
-    { id: 'a', on: '2026-12-01', startsAt: '09:30:00', title: 'Tugivõrk: kohtumine', changedAt },
+  const text = calendarText('Minu päevad', [
+    { id: 'a', on: '2026-12-01', startsAt: '09:30:00', title: 'Kohtumine', changedAt },
     { id: 'b', on: '2026-12-02', startsAt: null, title: 'a;b,c\\d', changedAt },
   ])
   const open: string[] = []

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { knock } from '../../core/db.server.ts'
 import { Conflict } from '../../core/errors.ts'
+import { yes } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { isLocale, translator } from '../../i18n/i18n.ts'
 import { everybody } from '../access.ts'
@@ -12,13 +13,18 @@ import { calendarText } from './ics.ts'
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest()
 const nothing = z.object({})
 
+/** What a day in the calendar may say: one word for all of them, or, where its owner wants it, of what kind it is. */
+export const CalendarWords = z.object({
+  kinds: yes({ label: 'access.calendar.kinds', hint: 'access.calendar.kindsHint' }),
+})
+
 export const openCalendar = query(
   'calendar.open',
   { roles: everybody, inPerson: true, input: nothing },
   async (db, _input, me) => {
     const feed = await db
       .selectFrom('calendarFeed')
-      .select(['createdAt', 'readAt'])
+      .select(['createdAt', 'readAt', 'saysKind'])
       .where('personId', '=', me.id)
       .executeTakeFirst()
     return { feed: feed ?? null }
@@ -28,14 +34,14 @@ export const openCalendar = query(
 /** A new link of 256 bits, told once; the one before it ends. Whoever has it sees the days without signing in, so it is made in person. */
 export const makeCalendar = command(
   'calendar.make',
-  { roles: everybody, inPerson: true, input: nothing, turn: 'keys' },
-  async (db, _input, me) => {
+  { roles: everybody, inPerson: true, input: CalendarWords, turn: 'keys' },
+  async (db, { kinds }, me) => {
     mustBeFresh(me)
     const token = randomBytes(32).toString('base64url')
     await db.deleteFrom('calendarFeed').where('personId', '=', me.id).execute()
     await db
       .insertInto('calendarFeed')
-      .values({ personId: me.id, tokenHash: hashOf(token) })
+      .values({ personId: me.id, tokenHash: hashOf(token), saysKind: kinds })
       .execute()
     return { path: `/calendar/${token}` }
   },
@@ -48,7 +54,7 @@ export const endCalendar = command('calendar.end', { roles: everybody, input: no
 
 type Line = {
   id: string | null
-  kind: 'meeting' | 'action' | 'report' | 'session' | 'contact' | 'away'
+  kind: 'any' | 'meeting' | 'action' | 'report' | 'session' | 'contact' | 'away'
   on_date: string
   starts_at: string | null
 }
@@ -61,7 +67,7 @@ export async function calendarBehind(token: string): Promise<string | null> {
   if (!first) return null
   const t = translator(isLocale(first.locale) ? first.locale : 'et')
   return calendarText(
-    'Tugivõrk',
+    t('access.calendar.name'),
     rows.map((row) => ({
       ...{ id: row.id ?? '', on: row.on_date, startsAt: row.starts_at, changedAt: row.changed_at },
       title: t(`access.calendar.event.${row.kind}`),

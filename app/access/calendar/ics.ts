@@ -11,7 +11,7 @@ const minutesOfMeeting = 120
  */
 export function calendarText(name: string, events: readonly CalendarEvent[]): string {
   const lines = [
-    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Tugivork//ET', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH'],
+    ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Calendar//ET', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH'],
     ...[`X-WR-CALNAME:${escaped(name)}`, 'REFRESH-INTERVAL;VALUE=DURATION:PT1H', ...zone],
     ...events.flatMap(eventLines),
     'END:VCALENDAR',
@@ -23,7 +23,7 @@ function eventLines({ id, on, startsAt, title, changedAt }: CalendarEvent): stri
   const day = on.replaceAll('-', '')
   const hour = startsAt?.slice(0, 5).replace(':', '')
   return [
-    ...['BEGIN:VEVENT', `UID:${id}@tugivork`, `DTSTAMP:${instant(changedAt)}`],
+    ...['BEGIN:VEVENT', `UID:${id}`, `DTSTAMP:${instant(changedAt)}`],
     ...(hour
       ? [`DTSTART;TZID=Europe/Tallinn:${day}T${hour}00`, `DURATION:PT${minutesOfMeeting}M`]
       : [`DTSTART;VALUE=DATE:${day}`]),

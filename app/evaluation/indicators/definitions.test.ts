@@ -34,7 +34,7 @@ const known: Record<string, string> = {
   reportsPending: '1 29480dc1e975',
   runningMonths: '1 a31150cb4b3d',
   volunteersActive: '1 5ffc30ff600c',
-  volunteersReady: '1 0c583c05bca2',
+  volunteersReady: '2 33a641f3f9cb',
   waitMean: '1 130ab688f926',
   waitMedian: '1 7a34576b8536',
 }

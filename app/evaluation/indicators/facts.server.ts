@@ -4,7 +4,7 @@ import type { Db } from '../../core/db.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import { isoDate } from '../../i18n/format.ts'
 import type { Evidence, StatusLine } from '../../volunteers/volunteer.ts'
-import type { ConcernFact, Facts, NeedFact, ReportFact, VisitFact, VolunteerFact } from './facts.ts'
+import type { ConcernFact, Facts, Help, NeedFact, ReportFact, VisitFact, VolunteerFact } from './facts.ts'
 
 /** First and last date of what is asked about. */
 export type Span = { from: string; to: string }
@@ -12,7 +12,7 @@ export type Span = { from: string; to: string }
 /**
  * The facts of a span of dates as known at `knownAt`: rows recorded by then and not superseded by then. Statuses of needs and
  * supports come from their events, home counties and counties of cases from their histories, so that later changes alter nothing.
- * Nine statements; the caller's rights decide on the rows (reports are computed for the coordinator, who sees all of them).
+ * Eleven statements; the caller's rights decide on the rows (reports are computed for the coordinator, who sees all of them).
  */
 export async function loadFacts(db: Db, span: Span, knownAt: Date): Promise<Facts> {
   const counties = await db.selectFrom('county').select('code').orderBy('code').execute()
@@ -22,7 +22,7 @@ export async function loadFacts(db: Db, span: Span, knownAt: Date): Promise<Fact
     settings: await settingsOn(db, span.to),
     needs: await loadNeeds(db, span, knownAt),
     visits: await loadVisits(db, span, knownAt),
-    volunteers: await loadVolunteers(db, knownAt),
+    volunteers: await loadVolunteers(db, span, knownAt),
     reports: await loadReports(db, span, knownAt),
     concerns: await loadConcerns(db, span, knownAt),
   }
@@ -49,11 +49,11 @@ async function loadNeeds(db: Db, span: Span, knownAt: Date): Promise<NeedFact[]>
     db,
   )
   const eventsOf = Map.groupBy(events, ({ needId }) => needId)
-  const { rows: help } = await sql<{ needId: string; volunteerId: string; from: string; until: string | null }>`
-    select a.need_id, a.volunteer_id, y.on_date as "from", min(z.on_date) as until
+  const { rows: help } = await sql<Help & { needId: string }>`
+    select a.need_id, a.volunteer_id, y.on_date as "from", min(z.on_date) as until, ${hasChildren(knownAt)} as children
     from assignment a join assignment_event y on y.assignment_id = a.id and y.kind = 'accepted' and y.recorded_at <= ${knownAt}
     left join assignment_event z on z.assignment_id = a.id and z.kind = 'ended' and z.recorded_at <= ${knownAt}
-    where a.need_id = any (${[...eventsOf.keys()]}::uuid[]) group by a.need_id, a.volunteer_id, a.id, y.on_date order by y.on_date, a.id`.execute(
+    where a.need_id = any (${[...eventsOf.keys()]}::uuid[]) group by a.network_id, a.case_id, a.need_id, a.volunteer_id, a.id, y.on_date order by y.on_date, a.id`.execute(
     db,
   )
   const helpOf = Map.groupBy(help, ({ needId }) => needId)
@@ -61,9 +61,13 @@ async function loadNeeds(db: Db, span: Span, knownAt: Date): Promise<NeedFact[]>
     id,
     county: list[0]?.county ?? '',
     events: list.map(({ kind, onDate }) => ({ kind, onDate })),
-    help: (helpOf.get(id) ?? []).map(({ volunteerId, from, until }) => ({ volunteerId, from, until })),
+    help: (helpOf.get(id) ?? []).map(({ needId: _, ...one }) => one),
   }))
 }
+
+// Of the case of a support that is called a.
+const hasChildren = (knownAt: Date) => sql<boolean>`coalesce((select k.child_count > 0 from case_known k
+  where k.network_id = a.network_id and k.case_id = a.case_id and k.recorded_at <= ${knownAt} order by k.recorded_at desc limit 1), false)`
 
 const countyOfCase = (knownAt: Date) => sql<string>`(select k.county_code from case_known k
   where k.case_id = row.case_id and k.recorded_at <= ${knownAt} order by k.recorded_at desc limit 1)`
@@ -80,10 +84,10 @@ async function loadVisits(db: Db, span: Span, knownAt: Date): Promise<VisitFact[
   return rows
 }
 
-async function loadVolunteers(db: Db, knownAt: Date): Promise<VolunteerFact[]> {
-  type Known = { id: string; county: string; childContact: boolean | null }
+async function loadVolunteers(db: Db, span: Span, knownAt: Date): Promise<VolunteerFact[]> {
+  type Known = Pick<VolunteerFact, 'id' | 'county' | 'childContact' | 'maxCases'>
   const { rows: people } = await sql<Known>`
-    select distinct on (volunteer_id) volunteer_id as id, county_code as county, child_contact from volunteer_known
+    select distinct on (volunteer_id) volunteer_id as id, county_code as county, child_contact, max_cases from volunteer_known
     where recorded_at <= ${knownAt} order by volunteer_id, recorded_at desc`.execute(db)
   const { rows: evidence } = await sql<Evidence & { volunteerId: string }>`
     select volunteer_id, kind, valid_from, valid_to, passed from volunteer_evidence
@@ -92,13 +96,35 @@ async function loadVolunteers(db: Db, knownAt: Date): Promise<VolunteerFact[]> {
     select volunteer_id, status, from_on, until_on, recorded_at from volunteer_status where recorded_at <= ${knownAt}`.execute(
     db,
   )
+  const [askedOf, awayOf] = [await loadAsked(db, span, knownAt), await loadAway(db, span, knownAt)]
   const evidenceOf = Map.groupBy(evidence, ({ volunteerId }) => volunteerId)
   const historyOf = Map.groupBy(history, ({ volunteerId }) => volunteerId)
   return people.map((person) => ({
     ...person,
     evidence: evidenceOf.get(person.id) ?? [],
     history: historyOf.get(person.id) ?? [],
+    asked: (askedOf.get(person.id) ?? []).map(({ volunteerId: _, ...one }) => one),
+    away: (awayOf.get(person.id) ?? []).map(({ volunteerId: _, ...one }) => one),
   }))
+}
+
+// Asked, until she or somebody else has said a word about it.
+async function loadAsked(db: Db, span: Span, knownAt: Date) {
+  const { rows } = await sql<Help>`
+    select a.volunteer_id, p.on_date as "from", min(o.on_date) as until, ${hasChildren(knownAt)} as children
+    from assignment a join assignment_event p on p.assignment_id = a.id and p.kind = 'proposed' and p.recorded_at <= ${knownAt}
+    left join assignment_event o on o.assignment_id = a.id and o.kind <> 'proposed' and o.recorded_at <= ${knownAt}
+    where p.on_date <= ${span.to} group by a.network_id, a.case_id, a.volunteer_id, a.id, p.on_date
+    having min(o.on_date) is null or min(o.on_date) >= ${span.from} order by p.on_date, a.id`.execute(db)
+  return Map.groupBy(rows, ({ volunteerId }) => volunteerId)
+}
+
+async function loadAway(db: Db, span: Span, knownAt: Date) {
+  const { rows } = await sql<{ volunteerId: string; from: string; to: string }>`
+    select volunteer_id, from_on as "from", to_on as "to" from volunteer_away
+    where told_at <= ${knownAt} and (ended_at is null or ended_at > ${knownAt}) and from_on <= ${span.to} and to_on >= ${span.from}
+    order by from_on, id`.execute(db)
+  return Map.groupBy(rows, ({ volunteerId }) => volunteerId)
 }
 
 async function loadReports(db: Db, span: Span, knownAt: Date): Promise<ReportFact[]> {

@@ -1,6 +1,10 @@
 // Which stored facts do the figures rest on, as they were known at one instant?
 import type { Settings } from '../../core/setting.ts'
+import type { AbleRules } from '../../matching/lasting/able.ts'
 import type { Evidence, StatusLine } from '../../volunteers/volunteer.ts'
+
+/** `children`: whether the case has any. */
+export type Help = { volunteerId: string; from: string; until: string | null; children: boolean }
 
 /** A need in the order in which its history happened: by date, then by the instant of recording. */
 export type NeedFact = {
@@ -8,7 +12,7 @@ export type NeedFact = {
   county: string
   events: readonly { kind: string; onDate: string }[]
   /** Times in which a support person had said yes and the support had not ended; `until` null while it lasts. */
-  help: readonly { volunteerId: string; from: string; until: string | null }[]
+  help: readonly Help[]
 }
 
 export type VisitFact = {
@@ -26,6 +30,11 @@ export type VolunteerFact = {
   id: string
   county: string
   childContact: boolean | null
+  maxCases: number | null
+  /** When she was asked to help and had not answered yet. */
+  asked: readonly Omit<Help, 'volunteerId'>[]
+  /** Days on which she is away, both ends included. */
+  away: readonly { from: string; to: string }[]
   evidence: readonly Evidence[]
   history: readonly StatusLine[]
 }
@@ -40,7 +49,7 @@ export type Facts = {
   counties: readonly string[]
   /** The date (Tallinn) of the instant from which the facts are seen. */
   knownOn: string
-  settings: Pick<Settings, 'backgroundMonths' | 'trainingMonths' | 'evidenceWarnDays'>
+  settings: Pick<Settings, 'backgroundMonths' | 'trainingMonths' | 'evidenceWarnDays' | keyof AbleRules>
   needs: readonly NeedFact[]
   visits: readonly VisitFact[]
   volunteers: readonly VolunteerFact[]

@@ -8,12 +8,16 @@ import { seedDemo } from '../../../db/seed/seed.ts'
 import { signIn } from '../../../test/cast.ts'
 import { freshDatabase, type TestDatabase } from '../../../test/database.ts'
 import { putHistories, randomFacts } from '../../../test/facts.ts'
+import { today } from '../../core/clock.server.ts'
 import { asPerson, connect, disconnect } from '../../core/db.server.ts'
 import { useKeys } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
+import { factsNow } from '../../matching/facts.server.ts'
+import { reasonsNotAble } from '../../matching/lasting/able.ts'
+import type { Evidence, StatusLine } from '../../volunteers/volunteer.ts'
 import { type Period, parsePeriod } from '../period.ts'
 import { loadFacts } from './facts.server.ts'
-import type { Facts } from './facts.ts'
+import type { Facts, Help, VolunteerFact } from './facts.ts'
 import { computeFigures, type Figures, rowsOf } from './figures.ts'
 import { countIds, indicators } from './indicator.ts'
 
@@ -98,6 +102,61 @@ test('what counties say adds up to what the country says, and the rows are as ma
   }
 })
 
+test('who is ready goes by the rules of matching, and each of them alone takes her out', () => {
+  const period = parsePeriod('2026-10') as Period
+  const paper = (kind: Evidence['kind'], validTo: string | null = null): Evidence => ({
+    ...{ kind, validFrom: '2026-01-01', validTo, passed: true },
+  })
+  const papers = [paper('training'), paper('contract'), paper('pledge')]
+  const active: StatusLine = { status: 'active', fromOn: '2026-01-02', untilOn: null, recordedAt: new Date(0) }
+  const plain: VolunteerFact = {
+    ...{ id: 'v', county: '0045', childContact: false, maxCases: 1, asked: [], away: [], evidence: papers },
+    history: [active],
+  }
+  const help = { volunteerId: 'v', from: '2026-05-01', until: null, children: false }
+  const ready = (change: Partial<VolunteerFact>, helps: readonly Help[] = []) => {
+    const needs = [{ id: 'n', county: '0045', events: [], help: helps }]
+    const facts = { ...randomFacts(1, 2), needs, volunteers: [{ ...plain, ...change }] }
+    return computeFigures(facts, period).values.volunteersReady.all === 1
+  }
+  expect(ready({})).toBe(true)
+  // A contract that ends before a support that begins now would.
+  const until = (validTo: string) => [paper('training'), paper('contract', validTo), paper('pledge')]
+  expect([ready({ evidence: until('2027-06-30') }), ready({ evidence: until('2027-06-29') })]).toEqual([true, false])
+  for (const missing of papers) expect(ready({ evidence: papers.filter((one) => one !== missing) })).toBe(false)
+  const pause = { ...active, status: 'paused' as const, fromOn: '2026-10-01' }
+  expect(ready({ history: [active, pause] })).toBe(false)
+  expect(ready({ history: [active, { ...pause, untilOn: '2026-10-31' }] })).toBe(true)
+  expect(ready({ away: [{ from: '2026-10-30', to: '2026-10-31' }] })).toBe(false)
+  expect(ready({ away: [{ from: '2026-10-29', to: '2026-10-30' }] })).toBe(true)
+  // As many as she takes, or was asked to take.
+  expect([ready({}, [help]), ready({ maxCases: 2 }, [help])]).toEqual([false, true])
+  expect(ready({}, [{ ...help, until: '2026-10-31' }])).toBe(true)
+  const asked = [{ from: '2026-10-20', until: null, children: false }]
+  expect([ready({ asked }), ready({ asked, maxCases: 2 })]).toEqual([false, true])
+  // The check is needed by what was agreed, and by a child in a case of hers.
+  const checked = [...papers, paper('background')]
+  expect([ready({ childContact: true }), ready({ childContact: true, evidence: checked })]).toEqual([false, true])
+  const family = [{ ...help, children: true }]
+  expect([ready({ maxCases: 2 }, family), ready({ maxCases: 2, evidence: checked }, family)]).toEqual([false, true])
+})
+
+test('of everybody of the demonstration the figure says what matching says today', async () => {
+  const day = today()
+  const [{ world, volunteers }, facts] = await asPerson('read', kim.claim, async (db) => [
+    await factsNow(db),
+    await loadFacts(db, { from: day, to: day }, new Date()),
+  ])
+  const able = world.volunteers.filter((one) => reasonsNotAble(one, facts.settings, day).length === 0)
+  const found = rowsOf(
+    computeFigures(facts, { ...(parsePeriod('2026-11') as Period), from: day, to: day }),
+    'volunteersReady',
+  )
+  expect(found.toSorted()).toEqual(able.map(({ id }) => volunteers.get(id)?.id).toSorted())
+  expect(found.length).toBeGreaterThan(5)
+  expect(found.length).toBeLessThan(world.volunteers.length)
+})
+
 test('what comes later changes nothing of what was known: late entries, corrections, new homes, new answers', async () => {
   const period = parsePeriod('2026-10') as Period
   const then = new Date('2026-11-09T09:00:00Z')
@@ -110,8 +169,12 @@ test('what comes later changes nothing of what was known: late entries, correcti
      select network_id, case_id, $1, assignment_id, volunteer_id, number, '2026-10-20', 'phone', 30, recorded_by from visit limit 1`,
     [randomUUID()],
   )
-  await admin.query(`update volunteer set county_code = '0039', child_contact = not coalesce(child_contact, false)`)
-  await admin.query(`update case_file set county_code = '0039'`)
+  await admin.query(
+    `update volunteer set county_code = '0039', child_contact = not coalesce(child_contact, false), max_cases = 1`,
+  )
+  await admin.query(`update case_file set county_code = '0039', child_count = 3`)
+  await admin.query(`insert into volunteer_away (volunteer_id, from_on, to_on, told_by)
+    select v.id, '2026-10-01', '2026-12-31', p.id from volunteer v, (select id from person limit 1) p`)
   await admin.query(`insert into assignment_event (network_id, case_id, assignment_id, kind, on_date, reason_code, recorded_by)
     select network_id, case_id, id, 'ended', '2026-10-10', 'goal_reached', created_by from assignment where status = 'active' limit 3`)
   await admin.query(`insert into month_report_event (report_id, kind, recorded_by)

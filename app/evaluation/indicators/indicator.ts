@@ -30,7 +30,14 @@ const count = (id: string, of: RowKind, sources: readonly string[]): Rule & { un
 
 const needTables = ['need', 'need_event']
 const helpTables = ['need', 'need_event', 'assignment', 'assignment_event']
-const peopleTables = ['volunteer', 'volunteer_status', 'volunteer_evidence']
+const ableTables = [
+  'volunteer',
+  'volunteer_status',
+  'volunteer_evidence',
+  'volunteer_away',
+  'assignment_event',
+  'case_file',
+]
 
 const rules = {
   needsOffered: count('needsOffered', 'need', needTables),
@@ -53,7 +60,7 @@ const rules = {
   needsEnded: count('needsEnded', 'need', helpTables),
   endedMonths: { ...count('needsEnded', 'need', helpTables), unit: 'months' },
   volunteersActive: count('volunteersActive', 'volunteer', ['visit', 'assignment_event']),
-  volunteersReady: count('volunteersReady', 'volunteer', peopleTables),
+  volunteersReady: { ...count('volunteersReady', 'volunteer', ableTables), version: 2 },
   casesVisited: count('casesVisited', 'case', ['visit']),
   contacts: { ...count('contacts', 'visit', ['visit']), shownWith: ['casesVisited', 'contacts'] },
   hours: { ...count('contacts', 'visit', ['visit']), unit: 'hours', shownWith: ['casesVisited', 'contacts'] },

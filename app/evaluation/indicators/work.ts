@@ -1,13 +1,15 @@
 // Who worked, who could have worked, and how much was done?
-import { readiness } from '../../volunteers/volunteer.ts'
+import { byPapers, reasonsNotAble } from '../../matching/lasting/able.ts'
+import { evidenceState, neededKinds, statusOn } from '../../volunteers/volunteer.ts'
 import { isIn, type Period } from '../period.ts'
-import type { Facts, VisitFact, VolunteerFact } from './facts.ts'
+import type { Facts, Help, VisitFact, VolunteerFact } from './facts.ts'
 import { idsByCounty, type Part, perPlace } from './figures.ts'
 
 /**
  * Active: at least one contact entered for the period, or a support that lasted on at least one of its days.
- * Ready: could have been assigned on the period's last day by rule R14 (status, training, contract, pledge; the background check
- * where the child-contact flag is on). County: the volunteer's home. Source: domain.md §2 (18 of 64 in use in 2022), R14, R19.
+ * Ready: could have taken one more case on the period's last day by the rules of matching (`reasonsNotAble`): status, absence, training, contract
+ * (until the expected end of a support), pledge, the check of whoever meets children, and fewer cases than she takes.
+ * County: the volunteer's home. Source: domain.md §2 (18 of 64 in use in 2022), R14, R15, R19, R21.
  */
 export function volunteerFigures(facts: Facts, period: Period): Part {
   const busy = new Set(visitsIn(facts, period).map(({ volunteerId }) => volunteerId))
@@ -16,8 +18,7 @@ export function volunteerFigures(facts: Facts, period: Period): Part {
       if (from <= period.to && (until ?? period.to) >= period.from) busy.add(volunteerId)
     }
   }
-  const ready = ({ childContact, evidence, history }: VolunteerFact) =>
-    readiness({ childContact }, evidence, history, facts.settings, period.to).mayBeAssigned
+  const ready = isAble(facts, period.to)
   const active = facts.volunteers.filter(({ id }) => busy.has(id))
   const able = facts.volunteers.filter(ready)
   return {
@@ -26,6 +27,25 @@ export function volunteerFigures(facts: Facts, period: Period): Part {
       volunteersReady: perPlace(facts.counties, able, (here) => here.length),
     },
     rows: { volunteersActive: idsByCounty(active), volunteersReady: idsByCounty(able) },
+  }
+}
+
+/** Whether somebody could take one more case on a day; whom she helps on it is looked up once for all. */
+function isAble({ needs, settings }: Facts, day: string): (volunteer: VolunteerFact) => boolean {
+  const lasts = ({ from, until }: Pick<Help, 'from' | 'until'>) => from <= day && (until === null || until > day)
+  const helpOf = Map.groupBy(
+    needs.flatMap(({ help }) => help.filter(lasts)),
+    ({ volunteerId }) => volunteerId,
+  )
+  return ({ id, county, childContact, maxCases, evidence, history, asked, away }) => {
+    const taken = [...(helpOf.get(id) ?? []), ...asked.filter(lasts)]
+    const papers = evidenceState(evidence, day, settings)
+    const meets = { childContact, families: taken.some(({ children }) => children) }
+    const herself = {
+      ...{ ...byPapers(papers, statusOn(history, day)), county, away, maxCases, active: taken.length },
+      childContact: neededKinds(meets).includes('background'),
+    }
+    return reasonsNotAble(herself, settings, day).length === 0
   }
 }
 

@@ -25,11 +25,11 @@ export type App = {
   /** What was half written before it, and waits. */
   before: Draft | null
   reporting: { month: Month; of: Entry | null } | null
-  /** The entry that the next press deletes; it outlives that the list is drawn anew. */
+  /** The entry, or what is half written, that the next press deletes; it outlives that the list is drawn anew. */
   discarding: string | null
 }
 
-const opened = ['cards', 'outings', 'months', 'refused'] as const
+const opened = ['half', 'cards', 'outings', 'months', 'refused'] as const
 
 /** The key is let go of, and everything that it has opened leaves the page. */
 export async function lock(app: App): Promise<void> {
@@ -42,7 +42,7 @@ export async function lock(app: App): Promise<void> {
   for (const form of app.root.querySelectorAll('form')) form.reset()
   for (const name of opened) app.root.querySelector(`[data-list="${name}"]`)?.replaceChildren()
   app.root.querySelector('#assignment')?.replaceChildren()
-  for (const name of ['guide', 'phone', 'name', 'sums', 'before', 'gave-way'])
+  for (const name of ['guide', 'phone', 'name', 'sums', 'before', 'gave-way', 'sure', 'said'])
     for (const at of app.root.querySelectorAll(`[data-put="${name}"]`)) at.textContent = ''
   app.root.querySelector('[data-put="phone"]')?.setAttribute('href', 'tel:112')
   await showLocked(app)

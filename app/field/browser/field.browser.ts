@@ -7,11 +7,11 @@ import { openStore } from '../kept/store.ts'
 import { type State, sync } from '../kept/sync.ts'
 import type { Words } from '../words.ts'
 import { type App, forget, lock, sayNetwork } from './app.ts'
-import { find, onPress, show } from './dom.ts'
+import { find, onPress, put, screenOf, show } from './dom.ts'
 import { admit, answerGate } from './gate.ts'
 import { refresh, type Steps, showHome } from './home.ts'
 import { answerReport, showReport } from './report-form.ts'
-import { answerVisit, hasDraft, keepDraft, keepTyped, showVisit } from './visit-form.ts'
+import { answerVisit, hasDraft, keepDraft, leaveVisit, showVisit } from './visit-form.ts'
 
 const able = () => 'serviceWorker' in navigator && 'indexedDB' in window && window.isSecureContext && 'subtle' in crypto
 const root = document.getElementById('field')
@@ -38,12 +38,17 @@ async function start(at: HTMLElement): Promise<void> {
     edit: (entry) => (entry.kind === 'visit' ? showVisit(app, entry) : reportAgain(app, String(entry.values.month))),
     report: (month) => showReport(app, month),
     visit: (known) => showVisit(app, null, known),
+    goOn: () => showVisit(app),
+    thrown: () => thrown(app, steps),
     changed: () => renew(app, steps),
   }
   answerGate(app, (keep) => opened(app, keep, steps))
-  answerVisit(app, (danger) => (danger ? renew(app, steps, 'help') : renew(app, steps, 'home')))
+  answerVisit(app, {
+    saved: (danger) => renew(app, steps, danger ? 'help' : 'home'),
+    thrown: () => thrown(app, steps),
+  })
   answerReport(app, () => renew(app, steps, 'home'))
-  onPress(at, 'home', () => keepTyped(app).then(() => showHome(app, steps)))
+  onPress(at, 'home', () => leaveVisit(app).then(() => showHome(app, steps)))
   onPress(at, 'visit', () => showVisit(app))
   onPress(at, 'help', () => show(at, 'help'))
   onPress(at, 'lock', () => lockNow(app))
@@ -66,6 +71,11 @@ async function opened(app: App, keep: Keep, steps: Steps): Promise<void> {
   if (await hasDraft(app)) await showVisit(app)
   void registerWorker()
   void send(app, steps, true)
+}
+
+async function thrown(app: App, steps: Steps): Promise<void> {
+  await showHome(app, steps)
+  put(screenOf(app.root, 'home'), 'said', app.words.half.thrown)
 }
 
 /** Shows at once what is kept here, and then what has become of it. */

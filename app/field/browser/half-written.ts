@@ -6,6 +6,22 @@ export type Typed = Record<string, string>
 /** `on`: the day on which it was typed. `before`: what was half written before it and is still to be finished. */
 export type Draft = { values: Typed; of: Entry | null; on: string; before: Draft | null }
 
+/** Everything that is half written, the newest first. */
+export const stackOf = (draft: Draft | null): Draft[] => (draft ? [draft, ...stackOf(draft.before)] : [])
+
+const stacked = (drafts: readonly Draft[]): Draft | null =>
+  drafts.reduceRight<Draft | null>((before, draft) => ({ ...draft, before }), null)
+
+/** This one on top, to be gone on with; the others wait behind it as they stood. */
+export function withFirst(draft: Draft | null, nth: number): Draft | null {
+  const all = stackOf(draft)
+  return stacked([...all.slice(nth, nth + 1), ...all.slice(0, nth), ...all.slice(nth + 1)])
+}
+
+/** Without this one. */
+export const without = (draft: Draft | null, nth: number): Draft | null =>
+  stacked(stackOf(draft).filter((_, at) => at !== nth))
+
 /** The day that was meant, whatever "today" is by now. */
 export function dayMeant({ day, otherDay }: Typed, on: string): string | null {
   if (day === 'own') return readDay(otherDay ?? '')

@@ -6,13 +6,22 @@ import type { Card, Month, State } from '../kept/sync.ts'
 import { type App, sayNetwork } from './app.ts'
 import { saidDay, saidHours, saidMonth, timeOf } from './days.ts'
 import { fill, list, pattern, place, put, screenOf, show } from './dom.ts'
+import { halfCards, halfWritten } from './half-kept.ts'
 import { type AfterPress, outingOf, stillOut } from './outings.ts'
 
 /** What a button of the home screen leads to. */
-export type Steps = AfterPress & { edit: (entry: Entry) => unknown; report: (month: Month) => unknown }
+export type Steps = AfterPress & {
+  edit: (entry: Entry) => unknown
+  report: (month: Month) => unknown
+  /** Goes on with what is half written; `thrown`: it is no more. */
+  goOn: () => unknown
+  thrown: () => unknown
+}
 
 export async function showHome(app: App, steps: Steps): Promise<void> {
-  place(show(app.root, 'home'), 'sure').hidden = true
+  const home = show(app.root, 'home')
+  for (const name of ['sure', 'said']) put(home, name, '')
+  app.discarding = null
   await refresh(app, steps)
 }
 
@@ -23,8 +32,10 @@ export async function refresh(app: App, steps: Steps): Promise<void> {
   const [home, state, entries] = [screenOf(root, 'home'), await get<State>(keep, 'state'), await entriesOf(keep)]
   const names = await namesOf(keep.store, 'card/')
   const cards = (await Promise.all(names.map((name) => get<Card>(keep, name)))).filter((card) => card !== null)
+  const draft = await halfWritten(keep)
   // It may have been locked while this was read.
   if (!app.keep) return
+  list(home, 'half').replaceChildren(...halfCards(app, draft, { open: steps.goOn, thrown: steps.thrown }))
   list(home, 'cards').replaceChildren(...cards.map((card) => cardOf(app, card, cards.length === 1)))
   place(home, 'no-cards').hidden = cards.length > 0
   const months = (state?.months ?? []).toReversed()

@@ -1,24 +1,43 @@
 // How is a visit written down where there is no network, kept while it is typed, and saved before anything else is tried with it?
 
-import { drop, get, type Keep, put as keepAs, namesOf } from '../kept/keep.ts'
-import { type Entry, keepEntry, tryAgain } from '../kept/outbox.ts'
+import { type Exchange, exchange, get, type Keep, put as keepAs, namesOf } from '../kept/keep.ts'
+import { type Entry, tryAgain } from '../kept/outbox.ts'
 import type { Card } from '../kept/sync.ts'
 import type { App } from './app.ts'
 import { dayBefore, dayOf, readDay, saidDay } from './days.ts'
-import { fill, find, onPress, onSend, put, refill, sayAt, screenOf, show, valuesOf } from './dom.ts'
-import { asTyped, begunWith, type Draft, dayMeant, type Typed } from './half-written.ts'
+import { fill, find, onPress, onSend, place, put, refill, sayAt, screenOf, show, valuesOf } from './dom.ts'
+import { half, halfWritten, lengthWords, sureWords, whenWords } from './half-kept.ts'
+import { asTyped, begunWith, type Draft, type Typed } from './half-written.ts'
 
-type After = (danger: boolean) => unknown
+type After = { saved: (danger: boolean) => unknown; thrown: () => unknown }
 
 const formOf = (app: App) => find<HTMLFormElement>(app.root, 'form[data-form="visit"]')
 let timer = 0
+/** Whether what stands in the form is to be kept; each time it is opened another number, so that what is on its way from before is not. */
+let [open, round] = [false, 0]
 
 export function answerVisit(app: App, after: After): void {
-  onSend(app.root, 'visit', (form) => save(app, valuesOf(form), after))
-  onPress(screenOf(app.root, 'visit'), 'before', () => takeBefore(app))
+  const screen = screenOf(app.root, 'visit')
+  onSend(app.root, 'visit', (form) => save(app, valuesOf(form), after.saved))
+  onPress(screen, 'before', () => takeBefore(app))
+  onPress(screen, 'throw', () => throwAway(app, after.thrown))
   formOf(app).addEventListener('input', () => {
     window.clearTimeout(timer)
     timer = window.setTimeout(() => void keepDraft(app), 300)
+    // What would be lost is another thing now.
+    put(screen, 'sure', '')
+  })
+}
+
+/** What stands in the form goes elsewhere, or nowhere: from here on it is not kept as half written, whatever locks the page meanwhile. */
+async function close(work: () => Promise<void>): Promise<void> {
+  window.clearTimeout(timer)
+  timer = 0
+  open = false
+  round++
+  await work().catch((error) => {
+    open = true
+    throw error
   })
 }
 
@@ -29,22 +48,24 @@ export async function keepDraft(app: App): Promise<void> {
   window.clearTimeout(timer)
   timer = 0
   const { keep } = app
-  if (!keep || screenOf(app.root, 'visit').hidden) return
-  await keepAs(keep, 'draft', draftOf(app))
+  if (!keep || !open || screenOf(app.root, 'visit').hidden) return
+  const now = round
+  await keepAs(keep, half, draftOf(app), () => now === round)
 }
 
-/** Whoever leaves the form at once after the last letter leaves it as it stands; whoever typed nothing leaves nothing. */
-export const keepTyped = async (app: App): Promise<void> => (timer ? keepDraft(app) : undefined)
+/**
+ * Whoever leaves the form at once after the last letter leaves it as it stands; whoever typed nothing leaves nothing. What is kept closed does not
+ * stay behind in the form.
+ */
+export async function leaveVisit(app: App): Promise<void> {
+  if (timer) await keepDraft(app)
+  open = false
+  formOf(app).reset()
+}
 
 const draftOf = (app: App): Draft => ({
   ...{ values: valuesOf(formOf(app)), of: app.editing, on: today(), before: app.before },
 })
-
-/** What was half written last; one that an older page has kept says less. */
-async function halfWritten(keep: Keep): Promise<Draft | null> {
-  const draft = await get<Partial<Draft> & { values: Typed }>(keep, 'draft')
-  return draft && { of: null, on: today(), before: null, ...draft }
-}
 
 /**
  * Opens the form: with what was being typed, with an entry that came back, or with what is known of a meeting that is over. What was half written of
@@ -57,6 +78,7 @@ export async function showVisit(
 ): Promise<void> {
   const { keep } = app
   if (!keep) return
+  app.discarding = null
   const draft = await halfWritten(keep)
   if (entry) return showForm(app, keep, { values: typedIn(entry), of: entry, before: otherThan(entry, draft) })
   if (!known.assignment) return showForm(app, keep, draft ? again(draft) : { values: known, of: null, before: null })
@@ -76,26 +98,20 @@ async function showForm(app: App, keep: Keep, { values, of, before }: Shown, gav
   const options = await supportsFor(keep, of)
   // It may have been locked while this was read; then nothing of it comes into the page.
   if (app.keep !== keep) return
+  open = true
+  round++
   app.editing = of
   app.before = before
   find(form, '#assignment').replaceChildren(...options)
   refill(form, values)
   const screen = screenOf(app.root, 'visit')
   put(screen, 'wrong', '')
+  put(screen, 'sure', '')
+  put(screenOf(app.root, 'home'), 'said', '')
   put(screen, 'gave-way', gaveWay && fill(app.words.half.gaveWay, { what: lengthWords(app, gaveWay) }))
-  put(screen, 'before', before && fill(app.words.half.before, { what: aboutWords(app, before) }))
+  put(screen, 'before', before && fill(app.words.half.before, { what: whenWords(app, before) }))
   find(screen, '[data-put="before-part"]').hidden = before === null
   show(app.root, 'visit')
-}
-
-const lengthWords = ({ words }: App, { way = '', minutes, ownMinutes }: Typed): string => {
-  const count = minutes === 'own' ? ownMinutes : minutes
-  return [words.ways[way]?.toLowerCase(), count && fill(words.minutes, { count })].filter(Boolean).join(', ')
-}
-
-function aboutWords(app: App, { values, on }: Draft): string {
-  const day = dayMeant(values, on)
-  return [day && saidDay(day), lengthWords(app, values)].filter(Boolean).join(', ')
 }
 
 /** The other one first: what stands in the form waits behind it in its place. */
@@ -107,8 +123,24 @@ async function takeBefore(app: App): Promise<void> {
   await keepDraft(app)
 }
 
+/** The first press says what would be lost, the second loses it: from the disk, from the form and from here. */
+async function throwAway(app: App, after: () => unknown): Promise<void> {
+  const { keep, before } = app
+  if (!keep) return
+  const screen = screenOf(app.root, 'visit')
+  if (place(screen, 'sure').hidden) return put(screen, 'sure', sureWords(app, draftOf(app)))
+  await close(() => exchange(keep, instead(before)))
+  app.editing = null
+  app.before = null
+  formOf(app).reset()
+  after()
+}
+
+// What was half written before is to be finished still.
+const instead = (before: Draft | null): Exchange => (before ? { put: [[half, before]] } : { drop: [half] })
+
 export const hasDraft = async (app: App): Promise<boolean> =>
-  app.keep !== null && (await namesOf(app.keep.store, 'draft')).length > 0
+  app.keep !== null && (await namesOf(app.keep.store, half)).length > 0
 
 async function supportsFor(keep: Keep, entry: Entry | null): Promise<HTMLOptionElement[]> {
   const names = await namesOf(keep.store, 'card/')
@@ -152,17 +184,14 @@ async function save(app: App, values: Record<string, string>, after: After): Pro
   const danger = values.danger === 'yes'
   const number = find<HTMLSelectElement>(app.root, '#assignment').selectedOptions[0]?.textContent ?? ''
   const said = { ...values, day, otherDay: undefined, danger: danger ? 'yes' : undefined, number }
-  if (app.editing) await tryAgain(keep, { ...app.editing, refused: null }, said)
-  else
-    await keepEntry(keep, { id: crypto.randomUUID(), kind: 'visit', values: said, madeAt: Date.now(), refused: null })
+  const also = instead(app.before)
+  const entry: Entry = app.editing ?? {
+    ...{ id: crypto.randomUUID(), kind: 'visit', values: {}, madeAt: Date.now(), refused: null },
+  }
+  await close(() => tryAgain(keep, { ...entry, refused: null }, said, also))
   app.editing = null
-  window.clearTimeout(timer)
-  timer = 0
-  // What was half written before is to be finished still.
-  if (app.before) await keepAs(keep, 'draft', app.before)
-  else await drop(keep.store, 'draft')
   app.before = null
-  // What is kept closed does not stay behind in the form.
-  formOf(app).reset()
   after(danger)
+  // What is kept closed does not stay behind in the form; she does not wait for that.
+  formOf(app).reset()
 }

@@ -110,8 +110,21 @@ async function opened(store: Store, key: CryptoKey): Promise<Keep | null> {
 
 const placeOf = ({ plain }: Keep, name: string) => `${plain.device}/${name}`
 
-export const put = async (keep: Keep, name: string, value: unknown): Promise<void> =>
-  keep.store.put(sealedName(name), await seal(keep.key, placeOf(keep, name), value))
+/** `still`: whether it is still wanted once it is sealed; by then something else may have taken its place. */
+export async function put(keep: Keep, name: string, value: unknown, still = () => true): Promise<void> {
+  const sealed = await seal(keep.key, placeOf(keep, name), value)
+  if (still()) await keep.store.put(sealedName(name), sealed)
+}
+
+/** What is put and what is dropped together, by one trip to the disk. */
+export type Exchange = { put?: readonly (readonly [name: string, value: unknown])[]; drop?: readonly string[] }
+
+export async function exchange(keep: Keep, { put: values = [], drop: gone = [] }: Exchange): Promise<void> {
+  const sealed = values.map(
+    async ([name, value]) => [sealedName(name), await seal(keep.key, placeOf(keep, name), value)] as const,
+  )
+  await keep.store.exchange(await Promise.all(sealed), gone.map(sealedName))
+}
 
 export async function get<V>(keep: Keep, name: string): Promise<V | null> {
   const sealed = await keep.store.get<Sealed>(sealedName(name))

@@ -1,5 +1,5 @@
 // How does everything that was written here reach the server once, and nothing get lost on the way?
-import { drop, get, type Keep, namesOf, put } from './keep.ts'
+import { drop, type Exchange, exchange, get, type Keep, namesOf } from './keep.ts'
 import type { Server } from './server.ts'
 import { fitting } from './together.ts'
 
@@ -19,8 +19,9 @@ const nameOf = (id: string) => `entry/${id}`
 // While the answer to one request is put away the next is on its way.
 const lanes = 2
 
-/** Kept before anything else is tried with it. */
-export const keepEntry = (keep: Keep, entry: Entry): Promise<void> => put(keep, nameOf(entry.id), entry)
+/** Kept before anything else is tried with it; `also` is what must be so from the same moment on. */
+export const keepEntry = (keep: Keep, entry: Entry, also: Exchange = {}): Promise<void> =>
+  exchange(keep, { ...also, put: [[nameOf(entry.id), entry], ...(also.put ?? [])] })
 export const dropEntry = (keep: Keep, ...ids: string[]): Promise<void> => drop(keep.store, ...ids.map(nameOf))
 
 export async function entriesOf(keep: Keep): Promise<Entry[]> {
@@ -111,5 +112,5 @@ function read({ status, body }: Result): 'taken' | Refused | null {
 }
 
 /** As she decided: sent again with what has changed since, or as she has written it now. */
-export const tryAgain = (keep: Keep, entry: Entry, values: Values = {}): Promise<void> =>
-  keepEntry(keep, { ...entry, values: { ...entry.values, ...entry.refused?.again, ...values }, refused: null })
+export const tryAgain = (keep: Keep, entry: Entry, values: Values = {}, also: Exchange = {}): Promise<void> =>
+  keepEntry(keep, { ...entry, values: { ...entry.values, ...entry.refused?.again, ...values }, refused: null }, also)

@@ -6,6 +6,8 @@ export type Store = {
   put: (name: string, value: unknown) => Promise<void>
   /** Read and written in one step: the same store is open in every page of this browser, and none writes in between. Nothing made is nothing written. */
   change: <V>(name: string, make: (now: V | undefined) => V | undefined) => Promise<V | undefined>
+  /** Written and forgotten in one trip to the disk: either all of it is so afterwards, or nothing. */
+  exchange: (written: readonly (readonly [string, unknown])[], dropped: readonly string[]) => Promise<void>
   drop: (...names: string[]) => Promise<void>
   names: () => Promise<string[]>
   wipe: () => Promise<void>
@@ -48,6 +50,11 @@ export async function openStore(): Promise<Store> {
         const made = make(await answered<V | undefined>(of.get(name)))
         if (made !== undefined) of.put(made, name)
         return made
+      }, 'strict'),
+    exchange: (written, dropped) =>
+      write((of) => {
+        for (const [name, value] of written) of.put(value, name)
+        for (const name of dropped) of.delete(name)
       }, 'strict'),
     // What comes back after a power cut is sent once more, and counts no second time.
     drop: (...names) =>

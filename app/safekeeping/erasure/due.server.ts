@@ -39,7 +39,12 @@ export const askDueErasures = command(
 )
 
 /** Once a month whoever answers for volunteers hears that something is due; nothing is erased without two people. */
-export const erasuresFallDue: Job = { name: 'erasures.due', cron: '0 7 1 * *', run: remind }
+export const erasuresFallDue: Job = {
+  name: 'erasures.due',
+  cron: '0 7 * * *',
+  onlyOn: (day) => day.endsWith('-01'),
+  run: remind,
+}
 
 async function remind(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {

@@ -105,6 +105,33 @@ test('load is counted from what is written anyway, for whoever guides her and fo
   await endAbsence.run(cast.sirje, { id: absence })
 })
 
+test('work with children is told by the rule by which a check is needed: agreed with her, or a child in a case of hers', async () => {
+  const children = async () => {
+    const load = (await near(cast.sirje)).get(cast.volunteer)
+    return [load?.children, load?.points.children]
+  }
+  const change = (agreed: boolean, count: number) =>
+    cast.admin.query(`update volunteer set child_contact = ${agreed}; update case_file set child_count = ${count}`)
+  for (const [agreed, count, said] of [
+    [false, 0, false],
+    [false, 2, true],
+    [true, 0, true],
+  ] as const) {
+    await change(agreed, count)
+    expect(await children()).toEqual([said, Number(said)])
+  }
+  // Of a case behind a wall of hers nobody who guides her hears that there are children in it.
+  await change(false, 2)
+  await cast.admin.query(
+    `insert into wall (person_id, network_id, case_id, number, source, fact, set_at)
+     select $1, network_id, id, number, 'own-code', gen_random_uuid(), now() - interval '1 day' from case_file`,
+    [cast.sirje.id],
+  )
+  expect((await children())[0]).toBe(false)
+  await cast.admin.query('delete from wall')
+  await change(true, 0)
+})
+
 test('through no function but the two is anybody’s load counted, and the coordinator’s tells of nobody', async () => {
   const { rows } = await cast.admin.query<{ name: string; asked: boolean }>(
     `select proname as name, has_function_privilege('tugivork_read', oid, 'execute') or has_function_privilege('tugivork_write', oid, 'execute') as asked

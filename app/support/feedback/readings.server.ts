@@ -32,7 +32,7 @@ export async function unreadEntries(db: Db, me: Person): Promise<Unread[]> {
     where v.volunteer_id = ${guidedByMe} and w.person_id is distinct from ${me.id} and v.recorded_by <> ${me.id} and v.superseded_at is null
       and v.import_key is null and v.case_id = any ((select auth_supervised())::uuid[])
       and not exists (select from visit_reading r where r.visit_id = v.id)
-    order by v.recorded_at limit 200`.execute(db)
+    order by v.danger desc, v.recorded_at limit 200`.execute(db)
   return rows
 }
 

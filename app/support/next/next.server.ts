@@ -1,11 +1,12 @@
 // How does a support person plan when she will next reach her: within what she asked for, or for a reason?
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { guardContact, PlanContact, PlanPlace, readPlan } from '../../cases/contact/contact-plan.ts'
 import type { Broken } from '../../cases/contact/judge-contact.ts'
 import { insertPlan, plansOf, takeBack } from '../../cases/contact/plans.server.ts'
 import { readSafe } from '../../cases/contact/read-safe.server.ts'
 import { sealReason } from '../../cases/identity/reveal.server.ts'
-import { today } from '../../core/clock.server.ts'
+import { now, today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
@@ -51,6 +52,25 @@ export const openNext = query(
     return { of, safe, plans, waited: await waitedFor(db, of.id) }
   },
 )
+
+/** What she has planned next in one of these supports of hers, until an hour after its time. */
+export async function nextPlanned(db: Db, supports: readonly string[]) {
+  if (supports.length === 0) return null
+  const ago = new Date(now().getTime() - 3_600_000)
+  const row = await db
+    .selectFrom('contactPlan')
+    .select(['assignmentId', 'channel', 'onDate', 'atMinute as minute'])
+    .where('assignmentId', 'in', supports)
+    .where('withdrawnAt', 'is', null)
+    .where(
+      sql<boolean>`(on_date + coalesce(at_minute, 1439) * interval '1 minute') at time zone 'Europe/Tallinn' > ${ago}`,
+    )
+    .orderBy('onDate')
+    .orderBy('atMinute')
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
 
 const PlanNext = PlanContact.extend(OutingFields.shape)
 

@@ -1,4 +1,5 @@
 // Are the sums that the database keeps always those of the rows themselves, and does each see their own?
+import { readFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
@@ -41,6 +42,52 @@ test('a visit is counted once, also when it was put right', async () => {
   await agree()
   const { rows } = await cast.admin.query('select sum(minutes)::int as minutes from work_sum')
   expect(rows).toEqual([{ minutes: 30 }])
+})
+
+test('what migrations of before meant for rows that were there is caught up with, on an installation in use', async () => {
+  const text = await readFile('db/migrations/0119_caught_up.sql', 'utf8')
+  const { admin, networks, lou } = cast
+  const ask = async (question: string) => (await admin.query(question)).rows
+  const basis =
+    'select case_id, kind, on_date::text, way, law_text, recorded_by, recorded_at from case_basis order by 1'
+  const cases = 'select id, version, legal_basis, consent_on::text, consent_way from case_file order by 1'
+  const [before, stood] = [await ask(basis), await ask(cases)]
+  expect(before.length).toBeGreaterThan(0)
+  await admin.query('begin')
+  try {
+    // As it stood where nothing of it had been done: sums that miss what was there, some taken back from nothing, no word on any ground.
+    await admin.query('set local session_replication_role = replica')
+    await admin.query('delete from case_basis')
+    await admin.query('update work_sum set contacts = contacts - 1, minutes = -30')
+    await admin.query(
+      `insert into work_sum values ('${networks.ida}', '2020-01-01', 'phone', -1, -15, -200), ('${networks.ida}', '2020-02-01', 'phone', 0, 0, 0)`,
+    )
+    await admin.query(`insert into once (person_id, key, name, at) values
+      ('${lou.id}', gen_random_uuid(), 'x', now() - interval '1 year'), ('${lou.id}', gen_random_uuid(), 'y', now() + interval '1 minute')`)
+    await admin.query(`insert into setting (name, valid_from, value, note, set_by) values
+      ('maracFlagMonths', '2021-01-01', '9', 'x', '${lou.id}'), ('maracFlagMonths', '2022-01-01', '9', 'x', '${lou.id}'),
+      ('flagMonths', '2022-01-01', '15', 'x', '${lou.id}')`)
+    await admin.query('set local session_replication_role = origin')
+    await admin.query(text)
+    await admin.query('reset role')
+    await agree()
+    expect([await ask(basis), await ask(cases)]).toEqual([before, stood])
+    expect(await ask(`select name from once where name in ('x', 'y')`)).toEqual([{ name: 'y' }])
+    const flags = await ask(
+      `select name, valid_from::text as day, value from setting where name ~ 'lagMonths' order by 2`,
+    )
+    expect(flags.map(({ name, day, value }) => `${name} ${day} ${value}`)).toEqual([
+      'flagMonths 2021-01-01 9',
+      'flagMonths 2022-01-01 15',
+    ])
+    // Where nothing is missing it changes nothing.
+    const sums = await ask('select * from work_sum order by 1, 2, 3')
+    await admin.query(text)
+    await admin.query('reset role')
+    expect([await ask(basis), await ask('select * from work_sum order by 1, 2, 3')]).toEqual([before, sums])
+  } finally {
+    await admin.query('rollback')
+  }
 })
 
 test('whatever is written and set aside, in whatever order, the sums are those of the rows', async () => {

@@ -36,9 +36,12 @@ export const contactSubjects: Subject[] = [
   },
   // None of these is a drill.
   { ...outing, at: '/outings/:id/stop', may: () => false },
-  // What proves her word is her network's own to look at; in this world nobody has sent in a picture of it.
+  // What proves her word is her network's own to look at; the picture of it is that of another word than the one that still waits for a picture.
   { at: '/cases/:id/sharing/proof/:word', things: 'cases', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },
-  { at: '/cases/:id/sharing/proof/:word/picture', things: 'cases', may: () => false },
+  {
+    ...{ at: '/cases/:id/sharing/proof/:word/picture', things: 'cases', names: { word: 'pictured' } },
+    may: (who, of) => !stands(who, of) && ofNetwork(who, of),
+  },
   // Who brought a case from outside is known to its network; whoever did adds to it, and hears nothing of a wall.
   { at: '/cases/:id/referred', things: 'brought', may: (who, of) => !stands(who, of) && ofNetwork(who, of) },
   { at: '/referrals/:id', things: 'brought', names: { id: 'referral' }, may: own },

@@ -1,11 +1,13 @@
 // Which cases are there in the world of the matrix, and which words of theirs stand nowhere else?
 import { randomUUID } from 'node:crypto'
+import { sealPicture } from '../../../../app/cases/basis/proof.server.ts'
 import { planContact } from '../../../../app/cases/contact/plan.server.ts'
 import { addPlace } from '../../../../app/cases/identity/places.server.ts'
 import { saveAssessment } from '../../../../app/cases/risk/assess.server.ts'
 import { instrumentNow } from '../../../../app/cases/risk/assessments.server.ts'
 import { today } from '../../../../app/core/clock.server.ts'
 import { asPerson } from '../../../../app/core/db.server.ts'
+import { openVault } from '../../../../app/core/seal.server.ts'
 import type { Person } from '../../../../app/core/user.ts'
 import { answerConcern } from '../../../../app/support/concern/concerns.server.ts'
 import { planNext } from '../../../../app/support/next/next.server.ts'
@@ -77,6 +79,7 @@ async function openOne(cast: Cast, others: Others, name: string, facts: CaseFact
   await planContact.run(lead, { id, channel: 'call', day: dayFromNow(3), ...tenOClock })
   const ids = { id, ...(await needsOf(cast, others, id, facts)) }
   if (facts.support !== 'proposed') Object.assign(ids, await help(cast, others, ids, facts, words))
+  const pictured = await givePicture(cast, lead, id)
   // As after a case that was closed.
   await cast.admin.query(
     `insert into case_task (network_id, case_id, kind, due_on) select network_id, id, 'follow-up', current_date from case_file where id = $1`,
@@ -89,14 +92,26 @@ async function openOne(cast: Cast, others: Others, name: string, facts: CaseFact
        (select id from case_task where case_id = c.id and done_at is null and kind <> 'follow-up' limit 1) as task,
        (select id from case_task where case_id = c.id and kind = 'follow-up') as "followUp",
        (select id from contact_plan where case_id = c.id and assignment_id is null) as "contactPlan",
-       (select id from case_basis where case_id = c.id limit 1) as word,
+       (select id from case_basis where case_id = c.id and picture_sealed is null limit 1) as word,
        coalesce((select id from contact_plan where case_id = c.id and assignment_id is not null and channel = 'call'), gen_random_uuid()) as "nextPlan",
        (select id from case_whereabouts where case_id = c.id and kind = 'safe_contact') as place, (select id from assessment where case_id = c.id limit 1) as assessment
      from case_file c where id = $1`,
     [id],
   )
   const { number, ...more } = rows[0] as Record<string, string>
-  return { name, ...facts, ids: { ...ids, ...more }, words: { ...words, number: number ?? '' } }
+  return { name, ...facts, ids: { ...ids, ...more, pictured }, words: { ...words, number: number ?? '' } }
+}
+
+/** Her word once more, with a picture of what proves it. */
+async function givePicture(cast: Cast, lead: Person, caseId: string): Promise<string> {
+  const word = randomUUID()
+  const vault = await asPerson('write', lead.claim, (db) => openVault(db, caseId))
+  await cast.admin.query(
+    `insert into case_basis (network_id, case_id, id, kind, on_date, way, recorded_by, picture_sealed)
+     select network_id, case_id, $2, kind, on_date, way, recorded_by, $3 from case_basis where case_id = $1 order by recorded_at limit 1`,
+    [caseId, word, sealPicture(vault, word, Buffer.from('x'))],
+  )
+  return word
 }
 
 function wordsOf(name: string, at: number, { support }: CaseFacts): Record<string, string> {
