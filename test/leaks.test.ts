@@ -112,7 +112,21 @@ async function openedNeed(): Promise<string> {
 }
 
 const headersOf = (who: CastName | null): HeadersInit => (who ? { cookie: `sid=${cast.cookies[who]}` } : {})
-const actors = [null, 'kim', 'lou', 'max', 'lea', 'mall', 'sirje', 'peep', 'aino', 'ott', 'tiia', 'jaan', 'piret'] as const
+const actors = [
+  null,
+  'kim',
+  'lou',
+  'max',
+  'lea',
+  'mall',
+  'sirje',
+  'peep',
+  'aino',
+  'ott',
+  'tiia',
+  'jaan',
+  'piret',
+] as const
 const hits = (text: string, words = canaries) => words.filter((word) => text.includes(word))
 
 function mayRead(who: CastName | null, path: string): string[] {

@@ -13,8 +13,8 @@ export function putReferrals(book: Book, people: People, cases: Case[]): void {
   for (const one of cases.filter(({ id }) => id === hidden?.id || random.chance(0.5))) {
     const of = { network_id: one.networkId, case_id: one.id }
     const id = book.uuid()
-    const any = random.pick([ids.referrer1, ids.referrer1, ids.referrerOver, ids.referrerMember])
-    const person_id = (one === hidden ? ids.referrerOfOne : any) ?? ''
+    const anybody = random.pick([ids.referrer1, ids.referrer1, ids.referrerOver, ids.referrerMember])
+    const person_id = (one === hidden ? ids.referrerOfOne : anybody) ?? ''
     book.put('referral', { ...of, id, person_id, agency: 'Näidis-haigla', sent_to: one.networkId })
     if (random.chance(0.5))
       book.put('referral_word', { ...of, id: book.uuid(), referral_id: id, words_sealed: '\\x01' })
