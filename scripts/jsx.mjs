@@ -10,7 +10,7 @@ const packaged = JSON.parse(readFileSync(join(import.meta.dirname, '../package.j
 const options = {
   loader: 'tsx',
   jsx: 'automatic',
-  jsxImportSource: 'hono/jsx',
+  jsxImportSource: '#markup',
   target: 'esnext',
   sourcemap: 'inline',
   sourcesContent: false,
