@@ -1,12 +1,13 @@
 // Is a page in JSX read as it stands in its file, each time, and is a mistake in it found at its line?
 import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 
 const hook = join(import.meta.dirname, 'jsx.mjs')
-const beside = join(import.meta.dirname, '../node_modules/.cache')
+// In the tree, for what a page is turned into names files of ours.
+const beside = join(import.meta.dirname, '../.build')
 
 function newPage(): string {
   mkdirSync(beside, { recursive: true })
@@ -45,4 +46,15 @@ test('many that begin at once each read it whole', async () => {
   writeFileSync(page, source)
   const begun = Array.from({ length: 6 }, () => promisify(execFile)(process.execPath, ['--import', hook, page]))
   expect((await Promise.all(begun)).map(({ stdout }) => stdout.trim())).toEqual(Array(6).fill('50007'))
+})
+
+test('a page finds the files and packages it names, whatever their signs, and what is not there is told by its name', async () => {
+  const page = newPage()
+  writeFileSync(join(dirname(page), 'õde 100%.tsx'), `export const Sister = () => <b>õde</b>`)
+  const source = `import { raw } from 'hono/html'
+    import { Sister } from './õde 100%25.tsx'
+    console.log(String(<p>{raw('&amp;')}<Sister /></p>))`
+  for (const _ of ['made', 'kept']) expect(await shown(page, source)).toBe('<p>&amp;<b>õde</b></p>')
+  await expect(shown(page, `import './puudub.tsx'`)).rejects.toThrow('puudub.tsx')
+  await expect(shown(page, `import 'no-such-package'`)).rejects.toThrow('no-such-package')
 })

@@ -2,11 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
+import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { fieldMeta } from '../app/core/form/fields.ts'
 import { allOperations } from '../app/core/operation.server.ts'
-import { catalogues, isKey, locales } from '../app/i18n/i18n.ts'
+import { catalogues, isKey, type Key, locales, translator } from '../app/i18n/i18n.ts'
 import '../app/access-routes.ts'
 import '../app/routes.ts'
 
@@ -35,6 +36,22 @@ test('every language uses the same arguments', () => {
     return new Set(names).size > 1
   })
   expect(differing).toEqual([])
+})
+
+test('what tells of one number says the same the second time, and of each number its own', () => {
+  const telling = keys.filter((key) => argumentNames(catalogues.et[key] ?? '').length === 1)
+  expect(telling.length).toBeGreaterThan(100)
+  const wrong = locales.flatMap((locale) =>
+    telling.flatMap((key) => {
+      const [name = ''] = argumentNames(catalogues[locale][key] ?? '')
+      const message = new IntlMessageFormat(catalogues[locale][key] ?? '', locale, undefined, { ignoreTag: true })
+      const numbers = [0, 1, 2, 5, 21, 366, 367, 1.5, -1, 2, 1]
+      return numbers.filter(
+        (number) => translator(locale)(key as Key, { [name]: number }) !== String(message.format({ [name]: number })),
+      )
+    }),
+  )
+  expect(wrong).toEqual([])
 })
 
 test('no message is left untranslated', () => {

@@ -1,7 +1,7 @@
 // Are program and database on the same day at every instant, and is a limit as long in the nights in which the clock is changed?
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays } from '../app/core/calendar/working-days.ts'
-import { isoDate } from '../app/i18n/format.ts'
+import { formatTime, isoDate } from '../app/i18n/format.ts'
 import { type Cast, openCast } from './cast.ts'
 
 let cast: Cast
@@ -28,6 +28,15 @@ test('the program and the database are on the same day at every instant, also in
   )
   expect(rows.length).toBeGreaterThan(700)
   expect(rows.filter(({ at, day }) => isoDate(new Date(at)) !== day)).toEqual([])
+})
+
+test('the hour is that of Tallinn, the first time and again, to the minute and after thousands of others', () => {
+  const told = new Intl.DateTimeFormat('et', { timeStyle: 'short', hourCycle: 'h23', timeZone: 'Europe/Tallinn' })
+  const many = Array.from({ length: 6000 }, (_, n) => Date.UTC(2027, 2, 27, 22, 0, n * 59))
+  const instants = [...edges.map(Date.parse), ...many, ...many.slice(0, 50), ...edges.map(Date.parse)]
+  const wrong = instants.filter((at) => formatTime(new Date(at)) !== told.format(at).replace(':', '.'))
+  expect(wrong).toEqual([])
+  expect(() => formatTime(new Date(Number.NaN))).toThrow(RangeError)
 })
 
 test('days are counted alike in the program and in the database, over changed clocks, new years and leap days', async () => {

@@ -83,11 +83,14 @@ type Asker = Pick<Person, 'roles' | 'standsInFor'>
 export type Trial = Pick<Operation, 'roles' | 'inPerson'>
 
 /** May this person try it? The screen offers by the same list. */
-export const mayTry = (me: Asker, operation: Trial): boolean => refusal(me, operation) === null
+export const mayTry = (me: Asker, { roles, inPerson }: Trial): boolean =>
+  hasOneOf(roles, me) && !(inPerson && me.standsInFor)
+
+const hasOneOf = (roles: readonly Role[], me: Asker): boolean => roles.some((role) => me.roles.includes(role))
 
 /** What is said to somebody who may not: nothing where the role does not fit, and why where only the person themselves may. */
 export function refusal(me: Asker, { roles, inPerson }: Trial): Refused | null {
-  if (!roles.some((role) => me.roles.includes(role))) return new Refused()
+  if (!hasOneOf(roles, me)) return new Refused()
   if (!inPerson || !me.standsInFor) return null
   return new Refused({ key: 'core.error.inPerson', args: { name: me.standsInFor.name } })
 }

@@ -7,7 +7,7 @@ import { forgetPressed } from '../process/pressed.server.ts'
 import { asPerson } from './db.server.ts'
 import { findDraft, holdForOwner, saveDraft } from './drafts.server.ts'
 import { type Invalid, NotFound, Refused } from './errors.ts'
-import { command, query } from './operation.server.ts'
+import { command, mayTry, query, refusal } from './operation.server.ts'
 import { listSettings, setSetting, settingsOn } from './settings.server.ts'
 
 let cast: Cast
@@ -21,6 +21,20 @@ const events = async () => (await cast.admin.query('select * from audit_event or
 test('a role that is not on the list is refused, and the attempt is written down', async () => {
   await expect(listSettings.run(cast.lou, {})).rejects.toBeInstanceOf(Refused)
   expect((await events()).at(-1)).toMatchObject({ action: 'setting.list', result: 'refused', actor: cast.lou.id })
+})
+
+test('the screen offers what would not be refused, and nothing else', () => {
+  const stands = { name: 'Näidis', id: 'x', until: '2030-01-01', substitutionId: 'y' }
+  for (const own of [[], ['lead'], ['member', 'auditor']] as const)
+    for (const roles of [['lead'], ['auditor', 'lead'], []] as const)
+      for (const inPerson of [true, false])
+        for (const standsInFor of [null, stands]) {
+          const [me, operation] = [
+            { roles: [...own], standsInFor },
+            { roles, inPerson },
+          ]
+          expect(mayTry(me, operation)).toBe(refusal(me, operation) === null)
+        }
 })
 
 test('a setting holds from its day on, and the day before keeps its own', async () => {

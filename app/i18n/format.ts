@@ -3,11 +3,29 @@ import { type Locale, locales } from './i18n.ts'
 
 const zone = 'Europe/Tallinn'
 // To make one of these costs a hundred times what it costs to use it, and a list uses it in every row.
-const clock = new Intl.DateTimeFormat('et', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone })
-const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: zone })
+const clock = byMinute(
+  new Intl.DateTimeFormat('et', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }),
+)
+const calendar = byMinute(new Intl.DateTimeFormat('sv-SE', { timeZone: zone }))
 const monthNames = Object.fromEntries(
   locales.map((locale) => [locale, new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })]),
 ) as Record<Locale, Intl.DateTimeFormat>
+
+const mostMinutes = 5000
+
+// And to use it costs ten times what it costs to remember it: one line asks three times of the same instant, the next page again.
+function byMinute(format: Intl.DateTimeFormat): (value: Date) => string {
+  const said = new Map<number, string>()
+  return (value) => {
+    const minute = Math.floor(value.getTime() / 60_000)
+    const known = said.get(minute)
+    if (known !== undefined) return known
+    if (said.size >= mostMinutes) said.clear()
+    const text = format.format(value)
+    said.set(minute, text)
+    return text
+  }
+}
 
 /** `2026-11-23` (a date without a time) or an instant → `23.11.2026`, in every language alike. */
 export function formatDate(value: string | Date): string {
@@ -18,7 +36,7 @@ export function formatDate(value: string | Date): string {
 
 /** An instant → `14.30` on the clock of Tallinn. */
 export function formatTime(value: Date): string {
-  return clock.format(value).replace(':', '.')
+  return clock(value).replace(':', '.')
 }
 
 /** An instant → `23.11.2026 14.30`. */
@@ -28,7 +46,7 @@ export function formatInstant(value: Date): string {
 
 /** The date in Tallinn of an instant, as `2026-11-23`. */
 export function isoDate(value: Date): string {
-  return calendar.format(value)
+  return calendar(value)
 }
 
 /** A month `2026-11` or `2026-11-01` → `november 2026` in the person's language. */

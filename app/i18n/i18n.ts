@@ -75,6 +75,16 @@ function parse(locale: Locale, key: string): IntlMessageFormat | string {
   return text.includes('{') ? message : String(message.format())
 }
 
+// A list of fifty says fifty times in how many days; what is said of a small number alone is put together once.
+const counted: Record<Locale, Map<string, string>> = { et: new Map(), en: new Map(), ru: new Map() }
+const mostCounted = 366
+
+function smallNumber(args: Args | undefined): number | null {
+  const [value, ...others] = Object.values(args ?? {})
+  const small = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostCounted
+  return small && others.length === 0 ? value : null
+}
+
 /** The words of one language: `t('volunteers.list.title', { count: 3 })`. An unknown key is a bug and throws. */
 export function translator(locale: Locale): T {
   const messages = parsed[locale]
@@ -84,7 +94,14 @@ export function translator(locale: Locale): T {
       message = parse(locale, key)
       messages.set(key, message)
     }
-    return typeof message === 'string' ? message : String(message.format(args))
+    if (typeof message === 'string') return message
+    const number = smallNumber(args)
+    if (number === null) return String(message.format(args))
+    const known = counted[locale].get(`${key} ${number}`)
+    if (known !== undefined) return known
+    const said = String(message.format(args))
+    counted[locale].set(`${key} ${number}`, said)
+    return said
   }
 }
 

@@ -42,9 +42,14 @@ export function ticksOf(pid: number, all: (Stat & { pid: number })[]): number {
   return self.own + self.buried + below.reduce((sum, one) => sum + one, 0)
 }
 
-/** Resident memory in megabytes, and its highest mark since the start. */
+/**
+ * Memory in megabytes: what is a process's own and its share of what it holds together with others (the text of Node itself, of which each would
+ * otherwise count sixty as its own), and the highest mark of what was resident, shares or not.
+ */
 export function memoryOf(pid: number): { now: number; peak: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const megabytes = (name: string) => Number(status.match(new RegExp(`${name}:\\s+(\\d+)`))?.[1] ?? 0) / 1024
-  return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') }
+  const megabytes = (file: string, name: string) => {
+    const text = readFileSync(`/proc/${pid}/${file}`, 'utf8')
+    return Number(text.match(new RegExp(`^${name}:\\s+(\\d+)`, 'm'))?.[1] ?? 0) / 1024
+  }
+  return { now: megabytes('smaps_rollup', 'Pss'), peak: megabytes('status', 'VmHWM') }
 }

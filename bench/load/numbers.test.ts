@@ -1,6 +1,6 @@
 // Do the few numbers stand for the many, and is the processor time read from the right fields?
 import { expect, test } from 'vitest'
-import { parseStat, ticksOf } from './cpu.ts'
+import { memoryOf, parseStat, ticksOf } from './cpu.ts'
 import { geometricMean, growth, median, percentile } from './numbers.ts'
 
 test('a percentile is a value that was seen', () => {
@@ -31,4 +31,10 @@ test('a tree is its root, its living and its buried, and nobody else', () => {
   const one = (pid: number, parent: number, own: number, buried = 0) => ({ pid, parent, own, buried })
   expect(ticksOf(1, [one(1, 0, 5, 2), one(2, 1, 10), one(3, 2, 100), one(4, 9, 1000)])).toBe(117)
   expect(ticksOf(8, [one(1, 0, 5)])).toBe(0)
+})
+
+test('what is a process’s own is some, and less than all it has ever held', () => {
+  const { now, peak } = memoryOf(process.pid)
+  expect(now).toBeGreaterThan(10)
+  expect(now).toBeLessThan(peak)
 })
