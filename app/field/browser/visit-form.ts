@@ -168,7 +168,7 @@ function wrongIn({ words }: App, values: Record<string, string>, day: string | n
   return Number(values.ownMinutes) >= 1 ? null : ['ownMinutes', words.number]
 }
 
-async function save(app: App, values: Record<string, string>, after: After): Promise<void> {
+async function save(app: App, values: Record<string, string>, after: After['saved']): Promise<void> {
   const { keep } = app
   if (!keep) return
   const days: Record<string, string | null> = {

@@ -25,10 +25,7 @@ export function byPapers(
 }
 
 /** What is asked of herself alone: not where she lives, what she speaks or whom she knows. */
-type Herself = Pick<
-  Candidate,
-  OfPapers | 'background' | 'away' | 'childContact' | 'active' | 'maxCases' | 'county'
->
+type Herself = Pick<Candidate, OfPapers | 'background' | 'away' | 'childContact' | 'active' | 'maxCases' | 'county'>
 export type AbleRules = Omit<Settings, 'tiles'> & { supportMonths: number }
 
 /**

@@ -68,6 +68,8 @@ export async function nextPlanned(db: Db, supports: readonly string[]) {
     .orderBy('onDate')
     .orderBy('atMinute')
     .limit(1)
+    // One without a day is not greater than anything.
+    .$narrowType<{ onDate: string }>()
     .executeTakeFirst()
   return row ?? null
 }
