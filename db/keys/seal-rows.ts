@@ -7,7 +7,7 @@ import { changeSecrets } from '../../app/process/key-file.server.ts'
 import { loadSecrets } from '../../app/process/secrets.server.ts'
 
 /** How many were sealed, and how many were not: those open nothing. */
-export type SealedRows = { sealed: number; ended: number; again: number }
+type SealedRows = { sealed: number; ended: number; again: number }
 
 type Key = { id: string; person_id: string; credential_id: Buffer; public_key: Buffer; known: boolean }
 type Card = { person_id: string; subject_index: Buffer; known: boolean }

@@ -119,7 +119,7 @@ export async function invitationOf(token: string): Promise<{ id: string; recover
 }
 
 /** Whose invitation it is, and what ended with it. */
-export type Taken = { id: string; ended: Ended }
+type Taken = { id: string; ended: Ended }
 
 /** Whose invitation it is, where the code is right: the old keys are void, and new ones may be made. */
 export async function takeInvitation(invitation: string, code: string): Promise<Taken | null> {
