@@ -88,7 +88,6 @@ const meant: [sentence: string, who: Attack[1], statement: string, rows: number]
   ['… and agrees on a rhythm', 'sirje', agreed('sirje'), 1],
   ['Kim names a deputy', 'kim', named('piia', 'endel', 'kim'), 1],
   ['Piia is away', 'jaan', told('piia', 'piia'), 1],
-  ['Lea, who answers for a network, is away', 'lea', told('lea', 'lea'), 1],
 ]
 test.each(meant)('what is meant to work does: %s', async (_, who, statement, rows) => {
   expect(await attacker.attempt(who, statement)).toBe(rows)
@@ -122,7 +121,6 @@ const reading: Attack[] = [
   ['as a deputy for somebody else’s volunteers', 'tiia', `select 1 from volunteer where id <> ':lou'`],
   ['as a stranger who guides, for Lou', 'jaan', `select 1 from volunteer`],
   ['as a volunteer for absences', 'lou', 'select 1 from supervision_absence'],
-  ['as a victim support worker for the absences of others', 'lea', 'select 1 from supervision_absence'],
 ]
 test.each(reading)('whoever looks %s – %s – finds nothing', async (_, who, statement) => {
   for (const login of ['read', 'write'] as const) expect(await attacker.attempt(who, statement, login)).toBe(0)
@@ -177,20 +175,6 @@ const attacks: Attack[] = [
   ['moves the day from which a deputy counts', 'kim', `update supervision_deputy set from_on = '2020-01-01'`],
   ['becomes the deputy of an open line', 'kim', `update supervision_deputy set deputy_id = ':piia'`],
   ['says that somebody else is away', 'tiia', told('sirje', 'endel')],
-  ['says so as a victim support worker', 'lea', told('sirje', 'lea')],
-  ['says as a member that she is away', 'mall', told('mall', 'mall')],
-  [
-    'ends as a victim support worker the absence of another',
-    'lea',
-    `update supervision_absence set ended_at = now(), ended_by = ':lea'`,
-  ],
-  ['asks who hears of something urgent in a case', 'lea', `select urgent_people(':lou', ':ida', ':caseA')`],
-  ['asks who is away', 'lou', `select is_away(':sirje', ${day()})`],
-  [
-    'has what is urgent written once, as the process does',
-    'lou',
-    `select mail_urgent(':caseA', ':ida', ':lou', 'urgent', 'x')`,
-  ],
   ['says so in her name', 'tiia', told('sirje', 'sirje')],
   ['is away in the past', 'sirje', told('sirje', 'sirje', -30)],
   ['makes an absence longer', 'tiia', 'update supervision_absence set to_on = to_on + 30'],
