@@ -27,11 +27,11 @@ const cells = (line: CountyLine): Value[] => [
 ]
 
 export function writtenCapacity(facts: CapacityFacts, t: T, locale: ReportDocument['locale']): ReportDocument {
-  const { half, lines, band } = facts
+  const { half, lines } = facts
   const country = lines.find(({ code }) => code === everywhere)
   const said = (text: string): Block => ({ kind: 'paragraph', content: [text] })
   const told = sentences(facts, t)
-  const numbers = { women: band.capacityPerTenThousand, workers: band.capacityPerWorker }
+  const notes = notesOf(facts, t)
   return {
     locale,
     title: t('reports.capacity.title'),
@@ -39,21 +39,28 @@ export function writtenCapacity(facts: CapacityFacts, t: T, locale: ReportDocume
     author: t('core.role.coordinator'),
     madeOn: facts.day,
     blocks: [
-      ...(half ? [] : [said(t('reports.capacity.none'))]),
       ...told.map(said),
-      ...(half && country ? figures(facts, country, told.at(-1) ?? '', t) : []),
-      ...(half ? [said(hiddenNote(ruleOf(half.threshold), t)), said(t('reports.capacity.doubled'))] : []),
-      { kind: 'heading', level: 1, text: t('reports.capacity.measured') },
-      {
-        kind: 'list',
-        items: measures.map((what) => [
-          `${t(`reports.capacity.what.${what}`)}: ${sourcesOf(facts, what).join('; ') || t('reports.capacity.unknown')}`,
-        ]),
-      },
-      said(t('reports.capacity.band', { ...numbers, coordination: band.capacityPerCoordination })),
+      ...(half && country
+        ? figures(facts, country, told.at(-1) ?? '', t)
+        : [said(t('reports.capacity.none')), ...notes.map(said)]),
     ],
     definitions: [],
   }
+}
+
+/** Under the table, so that no file of it goes out without where its numbers come from and what is hidden in them. */
+function notesOf(facts: CapacityFacts, t: T): string[] {
+  const { half, band } = facts
+  const numbers = { women: band.capacityPerTenThousand, workers: band.capacityPerWorker }
+  const sources = measures.map((what) => {
+    const from = sourcesOf(facts, what).join('; ')
+    return `${t(`reports.capacity.what.${what}`)}: ${from || t('reports.capacity.unknown')}`
+  })
+  return [
+    ...(half ? [hiddenNote(ruleOf(half.threshold), t), t('reports.capacity.doubled')] : []),
+    ...sources,
+    t('reports.capacity.band', { ...numbers, coordination: band.capacityPerCoordination }),
+  ]
 }
 
 function figures(facts: CapacityFacts, country: CountyLine, alternative: string, t: T): Block[] {
@@ -79,6 +86,7 @@ function figures(facts: CapacityFacts, country: CountyLine, alternative: string,
         .filter(({ code }) => code !== everywhere)
         .map((line) => [nameOf(facts, line.code, t), ...cells(line)]),
       total: [t('evaluation.map.all'), ...cells(country)],
+      footnotes: notesOf(facts, t),
     },
   ]
 }

@@ -27,7 +27,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     case_diversity: 'recorded_at superseded_at',
     reach_half: 'made_at',
     capacity_half: 'made_at',
-    capacity_fact: 'set_at',
+    capacity_fact: 'id set_at',
     plan_approval: 'asked_at answer answered_by answered_at words_sealed plan',
     confirmation: 'decision decided_by decided_at decision_reason decision_way proposed_at stopped_at',
     erasure: 'asked_at decided_by decided_at outcome',
