@@ -21,6 +21,7 @@ import { viewReminders } from './meetings/view/views.server.ts'
 import { type Job, mailJob } from './process/jobs.server.ts'
 import { pressedForgotten } from './process/pressed.server.ts'
 import { applicantsForgotten } from './recruitment/forgetting.server.ts'
+import { capacityPublished } from './reports/capacity/capacity.server.ts'
 import { erasuresFallDue } from './safekeeping/erasure/due.server.ts'
 import { dutiesMove } from './supervision/duty.server.ts'
 import { weekLetters } from './supervision/week.server.ts'
@@ -59,5 +60,6 @@ export const jobs: Job[] = [
   weekLetters,
   erasuresFallDue,
   reachPublished,
+  capacityPublished,
   samplesPublished,
 ]

@@ -1,5 +1,6 @@
 // Every address of the reports to the project manager and the steering group: a chapter of the table of contents in routes.ts.
 import type { Route } from './core/page.tsx'
+import { capacityDocumentPage, capacityFactsPage, capacityPage } from './reports/capacity/capacity.page.tsx'
 import { comparePage, figurePage } from './reports/pages/figure.page.tsx'
 import { newReportPage, reportsPage } from './reports/pages/list.page.tsx'
 import { reportDocumentPage, reportPage } from './reports/pages/report.page.tsx'
@@ -17,4 +18,7 @@ export const reportRoutes: Route[] = [
   ['/reports/:id/compare', comparePage],
   ['/reports/:id/figures/:figure', figurePage],
   ['/reports/:id/documents/:kind', reportDocumentPage],
+  ['/reach/capacity', capacityPage],
+  ['/reach/capacity/:measure', capacityFactsPage],
+  ['/reach/capacity/documents/:kind', capacityDocumentPage],
 ]

@@ -835,6 +835,64 @@ export interface CampaignWas {
   version: number;
 }
 
+export interface CapacityFact {
+  /**
+   * C1
+   */
+  countyCode: string;
+  /**
+   * C1
+   */
+  hundredths: number;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  setAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  setBy: string;
+  /**
+   * C1
+   */
+  source: string;
+  /**
+   * C1
+   */
+  validFrom: string;
+  /**
+   * C1
+   */
+  what: string;
+}
+
+export interface CapacityHalf {
+  /**
+   * C1
+   */
+  figures: Json;
+  /**
+   * C1
+   */
+  fromOn: string;
+  /**
+   * C1
+   */
+  madeAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  threshold: number;
+  /**
+   * C1
+   */
+  toOn: string;
+}
+
 export interface CaseAction {
   /**
    * C1
@@ -6076,6 +6134,8 @@ export interface DB {
   calendarFeed: CalendarFeed;
   campaign: Campaign;
   campaignWas: CampaignWas;
+  capacityFact: CapacityFact;
+  capacityHalf: CapacityHalf;
   caseAction: CaseAction;
   caseBasis: CaseBasis;
   caseBrief: CaseBrief;

@@ -74,6 +74,10 @@ async function counted() {
       `select h::text, r.* from generate_series('2021-01-01'::date, '2026-07-01', interval '6 months') h,
          reach_counts(h::date, (h + interval '6 months')::date - 1) r order by 1, 2, 3`,
     ),
+    capacity: await rows(
+      `select h::text, r.* from generate_series('2021-01-01'::date, '2026-07-01', interval '6 months') h,
+         capacity_counts(h::date, (h + interval '6 months')::date - 1) r order by 1, 2`,
+    ),
     flags: await rows(
       `select d::text, m, f.* from generate_series('2022-01-01'::date, '2028-06-01', interval '5 months') d, generate_series(6, 18, 6) m,
          flags_due((select array_agg(id) from network), d::date, m) f where m = 12 order by 1, 2, 3`,
@@ -95,7 +99,7 @@ test('with baits in every network each figure, list, map, reminder and agenda is
   const before = [await answers(), await figures(), await counted()] as const
   expect(Object.keys(before[0]).length).toBeGreaterThan(60)
   expect(before[2].begins).not.toEqual([{ day: null }])
-  for (const name of ['reach', 'flags', 'agenda', 'letters', 'needs'] as const)
+  for (const name of ['reach', 'capacity', 'flags', 'agenda', 'letters', 'needs'] as const)
     expect(before[2][name].length, name).toBeGreaterThan(0)
   expect(await keepBaits(cast.sys)).toBe(4)
   for (const job of work) await job.run(cast.sys)

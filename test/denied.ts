@@ -47,6 +47,7 @@ const ofFolder: Record<string, string> = {
 const words: Record<string, string> = {
   ...{
     ':what': 'identity',
+    ':measure': 'women',
     ':kind': 'contract',
     ':figure': 'open',
     ':month': '2026-10',

@@ -29,6 +29,10 @@ const aside = (of = 'saidA') => `update case_diversity set superseded_at = now()
 const write = (network: string, of: string, by: string) =>
   `insert into case_diversity (network_id, case_id, origin, disability, lgbt, recorded_by) values (':${network}', ':${of}', 'roma', 'no', 'no', ':${by}')`
 const half = `insert into reach_half (from_on, to_on, threshold, figures) values ('2026-01-01', '2026-06-30', 5, '{}')`
+const byCounty = (from: string) =>
+  `insert into capacity_half (from_on, to_on, threshold, figures) values ('${from}', date '${from}' + 183, 5, '{}')`
+const measured = (by: string) =>
+  `insert into capacity_fact (what, county_code, hundredths, valid_from, source, set_by) values ('women', '0045', 100, '2026-01-01', 'x', ':${by}')`
 const counts = `select 1 from reach_counts('2020-01-01', '2099-12-31')`
 
 const allowed: Attack[] = [
@@ -39,6 +43,8 @@ const allowed: Attack[] = [
   ...(['lea', 'kim', 'jaan'] as const).map(
     (who): Attack => [`${who} reads the table`, who, 'select 1 from reach_half'],
   ),
+  ['the process publishes by county', 'sys', byCounty('2025-07-01')],
+  ['Kim says by what it is measured', 'kim', measured('kim')],
 ]
 test.each(allowed)('what is meant to work does: %s', async (_, who, statement, login) => {
   expect(await attacker.attempt(who, statement, login)).toBe(1)
@@ -72,6 +78,11 @@ const forged: Attack[] = [
   ['Lea rewrites an answer', 'lea', `update case_diversity set lgbt = 'yes' where id = ':saidA'`],
   ['Lea removes it', 'lea', `delete from case_diversity where id = ':saidA'`],
   ['Lea sets aside that of another network', 'lea', aside('saidB')],
+  ['Kim publishes by county', 'kim', byCounty('2025-07-01')],
+  ['Kim counts by county', 'kim', `select 1 from capacity_counts('2020-01-01', '2099-12-31')`],
+  ['Lea says by what it is measured', 'lea', measured('lea')],
+  ['Kim says so in another name', 'kim', measured('lea')],
+  ['Kim says it of what holds', 'kim', `${measured('kim')}; update capacity_fact set hundredths = 1`],
   ['the process changes a table', 'sys', `update reach_half set figures = '{}'`],
   ['the process publishes a half-year that is not over', 'sys', half.replace('2026-06-30', '2999-06-30')],
   ['a look in an emergency reads it', 'max', seen],

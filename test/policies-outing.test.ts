@@ -82,6 +82,15 @@ test.each(read)('not shown: %s', async (_, who, statement, login) => {
   expect(await attacker.attempt(who, statement, login)).toBe(0)
 })
 
+const absent = (who: string, by: string) =>
+  `insert into supervision_absence (supervisor_id, from_on, to_on, told_by) values (':${who}', (now() at time zone 'Europe/Tallinn')::date, (now() at time zone 'Europe/Tallinn')::date + 3, ':${by}')`
+test('a victim support worker says that she is away, and knows of her own days alone', async () => {
+  expect(await attacker.attempt('lea', absent('lea', 'lea'))).toBe(1)
+  expect(await attacker.attempt('kim', absent('sirje', 'kim'))).toBe(1)
+  expect(await attacker.attempt('lea', `${absent('lea', 'lea')}; select 1 from supervision_absence`)).toBe(1)
+  expect(await attacker.attempt('mall', 'select 1 from supervision_absence')).toBe(0)
+})
+
 const forged: Attack[] = [
   ['Lou is waited for in the name of another', 'lou', waits('lea')],
   ['Lou has another waited for', 'lou', waits('louPerson', { volunteer: 'other' })],
@@ -109,6 +118,15 @@ const forged: Attack[] = [
   ['Kim climbs', 'kim', `select outing_climb()`],
   ['Lou climbs', 'lou', `select outing_climb()`],
   ['Kim asks whom there is to tell', 'kim', `select outing_tells(o, 2) from outing o`],
+  ['Kim asks who hears of something urgent', 'kim', `select urgent_people(':lou', null, null)`],
+  ['Lou asks who is away', 'lou', `select is_away(':kim', '2026-01-01')`],
+  [
+    'Lou has something urgent written once, as the process does',
+    'lou',
+    `select mail_urgent(null, null, null, 'urgent', 'x')`,
+  ],
+  ['Lea says that Sirje is away', 'lea', absent('sirje', 'lea')],
+  ['Mall says that she is away herself', 'mall', absent('mall', 'mall')],
   ['Kim asks when it is due', 'kim', `select outing_due(o, 2) from outing o`],
   ['Kim asks whose it is', 'kim', `select outing_mine(o) from outing o`],
   ['Kim ends a drill before its end', 'kim', `select outing_drilled(o) from outing o`],

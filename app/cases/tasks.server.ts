@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { holdersOf } from '../access/holders.server.ts'
 import { today } from '../core/clock.server.ts'
 import { asPerson, type Db } from '../core/db.server.ts'
 import { Conflict, Invalid } from '../core/errors.ts'
@@ -12,7 +11,7 @@ import { command, query } from '../core/operation.server.ts'
 import { openVault } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
 import type { Job } from '../process/jobs.server.ts'
-import { mailAbout } from '../process/mail.server.ts'
+import { mailAbout, mailUrgent } from '../process/mail.server.ts'
 import { CaseId } from './case.ts'
 import { aboutCase, caseHead, openHead } from './case-file.server.ts'
 import { keepers } from './cases.server.ts'
@@ -57,6 +56,11 @@ export async function tellLeads(db: Db, me: Person, { networkId, caseId }: CaseK
   for (const lead of await leadsOf(db, networkId)) {
     if (lead !== me.id) await mailAbout(db, caseId, lead, 'new-task')
   }
+}
+
+/** The same of something that cannot wait for somebody who is away: to whoever is there, and never to nobody. */
+export async function tellUrgently(db: Db, of: CaseKey): Promise<void> {
+  await mailUrgent(db, { ...of, volunteerId: null }, 'new-task')
 }
 
 /** What waits in the cases that this person may see, the earliest first: for the home of the network's lead. */
@@ -148,7 +152,7 @@ export const tellChildProtection = command(
   },
 )
 
-/** On the day it is due the leads are reminded once; from the day after the coordinators are told too (R4). */
+/** On the day it is due the leads are reminded once; of what victim support must be told, from the day after the coordinators too (R4). */
 export async function remindOfTasks(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
     const due = await db
@@ -158,12 +162,13 @@ export async function remindOfTasks(system: Person): Promise<number> {
       .where('dueOn', '<=', today())
       .execute()
     for (const task of due) {
+      if (task.kind === 'tell-victim-support') {
+        const said = { key: `case-task:${task.id}:`, late: task.dueOn < today() }
+        await mailUrgent(db, { ...task, volunteerId: null }, 'reminder', said)
+        continue
+      }
       for (const lead of await leadsOf(db, task.networkId)) {
         await mailAbout(db, task.caseId, lead, 'reminder', `case-task:${task.id}:${lead}`)
-      }
-      if (task.kind !== 'tell-victim-support' || task.dueOn === today()) continue
-      for (const coordinator of await holdersOf(db, 'coordinator')) {
-        await mailAbout(db, task.caseId, coordinator, 'reminder', `case-task:${task.id}:${coordinator}`)
       }
     }
     return due.length

@@ -123,6 +123,9 @@ export const Settings = z.object({
   // The database forgets by the same values: `field_forget` holds this default and that of fieldKeepDays too.
   fieldListDays: whole(7, 366).default(60),
   smallCount: whole(1, 20).default(5),
+  capacityPerTenThousand: whole(1, 1000).default(40),
+  capacityPerWorker: whole(1, 1000).default(100),
+  capacityPerCoordination: whole(1, 5000).default(400),
   adultAge: whole(16, 21).default(18),
   diversityAsked: z.enum(['yes', 'no']).default('yes'),
   revealMinutes: whole(1, 10).default(5),

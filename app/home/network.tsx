@@ -60,6 +60,8 @@ export function NetworkHome({ page }: { page: Page }) {
           <>
             {' · '}
             <a href="/reach">{t('evaluation.reach.title')}</a>
+            {' · '}
+            <a href="/supervision/away">{t('home.away')}</a>
           </>
         ) : null}
       </p>

@@ -69,6 +69,23 @@ export async function mailAbout(
   await sql`select mail_about(${caseId}::uuid, ${personId}::uuid, ${kind}, ${uniqueKey ?? null})`.execute(db)
 }
 
+type Urgent = { caseId: string; networkId: string; volunteerId: string | null }
+
+/**
+ * The same for something urgent: to whoever of those whose it is is there today, and never to nobody; with `late` to the coordinators too.
+ * `key`: what the key of each letter begins with.
+ */
+export async function mailUrgent(
+  db: Db,
+  { caseId, networkId, volunteerId }: Urgent,
+  kind: MailKind,
+  { key, late }: { key?: string; late?: boolean } = {},
+): Promise<void> {
+  await sql`select mail_urgent(${caseId}::uuid, ${networkId}::uuid, ${volunteerId}::uuid, ${kind}, ${key ?? null}, ${late ?? false})`.execute(
+    db,
+  )
+}
+
 type Outside = { to: string; locale: Locale; kind: OutsideKind; uniqueKey?: string; path?: string }
 
 /** The same for somebody without an account; the address stays sealed until the letter leaves, and is then forgotten. */

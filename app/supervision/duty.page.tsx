@@ -122,31 +122,40 @@ function People({ page: { t }, people }: { page: DutyPage; people: Guided[] }) {
   )
 }
 
+const saved = {
+  deputy: 'supervision.away.saved',
+  others: 'supervision.away.savedOthers',
+  nobody: 'supervision.away.savedUncovered',
+} as const
+
 export const awayPage = fresh(
-  form(
-    openAway,
-    tellAbsence,
-    { title: 'supervision.away.tab', body: (page) => <Away page={page} /> },
-    ({ covered }) => ({
-      to: '/supervision/away',
-      said: covered ? 'supervision.away.saved' : 'supervision.away.savedUncovered',
-    }),
-  ),
+  form(openAway, tellAbsence, { title: 'supervision.away.tab', body: (page) => <Away page={page} /> }, ({ by }) => ({
+    to: '/supervision/away',
+    said: saved[by ?? 'nobody'],
+  })),
   { forWhom: (me) => me.roles.includes('coordinator') },
 )
 
-export const endAwayAction = action(endAbsence, () => ({ to: '/supervision/away', said: 'supervision.away.ended' }))
+export const endAwayAction = action(endAbsence, ({ guides }) => ({
+  to: '/supervision/away',
+  said: guides ? 'supervision.away.ended' : 'supervision.away.endedWork',
+}))
 
 function Away({ page }: { page: AwayPage }) {
   const { t, data, me } = page
   const speaksForAll = me.roles.includes('coordinator')
+  const guides = me.roles.includes('supervisor')
+  const leads = me.roles.includes('lead')
   const options = data.supervisors.map(({ id, name }) => ({ value: id, label: name }))
   return (
     <div class="tv-narrow">
-      <BackLink href={speaksForAll ? '/supervision/coverage' : '/supervision'}>{t('ui.back')}</BackLink>
+      <BackLink href={speaksForAll ? '/supervision/coverage' : guides ? '/supervision' : '/'}>{t('ui.back')}</BackLink>
       <h1>{t('supervision.away.tab')}</h1>
-      <p class="tv-lead">{t(speaksForAll ? 'supervision.away.leadAll' : 'supervision.away.lead')}</p>
-      {speaksForAll ? null : data.deputy ? (
+      {speaksForAll || guides ? (
+        <p class="tv-lead">{t(speaksForAll ? 'supervision.away.leadAll' : 'supervision.away.lead')}</p>
+      ) : null}
+      {leads && !speaksForAll ? <p class={guides ? undefined : 'tv-lead'}>{t('supervision.away.leadWork')}</p> : null}
+      {speaksForAll || !guides ? null : data.deputy ? (
         <p>{t('supervision.away.deputy', { name: data.deputy })}</p>
       ) : (
         <Callout kind="attention">{t('supervision.away.noDeputy')}</Callout>
@@ -173,7 +182,10 @@ function columns(page: AwayPage): Column<Absence>[] {
   return [
     { name: t('support.supervisor'), head: true, cell: ({ name }) => name },
     { name: t('supervision.away.days'), cell: ({ fromOn, toOn }) => `${formatDate(fromOn)}–${formatDate(toOn)}` },
-    { name: t('supervision.deputy.deputy'), cell: ({ deputy }) => deputy ?? t('supervision.deputy.none') },
+    {
+      name: t('supervision.deputy.deputy'),
+      cell: ({ deputy, leads }) => deputy ?? t(leads ? 'supervision.away.others' : 'supervision.deputy.none'),
+    },
     {
       name: t('supervision.away.back'),
       silent: true,

@@ -33,12 +33,15 @@ export type Absence = {
   fromOn: string
   toOn: string
   deputy: string | null
+  /** She answers for a network: then the others of it step in, and nobody has to be named. */
+  leads: boolean
 }
 
 /** Absences that are not over, the earliest first, with who steps in. */
 export async function absences(db: Db): Promise<Absence[]> {
   const { rows } = await sql<Absence>`
-    select a.id, a.supervisor_id, p.name, a.from_on, a.to_on, q.name as deputy from supervision_absence a join person p on p.id = a.supervisor_id
+    select a.id, a.supervisor_id, p.name, a.from_on, a.to_on, q.name as deputy, a.supervisor_id = any (${(await workersIn(db)).map(({ id }) => id)}::uuid[]) as leads
+    from supervision_absence a join person p on p.id = a.supervisor_id
       left join supervision_deputy d on d.supervisor_id = a.supervisor_id and d.ended_at is null left join person q on q.id = d.deputy_id
     where a.ended_at is null and a.to_on >= ${today()}::date order by a.from_on, p.name`.execute(db)
   return rows
@@ -53,7 +56,33 @@ const deputyOf = (db: Db, supervisorId: string) =>
     .where('endedAt', 'is', null)
     .executeTakeFirst()
 
-const awayRoles = ['supervisor', 'coordinator'] as const
+const alphabet = new Intl.Collator('et')
+
+const awayRoles = ['supervisor', 'lead', 'coordinator'] as const
+
+/** The victim support workers in office, with the networks for which they answer. */
+async function workersIn(db: Db): Promise<{ id: string; name: string; networks: string[] }[]> {
+  const { rows } = await sql<{ id: string; name: string; networks: string[] }>`
+    select p.id, p.name, array_agg(r.network_id) as networks from person p join person_role r on r.person_id = p.id and r.role = 'lead'
+    where p.status = 'active' and ${today()}::date between r.valid_from and r.valid_to group by p.id order by p.name collate "et-x-icu"`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Who hears that somebody is away: her deputy, or the others who answer for her networks; where there is nobody, the coordinators. */
+async function standInsOf(db: Db, who: string): Promise<{ by: 'deputy' | 'others' | null; told: string[] }> {
+  const deputy = await deputyOf(db, who)
+  const workers = await workersIn(db)
+  const own = workers.find(({ id }) => id === who)?.networks ?? []
+  const others = workers.filter(({ id, networks }) => id !== who && networks.some((network) => own.includes(network)))
+  if (deputy || others.length > 0)
+    return {
+      by: deputy ? 'deputy' : 'others',
+      told: [...new Set([...(deputy ? [deputy.id] : []), ...others.map(({ id }) => id)])],
+    }
+  return { by: null, told: await holdersOf(db, 'coordinator') }
+}
 
 /** The form on which somebody says that she – or for the coordinator, somebody else – is away. */
 export const openAway = query('supervision.away.form', { roles: awayRoles, input: z.object({}) }, async (db, _, me) => {
@@ -61,13 +90,23 @@ export const openAway = query('supervision.away.form', { roles: awayRoles, input
   const all = await absences(db)
   return {
     today: today(),
-    supervisors: speaksForAll ? await supervisorsIn(db) : [],
+    supervisors: speaksForAll ? await peopleIn(db) : [],
     deputy: speaksForAll ? null : ((await deputyOf(db, me.id))?.name ?? null),
     absences: speaksForAll ? all : all.filter(({ supervisorId }) => supervisorId === me.id),
   }
 })
 
-/** From the first day to the last the deputy has the duty; it comes back by itself. */
+/** Of whom it can be said: supervisors and victim support workers, each once. */
+async function peopleIn(db: Db): Promise<{ id: string; name: string }[]> {
+  const all = [...(await supervisorsIn(db)), ...(await workersIn(db))]
+  return [...new Map(all.map(({ id, name }) => [id, { id, name }])).values()].toSorted((a, b) =>
+    alphabet.compare(a.name, b.name),
+  )
+}
+
+/**
+ * From the first day to the last the deputy has the duty, and what is urgent goes to whoever else answers for the network; it comes back by itself.
+ */
 export const tellAbsence = command(
   'supervision.away.tell',
   { roles: awayRoles, input: TellAbsence, about: (_: unknown, { id }: { id: string }) => ({ kind: 'absence', id }) },
@@ -76,7 +115,7 @@ export const tellAbsence = command(
     // Of herself she says it as it comes; who says it of somebody else hands her duty on.
     if (speaksForAll) mustBeFresh(me)
     const who = speaksForAll ? supervisor : me.id
-    const known = (await supervisorsIn(db)).some((one) => one.id === who)
+    const known = (await peopleIn(db)).some((one) => one.id === who)
     if (!who || !known) throw new Invalid({ supervisor: { key: 'core.error.choose' } })
     if (fromOn < today()) throw new Invalid({ fromOn: { key: 'supervision.error.past' } })
     if (toOn < fromOn) throw new Invalid({ toOn: { key: 'supervision.error.order' } })
@@ -84,10 +123,9 @@ export const tellAbsence = command(
       throw new Invalid({ toOn: { key: 'supervision.error.long', args: { days: longestAway } } })
     const id = randomUUID()
     await db.insertInto('supervisionAbsence').values({ id, supervisorId: who, fromOn, toOn, toldBy: me.id }).execute()
-    const deputy = await deputyOf(db, who)
-    for (const person of deputy ? [deputy.id] : await holdersOf(db, 'coordinator'))
-      if (person !== me.id) await mailTo(db, person, 'new-task')
-    return { id, covered: deputy !== undefined }
+    const { by, told } = await standInsOf(db, who)
+    for (const person of told) if (person !== me.id) await mailTo(db, person, 'new-task')
+    return { id, covered: by !== null, by }
   },
 )
 
@@ -108,7 +146,7 @@ export const endAbsence = command(
       .set({ endedBy: me.id, endedAt: sql<Date>`now()` })
       .where('id', '=', input.id)
       .execute()
-    return { id: input.id }
+    return { id: input.id, guides: (await supervisorsIn(db)).some(({ id }) => id === found.supervisorId) }
   },
 )
 
@@ -156,13 +194,14 @@ export const openDuty = query(
  */
 export const dutiesMove: Job = { name: 'supervision.duties', cron: '40 6 * * *', run: tellOfDuties }
 
-type Around = { coordinators: string[]; supervisors: Set<string>; graceDays: number }
+type Around = { coordinators: string[]; supervisors: Set<string>; away: Set<string>; graceDays: number }
 
 async function tellOfDuties(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
     const around: Around = {
       coordinators: await holdersOf(db, 'coordinator'),
       supervisors: new Set((await supervisorsIn(db)).map(({ id }) => id)),
+      away: new Set((await absences(db)).flatMap((one) => (one.fromOn <= today() ? [one.supervisorId] : []))),
       graceDays: (await settingsOn(db)).supervisionGraceDays,
     }
     let told = 0
@@ -179,16 +218,18 @@ async function tellOfDuties(system: Person): Promise<number> {
 type Letter = [key: string, person: string]
 
 // Whether there is a deputy says nothing: she may be out of office, or be the volunteer herself. Only a duty that is hers counts.
-function lettersOf(one: Standing, { coordinators, supervisors, graceDays }: Around): Letter[] {
+// A deputy who is away herself keeps what she may do, but cannot be the only one who knows: then the coordinators hear at once.
+function lettersOf(one: Standing, { coordinators, supervisors, away, graceDays }: Around): Letter[] {
   const { volunteerId, onDuty, supervisorId, dueOn } = one
   const about = (what: string, who: string[]) =>
     who.map((person): Letter => [`duty/${what}/${volunteerId}/${dueOn}/${person}`, person])
   const days = dueOn === null ? 0 : daysBetween(dueOn, today())
+  const nobody = onDuty && away.has(onDuty) && days > 0 ? about('nobody', coordinators) : []
   if (onDuty && one.why === 'away') {
     const begun: Letter = [`duty/away/${supervisorId}/${one.until}/${onDuty}`, onDuty]
-    return days > 0 ? [begun, ...about('late', [onDuty])] : [begun]
+    return days > 0 ? [begun, ...about('late', [onDuty]), ...nobody] : [begun]
   }
-  if (onDuty) return about('lapse', supervisorId ? [onDuty, supervisorId] : [onDuty])
+  if (onDuty) return [...about('lapse', supervisorId ? [onDuty, supervisorId] : [onDuty]), ...nobody]
   if (days <= 0) return []
   const guide = supervisorId && supervisors.has(supervisorId) ? [supervisorId] : []
   const unanswered = guide.length === 0 || days > graceDays

@@ -13,15 +13,16 @@ create policy deputy_name on supervision_deputy for insert to tugivork_write
 create policy deputy_end on supervision_deputy for update to tugivork_write
   using ((select has_role('coordinator')) and ended_at is null) with check (ended_by = (select auth_person()) and ended_at = now());
 
--- A supervisor says herself when she is away, from today on; whoever falls ill is spoken for by the coordinator. Either says that she is back.
+-- A supervisor says herself when she is away, and a victim support worker, from today on; whoever falls ill is spoken for by the coordinator. Either says
+-- that she is back. A victim support worker knows of her own days alone.
 create policy absence_definer on supervision_absence for select to tugivork_definer using (true);
 create policy absence_read on supervision_absence for select to tugivork_read, tugivork_write
-  using ((select has_role('coordinator', 'auditor', 'supervisor', 'system')));
+  using ((select has_role('coordinator', 'auditor', 'supervisor', 'system')) or (supervisor_id = (select auth_person()) and (select has_role('lead'))));
 create policy absence_tell on supervision_absence for insert to tugivork_write with check (
   told_by = (select auth_person()) and ended_at is null and from_on >= (now() at time zone 'Europe/Tallinn')::date
-  and ((select has_role('coordinator')) or (supervisor_id = (select auth_person()) and (select has_role('supervisor')))));
+  and ((select has_role('coordinator')) or (supervisor_id = (select auth_person()) and (select has_role('supervisor', 'lead')))));
 create policy absence_end on supervision_absence for update to tugivork_write
-  using (ended_at is null and ((select has_role('coordinator')) or (supervisor_id = (select auth_person()) and (select has_role('supervisor')))))
+  using (ended_at is null and ((select has_role('coordinator')) or (supervisor_id = (select auth_person()) and (select has_role('supervisor', 'lead')))))
   with check (ended_by = (select auth_person()) and ended_at = now());
 
 -- A session is led in one's own name, with those whom one guides today. The coordinator sees neither sessions nor notes: how the
@@ -60,7 +61,8 @@ create policy key_session_add on sealed_key for insert to tugivork_write
   with check (kind = 'session' and owner_id = any ((select auth_session_notes())::uuid[]));
 
 -- What looks at everybody's duties is asked by those functions alone.
-revoke execute on function supervision_duties(uuid, uuid), entries_unread(), supervised_last(uuid), supports_since(uuid), duty_behalf(text, text, uuid), load_parts()
+revoke execute on function supervision_duties(uuid, uuid), entries_unread(), supervised_last(uuid), supports_since(uuid), duty_behalf(text, text, uuid), load_parts(),
+  is_away(uuid, date), urgent_people(uuid, uuid, uuid, boolean)
   from tugivork_read, tugivork_write;
 revoke execute on function week_letters(date) from tugivork_read;
 

@@ -92,6 +92,7 @@ const words: Record<string, string[]> = {
   month: ['open', 'supported', '2026-10', '2026-11'],
   kind: ['contract', 'training', 'docx', 'pdf', 'xlsx'],
   what: ['identity'],
+  measure: ['women', 'workers'],
   template: ['contract', 'pledge', 'certificate'],
   part: ['victim', 'source', 'reason'],
   situation: ['silence', 'danger', 'self'],

@@ -12,7 +12,7 @@ import type { Person } from '../../core/user.ts'
 import { mailAbout } from '../../process/mail.server.ts'
 import { type CaseHead, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
-import { addTask, closeTasks, tellLeads } from '../tasks.server.ts'
+import { addTask, closeTasks, tellUrgently } from '../tasks.server.ts'
 import { dueAfter } from '../tasks.ts'
 import { type Assessment, fieldOf, SaveAssessment } from './assessment.ts'
 import {
@@ -166,5 +166,5 @@ async function follow({ db, me, head, input, risk }: Writing): Promise<void> {
   const known = input.corrects !== undefined && head.level === 'high'
   if (risk.level !== 'high' || known || head.tasks.some((task) => task.kind === 'tell-victim-support')) return
   await addTask(db, of, 'tell-victim-support', dueAfter(today(), tellVictimSupportDays))
-  await tellLeads(db, me, of)
+  await tellUrgently(db, of)
 }

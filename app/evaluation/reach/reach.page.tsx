@@ -22,6 +22,9 @@ export const reachPage = get(openReach, {
         {page.me.roles.includes('lead') ? <BackLink href="/">{t('home.tab')}</BackLink> : null}
         <h1>{t('evaluation.reach.title')}</h1>
         <p class="tv-lead">{t('evaluation.reach.lead')}</p>
+        <p>
+          <a href="/reach/capacity">{t('reports.capacity.title')}</a>
+        </p>
         {data.half ? <Half page={page} half={data.half} /> : <p>{t('evaluation.reach.none')}</p>}
         <p class="tv-quiet">{t('evaluation.reach.next', { date: formatDate(data.next) })}</p>
       </>

@@ -26,6 +26,9 @@ export const meetingPage = get(openMeeting, {
         <p>
           <PhaseTag t={t} phase={head.phase} /> {head.phase === 'planned' ? cutOffWords(t, head) : null}
         </p>
+        {head.mode === 'closing' && head.phase !== 'held' && head.phase !== 'cancelled' ? (
+          <p>{t('meetings.closing.lead', { date: formatDate(head.onDate) })}</p>
+        ) : null}
         <Gaps page={page} />
         <Unasked page={page} />
         <Next page={page} />

@@ -190,6 +190,7 @@ export const writeMinutesPage = form(
           head={data.head}
           title={t(data.newest ? 'meetings.minutes.correct' : 'meetings.minutes.write')}
         >
+          <p class="tv-lead">{t('meetings.minutes.writeLead')}</p>
           <Form page={page}>
             <Field page={page} of={WriteMinutes} name="ground" value={data.newest?.ground ?? 'private_life'} />
             {data.newest && !data.extended ? <Field page={page} of={WriteMinutes} name="extendUntil" /> : null}

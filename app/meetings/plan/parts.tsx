@@ -18,7 +18,7 @@ export function ActionTag({ t, action, today }: { t: T; action: Pick<Action, 'st
   return <Tag kind={stateKinds[action.state]}>{t(`meetings.plan.state.${action.state}`)}</Tag>
 }
 
-/** "Vastuseta: 3 riski, 1 laps": a case does not end with a silent gap. */
+/** "Tegevuskavas vastuseta: 3 riski, 1 laps": a case does not end with a silent gap. */
 export function Gaps({ t, gaps }: { t: T; gaps: readonly Gap[] }) {
   if (gaps.length === 0) return null
   const words = gaps.map(({ kind, missing }) => t(`meetings.gaps.${kind}`, { count: missing })).join(', ')

@@ -1,12 +1,14 @@
 // How is an action agreed and ended, and a risk answered?
 import { Because, SafeRules } from '../../cases/contact/guard-form.tsx'
 import { CaseFormFrame } from '../../cases/frame.tsx'
+import { today } from '../../core/clock.server.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { KeptNow } from '../../core/form/kept-now.tsx'
 import { form } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import { Button } from '../../ui/buttons.tsx'
 import { Radios } from '../../ui/choices.tsx'
+import { dueWords } from '../../ui/date.ts'
 import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { EndAction, endsOf, NewAction } from './action.ts'
@@ -71,7 +73,10 @@ export const endActionPage = form(
             rows={[
               { name: t('meetings.plan.what'), value: action.what ?? '–' },
               { name: t('meetings.plan.result'), value: action.result ?? '–' },
-              { name: t('meetings.plan.dueOn'), value: formatDate(action.dueOn) },
+              {
+                name: t('meetings.plan.dueOn'),
+                value: `${formatDate(action.dueOn)}, ${dueWords(action.dueOn, today(), t)}`,
+              },
             ]}
           />
           {action.kind === 'update' && action.state === 'open' && !data.planned ? (

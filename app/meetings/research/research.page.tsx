@@ -3,6 +3,7 @@ import { caseHref } from '../../cases/frame.tsx'
 import { Field, Form } from '../../core/form/form.tsx'
 import { KeptNow } from '../../core/form/kept-now.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
+import { formatDate } from '../../i18n/format.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
 import { Radios } from '../../ui/choices.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -58,7 +59,7 @@ function Cases({ page: { t, data } }: { page: Overview }) {
           cell: (line) =>
             data.mine ? (
               <a href={meetingHref(data.head.id, `research/${line.caseId}`)}>
-                {t(line.waits ? 'meetings.research.do' : 'meetings.research.look')}
+                {t(line.waits && data.head.phase !== 'planned' ? 'meetings.research.do' : 'meetings.research.look')}
                 <span class="govuk-visually-hidden"> {line.number}</span>
               </a>
             ) : (
@@ -81,6 +82,9 @@ export const answerResearchPage = form(
       return (
         <MeetingFormFrame t={t} head={data.head} title={t('meetings.research.about', { number: data.line.number })}>
           <p class="tv-lead">{t('meetings.research.for', { agency: t(`core.agency.${data.mine}`) })}</p>
+          {data.head.phase === 'planned' ? (
+            <p>{t('meetings.research.notYet', { date: formatDate(data.head.cutOffOn) })}</p>
+          ) : null}
           {open ? <Answer page={page} /> : data.own ? <OneTold t={t} told={data.own} /> : null}
           <h2>{t('meetings.research.others')}</h2>
           <Others t={t} told={data.others} pledge={data.pledged ? null : meetingHref(data.head.id, 'pledge')} />

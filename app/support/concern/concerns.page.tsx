@@ -107,6 +107,7 @@ function OneConcern({ page }: { page: OnePage }) {
 function Facts({ page }: { page: OnePage }) {
   const { t, data } = page
   const { concern, told } = data
+  const named = ({ name, here }: (typeof told)[number]) => (here ? name : `${name} (${t('support.told.away')})`)
   const moment = (at: Date | null, by?: string | null) =>
     at ? [formatInstant(at), by].filter(Boolean).join(', ') : t('support.help.notYet')
   return (
@@ -115,7 +116,7 @@ function Facts({ page }: { page: OnePage }) {
         rows={[
           { name: t('support.volunteer'), value: concern.volunteer ?? '–' },
           { name: t('support.state.raised'), value: moment(concern.raisedAt) },
-          { name: t('support.help.who'), value: told.map((person) => person.name).join(', ') || '–' },
+          { name: t('support.help.who'), value: told.map(named).join(', ') || '–' },
           { name: t('support.state.seen'), value: moment(concern.seenAt, concern.seenBy) },
           { name: t('support.state.answered'), value: moment(concern.answeredAt, concern.answeredBy) },
           concern.closedAt && { name: t('support.state.closed'), value: moment(concern.closedAt, concern.closedBy) },

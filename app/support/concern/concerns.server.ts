@@ -10,7 +10,7 @@ import { findVault, openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
-import { mailAbout } from '../../process/mail.server.ts'
+import { mailUrgent } from '../../process/mail.server.ts'
 import { loggable, ownVolunteer } from '../visit/supported.server.ts'
 import {
   AnswerConcern,
@@ -22,7 +22,7 @@ import {
   isUnanswered,
   stateOf,
 } from './concern.ts'
-import { lateOf, raiseConcern, toldOf } from './raise.server.ts'
+import { raiseConcern, toldOf } from './raise.server.ts'
 
 const readers: readonly Role[] = ['supervisor', 'lead', 'coordinator']
 const answerers: readonly Role[] = ['supervisor', 'lead']
@@ -137,12 +137,14 @@ export const askHelp = command(
 
 /** The page with the numbers: under which assignments help may be asked for, and who would be told. */
 export const openHelp = query('support.help.open', { roles: ['volunteer'], input: z.object({}) }, async (db, _, me) => {
-  const { supervisorId } = await ownVolunteer(db, me)
-  const supervisor = supervisorId
-    ? await db.selectFrom('person').select(['name', 'phone']).where('id', '=', supervisorId).executeTakeFirst()
-    : undefined
+  const { id, supervisorId } = await ownVolunteer(db, me)
+  // Whoever is there today comes first: it is the number of somebody who answers.
+  const guide = (await toldOf(db, { networkId: null, volunteerId: id })).find(({ role }) => role === 'supervisor')
   const assignments = (await loggable(db, me)).filter((one) => one.mine)
-  return { assignments: assignments.map(({ id, number }) => ({ id, number })), supervisor: supervisor ?? null }
+  return {
+    assignments: assignments.map(({ id, number }) => ({ id, number })),
+    supervisor: guide ? { name: guide.name, phone: guide.phone, standsIn: guide.id !== supervisorId } : null,
+  }
 })
 
 /** What has become of a worry one has raised oneself: who was told, and when it was seen and answered. */
@@ -215,9 +217,7 @@ export const concernReminders: Job = { name: 'concerns.unanswered', cron: '10 * 
 async function remindOfConcerns(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
     const late = (await openConcerns(db)).filter((concern) => concern.late)
-    for (const concern of late)
-      for (const id of await lateOf(db, concern))
-        await mailAbout(db, concern.caseId, id, 'urgent', `concern/${concern.id}/${id}`)
+    for (const concern of late) await mailUrgent(db, concern, 'urgent', { key: `concern/${concern.id}/`, late: true })
     return late.length
   })
 }

@@ -26,7 +26,10 @@ function HelpNow({ page }: { page: HelpPage }) {
       <HelpNumbers t={t} />
       {data.supervisor ? (
         <p>
-          {t('support.help.supervisor', { name: data.supervisor.name })} <Phone number={data.supervisor.phone} />
+          {t(data.supervisor.standsIn ? 'support.help.deputy' : 'support.help.supervisor', {
+            name: data.supervisor.name,
+          })}{' '}
+          <Phone number={data.supervisor.phone} />
         </p>
       ) : null}
       {data.assignments.length === 0 ? <p>{t('support.help.noAssignment')}</p> : <Ask page={page} />}
@@ -89,7 +92,8 @@ function HelpState({ page }: { page: StatePage }) {
       <ul>
         {told.map((person) => (
           <li>
-            {person.name}, {t(`support.told.${person.role}`)} <Phone number={person.phone} />
+            {person.name}, {t(`support.told.${person.role}`)}
+            {person.here ? '' : ` (${t('support.told.away')})`} <Phone number={person.phone} />
           </li>
         ))}
       </ul>

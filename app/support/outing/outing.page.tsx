@@ -143,6 +143,11 @@ function Over({ page: { t, data } }: { page: Page }) {
         {late ? t('support.outing.heard', { time: formatTime(heardAt) }) : ''}
       </p>
       {note ? <p>„{note}“</p> : null}
+      {of.mine && ending === 'out' && of.caseId ? (
+        <p>
+          {t('support.outing.unwritten')} <a href={`/outings/${of.id}/visit`}>{t('support.visit.new')}</a>
+        </p>
+      ) : null}
     </Callout>
   )
 }

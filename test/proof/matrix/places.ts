@@ -15,6 +15,7 @@ const words: Record<string, string> = {
     ':template': 'contract',
   },
   ...{ ':nth': '1', ':code': 'naidis', ':situation': 'silence' },
+  ':measure': 'women',
   ':month': today().slice(0, 7),
 }
 
@@ -66,7 +67,7 @@ export function placesOf(address: string, method: string, things: Things): Place
 function wordAt(address: string, piece: string): string {
   if (address.startsWith('/papers/')) return piece === ':kind' ? 'pdf' : 'pledge'
   if (address.includes('/plan/answer/') && piece === ':kind') return 'perpetrator'
-  if (address.startsWith('/reports/:id/documents')) return 'docx'
+  if (/^\/(reports\/:id|reach\/capacity)\/documents/.test(address)) return 'docx'
   if (address.startsWith('/reports/:id/figures')) return 'hours'
   const word = words[piece]
   if (word) return word

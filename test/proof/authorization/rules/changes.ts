@@ -5,7 +5,7 @@ const columns = (text: string) => text.trim().split(/\s+/)
 /** What can be added to by a statement; everything else is written by functions that ask more than a policy can. */
 export const added = columns(`
   agency_seat agenda_item annex_mark assessment assignment assignment_event audit_checkpoint audit_delivery calendar_feed campaign case_action case_basis
-  case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_surname case_task case_transfer
+  capacity_fact capacity_half case_brief case_closing case_decision case_diversity case_file case_follow_up case_incident case_name_key case_person case_repeat case_surname case_task case_transfer
   case_whereabouts concern confirmation contact_plan contact_rhythm draft erasure exit_talk field_device field_entry import_batch instrument interview interview_guide
   key_change mail_outbox marac_flag_lift material meeting meeting_attendance meeting_event meeting_pledge message message_copy message_read message_template minutes month_report plan_approval
   month_report_event need need_event
@@ -27,6 +27,8 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
       answer_sealed`,
     case_diversity: 'recorded_at superseded_at',
     reach_half: 'made_at',
+    capacity_half: 'made_at',
+    capacity_fact: 'id set_at',
     plan_approval: 'asked_at answer answered_by answered_at words_sealed plan',
     confirmation: 'decision decided_by decided_at decision_reason decision_way proposed_at stopped_at',
     erasure: 'asked_at decided_by decided_at outcome',

@@ -139,6 +139,9 @@ const accessRules: Record<string, Rule> = {
   setting,
   // Numbers of which none is small, for those who steer, the coordinator and the leads; the process makes them.
   reach_half: (rights) => has(rights, 'lead', 'coordinator', 'steering', 'system'),
+  capacity_half: (rights) => has(rights, 'lead', 'coordinator', 'steering', 'system'),
+  // By what the country is measured.
+  capacity_fact: (rights) => has(rights, 'lead', 'coordinator', 'steering', 'system'),
 }
 
 export const readingRules: Record<string, Rule> = {

@@ -94,7 +94,9 @@ export const isOpenToOthers = (rights: Rights, session: Row) =>
 
 export const supervisionRules: Record<string, Rule> = {
   supervision_deputy: stepsIn,
-  supervision_absence: stepsIn,
+  // A victim support worker says it in the same place, and knows of her own days alone.
+  supervision_absence: (rights, row, login) =>
+    stepsIn(rights, row, login) || (has(rights, 'lead') && row.supervisor_id === rights.me),
   supervision_session: (rights, row, login) =>
     participants(rights, row.id).some((one) => knows(rights, one, login)) || isOpenToOthers(rights, row),
   // Whoever writes a session down knows who was in it.

@@ -1,6 +1,7 @@
 // What else lies in the tables: reports, workbooks, confirmations, erasures, walls, the log, letters and everybody's own things?
 import type { Book } from './book.ts'
 import type { Case } from './cases.ts'
+import { putCounted } from './counted.ts'
 import type { People } from './people.ts'
 import type { Volunteer } from './volunteers.ts'
 
@@ -18,7 +19,7 @@ export function putPapers(given: Given): void {
 }
 
 function putReports({ book, people }: Given): void {
-  book.put('reach_half', { from_on: '2025-07-01', to_on: '2025-12-31', threshold: 5, figures: {} })
+  putCounted(book, people)
   for (const [index, status] of ['draft', 'submitted', 'returned', 'accepted', 'accepted', 'submitted'].entries()) {
     const id = book.uuid()
     const days = { period: `2026-0${index + 1}`, from_on: '2026-01-01', to_on: '2026-01-31', due_on: '2026-02-15' }

@@ -56,4 +56,22 @@ const reach: Draw = (given) => {
   return insert('reach_half', row, has(given.rights, 'system'))
 }
 
-export const reportDraws: Draw[] = [report, writePeriod, submitPeriod, answerPeriod, snapshot, reach]
+/** … and of how many cases there were in which county, once of a half-year of which the country was told. */
+const capacity: Draw = (given) => {
+  const told = new Set(given.rights.facts.rows('capacity_half').map((row) => row.from_on ?? null))
+  const of = pick(given, 'reach_half', (row) => !told.has(row.from_on ?? null))
+  if (!of) return null
+  const row = { from_on: of.from_on ?? '', to_on: of.to_on ?? '', threshold: 5, figures: '{}' }
+  return insert('capacity_half', row, has(given.rights, 'system'))
+}
+
+/** The coordinator says in her own name by what it is measured. */
+const measured: Draw = (given) => {
+  const row = { what: 'women', county_code: '0045', hundredths: 100, valid_from: '2026-01-01', source: 'x' }
+  return insert('capacity_fact', { ...row, set_by: given.signed }, coordinates(given) && given.honest)
+}
+
+export const reportDraws: Draw[] = [
+  ...[report, writePeriod, submitPeriod, answerPeriod, snapshot, reach],
+  ...[capacity, measured],
+]

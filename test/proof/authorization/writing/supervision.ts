@@ -22,9 +22,9 @@ const endDeputy: Draw = (given) => {
   return row && update(given, 'supervision_deputy', row, over, has(given.rights, 'coordinator') && given.honest)
 }
 
-/** One's own absence, as a supervisor; everybody's, as the coordinator; from today on. */
+/** One's own absence, as a supervisor or a victim support worker; everybody's, as the coordinator; from today on. */
 const speaksFor = (given: Given, supervisor: string | null | undefined) =>
-  has(given.rights, 'coordinator') || (guides(given) && supervisor === given.me)
+  has(given.rights, 'coordinator') || (has(given.rights, 'supervisor', 'lead') && supervisor === given.me)
 const absence: Draw = (given) => {
   const of = given.random.chance(0.5) ? given.me : (pick(given, 'person')?.id ?? '')
   const { today } = given.rights.facts

@@ -12,8 +12,9 @@ import type { Things } from './thing.ts'
 
 export type MatrixWorld = { cast: Cast; actors: Actor[]; things: Things; canaries: Canary[] }
 
-export async function openMatrixWorld(): Promise<MatrixWorld> {
-  const cast = await openCast()
+/** `given`: somebody has opened the cast already. */
+export async function openMatrixWorld(given?: Cast): Promise<MatrixWorld> {
+  const cast = given ?? (await openCast())
   useLedger(join(mkdtempSync(join(tmpdir(), 'tugivork-matrix-')), 'erasures.jsonl'))
   const others = await openOthers(cast)
   await giveWays(cast)
