@@ -80,7 +80,10 @@ const who = async (caseId: string) => {
 }
 const eyes = async (caseId: string) =>
   Object.fromEntries(
-    ((await openSharing.run(cast.lea, { id: caseId })).eyes ?? []).map(({ name, why }) => [name.split(' ')[0] ?? '', why]),
+    ((await openSharing.run(cast.lea, { id: caseId })).eyes ?? []).map(({ name, why }) => [
+      name.split(' ')[0] ?? '',
+      why,
+    ]),
   )
 const newMeeting = async (onDate: string) =>
   (await callMeeting.run(cast.lea, { network: cast.networks.ida, mode: 'sitting', onDate })).id

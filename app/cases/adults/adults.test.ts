@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { referCase, typed } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { ending, givenAssessment } from '../../../test/closing.ts'
+import { givenAction } from '../../../test/transfer.ts'
 import { today } from '../../core/clock.server.ts'
 import { Conflict, NotFound, Refused } from '../../core/errors.ts'
 import { blindIndex } from '../../core/seal.server.ts'
@@ -193,6 +194,7 @@ test('whoever comes as the victim later, or came before, is told to the lead alo
   const { known } = await openRepeat.run(cast.lea, { id: later })
   expect(known).toMatchObject([{ id: beside, how: 'was-beside' }])
   expect((await openCase.run(cast.lea, { id: later })).known).toBe(true)
+  await givenAction(cast, later)
   expect((await openCase.run(cast.mall, { id: later })).known).toBe(false)
   const judged = { id: later, earlier: beside, incidentOn: '20.11.2026', pair: 'same', crime: 'yes' }
   await expect(judgeRepeat.run(cast.lea, judged)).rejects.toBeInstanceOf(NotFound)
@@ -210,6 +212,7 @@ test('a member whose own code it is does not find the case any more, and nobody 
     ...[cast.mall.id, cast.networks.ida, blindIndex(cast.networks.ida, code)],
   ])
   const id = await referCase(cast.lea)
+  await givenAction(cast, id)
   expect((await openCase.run(cast.mall, { id })).head.id).toBe(id)
   await addAdult.run(cast.lea, { id, ...mother, birthYear: '', nationalId: code })
   await expect(openCase.run(cast.mall, { id })).rejects.toBeInstanceOf(NotFound)

@@ -41,7 +41,6 @@ const withdraw = async (id: string, kind: string, at = 0, who = cast.lea) =>
 
 test('one of several who used violence goes, and what was agreed about the other stays the other’s', async () => {
   const id = await referCase(cast.lea)
-  await addPerpetrator.run(cast.mall, { id, ...brother })
   const task = {
     id,
     owner: cast.mall.id,
@@ -51,6 +50,7 @@ test('one of several who used violence goes, and what was agreed about the other
     result: 'Näidis: käidud',
   }
   const { action } = await addAction.run(cast.lea, task)
+  await addPerpetrator.run(cast.mall, { id, ...brother })
   await answerRisk.run(cast.lea, { id, kind: 'perpetrator', nth: '1', way: 'action', action })
   await answerRisk.run(cast.lea, { id, kind: 'perpetrator', nth: '2', way: 'accepted', accepted: 'Näidis: vahi all' })
   const [first] = await peopleOf(id, 'perpetrator')
