@@ -38,8 +38,8 @@ async function start(): Promise<void> {
   const crowded = crowdAnswers({ secure, demo: config.demo })
   const listening = { port: config.port, hostname: config.host, serverOptions: { keepAliveTimeout } }
   // Whoever finds no room is told so before anything else is done for them.
-  const createServer = (options: ServerOptions, listener: RequestListener) =>
-    createHttp(options, beforeAll(crowded, listener))
+  const createServer = ((options: ServerOptions, listener: RequestListener) =>
+    createHttp(options, beforeAll(crowded, listener))) as typeof createHttp
   const server = serve({ fetch: app.fetch, createServer, ...listening }, ({ port }) => {
     log('started', { port })
     process.stdout.write(`\n  ${bilingual('core.start.ready', { address: config.origin })}\n\n`)
