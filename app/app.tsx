@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { keysFirst } from './access/passkey/passkey.ts'
 import { openRoutes } from './access-routes.ts'
+import { crowdAnswers, crowdResponse } from './core/answer/crowd.server.tsx'
 import { databaseAnswers } from './core/db.server.ts'
 import { saveDraft } from './core/drafts.server.ts'
 import { guard } from './core/guard.server.tsx'
@@ -36,5 +37,8 @@ export function createApp(given: Omit<Frame, 'nav'>): Hono<Env> {
     if (page.get) app.get(address, page.get)
     if (page.post) app.post(address, page.post)
   }
+  const inside = app.fetch
+  const crowded = crowdAnswers(given)
+  app.fetch = (request, ...more) => crowdResponse(crowded, request) ?? inside(request, ...more)
   return app
 }

@@ -1,4 +1,5 @@
 // How does the process begin, and how does it end?
+import { createServer as createHttp, type RequestListener, type ServerOptions } from 'node:http'
 import { serve } from '@hono/node-server'
 import { caseKeys } from '../db/keys/case-keys.ts'
 import { seedDemo } from '../db/seed/seed.ts'
@@ -6,11 +7,13 @@ import { assetsReady } from '../scripts/assets.ts'
 import { useProvider } from './access/oidc/provider.server.ts'
 import { createApp } from './app.tsx'
 import { useAnchors } from './audit/checkpoint/checkpoints.server.ts'
+import { beforeAll, crowdAnswers } from './core/answer/crowd.server.tsx'
 import { answerMissingIn, missingStep } from './core/answer/even.server.ts'
 import { log } from './core/log.server.ts'
 import { bilingual } from './i18n/bilingual.ts'
 import { jobs } from './jobs.ts'
 import { readConfig } from './process/config.server.ts'
+import { takeEnvironment } from './process/environment.server.ts'
 import { openInstallation } from './process/installation.server.ts'
 import { startJobs } from './process/jobs.server.ts'
 import { oidcSecret } from './process/oidc-secret.server.ts'
@@ -21,18 +24,23 @@ import { loadSigner } from './process/signer.server.ts'
 const keepAliveTimeout = 75_000
 
 async function start(): Promise<void> {
-  const config = readConfig()
+  const config = readConfig(takeEnvironment())
   const { oidc, origin } = config
   useProvider(oidc && { ...oidc, clientSecret: oidcSecret(oidc), origin })
   await assetsReady()
   const installation = await openInstallation(config)
-  useAnchors({ origin: config.origin, places: config.anchors, signer: loadSigner(config.signerFile) })
+  const signer = loadSigner(config.signerFile)
+  useAnchors({ origin: config.origin, places: config.anchors, signer, holders: config.demo ? 0 : 2 })
   if (config.demo) await seedDemo(installation.adminUrl)
   const secure = config.origin.startsWith('https:')
   const app = createApp({ origin: config.origin, secure, demo: config.demo })
   answerMissingIn(missingStep)
+  const crowded = crowdAnswers({ secure, demo: config.demo })
   const listening = { port: config.port, hostname: config.host, serverOptions: { keepAliveTimeout } }
-  const server = serve({ fetch: app.fetch, ...listening }, ({ port }) => {
+  // Whoever finds no room is told so before anything else is done for them.
+  const createServer = ((options: ServerOptions, listener: RequestListener) =>
+    createHttp(options, beforeAll(crowded, listener))) as typeof createHttp
+  const server = serve({ fetch: app.fetch, createServer, ...listening }, ({ port }) => {
     log('started', { port })
     process.stdout.write(`\n  ${bilingual('core.start.ready', { address: config.origin })}\n\n`)
   })

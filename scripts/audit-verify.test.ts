@@ -1,5 +1,6 @@
 // Does the check of the log find what an owner of the database could do to it?
 import { spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAccount } from '../app/access/account/accounts.server.ts'
 import { readAnchors } from '../app/audit/checkpoint/anchors.ts'
+import { bodyOf, publicKeyText, signatureOf } from '../app/audit/checkpoint/note.ts'
 import { type Cast, openCast } from '../test/cast.ts'
 import { verifyLog } from './audit-verify.ts'
 
@@ -60,6 +62,23 @@ test('anchors that cannot be read or believed are no anchors', () => {
   writeFileSync(join(folder, 'checkpoint-1.txt'), 'x')
   expect(() => readAnchors([folder], [])).toThrow('--public-key')
 })
+
+test('anchors that all lie on one disk are said to be one holder’s; one kept in the hand is another', () => {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const [size = '', head = ''] = kept.split(':')
+  const body = bodyOf({ origin: 'x/audit', size: Number(size), head, time: new Date().toISOString(), previous: null })
+  const folders = [1, 2].map(() => {
+    const folder = mkdtempSync(join(tmpdir(), 'tugivork-anchor-'))
+    writeFileSync(join(folder, 'checkpoint-1.txt'), `${body}\n${signatureOf(body, 'signer-test', privateKey)}`)
+    writeFileSync(join(folder, 'public-key-1.txt'), publicKeyText('signer-test', privateKey))
+    return ['--anchor', folder]
+  })
+  expect(command(...folders.flat())).toMatchObject({
+    status: 0,
+    text: expect.stringContaining('loevad üheks hoidjaks'),
+  })
+  expect(command(...folders.flat(), '--anchor', kept).text).not.toContain('loevad üheks hoidjaks')
+}, 60_000)
 
 test('the last event is the one with the highest number, beyond the ninth too', async () => {
   const other = await openCast()

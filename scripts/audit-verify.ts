@@ -45,7 +45,7 @@ const whereTheyStood = (name: string) => resolve(process.env.INIT_CWD ?? '.', na
 async function main(): Promise<void> {
   const many = { type: 'string', multiple: true } as const
   const { values } = parseArgs({ options: { anchor: many, 'public-key': many } })
-  const { anchors, faults } = readAnchors(values.anchor ?? [], values['public-key'] ?? [], whereTheyStood)
+  const { anchors, faults, oneHolder } = readAnchors(values.anchor ?? [], values['public-key'] ?? [], whereTheyStood)
   const config = readConfig(process.env)
   if (!config.databaseUrl && !existsSync(join(config.dataDir, 'pg'))) {
     console.error(bilingual('audit.verify.noData', { folder: config.dataDir }))
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     return
   }
   const { code, text } = await onDatabase(config, (client) => verifyLog(client, anchors, faults))
-  console.log(text)
+  console.log(oneHolder ? `${text}\n\n${bilingual('audit.verify.oneHolder')}` : text)
   process.exitCode = code
 }
 

@@ -1,5 +1,5 @@
 // Does the doctor find what is wrong, and say nothing of what is right?
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -102,6 +102,9 @@ test('in production a server that talks or may forget is refused', async () => {
   expect(found).toContain('core.secrets.missing')
   expect(found).toContain('core.signer.missing')
   expect(found).toContain('core.doctor.mail.bad')
+  expect(found).not.toContain('core.doctor.holders.bad')
+  const oneDisk = { ...production, TUGIVORK_ANCHORS: 'file:/srv/anchors, file:/srv/more' }
+  expect(await bad(oneDisk)).toContain('core.doctor.holders.bad')
   if (!process.env.DATABASE_URL) expect(found).toContain('core.doctor.durable.bad')
   // An address that tells what service this is stands on the lock screen of whoever gets a letter.
   const names = async (env: Record<string, string>) =>
@@ -133,6 +136,29 @@ test('a place that has heard nothing of the log for an hour is found, and the pu
   const later = await examine(env)
   expect(later.some(({ said }) => said.key === 'core.doctor.anchors.ok')).toBe(true)
   await client.end()
+})
+
+test('folders on one disk are one holder of the log; a second disk is a second', async () => {
+  const [folder, other] = [newFolder(), newFolder()]
+  for (const made of [folder, other]) mkdirSync(made, { recursive: true })
+  const link = join(other, 'link')
+  symlinkSync(folder, link)
+  const found = async (anchors: string) => {
+    const findings = await examine({ TUGIVORK_DATA: newFolder(), TUGIVORK_ANCHORS: anchors })
+    return findings.find(({ said }) => said.key.startsWith('core.doctor.holders'))
+  }
+  for (const second of [other, link, join(other, 'not', 'yet')])
+    expect(await found(`file:${folder}, file:${second}`)).toEqual({
+      level: 'warn',
+      said: { key: 'core.doctor.holders.bad', args: { names: `file:${folder}, file:${second}` } },
+    })
+  // What the kernel keeps under /proc is no part of any disk.
+  const two = await found(`file:${folder}, file:/proc/anchors, file:${other}`)
+  expect(two?.said).toEqual({
+    key: 'core.doctor.holders.shared',
+    args: { count: 2, names: `file:${folder}, file:${other}` },
+  })
+  expect((await found(`file:${folder}, mailto:akt@agency.example`))?.said.key).toBe('core.doctor.holders.ok')
 })
 
 test('keys that others may read, a wrong variable and a dead database are found', async () => {

@@ -9,6 +9,7 @@ import { lateMinutes } from '../app/audit/checkpoint/checkpoints.server.ts'
 import { publicKeyText } from '../app/audit/checkpoint/note.ts'
 import { Told } from '../app/i18n/bilingual.ts'
 import { type Args, isLocale, type Key, translator } from '../app/i18n/i18n.ts'
+import { holdersOf } from '../app/process/anchor-places.ts'
 import { type Config, configProblems, readConfig } from '../app/process/config.server.ts'
 import { telltale } from '../app/process/letter.ts'
 import { oidcSecret, oidcSecretProblem } from '../app/process/oidc-secret.server.ts'
@@ -38,6 +39,7 @@ export async function examine(env: Record<string, string | undefined>): Promise<
     mode,
     ...examineSecrets(config),
     ...examineSigner(config),
+    examineHolders(config),
     ...(await examineDisk(config)),
     ...(await examineMail(config)),
     ...examineNames(config),
@@ -60,6 +62,17 @@ function examineSigner({ signerFile: path, demo }: Config): Finding[] {
   if (problem) return [{ level: demo && !existsSync(path) ? 'warn' : 'fail', said: problem }]
   const { name, key } = loadSigner(path)
   return [fine('core.doctor.signer.ok', { key: publicKeyText(name, key) })]
+}
+
+// Two places that one person can change are one.
+function examineHolders({ anchors, demo }: Config): Finding {
+  const { count, shared } = holdersOf(anchors)
+  if (count < 2) {
+    const names = anchors.map((place) => place.name).join(', ')
+    return { level: demo ? 'warn' : 'fail', said: { key: 'core.doctor.holders.bad', args: { names } } }
+  }
+  if (shared.length > 0) return fine('core.doctor.holders.shared', { count, names: shared.join(', ') })
+  return fine('core.doctor.holders.ok', { count })
 }
 
 async function examineDisk({ dataDir }: Config): Promise<Finding[]> {

@@ -2,23 +2,64 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { promises, proofs, reportOf } from './proof.ts'
+import { promises } from '../test/proof/promises.ts'
+import { exitCodeOf, type Line, proofs, reportOf, shortOf } from './proof.ts'
 
 test('a promise is told with its counts, its failures and its seed; one that was not tried says so', () => {
   const report = reportOf(
     [
-      { promise: 'kill', what: 'kills', count: 200, failed: 0, seed: 7, seconds: 300 },
+      { promise: 'kill', what: 'rounds of kill -9', count: 200, failed: 0, seed: 7, seconds: 300 },
       { promise: 'kill', what: 'acknowledged visits', count: 12_345, failed: 1, seed: 7, seconds: 301 },
     ],
     'Engine: x.',
   )
-  expect(report).toContain('| 200 kills, 12,345 acknowledged visits | 1 | 301 s, seed 7 |')
+  expect(report).toContain('| 200 rounds of kill -9, 12,345 acknowledged visits | 1 | 301 s, seed 7 |')
   expect(report).toContain('| 1,000 races, 1 winner each | not run | | |')
 })
 
 test('a figure that belongs to no promise is no figure', () => {
   const stray = { promise: 'nothing', what: 'x', count: 1, failed: 0, seconds: 1 }
   expect(() => reportOf([stray], '')).toThrow('no such promise: nothing')
+})
+
+/** A run in which everything was tried just as often as is demanded, and nothing failed. */
+const kept = (): Line[] =>
+  Object.entries(promises).flatMap(([promise, { least }]) =>
+    least.map(({ what, least: count, each }): Line => {
+      const words = each ? `${what} at 3 routes` : what
+      return { promise, what: words, count: each ? count * 3 : count, failed: 0, seconds: 1 }
+    }),
+  )
+
+test('whoever tries everything as often as demanded is through; one failure that a test let pass is one too many', () => {
+  const whole = { status: 0, whole: true }
+  expect(exitCodeOf(kept(), whole)).toBe(0)
+  expect(exitCodeOf(kept(), { ...whole, status: 1 })).toBe(1)
+  expect(exitCodeOf(kept(), { ...whole, status: null })).toBe(1)
+  for (const [at, line] of kept().entries()) {
+    const failed = kept().with(at, { ...line, failed: 1 })
+    expect(exitCodeOf(failed, whole), line.promise).toBe(1)
+    // Also where only a part was asked for.
+    expect(exitCodeOf(failed, { status: 0, whole: false }), line.promise).toBe(1)
+  }
+})
+
+test('a promise that was not tried, or less than is demanded, is not kept; a part is judged by what it tried', () => {
+  for (const promise of Object.keys(promises)) {
+    const without = kept().filter((line) => line.promise !== promise)
+    expect(exitCodeOf(without, { status: 0, whole: true }), promise).toBe(1)
+    expect(exitCodeOf(without, { status: 0, whole: false }), promise).toBe(0)
+  }
+  for (const [at, line] of kept().entries()) {
+    const less = kept().with(at, { ...line, count: line.count - 1 })
+    // Of a sum one may be less where another is more.
+    if (line.promise === 'bypass' && line.what === '') continue
+    expect(exitCodeOf(less, { status: 0, whole: true }), `${line.promise}: ${line.what}`).toBe(1)
+  }
+  expect(exitCodeOf([], { status: 0, whole: false })).toBe(1)
+  const few = [{ promise: 'kill', what: 'rounds of kill -9', count: 30, failed: 0, seconds: 9 }]
+  expect(shortOf('kill', few)).toEqual(['30 rounds of kill -9 of 200', '0 acknowledged visits of 200'])
+  expect(reportOf(few, '')).toContain('| 30 rounds of kill -9 | 0; too few: 30 rounds of kill -9 of 200, 0 ack')
 })
 
 test('each promise of the report is kept count of somewhere that `npm run proof` goes', () => {
@@ -33,4 +74,11 @@ test('each promise of the report is kept count of somewhere that `npm run proof`
   const text = run.map((file) => readFileSync(join(root, file), 'utf8')).join('\n')
   const silent = Object.keys(promises).filter((name) => !RegExp(`(promise: |recordTests\\()'${name}'`).test(text))
   expect(silent).toEqual([])
+  // Nor is anything demanded that nobody counts under that name.
+  const named = Object.entries(promises).flatMap(([promise, { least }]) => least.map(({ what }) => [promise, what]))
+  const uncounted = named.filter(
+    ([promise, what]) => !RegExp(`'${promise}',\\s+(what: )?['\`]${what?.replaceAll('/', '.')}`).test(text),
+  )
+  expect(uncounted).toEqual([])
+  expect(Object.values(promises).filter(({ least }) => least.length === 0)).toEqual([])
 })

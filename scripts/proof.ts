@@ -3,57 +3,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promises } from '../test/proof/promises.ts'
 import type { Figures } from '../test/proof/record.ts'
 
 const root = join(import.meta.dirname, '..')
-
-/** Every promise there is, in the order of the report: what is demanded, and what its counts are called. */
-export const promises: Record<string, { title: string; demand: string }> = {
-  authorization: {
-    title: 'Nobody sees a row that the written rules do not give them',
-    demand: '≥ 1,000,000 cells, 0 differ from the oracle',
-  },
-  mutants: { title: 'A policy that was made weaker is noticed', demand: '≥ 40 mutated policies, each caught' },
-  matrix: { title: 'Every route refuses and hides as the rules say', demand: '≥ 5,000 cells of status and body' },
-  bypass: { title: 'Nothing gets round row-level security', demand: '≥ 60 attempts, 0 rows' },
-  forged: { title: 'No form takes effect that another page sent', demand: '≥ 12 forgeries a route, 0 effects' },
-  sameness: {
-    title: 'What is denied and what is not there look alike',
-    demand: 'byte for byte, over every route with an id',
-  },
-  links: {
-    title: 'A link between people that is there is found',
-    demand: '≥ 2,000 planted links, ≥ 98 % of them found',
-  },
-  sampling: {
-    title: 'What a lot says of all entries holds as often as it promises',
-    demand: 'every truth there can be for up to 40 entries, 0 missed more often',
-  },
-  kill: { title: 'kill -9 loses nothing that was acknowledged', demand: '200 rounds, 0 lost, log whole' },
-  outage: {
-    title: 'While the database is away people are told, and nothing is falsely saved',
-    demand: '50 cycles, 0 wrong answers',
-  },
-  once: { title: 'A form sent many times has one effect', demand: '1,000 groups, 1,000 effects' },
-  field: {
-    title: 'What was written without network arrives once, whatever the network does',
-    demand: '500 runs, 0 entries lost, 0 twice',
-  },
-  ladder: {
-    title: 'Whoever does not come back is missed, each step once',
-    demand: '≥ 2,000 lives, 0 steps missing, doubled or out of turn',
-  },
-  race: { title: 'Of those who change one thing at once one wins', demand: '1,000 races, 1 winner each' },
-  tampering: { title: 'Whoever touches the log is found out', demand: '≥ 2,000 tamperings, all found with an anchor' },
-  alarms: { title: 'A log that nobody touched raises no alarm', demand: '1,000 runs, 0 alarms' },
-  completeness: { title: 'No answer leaves without its event', demand: '≥ 5,000 requests, 0 without' },
-  seals: {
-    title: 'What was altered, moved or cut off does not open',
-    demand: '1,000 values byte by byte, 1,000,000 nonces',
-  },
-  rotation: { title: 'Keys are changed while people work', demand: '0 failed reads and writes' },
-  restore: { title: 'A backup comes back whole, and who was erased stays erased', demand: 'one drill, 0 differences' },
-}
 
 /** Where the promises are tried: their own folder, and tests of every day that keep count. */
 export const proofs = [
@@ -71,9 +24,9 @@ export const proofs = [
   'app/supervision/sample/exact.test.ts',
 ]
 
-type Line = Figures & { seconds: number }
+export type Line = Figures & { seconds: number }
 
-function runProofs(file: string, args: string[]): void {
+function runProofs(file: string, args: string[]): number | null {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const env = { ...process.env, TUGIVORK_PROOF: file }
   const { status } = spawnSync(process.execPath, [vitest, 'run', ...(args.length ? args : proofs)], {
@@ -81,7 +34,7 @@ function runProofs(file: string, args: string[]): void {
     env,
     stdio: 'inherit',
   })
-  process.exitCode = status ?? 1
+  return status
 }
 
 function readLines(file: string): Line[] {
@@ -93,6 +46,30 @@ function readLines(file: string): Line[] {
 
 const number = (value: number) => value.toLocaleString('en')
 
+/** What of a promise was tried less often than is demanded, in words. */
+export function shortOf(promise: string, lines: readonly Line[]): string[] {
+  const own = lines.filter((line) => line.promise === promise)
+  return (promises[promise]?.least ?? []).flatMap(({ what, least, each }) => {
+    const those = own.filter((line) => line.what.startsWith(what))
+    const count = those.reduce((sum, line) => sum + line.count, 0)
+    const times = each ? those.reduce((sum, line) => sum + Number(each.exec(line.what)?.[1] ?? Number.NaN), 0) : 1
+    return count >= least * times && those.length > 0 ? [] : [`${number(count)} ${what} of ${number(least * times)}`]
+  })
+}
+
+/**
+ * Nothing but a promise kept counts as success: not a test that failed, not a failure that a test wrote down and let pass, and – where everything
+ * was to be tried – no promise that was not tried, or less than is demanded.
+ */
+export function exitCodeOf(
+  lines: readonly Line[],
+  { status, whole }: { status: number | null; whole: boolean },
+): 0 | 1 {
+  const broken = lines.some((line) => line.failed !== 0 || !(line.promise in promises))
+  const short = whole && Object.keys(promises).some((promise) => shortOf(promise, lines).length > 0)
+  return status === 0 && lines.length > 0 && !broken && !short ? 0 : 1
+}
+
 function rowOf(promise: string, lines: Line[]): string {
   const told = promises[promise]
   const own = lines.filter((line) => line.promise === promise)
@@ -100,9 +77,11 @@ function rowOf(promise: string, lines: Line[]): string {
   if (own.length === 0) return `${head} | not run | | |`
   const counts = own.map((line) => `${number(line.count)} ${line.what}`).join(', ')
   const failed = own.reduce((sum, line) => sum + line.failed, 0)
+  const short = shortOf(promise, lines)
+  const verdict = [String(failed), ...(short.length > 0 ? [`too few: ${short.join(', ')}`] : [])].join('; ')
   const seconds = Math.max(...own.map((line) => line.seconds))
   const seeds = [...new Set(own.flatMap((line) => (line.seed === undefined ? [] : [line.seed])))].join(', ')
-  return `${head} | ${counts} | ${failed} | ${seconds} s${seeds ? `, seed ${seeds}` : ''} |`
+  return `${head} | ${counts} | ${verdict} | ${seconds} s${seeds ? `, seed ${seeds}` : ''} |`
 }
 
 /** The report: one row a promise, and what was not run says so. */
@@ -125,9 +104,11 @@ function main(): void {
   const file = join(folder, 'figures')
   writeFileSync(file, '')
   const args = process.argv.slice(2)
-  runProofs(file, args)
+  const status = runProofs(file, args)
+  const lines = readLines(file)
+  process.exitCode = exitCodeOf(lines, { status, whole: args.length === 0 })
   const engine = process.env.DATABASE_URL ? 'the server of DATABASE_URL' : 'the embedded PostgreSQL 18'
-  const report = reportOf(readLines(file), `Engine: ${engine}; Node ${process.versions.node}.`)
+  const report = reportOf(lines, `Engine: ${engine}; Node ${process.versions.node}.`)
   rmSync(folder, { recursive: true })
   // A part of the proofs is looked at; only the whole is kept.
   if (args.length === 0) writeFileSync(join(root, 'docs/proof.md'), report)

@@ -81,6 +81,23 @@ function environment() {
   return { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}` }
 }
 
+/**
+ * What opens the house is handed to the program beside its environment, so that it does not stand where everything that runs inside it could read it.
+ * The names are those of app/process/environment.server.ts.
+ */
+const secret = ['DATABASE_URL', 'SMTP_URL', 'TUGIVORK_OIDC_CLIENT_SECRET', 'TUGIVORK_ANCHORS']
+
+function withoutSecrets(env) {
+  const open = Object.entries(env).filter(([name]) => !secret.includes(name))
+  return { ...Object.fromEntries(open), TUGIVORK_HANDED: '3' }
+}
+
+function handOver(child) {
+  const handed = Object.fromEntries(secret.filter((name) => process.env[name]).map((name) => [name, process.env[name]]))
+  // One that ended before it had read it has said why.
+  child.stdio[3].on('error', () => undefined).end(JSON.stringify(handed))
+}
+
 /** npm moves to the project's folder; a file named on the command line was meant from where the person stood. */
 function fromWhereTheyStood(argument) {
   const path = resolve(process.env.INIT_CWD ?? '.', argument)
@@ -97,12 +114,14 @@ function serverFlags() {
 
 /** Runs the task in the foreground; signals go in, its exit code comes out. */
 function run(node, args) {
-  const flags = task === 'start' ? serverFlags() : []
+  const isProgram = task === 'start'
+  const flags = isProgram ? serverFlags() : []
   const child = spawn(node, [...flags, '--import', './scripts/jsx.mjs', ...args], {
     cwd: root,
-    stdio: 'inherit',
-    env: environment(),
+    stdio: isProgram ? ['inherit', 'inherit', 'inherit', 'pipe'] : 'inherit',
+    env: isProgram ? withoutSecrets(environment()) : environment(),
   })
+  if (isProgram) handOver(child)
   let interrupts = 0
   // A terminal sends Ctrl-C to the task as well; a second copy from us would read as "at once".
   process.on('SIGINT', () => (process.stdin.isTTY && interrupts++ === 0) || child.kill('SIGINT'))

@@ -1,6 +1,6 @@
 // Does the whole program start with one command, refuse a second start, and end when it is told to?
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -87,6 +87,13 @@ test('npm start on a server of one’s own keeps no database beside it', { timeo
   }
   const started = launch(['start'], env)
   await started.ready(`http://localhost:${env.PORT}`)
+  // Whatever runs inside the program does not find there what opens the whole database.
+  const [program = ''] = readFileSync(`/proc/${started.child.pid}/task/${started.child.pid}/children`, 'utf8').split(
+    ' ',
+  )
+  const kept = readFileSync(`/proc/${program}/environ`, 'utf8')
+  expect(kept).toContain('TUGIVORK_DATA=')
+  expect(kept).not.toMatch(/DATABASE_URL|postgres:/)
   started.child.kill('SIGINT')
   expect(await started.ended).toBe(0)
   expect(existsSync(join(dataDir, 'pg'))).toBe(false)

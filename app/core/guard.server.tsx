@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { translator } from '../i18n/i18n.ts'
 import { type ErrorKind, ErrorPage, statusOf } from '../ui/frame/error-page.tsx'
+import { wayOut } from '../ui/frame/header.tsx'
 import { send } from './answer/document.tsx'
 import { untilEven } from './answer/even.server.ts'
 import { isCrowded, oneRequest } from './db.server.ts'
@@ -44,7 +45,6 @@ export function guard(app: Hono<Env>, frame: Frame, ways: Ways): void {
   app.use(startOf(frame))
   app.use(headers(frame))
   app.use(smallEnough)
-  app.use(shed)
   app.use((_, next) => oneRequest(next))
   app.use(session(frame, ways))
   app.notFound((c) => failWith(c, 404))
@@ -106,12 +106,6 @@ const smallEnough: MiddlewareHandler<Env> = (c, next) => {
   return said && said <= mostBytes ? next() : counted(c, next)
 }
 
-// Whoever would only wait is told so at once, with the help that there is; those who are already in are served.
-const shed: MiddlewareHandler<Env> = async (c, next) => {
-  if (!isCrowded() || isAsset(c)) return next()
-  return failWith(c, 503)
-}
-
 const isAsset = (c: Context<Env>) => c.req.method === 'GET' && c.req.path.startsWith('/assets/')
 
 function session(frame: Frame, { open, first }: Ways): MiddlewareHandler<Env> {
@@ -122,7 +116,8 @@ function session(frame: Frame, { open, first }: Ways): MiddlewareHandler<Env> {
     if (!safe && !fromOurPage(c, frame.origin)) throw new Refused({ key: 'core.error.foreignForm' })
     // Whoever sends slowly waits alone: what was sent is here before a connection is taken.
     if (!safe) c.set('values', await valuesOf(c))
-    const me = await whoIs(cookieOf(c, frame.secure), safe ? 'read' : 'write')
+    const cookie = cookieOf(c, frame.secure)
+    const me = await (c.req.path === wayOut ? whoLeaves(cookie) : whoIs(cookie, safe ? 'read' : 'write'))
     c.set('me', me)
     if (me) c.set('locale', me.locale)
     if (open(c.req.path)) return next()
@@ -137,6 +132,15 @@ function session(frame: Frame, { open, first }: Ways): MiddlewareHandler<Env> {
     const before = first(me, c.req.path)
     return before ? c.redirect(before, 303) : next()
   }
+}
+
+// Whoever must get away is led away, whether or not the database can be asked who it is; the browser forgets the session all the same.
+async function whoLeaves(cookie: string | undefined): Promise<Person | null> {
+  if (isCrowded()) return null
+  return whoIs(cookie, 'read').catch((error: unknown) => {
+    if (error instanceof Unavailable) return null
+    throw error
+  })
 }
 
 async function valuesOf(c: Context<Env>): Promise<Values> {

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { type Key, type Locale, type T, translator } from '../i18n/i18n.ts'
 import type { NavItem } from '../ui/layout.tsx'
 import { send } from './answer/document.tsx'
+import { now } from './clock.server.ts'
 import { dropDraft, findDraft } from './drafts.server.ts'
 import { Conflict, Invalid, type Message, NotFound, Refused, TooMany } from './errors.ts'
 import { Answered } from './form/unsaved.tsx'
@@ -42,7 +43,13 @@ export type PageContext<D> = {
   tokens: { csrf: string; once: string; owner: string }
 }
 /** `scripts` are those of this page besides the ones of every page: `['passkey.js']`. */
-export type View<D> = { title: Key; body: (page: PageContext<D>) => Child; scripts?: readonly string[] }
+export type View<D> = {
+  title: Key
+  body: (page: PageContext<D>) => Child
+  scripts?: readonly string[]
+  /** What is shown for a while only: when the page closes by itself, with scripts or without, and where it leads to then. */
+  closes?: (data: D) => { at: Date; to: string }
+}
 export type Handler = (c: Context<Env>) => Promise<Response>
 export type Page = { get?: Handler; post?: Handler; operations: Operation[] }
 export type Route = readonly [address: string, page: Page]
@@ -165,11 +172,17 @@ export function show<D>(
     errors: more.errors ?? {},
     tokens: tokensOf(me),
   }
-  const { scripts } = view
+  const { scripts, closes } = view
+  if (closes && !more.errors) closeAt(c, closes(data))
   const { csrf } = page.tokens
   const body = view.body(page)
   const answer = more.errors ? <Answered t={t} values={page.values} errors={page.errors} body={body} /> : body
   return send(c, { title: t(view.title), me, body: answer, csrf, status: more.status, scripts })
+}
+
+function closeAt(c: Context<Env>, { at, to }: { at: Date; to: string }): void {
+  const seconds = Math.max(1, Math.round((at.getTime() - now().getTime()) / 1000))
+  c.header('refresh', `${seconds}; url=${to}`)
 }
 
 // The mark is sealed where a form asks for it; most pages have none.

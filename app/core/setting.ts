@@ -128,7 +128,8 @@ export const Settings = z.object({
   capacityPerCoordination: whole(1, 5000).default(400),
   adultAge: whole(16, 21).default(18),
   diversityAsked: z.enum(['yes', 'no']).default('yes'),
-  revealMinutes: whole(1, 10).default(5),
+  revealMinutes: whole(1, 10).default(1),
+  planLookMinutes: whole(1, 10).default(5),
   // The database counts by the same value: `auth_reveals_left` holds this default too.
   revealsPerDay: whole(1, 50).default(10),
   // How often one person may do what gathers or spreads much; turns.server.ts says what is counted together.

@@ -11,7 +11,7 @@ import type { AdminFacts, AuditorFacts } from './oversight.server.ts'
 import { confirmTask, erasureTasks, glassTasks, inviteTask, Nothing } from './parts.tsx'
 
 /** The log itself: does it still follow from what outsiders were told, and do they still hear of it? */
-function logTasks(t: T, { astray, late }: LogWatch): Task[] {
+function logTasks(t: T, { astray, late, few }: LogWatch): Task[] {
   const action = { href: '/audit', text: t('home.open') }
   const broken: Task = {
     kind: 'danger',
@@ -27,7 +27,13 @@ function logTasks(t: T, { astray, late }: LogWatch): Task[] {
       action,
     }),
   )
-  return astray === null ? silent : [broken, ...silent]
+  const oneHolder: Task = {
+    kind: 'attention',
+    text: t('home.log.few', { places: few.join(', ') }),
+    hint: t('home.log.fewDo'),
+    action,
+  }
+  return [...(astray === null ? [] : [broken]), ...silent, ...(few.length ? [oneHolder] : [])]
 }
 
 export function AuditorHome({ page: { t, data } }: { page: PageContext<AuditorFacts> }) {

@@ -1,5 +1,6 @@
 // Which places outside this house keep how the log stood, and do they belong to different people?
-import { isAbsolute } from 'node:path'
+import { statSync } from 'node:fs'
+import { dirname, isAbsolute, resolve } from 'node:path'
 
 export type AnchorPlace =
   | { kind: 'file'; name: string; holder: string; folder: string }
@@ -22,11 +23,31 @@ export function holderCount(places: readonly AnchorPlace[]): number {
   return new Set(places.map((place) => place.holder)).size
 }
 
+/**
+ * How many can keep how the log stood without one being able to change all of it: two folders on one disk are one holder, for whoever owns that
+ * disk writes both – also where one is a link to the other, or both are the same. `shared` names those that count as one.
+ */
+export function holdersOf(places: readonly AnchorPlace[]): { count: number; shared: string[] } {
+  const holders = Map.groupBy(places, (place) => (place.kind === 'file' ? diskOf(place.folder) : place.holder))
+  const shared = [...holders.values()].filter((group) => group.length > 1).flat()
+  return { count: holders.size, shared: shared.map((place) => place.name) }
+}
+
+/** The disk on which a folder or file lies; of one that is not there yet, that of the folder above it. */
+export function diskOf(path: string): string {
+  try {
+    return `disk ${statSync(path).dev}`
+  } catch {
+    const above = dirname(path)
+    return above === path ? 'disk' : diskOf(above)
+  }
+}
+
 /** A folder of the machine itself, for a demonstration. */
 export const folderPlace = (folder: string): AnchorPlace => ({
   kind: 'file',
   name: `file:${folder}`,
-  holder: folder,
+  holder: resolve(folder),
   folder,
 })
 

@@ -76,6 +76,31 @@ test.each([
   expect(() => readConfig({ ...production, [name]: value })).toThrow(message)
 })
 
+test.each([
+  'postgres://admin:parool@db.example/tugivork',
+  'postgres://admin:parool@10.0.0.5:5432/tugivork?sslmode=require',
+  'postgres://admin:parool@db.example/tugivork?sslmode=no-verify',
+  'postgres://admin:parool@db.example/tugivork?sslmode=verify-full&sslmode=disable',
+  'postgres://admin:parool@db.example/tugivork?sslmode=verify-full&ssl=0',
+  'postgres://admin:parool@localhost/tugivork?host=db.example',
+  'postgres://admin:parool@localhost.example/tugivork',
+])('%s is on another machine, and the line to it is neither closed nor proven', (url) => {
+  for (const env of [{ DATABASE_URL: url }, { ...production, DATABASE_URL: url }])
+    expect(() => readConfig(env)).toThrow(/DATABASE_URL[\s\S]*Lisa aadressi lõppu \?sslmode=verify-full/)
+})
+
+test.each([
+  production.DATABASE_URL,
+  'postgres://admin@localhost/tugivork',
+  'postgres://admin@127.0.0.1:5433/tugivork',
+  'postgres://admin@[::1]/tugivork',
+  'postgresql://admin@db.example/tugivork?host=/run/postgresql',
+  'postgres://admin:parool@db.example/tugivork?sslmode=verify-full',
+  'postgres://admin:parool@db.example/tugivork?sslmode=verify-full&sslrootcert=/etc/ca.pem',
+])('%s is reached', (url) => {
+  expect(readConfig({ DATABASE_URL: url }).databaseUrl).toBe(url)
+})
+
 test('every wrong variable is named at once', () => {
   expect(() => readConfig({ PORT: 'x', SMTP_URL: 'x' })).toThrow(/PORT[\s\S]*SMTP_URL/)
 })

@@ -51,7 +51,9 @@ const environment = z.object({
     .min(0, said('core.config.port'))
     .max(65_535, said('core.config.port'))
     .default(3000),
-  DATABASE_URL: address(/^postgres(ql)?$/, 'core.config.database').optional(),
+  DATABASE_URL: address(/^postgres(ql)?$/, 'core.config.database')
+    .refine((text) => isNear(text) || isProvenFar(text), said('core.config.databaseTls'))
+    .optional(),
   SMTP_URL: address(/^smtps?$/, 'core.config.smtp').optional(),
   TUGIVORK_SIGNER: z.string().optional(),
   TUGIVORK_ANCHORS: z
@@ -71,6 +73,18 @@ const environment = z.object({
   TUGIVORK_OIDC_CLIENT_SECRET: z.string().optional(),
   TUGIVORK_OIDC_CLIENT_SECRET_FILE: z.string().optional(),
 })
+
+// What the driver takes from the end of an address counts before what stands in its middle, and the last of two.
+const told = (text: string, name: string) => URL.parse(text)?.searchParams.getAll(name).at(-1)
+
+/** A socket, or this very machine: nobody stands in between. */
+function isNear(text: string): boolean {
+  const host = told(text, 'host') ?? decodeURIComponent(URL.parse(text)?.hostname ?? '')
+  return host === '' || /^(\/|localhost$|127\.\d+\.\d+\.\d+$|\[?::1\]?$)/.test(host)
+}
+
+/** Closed on its way, and the server shows who it is. */
+const isProvenFar = (text: string) => told(text, 'sslmode') === 'verify-full' && told(text, 'ssl') === undefined
 
 type Environment = z.infer<typeof environment>
 

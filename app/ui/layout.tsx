@@ -31,8 +31,8 @@ export type Shell = {
   languages: readonly Locale[]
   /** The form of this page, by its id, to which a change of language belongs. */
   form?: string
-  /** Scripts of this page besides those of every page: `['visit.js']`. */
-  scripts?: readonly string[]
+  /** Scripts of this page besides those of every page: `['visit.js']`; `null` where it has none at all and is the same for everybody. */
+  scripts?: readonly string[] | null
   /** Where it says how the page is installed on a phone. */
   manifest?: string
   /** Seconds after which the page shows itself again, while a job runs. */
@@ -60,7 +60,7 @@ export function Layout({ shell, children }: { shell: Shell; children: Child }) {
         <Letters names={locale === 'ru' ? ['inter-common.woff2', 'inter-russian.woff2'] : ['inter-common.woff2']} />
         <link rel="stylesheet" href={asset('theme.css')} />
         {shell.refresh ? <RefreshWithoutScripts seconds={shell.refresh} /> : null}
-        <Scripts names={['ui.js', ...(shell.scripts ?? [])]} nonce={shell.nonce} />
+        {shell.scripts === null ? null : <Scripts names={['ui.js', ...(shell.scripts ?? [])]} nonce={shell.nonce} />}
       </head>
       <body
         class={`govuk-template__body${shell.volunteer ? ' tv-volunteer' : ''}`}
@@ -88,7 +88,7 @@ export function Layout({ shell, children }: { shell: Shell; children: Child }) {
 // Who has put a page on her phone has chosen her language; the footer offers the others.
 function Above({ shell }: { shell: Shell }) {
   if (shell.person) return <Navigation shell={shell} />
-  return shell.manifest ? null : <LanguageRow shell={shell} />
+  return shell.manifest || shell.languages.length === 0 ? null : <LanguageRow shell={shell} />
 }
 
 // Without this a browser learns of them only when it has read the style sheet.

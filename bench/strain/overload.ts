@@ -1,16 +1,20 @@
 // What do people get when more ask at once than can be served – help, or a bare error?
-import { load } from '../load/load.ts'
+import { load, type Measured } from '../load/load.ts'
 import { inTurn, look } from '../load/people.ts'
-import { atMost, type Row, told } from '../rows.ts'
+import { atLeast, atMost, type Row, told } from '../rows.ts'
 import type { Session } from '../session.ts'
 
 const helpNumber = /116.?006/
 
-/** 400 connections at once on two pools of eight; then a few, to see that all is well again. */
+/**
+ * 400 connections at once on two pools of eight; before them as many as the pools can serve, to see what is left of that for those who are
+ * let in, and a few afterwards, to see that all is well again.
+ */
 export async function measureOverload({ crowd, product, options, say }: Session): Promise<Row[]> {
   const guest = inTurn(crowd.network)
   const seconds = options.quick ? 6 : 15
   const next = () => look(guest(), '/cases')
+  const served = await load({ origin: product.origin, connections: 16, seconds, expect: 200, next })
   const looking = watchRefusals(product.origin, next().headers, seconds)
   const flood = await load({ origin: product.origin, connections: 400, seconds, expect: 200, next })
   const seen = await looking
@@ -18,7 +22,13 @@ export async function measureOverload({ crowd, product, options, say }: Session)
   const calm = await load({ origin: product.origin, connections: 5, seconds: 3, expect: 200, next })
   const after = calm.answers > 0 ? calm.failed + countBesides(calm.wrong, []) : Number.NaN
   say(`overload: ${flood.answers} answers, ${flood.wrong['503'] ?? 0} shed`)
+  const [calmly, flooded] = [pagesOf(served), pagesOf(flood)]
   return [
+    atLeast('overload: pages a second under the flood, against none', flooded / calmly, 0.5, {
+      floor: calmly,
+      product: flooded,
+      note: `pages/s; ${Math.round(flood.perSecond / calmly)} × as many requests as can be served; without the flood in the column of the floor`,
+    }),
     told('overload, 400 connections: shed with 503', flood.wrong['503'] ?? 0, {
       unit: '',
       note: `of ${flood.answers} answers`,
@@ -43,6 +53,10 @@ export async function measureOverload({ crowd, product, options, say }: Session)
     }),
   ]
 }
+
+// Only whole pages count: whoever is sent away quickly has not been served.
+const pagesOf = ({ answers, wrong, perSecond }: Measured) =>
+  answers === 0 ? 0 : (perSecond * (answers - countBesides(wrong, []))) / answers
 
 const countBesides = (counts: Record<string, number>, fine: string[]) =>
   Object.entries(counts).reduce((sum, [status, count]) => sum + (fine.includes(status) ? 0 : count), 0)

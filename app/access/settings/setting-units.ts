@@ -84,6 +84,7 @@ export const units: Partial<Record<SettingName, Unit>> = {
   situationDays: 'days',
   adultAge: 'years',
   revealMinutes: 'minutes',
+  planLookMinutes: 'minutes',
   revealsPerDay: 'times',
   looksPerMinute: 'times',
   exportsPerDay: 'times',

@@ -52,6 +52,7 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   diversityAsked: 'cases',
   lawBasisText: 'cases',
   revealMinutes: 'cases',
+  planLookMinutes: 'cases',
   revealsPerDay: 'cases',
   glassMinutes: 'cases',
   glassUses: 'cases',

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Told } from '../../i18n/bilingual.ts'
+import { diskOf } from '../../process/anchor-places.ts'
 import { hashOf, isSigned, type Note, type PublicKey, readNote, readPublicKey } from './note.ts'
 
 export type Anchor = { size: number; head: string }
@@ -13,13 +14,15 @@ export type Fault = {
   file: string
 }
 export type Anchors = { anchors: Anchor[]; faults: Fault[] }
+/** `oneHolder`: all of them lie on one disk, and none was kept in somebody's hand. */
+type FromFiles = Anchors & { oneHolder: boolean }
 type Read = { file: string; note: Note }
 
 /**
  * Reads anchors as they were named on the command line: `1234:9f2c…` from an earlier run, a checkpoint, or a folder of them. Public keys
  * are those given, otherwise those that lie beside the checkpoints. Throws where nothing can be told.
  */
-export function readAnchors(named: string[], keysGiven: string[], pathOf = (name: string) => name): Anchors {
+export function readAnchors(named: string[], keysGiven: string[], pathOf = (name: string) => name): FromFiles {
   const typed = named.filter((name) => /^\d+:/.test(name)).map(readTyped)
   const files = named.filter((name) => !/^\d+:/.test(name)).flatMap((name) => filesOf(pathOf(name), name))
   const given = keysGiven.map((key) => readKey(existsSync(pathOf(key)) ? readFileSync(pathOf(key), 'utf8') : key))
@@ -29,7 +32,8 @@ export function readAnchors(named: string[], keysGiven: string[], pathOf = (name
     keys: given.length > 0 ? given : keysBeside(file),
   }))
   const { anchors, faults } = judgeNotes(notes)
-  return { anchors: [...typed, ...anchors].toSorted((a, b) => a.size - b.size), faults }
+  const oneHolder = typed.length === 0 && new Set(files.map(diskOf)).size === 1
+  return { anchors: [...typed, ...anchors].toSorted((a, b) => a.size - b.size), faults, oneHolder }
 }
 
 /** Which of these texts are checkpoints that somebody with one of the keys signed, and do they agree with one another? */

@@ -4,19 +4,20 @@ import { now } from '../../core/clock.server.ts'
 import { asPerson, type Db } from '../../core/db.server.ts'
 import { log } from '../../core/log.server.ts'
 import type { Person } from '../../core/user.ts'
-import type { AnchorPlace } from '../../process/anchor-places.ts'
+import { type AnchorPlace, holdersOf } from '../../process/anchor-places.ts'
 import type { Job } from '../../process/jobs.server.ts'
 import type { SignerKey } from '../../process/signer.server.ts'
 import { bodyOf, hashOf, publicKeyText, signatureOf } from './note.ts'
 import { sendTo } from './send.server.ts'
 
-type Anchoring = { origin: string; places: readonly AnchorPlace[]; signer: SignerKey }
+/** `holders`: how many different people must keep the checkpoints; none in a demonstration. */
+type Anchoring = { origin: string; places: readonly AnchorPlace[]; signer: SignerKey; holders: number }
 
 let anchoring: Anchoring | null = null
 
 /** Whose log this is, who outside keeps its checkpoints, and the key that signs them. Called once when the process starts. */
-export function useAnchors(given: { origin: string; places: readonly AnchorPlace[]; signer: SignerKey } | null): void {
-  anchoring = given ? { ...given, origin: `${new URL(given.origin).host}/audit` } : null
+export function useAnchors(given: (Omit<Anchoring, 'holders'> & { holders?: number }) | null): void {
+  anchoring = given ? { holders: 2, ...given, origin: `${new URL(given.origin).host}/audit` } : null
 }
 
 const minute = 60_000
@@ -157,9 +158,10 @@ async function record(db: Db, place: string, number: number, problem: string | n
     .execute()
 }
 
-export type LogWatch = { astray: number | null; late: { place: string; since: Date }[] }
+/** `few`: the places that count as one holder, where there are fewer holders than there must be. */
+export type LogWatch = { astray: number | null; late: { place: string; since: Date }[]; few: string[] }
 
-/** What those who answer for the log must know: it no longer follows from its checkpoints, or a place has heard nothing for an hour. */
+/** What those who answer for the log must know: it no longer follows from its checkpoints, a place has heard nothing for an hour, or one holder has them all. */
 export async function watchOfLog(db: Db): Promise<LogWatch> {
   const [head, last] = [await headOf(db), await lastOf(db)]
   const astray = await astraySince(db, last)
@@ -168,5 +170,12 @@ export async function watchOfLog(db: Db): Promise<LogWatch> {
     const since = (await lastDelivery(db, place.name))?.at ?? head?.since
     if (since && now().getTime() - since.getTime() > lateMinutes * minute) late.push({ place: place.name, since })
   }
-  return { astray, late }
+  return { astray, late, few: tooFew() }
+}
+
+// Asked each time: a disk may have been taken away since the process began.
+function tooFew(): string[] {
+  if (!anchoring) return []
+  const { places, holders } = anchoring
+  return holdersOf(places).count < holders ? places.map((place) => place.name) : []
 }

@@ -1,6 +1,6 @@
 // Is how the log stands signed in time, does it reach every place outside, and is it told when it does not?
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,7 +12,7 @@ import { standAt } from '../../core/clock.server.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { logTo } from '../../core/log.server.ts'
 import { openAdminHome, openAuditorHome } from '../../home/oversight.server.ts'
-import { readAnchorPlaces } from '../../process/anchor-places.ts'
+import { type AnchorPlace, readAnchorPlaces } from '../../process/anchor-places.ts'
 import { useMail } from '../../process/mail.server.ts'
 import { readAnchors } from './anchors.ts'
 import { checkpointJob, sendCheckpoints, takeCheckpoint, useAnchors } from './checkpoints.server.ts'
@@ -21,6 +21,7 @@ import { hashOf, publicKeyText, readNote } from './note.ts'
 let cast: Cast
 let server: Server
 let broken = false
+let kept: AnchorPlace[] = []
 const stored = new Map<string, string>()
 const posted: string[] = []
 const folder = mkdtempSync(join(tmpdir(), 'tugivork-anchors-'))
@@ -48,9 +49,9 @@ beforeAll(async () => {
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const web = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const places = readAnchorPlaces(`file:${folder} ${web}/store/ ${web}/told mailto:akt@naidis.example`) ?? []
+  kept = readAnchorPlaces(`file:${folder} ${web}/store/ ${web}/told mailto:akt@naidis.example`) ?? []
   useMail({ smtpUrl: null, outbox, sender: 'tugivork@naidis.example', origin: 'https://tugivork.example' })
-  useAnchors({ origin: 'https://tugivork.example', places, signer })
+  useAnchors({ origin: 'https://tugivork.example', places: kept, signer })
 })
 afterAll(async () => {
   standAt(null)
@@ -114,7 +115,7 @@ test('a place that fails is tried again; an hour without it is told to those who
   after(45)
   await openAccount.run(cast.lou, {})
   await checkpointJob.run(cast.sys)
-  expect((await openAuditorHome.run(cast.aino, {})).log).toEqual({ astray: null, late: [] })
+  expect((await openAuditorHome.run(cast.aino, {})).log).toEqual({ astray: null, late: [], few: [] })
   after(110)
   await checkpointJob.run(cast.sys)
   const { log } = await openAdminHome.run(cast.ott, {})
@@ -130,6 +131,21 @@ test('a place that fails is tried again; an hour without it is told to those who
   await sendCheckpoints(cast.sys)
   expect((await openAuditorHome.run(cast.aino, {})).log.late).toEqual([])
   expect(stored.size).toBe(inFolder().length)
+})
+
+test('two folders on one disk are one holder, and those who answer for the log are told', async () => {
+  const link = join(mkdtempSync(join(tmpdir(), 'tugivork-link-')), 'other')
+  symlinkSync(folder, link)
+  for (const second of [`${folder}-2`, link, `${folder}/`]) {
+    const places = readAnchorPlaces(`file:${folder} file:${second}`) ?? []
+    const given = { origin: 'https://tugivork.example', places, signer }
+    useAnchors(given)
+    expect((await openAdminHome.run(cast.ott, {})).log.few).toEqual([`file:${folder}`, `file:${second}`])
+    useAnchors({ ...given, holders: 0 })
+    expect((await openAuditorHome.run(cast.aino, {})).log.few).toEqual([])
+  }
+  useAnchors({ origin: 'https://tugivork.example', places: kept, signer })
+  expect((await openAdminHome.run(cast.ott, {})).log.few).toEqual([])
 })
 
 test('what has already arrived is no failure; another text under its name is, and is not written over', async () => {

@@ -126,6 +126,7 @@ const asking: View<Asked> = {
 
 const showing: View<Awaited<ReturnType<(typeof revealGlass)['run']>>> = {
   title: 'cases.title.case',
+  closes: ({ until, glass }) => ({ at: until, to: `/break-glass/${glass.id}` }),
   body: ({ t, data }) => (
     <div class="tv-narrow">
       <BackLink href={`/break-glass/${data.glass.id}`}>{data.head.number}</BackLink>

@@ -84,6 +84,28 @@ test('the reason that was typed waits until the proof is given, and is then used
   expect(await (await visitor.get(address)).text()).not.toContain(reason)
 })
 
+test('a value is shown for as long as the setting says, and then the page closes by itself, scripts or not', async () => {
+  const visitor = newVisitor(createApp({ origin, secure: false, demo: false }), origin, cast.cookies.lea)
+  const shown = async () => {
+    const answer = await visitor.post(`/cases/${id}/reveal/identity/${victim}`, { purpose: 'contact' })
+    const [, seconds, to] = /^(\d+); url=(.+)$/.exec(answer.headers.get('refresh') ?? '') ?? []
+    return { seconds: Number(seconds), to, text: await answer.text() }
+  }
+  const first = await shown()
+  expect(first).toMatchObject({ to: `/cases/${id}`, text: expect.stringMatching(/Minuti pärast sulgub see leht ise/) })
+  expect(first.seconds).toBeGreaterThan(50)
+  expect(first.seconds).toBeLessThanOrEqual(60)
+  await cast.admin.query(
+    `insert into setting (name, valid_from, value, note) values ('revealMinutes', '2026-01-01', '3', 'Näidis')`,
+  )
+  const second = await shown()
+  expect(second.text).toContain('3 minuti pärast')
+  expect(second.seconds).toBeGreaterThan(170)
+  // Where something is missing nothing is shown, and nothing closes.
+  const asked = await visitor.post(`/cases/${id}/reveal/identity/${victim}`, { purpose: 'none' })
+  expect([asked.status, asked.headers.get('refresh')]).toEqual([422, null])
+})
+
 test('ten looks a day and no more: said in plain words, and from midnight on again', async () => {
   for (let turn = 0; turn < 10; turn++) await revealValue.run(cast.lea, who())
   await expect(revealValue.run(cast.lea, who())).rejects.toBeInstanceOf(TooMany)

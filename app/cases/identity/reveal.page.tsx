@@ -68,6 +68,7 @@ function Purposes({ page, reason }: { page: PageContext<Asked>; reason: Child })
 
 const showing: View<Look> = {
   title: 'cases.title.case',
+  closes: ({ until, head }) => ({ at: until, to: caseHref(head.id) }),
   body: (page) => {
     const { t, data } = page
     const { head, identity, place } = data

@@ -35,7 +35,9 @@ async function mayLookAgain(db: Db): Promise<void> {
 export async function startLook(db: Db, me: Person, look: Look): Promise<Date> {
   mustBeFresh(me)
   await mayLookAgain(db)
-  const { revealMinutes } = await settingsOn(db)
+  const { revealMinutes, planLookMinutes } = await settingsOn(db)
+  // A value is copied off; a plan is read.
+  const minutes = look.what === 'plan' ? planLookMinutes : revealMinutes
   const { until } = await db
     .insertInto('reveal')
     .values({
@@ -46,7 +48,7 @@ export async function startLook(db: Db, me: Person, look: Look): Promise<Date> {
       what: look.what,
       itemId: look.item,
       purposeSealed: sealReason(look.purpose),
-      until: sql<Date>`now() + make_interval(mins => ${revealMinutes})`,
+      until: sql<Date>`now() + make_interval(mins => ${minutes})`,
     })
     .returning('until')
     .executeTakeFirstOrThrow()

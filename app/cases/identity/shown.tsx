@@ -1,5 +1,5 @@
 // How does what was hidden look once it is shown, and what is said beside it?
-import { formatTime } from '../../i18n/format.ts'
+import { minutesUntil } from '../../core/clock.server.ts'
 import type { Key, T } from '../../i18n/i18n.ts'
 import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
@@ -14,7 +14,7 @@ export function Shown({ t, identity, place, until }: Props) {
       {identity ? <Summary rows={identityRows(t, identity)} /> : null}
       {place ? <p class="tv-revealed">{place.value}</p> : null}
       <Callout>
-        <p>{t('cases.reveal.shown', { time: formatTime(until) })}</p>
+        <p>{t('cases.reveal.shown', { minutes: minutesUntil(until) })}</p>
       </Callout>
     </>
   )

@@ -2,7 +2,7 @@
 import { fresh } from '../../access/fresh.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { action, form, type PageContext, reply } from '../../core/page.tsx'
-import { formatTime } from '../../i18n/format.ts'
+import { minutesUntil } from '../../core/clock.server.ts'
 import type { Key } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout, HelpNumbers } from '../../ui/panel.tsx'
@@ -94,12 +94,13 @@ export const openPlaceAction = action(openToSupport, (_, { id }) => ({
 
 const look = reply(lookAtPlace, {
   title: 'matching.list.tab',
+  closes: ({ until, id }) => ({ at: until, to: `/assignments/${id}` }),
   body: ({ t, data }) => (
     <div class="tv-narrow">
       <h1>{t(`cases.place.${data.kind}` as Key)}</h1>
       <p class="tv-revealed">{data.value}</p>
       <Callout>
-        <p>{t('matching.own.until', { time: formatTime(data.until) })}</p>
+        <p>{t('matching.own.until', { minutes: minutesUntil(data.until) })}</p>
       </Callout>
       <ButtonLink href={`/assignments/${data.id}`}>{t('matching.own.back')}</ButtonLink>
       <HelpNumbers t={t} />

@@ -33,6 +33,7 @@ const asked = form(
 
 const showing: View<Awaited<ReturnType<(typeof lookPlan)['run']>>> = {
   title: 'cases.title.case',
+  closes: ({ until, head }) => ({ at: until, to: `/cases/${head.id}/plan` }),
   body: ({ t, data }) => (
     <CaseFormFrame t={t} head={data.head} tab="plan" title="meetings.plan.actions">
       <p class="tv-quiet">{t('meetings.plan.shownUntil', { time: formatTime(data.until) })}</p>

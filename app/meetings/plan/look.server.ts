@@ -15,7 +15,7 @@ export const LookPlan = CaseId.extend({
 export const openLookPlan = query(
   'case.plan.look.ask',
   { roles: ['coordinator'], input: CaseId, about: aboutCase },
-  async (db, { id }, me) => ({ head: await caseHead(db, me, id), minutes: (await settingsOn(db)).revealMinutes }),
+  async (db, { id }, me) => ({ head: await caseHead(db, me, id), minutes: (await settingsOn(db)).planLookMinutes }),
 )
 
 /** The actions with their words; the look is written down with its reason. */

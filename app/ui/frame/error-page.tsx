@@ -6,10 +6,10 @@ import { HelpNumbers } from '../panel.tsx'
 export type ErrorStatus = 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
 /**
  * `still` is no fault of whoever asks: what they want waits for a while, for everybody. `notNow`: where it stands it cannot be done, and it is said why.
- * `unopenable`: what is kept cannot be read, whoever asks.
+ * `unopenable`: what is kept cannot be read, whoever asks. `crowded`: more ask than can be answered.
  */
 export type ErrorKind = ErrorStatus | keyof typeof statuses
-const statuses = { still: 429, notNow: 409, unopenable: 409 } as const
+const statuses = { still: 429, notNow: 409, unopenable: 409, crowded: 503 } as const
 
 export const statusOf = (kind: ErrorKind): ErrorStatus => (typeof kind === 'number' ? kind : statuses[kind])
 
@@ -26,6 +26,7 @@ const words: Record<ErrorKind, [title: Key, text: Key]> = {
   still: ['ui.problem.still.title', 'core.turn.stopped'],
   notNow: ['ui.problem.notNow.title', 'ui.problem.conflict.text'],
   unopenable: ['ui.problem.unopenable.title', 'core.error.unopenable'],
+  crowded: ['ui.problem.crowded.title', 'ui.problem.crowded.text'],
 }
 
 type ErrorPageProps = {

@@ -31,6 +31,7 @@ export function Footer({ shell }: { shell: Shell }) {
 
 /** One small form: each button sends its language, and the way back to this page. Where somebody may be writing, what was typed comes along. */
 export function Languages({ shell }: { shell: Shell }) {
+  if (shell.languages.length === 0) return null
   if (shell.form) return <Buttons shell={shell} />
   return (
     <form method="post" action="/language">

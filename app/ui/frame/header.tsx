@@ -5,7 +5,7 @@ import type { Flash, NavItem, Shell } from '../layout.tsx'
 import { Languages } from './footer.tsx'
 
 /** Ends the session, clears the browser and leaves for a neutral site; the server answers it (a link, so that it works from anywhere). */
-const wayOut = '/exit'
+export const wayOut = '/exit'
 
 /** Stays on top of the page while it scrolls, so that the way out is always in the same place. */
 export function Header({ shell }: { shell: Shell }) {

@@ -112,10 +112,9 @@ test('of planted links nearly all are found, whoever wrote them down', () => {
   })
   const missed = all.filter(({ meets }) => !meets.any)
   const recall = share(all.length - missed.length, all.length)
-  record(
-    { promise: 'links', what: `planted links, ${recall} % of them found`, count: all.length, failed: 0, seed },
-    begun,
-  )
+  // Not each must be found, but each kind as often as is promised.
+  const failed = found.filter(({ enough }) => !enough).length + (recall >= 98 ? 0 : 1)
+  record({ promise: 'links', what: `planted links, ${recall} % of them found`, count: all.length, failed, seed }, begun)
   expect(all.length).toBeGreaterThanOrEqual(2000)
   expect(
     found.filter(({ enough }) => !enough),

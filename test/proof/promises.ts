@@ -1,0 +1,131 @@
+// What is promised, and how hard must each promise be tried before the report may say that it held?
+
+/** The counts whose words begin so (all of a promise where there are none) make `least` together; `each`: as often as the number in the words. */
+type Demand = { what: string; least: number; each?: RegExp }
+type Promised = { title: string; demand: string; least: readonly Demand[] }
+
+/** Every promise there is, in the order of the report: what is demanded, and what its counts are called. */
+export const promises: Record<string, Promised> = {
+  authorization: {
+    title: 'Nobody sees a row that the written rules do not give them',
+    demand: '≥ 1,000,000 cells, 0 differ from the oracle',
+    least: [
+      { what: 'cells read', least: 1_000_000 },
+      { what: 'attempts to write', least: 50_000 },
+      { what: 'statements that no right covers', least: 5000 },
+    ],
+  },
+  mutants: {
+    title: 'A policy that was made weaker is noticed',
+    demand: '≥ 40 mutated policies, each caught',
+    least: [{ what: 'weaker policies and rights', least: 800 }],
+  },
+  matrix: {
+    title: 'Every route refuses and hides as the rules say',
+    demand: '≥ 5,000 cells of status and body',
+    least: [{ what: 'cells at', least: 5000 }],
+  },
+  bypass: {
+    title: 'Nothing gets round row-level security',
+    demand: '≥ 60 attempts, 0 rows',
+    least: [
+      { what: '', least: 60 },
+      { what: 'attempts to read it', least: 60 },
+    ],
+  },
+  forged: {
+    title: 'No form takes effect that another page sent',
+    demand: '≥ 12 forgeries a route, 0 effects',
+    least: [{ what: 'forged requests', least: 12, each: /at (\d+) routes/ }],
+  },
+  sameness: {
+    title: 'What is denied and what is not there look alike',
+    demand: 'byte for byte, over every route with an id',
+    least: [
+      { what: 'answers compared byte for byte', least: 10_000 },
+      { what: 'answers about real things compared', least: 1 },
+    ],
+  },
+  links: {
+    title: 'A link between people that is there is found',
+    demand: '≥ 2,000 planted links, ≥ 98 % of them found',
+    least: [{ what: 'planted links', least: 2000 }],
+  },
+  sampling: {
+    title: 'What a lot says of all entries holds as often as it promises',
+    demand: 'every truth there can be for up to 40 entries, 0 missed more often',
+    least: [{ what: 'truths a lot speaks of', least: 22_960 }],
+  },
+  kill: {
+    title: 'kill -9 loses nothing that was acknowledged',
+    demand: '200 rounds, 0 lost, log whole',
+    least: [
+      { what: 'rounds of kill -9', least: 200 },
+      { what: 'acknowledged visits', least: 200 },
+    ],
+  },
+  outage: {
+    title: 'While the database is away people are told, and nothing is falsely saved',
+    demand: '50 cycles, 0 wrong answers',
+    least: [
+      { what: 'outages', least: 50 },
+      { what: 'requests', least: 500 },
+    ],
+  },
+  once: {
+    title: 'A form sent many times has one effect',
+    demand: '1,000 groups, 1,000 effects',
+    least: [{ what: 'groups', least: 1000 }],
+  },
+  field: {
+    title: 'What was written without network arrives once, whatever the network does',
+    demand: '500 runs, 0 entries lost, 0 twice',
+    least: [{ what: 'runs with', least: 500 }],
+  },
+  ladder: {
+    title: 'Whoever does not come back is missed, each step once',
+    demand: '≥ 2,000 lives, 0 steps missing, doubled or out of turn',
+    least: [{ what: 'lives with', least: 2000 }],
+  },
+  race: {
+    title: 'Of those who change one thing at once one wins',
+    demand: '1,000 races, 1 winner each',
+    least: [{ what: 'races', least: 1000 }],
+  },
+  tampering: {
+    title: 'Whoever touches the log is found out',
+    demand: '≥ 2,000 tamperings, all found with an anchor',
+    least: [{ what: 'tamperings', least: 2000 }],
+  },
+  alarms: {
+    title: 'A log that nobody touched raises no alarm',
+    demand: '1,000 runs, 0 alarms',
+    least: [{ what: 'checks of a log that is being written', least: 1000 }],
+  },
+  completeness: {
+    title: 'No answer leaves without its event',
+    demand: '≥ 5,000 requests, 0 without',
+    least: [{ what: 'requests', least: 5000 }],
+  },
+  seals: {
+    title: 'What was altered, moved or cut off does not open',
+    demand: '1,000 values byte by byte, 1,000,000 nonces',
+    least: [
+      { what: 'altered, moved or cut values', least: 1000 },
+      { what: 'nonces', least: 1_000_000 },
+    ],
+  },
+  rotation: {
+    title: 'Keys are changed while people work',
+    demand: '0 failed reads and writes',
+    least: [
+      { what: 'looks and writes in', least: 4 },
+      { what: 'reads and writes in', least: 3 },
+    ],
+  },
+  restore: {
+    title: 'A backup comes back whole, and who was erased stays erased',
+    demand: 'one drill, 0 differences',
+    least: [{ what: 'rows brought back', least: 1 }],
+  },
+}
