@@ -1,6 +1,6 @@
 // Is whoever finds no room helped at once and in their language, at no cost to those who are in – and is nobody held up who must get away?
 import { createServer, type IncomingMessage, request as send } from 'node:http'
-import { type AddressInfo, createServer as silent, type Socket } from 'node:net'
+import { type AddressInfo, type Socket, createServer as silent } from 'node:net'
 import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll as before, expect, test } from 'vitest'
 import { createApp } from '../../app.tsx'
@@ -38,7 +38,7 @@ afterAll(async () => {
 const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   app.request(`${origin}${path}`, { method, headers })
 
-test.each([
+test.each<[string, Record<string, string>, RegExp]>([
   ['et', {}, /Praegu küsitakse rohkem/],
   ['ru', { cookie: 'said=x; lang=ru' }, /Сейчас запросов больше/],
   ['en', { 'accept-language': 'de, en-GB;q=0.8, et;q=0.5' }, /More people are asking/],

@@ -1,8 +1,8 @@
 // How does an assignment change course: taken back, ended, handed over, one place more opened or looked at?
 import { fresh } from '../../access/fresh.ts'
+import { minutesUntil } from '../../core/clock.server.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { action, form, type PageContext, reply } from '../../core/page.tsx'
-import { minutesUntil } from '../../core/clock.server.ts'
 import type { Key } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout, HelpNumbers } from '../../ui/panel.tsx'
