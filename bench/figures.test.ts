@@ -6,7 +6,7 @@ import { withFigures } from './figures.ts'
 import { readMachine } from './machine.ts'
 import { atLeast, atMost, notRun } from './rows.ts'
 import { parts } from './session.ts'
-import { scansIn } from './tenfold/plans.ts'
+import { scansIn, stoppedIn } from './tenfold/plans.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../docs/bench.md'), 'utf8')
 const on = { machine: readMachine(), day: '2026-11-26', quick: false }
@@ -47,4 +47,6 @@ test('a large table read whole is found in a plan; a small one is not, nor one t
     ]),
   )
   expect(scansIn(log, sizes)).toEqual(['assignment', 'visit'])
+  // How far the one came that stopped is told beside it.
+  expect(stoppedIn(log, sizes)).toEqual(['case_file up to 24 %'])
 })

@@ -1,13 +1,18 @@
 // Does a report go from the records to the manager and back, exact for its author and safe for everybody else?
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { randomFrom } from '../../db/seed/random.ts'
 import { type Cast, openCast } from '../../test/cast.ts'
+import { seed } from '../../test/draws.ts'
+import { putHistories } from '../../test/histories.ts'
 import { monthOfWork } from '../../test/period.ts'
 import { today } from '../core/clock.server.ts'
 import { asPerson } from '../core/db.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../core/errors.ts'
 import type { Person } from '../core/user.ts'
-import { periodOf, previousPeriod } from '../evaluation/period.ts'
+import { loadFacts } from '../evaluation/indicators/facts.server.ts'
+import { computeFigures } from '../evaluation/indicators/figures.ts'
+import { type Period, parsePeriod, periodOf, previousPeriod } from '../evaluation/period.ts'
 import { translator } from '../i18n/i18n.ts'
 import { reportDocument, reportFile } from './documents.server.ts'
 import { createReport, listReports, openNewReport, openReport, writeReport } from './reports.server.ts'
@@ -192,4 +197,18 @@ test('the manager’s PDF is tagged, says what is hidden and holds none of it', 
   expect(words).toContain('ASUTUSESISESEKS KASUTAMISEKS')
   expect(words).toMatch(/Aktiivseid tugiisikuid \[16\]\s+peidetud/)
   await pdf.destroy()
+})
+
+test('what leads to the figures of a period leaves out nothing that counts, as known on whatever day', async () => {
+  await putHistories(cast, randomFrom(seed), 120, '2018-01-01', 700)
+  const counted = (span: { from: string; to: string }, period: Period, knownAt: Date) =>
+    asPerson('read', cast.kim.claim, async (db) => computeFigures(await loadFacts(db, span, knownAt), period))
+  for (const key of ['2018', '2018-Q2', '2019-Q1', '2019-07', '2020-Q1', '2021'])
+    for (const knownAt of ['2018-08-15', '2019-06-01', '2020-02-01', '2026-01-01']) {
+      const period = parsePeriod(key) as Period
+      const day = new Date(`${knownAt}T12:00:00Z`)
+      const narrow = await counted(period, period, day)
+      const whole = await counted({ from: '0001-01-01', to: period.to }, period, day)
+      expect(narrow.values, `${key} as known on ${knownAt}, seed ${seed}`).toEqual(whole.values)
+    }
 })

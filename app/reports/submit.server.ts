@@ -92,6 +92,10 @@ async function judge(db: Db, { id, kind, remark, by }: Judgement) {
     .insertInto('periodReportEvent')
     .values({ id: randomUUID(), reportId: id, kind, remark, recordedBy: by })
     .execute()
+    .catch((error: { code?: string }) => {
+      // It waited a moment ago: what the policy refuses now somebody else has answered meanwhile.
+      throw error.code === '42501' ? new Conflict({ key: 'reports.error.notWaiting' }) : error
+    })
   await mailTo(db, report.createdBy, 'new-task')
   return { id }
 }

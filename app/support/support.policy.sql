@@ -56,7 +56,8 @@ create policy report_supervisor on month_report for select to tugivork_read, tug
 create policy report_national on month_report for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'auditor', 'system')));
 create policy report_system_add on month_report for insert to tugivork_write with check ((select has_role('system')) and status = 'draft');
 create policy report_event_read on month_report_event for select to tugivork_read, tugivork_write
-  using (report_id = any (array(select r.id from month_report r where r.id = month_report_event.report_id)));
+  using ((select has_role('coordinator', 'auditor', 'system'))
+    or report_id = any (array(select r.id from month_report r where r.id = month_report_event.report_id)));
 create policy report_event_submit on month_report_event for insert to tugivork_write with check (
   kind = 'submitted' and recorded_by = (select auth_person())
   and report_id = any (array(select id from month_report where volunteer_id = (select auth_volunteer()) and status in ('draft', 'returned'))));

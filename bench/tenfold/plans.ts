@@ -65,8 +65,10 @@ export async function checkPlans(session: Session): Promise<Row[]> {
       const from = logOf(place).length
       for (let time = 0; time < 8; time++) await ask()
       await new Promise((done) => setTimeout(done, 300))
-      const found = scansIn(logOf(place).slice(from), sizes)
-      rows.push(atMost(`${title} × 10: tables read whole`, found.length, 0, { unit: '', note: found.join(', ') }))
+      const told = logOf(place).slice(from)
+      const found = scansIn(told, sizes)
+      const note = [...found, ...stoppedIn(told, sizes)].join(', ')
+      rows.push(atMost(`${title} × 10: tables read whole`, found.length, 0, { unit: '', note }))
     }
     return rows
   } finally {
@@ -79,20 +81,35 @@ const logOf = ({ folder }: Place) => readFileSync(join(folder, 'data/postgres.lo
 
 /**
  * The large tables that a plan in the log reads from the first row to the last, each once: what it really read, kept and left out together. One
- * that begins at the first row and stops where it has counted enough reads no whole table, and one that was never run reads nothing.
+ * that was never run reads nothing. One that begins at the first row and stops where it has counted enough does not grow with the table, so it is
+ * none of these; but how far it came is told beside the figure, where it was a tenth or more.
  */
-export function scansIn(log: string, sizes: ReadonlyMap<string, number>): string[] {
-  const steps = log.split(/^(?=.*(?:->|Query Text))/m)
-  const found = steps.flatMap((step) => {
+export const scansIn = (log: string, sizes: ReadonlyMap<string, number>): string[] =>
+  [...sharesIn(log, sizes)].flatMap(([table, share]) => (share >= nearlyAll ? [table] : [])).sort()
+
+/** Scans that stopped on the way, in words: `case_file up to 24 %`. */
+export const stoppedIn = (log: string, sizes: ReadonlyMap<string, number>): string[] =>
+  [...sharesIn(log, sizes)]
+    .flatMap(([table, share]) =>
+      share >= 0.1 && share < nearlyAll ? [`${table} up to ${Math.round(share * 100)} %`] : [],
+    )
+    .sort()
+
+/** The largest part of each large table that a single scan read. */
+function sharesIn(log: string, sizes: ReadonlyMap<string, number>): Map<string, number> {
+  const shares = new Map<string, number>()
+  for (const step of log.split(/^(?=.*(?:->|Query Text))/m)) {
     const [, table = '', rows, loops] = scan.exec(step) ?? []
+    if (!grown.has(table)) continue
     const removed = /Rows Removed by Filter: (\d+)/.exec(step)?.[1] ?? '0'
-    const read = (Number(rows) + Number(removed)) * Number(loops)
-    return grown.has(table) && read >= nearlyAll * (sizes.get(table) ?? 0) ? [table] : []
-  })
-  return [...new Set(found)].sort()
+    const share = ((Number(rows) + Number(removed)) * Number(loops)) / (sizes.get(table) || 1)
+    shares.set(table, Math.max(share, shares.get(table) ?? 0))
+  }
+  return shares
 }
 
 const scan = /Seq Scan on (?:public\.)?(\w+).*\(actual .*rows=([\d.]+) loops=(\d+)\)/
+// The size is what the database believes it to be, and a few rows more or less are not seen by whoever asks.
 const nearlyAll = 0.9
 
 /** About how many rows each of them has. */

@@ -11,7 +11,7 @@ export const promises: Record<string, Promised> = {
     demand: '≥ 1,000,000 cells, 0 differ from the oracle',
     least: [
       { what: 'cells read', least: 1_000_000 },
-      { what: 'attempts to write', least: 50_000 },
+      { what: 'attempts to write', least: 100_000 },
       { what: 'statements that no right covers', least: 5000 },
     ],
   },
@@ -89,8 +89,11 @@ export const promises: Record<string, Promised> = {
   },
   race: {
     title: 'Of those who change one thing at once one wins',
-    demand: '1,000 races, 1 winner each',
-    least: [{ what: 'races', least: 1000 }],
+    demand: '1,000 races and 500 contests of every kind of decision, 1 winner each',
+    least: [
+      { what: 'races', least: 1000 },
+      { what: 'contests of every kind of decision', least: 500 },
+    ],
   },
   tampering: {
     title: 'Whoever touches the log is found out',

@@ -184,6 +184,10 @@ const forged: [what: string, why: string, ask: () => ReturnType<Trips['comeBack'
   ],
 ]
 
+test('no fewer than thirty ways of forging one are tried', () => {
+  expect(new Set(forged.map(([what]) => what)).size).toBeGreaterThanOrEqual(30)
+})
+
 test.each(forged)('a token %s is refused (%s)', async (_what, why, ask) => {
   await trips.expectRefused(why, ask)
 })

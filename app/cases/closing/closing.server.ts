@@ -123,6 +123,14 @@ export const reopenCase = command('case.reopen', { ...lead, input: Reopen }, asy
     .where('id', '=', closing.id)
     .where('reopenedAt', 'is', null)
     .executeTakeFirst()
-  if (Number(changed.numUpdatedRows) === 0) throw new NotFound()
+  if (Number(changed.numUpdatedRows) === 0) {
+    // Either somebody was quicker, or it was not this person's to do.
+    const after = await db
+      .selectFrom('caseClosing')
+      .select('reopenedAt')
+      .where('id', '=', closing.id)
+      .executeTakeFirst()
+    throw after?.reopenedAt ? new Conflict({ key: 'cases.closing.notClosed' }) : new NotFound()
+  }
   return done(head)
 })

@@ -12,9 +12,12 @@ export type Span = { from: string; to: string }
 /**
  * The facts of a span of dates as known at `knownAt`: rows recorded by then and not superseded by then. Statuses of needs and
  * supports come from their events, home counties and counties of cases from their histories, so that later changes alter nothing.
- * Eleven statements; the caller's rights decide on the rows (reports are computed for the coordinator, who sees all of them).
+ * Few statements, whose number does not grow; the caller's rights decide on the rows (reports are computed for the coordinator, who sees all of them).
  */
 export async function loadFacts(db: Db, span: Span, knownAt: Date): Promise<Facts> {
+  // A whole country is put in order in memory, and not on the disk; and it may take longer than a page, for nobody opens it often.
+  await sql`set local work_mem = '32MB'`.execute(db)
+  await sql`set local statement_timeout = '20s'`.execute(db)
   const counties = await db.selectFrom('county').select('code').orderBy('code').execute()
   return {
     counties: counties.map(({ code }) => code),
@@ -29,40 +32,40 @@ export async function loadFacts(db: Db, span: Span, knownAt: Date): Promise<Fact
 }
 
 /**
- * Only needs that a date of the span can find open, helped or heard of for the first time: those with an event since its first date, those whose
- * last word before it leaves them open, and those whose support had not ended by then. Of the others no figure of the span tells anything.
+ * Only needs that a date of the span can find open, helped or heard of for the first time, and perhaps some more of which no figure of the span tells
+ * anything: those with an event since its first date, those that are open or helped now, and those of which something was written down after
+ * `knownAt`, by which they may have been open or helped then. Indexes lead to each of these; nobody reads what was over long before.
  */
-const needsOf = ({ from }: Span, knownAt: Date) => sql`
-  select e.need_id from need_event e where e.recorded_at <= ${knownAt} and e.on_date >= ${from}
-  union select last.need_id from (
-    select distinct on (e.need_id) e.need_id, e.kind from need_event e
-    where e.recorded_at <= ${knownAt} and e.kind in ('opened', 'reopened', 'closed', 'declined')
-    order by e.need_id, e.on_date desc, e.recorded_at desc, e.id desc) last where last.kind in ('opened', 'reopened')
-  union select a.need_id from assignment a join assignment_event y on y.assignment_id = a.id and y.kind = 'accepted' and y.recorded_at <= ${knownAt}
-    left join assignment_event z on z.assignment_id = a.id and z.kind = 'ended' and z.recorded_at <= ${knownAt}
-    group by a.need_id, a.id having min(z.on_date) is null or min(z.on_date) >= ${from}`
+const needsOf = ({ from }: Span, knownAt: Date) => sql<{ needId: string }>`
+  select need_id from need_event where on_date >= ${from} or recorded_at > ${knownAt}
+  union select id from need where status in ('open', 'proposed', 'covered')
+  union select a.need_id from assignment a where a.status = 'active' or a.id in (
+    select assignment_id from assignment_event where kind = 'ended' and (on_date >= ${from} or recorded_at > ${knownAt}))`
 
 async function loadNeeds(db: Db, span: Span, knownAt: Date): Promise<NeedFact[]> {
-  const { rows: events } = await sql<{ needId: string; county: string; kind: string; onDate: string }>`
-    select e.need_id, n.county_code as county, e.kind, e.on_date from need_event e join need n on n.id = e.need_id
-    where e.recorded_at <= ${knownAt} and e.need_id in (${needsOf(span, knownAt)}) order by e.on_date, e.recorded_at, e.id`.execute(
-    db,
-  )
+  const { rows: those } = await needsOf(span, knownAt).execute(db)
+  const ids = those.map(({ needId }) => needId)
+  const { rows: places } = await sql<{ id: string; county: string }>`
+    select id, county_code as county from need where id = any (${ids}::uuid[])`.execute(db)
+  const countyOf = new Map(places.map(({ id, county }) => [id, county]))
+  const { rows: events } = await sql<{ needId: string; kind: string; onDate: string }>`
+    select need_id, kind, on_date from need_event
+    where need_id = any (${ids}::uuid[]) and recorded_at <= ${knownAt} order by on_date, recorded_at, id`.execute(db)
   const eventsOf = Map.groupBy(events, ({ needId }) => needId)
   const { rows: help } = await sql<Help & { needId: string }>`
     select a.need_id, a.volunteer_id, y.on_date as "from", min(z.on_date) as until, ${hasChildren(knownAt)} as children
     from assignment a join assignment_event y on y.assignment_id = a.id and y.kind = 'accepted' and y.recorded_at <= ${knownAt}
     left join assignment_event z on z.assignment_id = a.id and z.kind = 'ended' and z.recorded_at <= ${knownAt}
-    where a.need_id = any (${[...eventsOf.keys()]}::uuid[]) group by a.network_id, a.case_id, a.need_id, a.volunteer_id, a.id, y.on_date order by y.on_date, a.id`.execute(
+    where a.need_id = any (${ids}::uuid[]) group by a.network_id, a.case_id, a.need_id, a.volunteer_id, a.id, y.on_date order by y.on_date, a.id`.execute(
     db,
   )
   const helpOf = Map.groupBy(help, ({ needId }) => needId)
-  return [...eventsOf].map(([id, list]) => ({
-    id,
-    county: list[0]?.county ?? '',
-    events: list.map(({ kind, onDate }) => ({ kind, onDate })),
-    help: (helpOf.get(id) ?? []).map(({ needId: _, ...one }) => one),
-  }))
+  return [...eventsOf].flatMap(([id, list]) => {
+    const county = countyOf.get(id)
+    const events = list.map(({ kind, onDate }) => ({ kind, onDate }))
+    const helped = (helpOf.get(id) ?? []).map(({ needId: _, ...one }) => one)
+    return county === undefined ? [] : [{ id, county, events, help: helped }]
+  })
 }
 
 // Of the case of a support that is called a.
@@ -74,14 +77,16 @@ const countyOfCase = (knownAt: Date) => sql<string>`(select k.county_code from c
 
 // The county of each case is looked up once, and not for every visit.
 async function loadVisits(db: Db, span: Span, knownAt: Date): Promise<VisitFact[]> {
-  const { rows } = await sql<VisitFact>`
-    with known as materialized (
-      select row.id, row.case_id, row.volunteer_id, row.on_date, row.contacts, row.minutes, row.expense_cents
-      from visit row where row.on_date between ${span.from} and ${span.to}
-        and row.recorded_at <= ${knownAt} and (row.superseded_at is null or row.superseded_at > ${knownAt})),
-    place as materialized (select row.case_id, ${countyOfCase(knownAt)} as county from (select distinct case_id from known) row)
-    select known.*, place.county from known join place using (case_id) order by known.on_date, known.id`.execute(db)
-  return rows
+  const { rows: visits } = await sql<Omit<VisitFact, 'county'>>`
+    select id, case_id, volunteer_id, on_date, contacts, minutes, expense_cents from visit where on_date between ${span.from} and ${span.to}
+      and recorded_at <= ${knownAt} and (superseded_at is null or superseded_at > ${knownAt}) order by on_date, id`.execute(
+    db,
+  )
+  const cases = [...new Set(visits.map(({ caseId }) => caseId))]
+  const { rows: places } = await sql<{ caseId: string; county: string }>`
+    select row.case_id, ${countyOfCase(knownAt)} as county from unnest(${cases}::uuid[]) row(case_id)`.execute(db)
+  const countyOf = new Map(places.map(({ caseId, county }) => [caseId, county]))
+  return visits.map((visit) => ({ ...visit, county: countyOf.get(visit.caseId) ?? '' }))
 }
 
 async function loadVolunteers(db: Db, span: Span, knownAt: Date): Promise<VolunteerFact[]> {

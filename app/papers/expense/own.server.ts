@@ -195,7 +195,16 @@ export const withdrawExpense = command(
       .where('volunteerId', '=', volunteerId)
       .executeTakeFirstOrThrow()
     if (stateOf(row) !== 'sent') throw new Conflict({ key: 'papers.expense.decided' })
-    await db.updateTable('expense').set({ withdrawnAt: sql<Date>`now()` }).where('id', '=', expense).execute()
-    return { id: expense }
+    const done = await db
+      .updateTable('expense')
+      .set({ withdrawnAt: sql<Date>`now()` })
+      .where('id', '=', expense)
+      .where('decision', 'is', null)
+      .where('withdrawnAt', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    // In the same moment somebody has decided: then it is not taken back, and not called so.
+    if (!done) throw new Conflict({ key: 'papers.expense.decided' })
+    return done
   },
 )

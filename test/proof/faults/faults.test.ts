@@ -5,7 +5,7 @@ import { seed } from '../../draws.ts'
 import { record, scale } from '../record.ts'
 import { proveKills } from './kills.ts'
 import { proveOutages } from './outages.ts'
-import { proveDoubleSubmit, proveRaces } from './races.ts'
+import { contests, proveContests, proveDoubleSubmit, proveRaces } from './races.ts'
 
 const minutes = 60_000
 
@@ -35,6 +35,8 @@ test('while the database is away everybody is told so with help, and nothing is 
   expect(figures.falselySaved).toBe(0)
   expect(figures.saved).toBeGreaterThan(figures.cycles)
   expect(figures.away).toBeGreaterThan(figures.cycles)
+  // Each attempt that fails gives one broken connection back, and there are ten.
+  expect(figures.mostAttempts).toBeLessThanOrEqual(20)
 })
 
 test('a thousand forms, each sent up to ten times at once, have a thousand effects', {
@@ -60,4 +62,17 @@ test('of those who change one record at once exactly one wins, and the others ar
   record({ promise: 'race', what: 'races', count: figures.races, failed, seed }, begun)
   expect(figures, `seed ${seed}`).toMatchObject({ winners: figures.races, lostUpdates: 0, others: [] })
   expect(figures.conflicts).toBeGreaterThanOrEqual(figures.races)
+})
+
+test('whatever people decide at once – money, roles, doors, cases, help – one is heard, and nothing happens twice', {
+  timeout: 30 * minutes,
+}, async () => {
+  const begun = performance.now()
+  const cast = await openCast()
+  const figures = await proveContests(cast, scale(4, 40))
+  await cast.close()
+  const failed = figures.wrong.length
+  record({ promise: 'race', what: 'contests of every kind of decision', count: figures.races, failed }, begun)
+  expect(figures.wrong).toEqual([])
+  expect(Object.keys(figures.byKind)).toEqual(contests.map(({ kind }) => kind))
 })

@@ -19,6 +19,8 @@ export type OutageFigures = {
   /** Answers that were neither done nor an honest 503 with help. */
   wrong: string[]
   saved: number
+  /** The most attempts that it took until the program worked again, once the server was back; told by attempts, for a clock tells of the machine. */
+  mostAttempts: number
   /** Said to be saved and not there, or there more than once. */
   falselySaved: number
 }
@@ -34,7 +36,7 @@ export async function proveOutages(cycles: number): Promise<OutageFigures> {
   await cast.admin.end()
   logTo(() => undefined)
   const app = createApp({ origin, secure: false, demo: true })
-  const figures: OutageFigures = { cycles, requests: 0, away: 0, wrong: [], saved: 0, falselySaved: 0 }
+  const figures: OutageFigures = { cycles, requests: 0, away: 0, wrong: [], saved: 0, mostAttempts: 0, falselySaved: 0 }
   const forms = new Map<string, boolean>()
   let over = false
   const busy = Promise.all([ask(), ask(), send(), send()])
@@ -45,7 +47,8 @@ export async function proveOutages(cycles: number): Promise<OutageFigures> {
     await pause(60)
     await server.start()
     // It must be well again by itself, without anybody starting the program anew.
-    await answered(() => app.request(`${origin}/health`), 200)
+    const attempts = await answered(() => app.request(`${origin}/health`), 200)
+    figures.mostAttempts = Math.max(figures.mostAttempts, attempts)
   }
   over = true
   await busy
@@ -95,11 +98,13 @@ async function judge(answer: Response, fine: number[], figures: OutageFigures): 
   else figures.wrong.push(`${answer.status} ${text.slice(0, 200)}`)
 }
 
-async function answered(ask: () => Response | Promise<Response>, status: number): Promise<void> {
-  for (let tries = 0; (await ask()).status !== status; tries++) {
-    if (tries === 400) throw new Error('the program did not find the database again')
+/** At which attempt it was so. */
+async function answered(ask: () => Response | Promise<Response>, status: number): Promise<number> {
+  for (let tries = 1; tries <= 400; tries++) {
+    if ((await ask()).status === status) return tries
     await pause(25)
   }
+  throw new Error('the program did not find the database again')
 }
 
 // Each form left its key with the visit that it made; what was acknowledged is there once, and nothing is there twice.

@@ -1,12 +1,21 @@
 // What comes of a form sent many times at once, and of two people who change one thing at once?
 import { randomUUID } from 'node:crypto'
-import { Conflict } from '../../../app/core/errors.ts'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Conflict, NotFound } from '../../../app/core/errors.ts'
+import type { Person } from '../../../app/core/user.ts'
+import { useLedger } from '../../../app/process/ledger.server.ts'
 import { logVisit } from '../../../app/support/visit/visits.server.ts'
 import { editVolunteer } from '../../../app/volunteers/keeping.server.ts'
 import { randomFrom } from '../../../db/seed/random.ts'
 import type { Cast } from '../../cast.ts'
 import { signIn } from '../../cast.ts'
 import { givenSupport } from '../../support.ts'
+import type { Contest, Players } from './contest.ts'
+import { accessContests } from './contests-access.ts'
+import { casesContests } from './contests-cases.ts'
+import { workContests } from './contests-work.ts'
 
 export type DoubleFigures = { groups: number; sent: number; effects: number; differing: number }
 
@@ -84,4 +93,51 @@ async function kept(cast: Cast): Promise<{ version: number; notes: string | null
   )
   if (!rows[0]) throw new Error('Lou is gone')
   return rows[0]
+}
+
+/** One of each kind in which people decide one thing at once. */
+export const contests: Contest[] = [...accessContests, ...casesContests, ...workContests]
+
+export type ContestFigures = { races: number; byKind: Record<string, number>; wrong: string[] }
+
+/** Each contest so many times: one is heard, the others are told that somebody was quicker, and what is kept is one effect. */
+export async function proveContests(cast: Cast, each: number): Promise<ContestFigures> {
+  const players = await enter(cast)
+  const figures: ContestFigures = { races: 0, byKind: {}, wrong: [] }
+  for (const { kind, stage, gone } of contests)
+    for (let race = 0; race < each; race++) {
+      const { tries, effects } = await stage(players, race)
+      const outcomes = await Promise.allSettled(tries.map((one) => one()))
+      const won = outcomes.filter(({ status }) => status === 'fulfilled').length
+      const untold = outcomes.flatMap((one) =>
+        one.status === 'rejected' && !isTold(one.reason, gone) ? [String(one.reason)] : [],
+      )
+      const left = await effects()
+      figures.races++
+      figures.byKind[kind] = (figures.byKind[kind] ?? 0) + 1
+      if (won !== 1 || left !== 1 || untold.length > 0)
+        figures.wrong.push(`${kind} ${race}: ${won} won, ${left} effects, ${untold.join('; ')}`)
+    }
+  return figures
+}
+
+const isTold = (reason: unknown, gone = false) => reason instanceof Conflict || (gone && reason instanceof NotFound)
+
+async function enter(cast: Cast): Promise<Players> {
+  useLedger(join(mkdtempSync(join(tmpdir(), 'tugivork-races-')), 'erasures.jsonl'))
+  const { rows } = await cast.admin.query<{ id: string }>(
+    `with made as (insert into person (email, name) values ('olev@naidis.example', 'Olev Näidis-Oks') returning id)
+     insert into person_role (person_id, role, valid_from, valid_to) select id, 'admin', '2020-01-01', '2999-12-31' from made returning person_id as id`,
+  )
+  for (const name of ['invitationsPerDay', 'codesPerDay'])
+    await cast.admin.query(
+      `insert into setting (name, valid_from, value, note) values ($1, '2020-01-01', '200', 'Näidis')`,
+      [name],
+    )
+  const again = async (person: Person) => (await signIn(cast.admin, person.id)).person
+  return {
+    cast,
+    olev: await again({ id: rows[0]?.id ?? '' } as Person),
+    kims: [cast.kim, await again(cast.kim), await again(cast.kim)],
+  }
 }

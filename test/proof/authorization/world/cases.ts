@@ -78,7 +78,7 @@ function putCase(book: Book, people: People, networkId: string, standing: Standi
   const briefed = drawn && (even || standing !== standings[0])
   putBriefs(book, of, created_by, opened, places, briefed)
   putContact(book, of, created_by)
-  putDiversity(book, of, created_by)
+  putDiversity(book, of, created_by, standing === standings[0])
   putJudgements(book, of, created_by, quiet)
   if (chance(0.6)) putIncident(book, of, created_by)
   putEnd(book, of, created_by, status)
@@ -170,11 +170,12 @@ function putContact(book: Book, of: Of, recorded_by: string): void {
   if (book.random.chance(0.6)) book.put('contact_plan', { ...plan, ...taken })
 }
 
-/** What she said of herself; of what was said before nothing is left. */
-function putDiversity(book: Book, of: Of, recorded_by: string): void {
+/** What she said of herself; of what was said before nothing is left. In each network one woman can still be asked, whatever the draw. */
+function putDiversity(book: Book, of: Of, recorded_by: string, unasked: boolean): void {
   const none = { origin: null, disability: null, lgbt: null, superseded_at: book.minute(-40) }
   const said = { origin: 'roma', disability: 'no', lgbt: 'unsaid', superseded_at: null }
-  if (book.random.chance(0.8)) book.put('case_diversity', { ...of, id: book.uuid(), ...said, recorded_by })
+  const asked = book.random.chance(0.8)
+  if (asked && !unasked) book.put('case_diversity', { ...of, id: book.uuid(), ...said, recorded_by })
   if (book.random.chance(0.3)) book.put('case_diversity', { ...of, id: book.uuid(), ...none, recorded_by })
 }
 

@@ -62,7 +62,8 @@ const refusals = new Set(['0', '42501', '23514', '40001', 'P0001'])
 
 /**
  * Draws so many attempts for everybody and makes each of them; nothing of them stays. Where chance has hardly drawn anything that is allowed, it
- * is drawn again: of what is never allowed nothing is proven by its being refused. What chance still has not come upon is looked for.
+ * is drawn again: of what is never allowed nothing is proven by its being refused. What chance still has not come upon is looked for, and so is
+ * whatever is `wanting` and was not drawn at all.
  */
 export async function tryAll(
   client: Client,
@@ -70,6 +71,7 @@ export async function tryAll(
   claims: Claim[],
   random: Random,
   rounds: number,
+  wanting: readonly string[] = [],
 ): Promise<Tried[]> {
   const tried = await tryThese(client, facts, claims, random, rounds, draws)
   for (let again = 0; again < 12; again++) {
@@ -77,19 +79,28 @@ export async function tryAll(
     if (scarce.length === 0) break
     tried.push(...(await tryThese(client, facts, claims, random, 1, scarce)))
   }
-  return [...tried, ...(await seek(client, facts, claims, random, tried))]
+  return [...tried, ...(await seek(client, facts, claims, random, tried, wanting))]
 }
 
 const enough = 3
 const refused = 10
 
 /** To draw costs nothing until it is tried: so it is drawn on, for one after the other, until there are enough on either side of the line. */
-async function seek(client: Client, facts: Facts, claims: Claim[], random: Random, tried: Tried[]): Promise<Tried[]> {
+async function seek(
+  client: Client,
+  facts: Facts,
+  claims: Claim[],
+  random: Random,
+  tried: Tried[],
+  wanting: readonly string[],
+): Promise<Tried[]> {
   const found: Tried[] = []
   const count = (name: string, allowed: boolean) =>
     [...tried, ...found].filter((one) => one.name === name && one.allowed === allowed).length
-  for (const [name, all] of Map.groupBy(tried, (one) => one.name)) {
-    const from = [...new Set(all.map(({ draw }) => draw))]
+  const known = Map.groupBy(tried, (one) => one.name)
+  for (const name of new Set([...known.keys(), ...wanting])) {
+    // Of what was never drawn nobody knows yet who draws it.
+    const from = [...new Set(known.get(name)?.map(({ draw }) => draw) ?? draws)]
     const wanted = { allowed: enough - count(name, true), denied: refused - count(name, false) }
     for (let at = 0; at < claims.length * 40 && (wanted.allowed > 0 || wanted.denied > 0); at++) {
       const claim = claims[at % claims.length] as Claim
