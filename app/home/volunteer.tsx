@@ -1,6 +1,5 @@
 // What should this volunteer do next – one thing at a time, on a phone?
 import { whenWords } from '../cases/contact/guard-form.tsx'
-import type { Channel } from '../cases/contact/safe-contact.ts'
 import type { PageContext } from '../core/page.tsx'
 import { formatDate, formatHours, formatMoney, formatMonth, isoDate } from '../i18n/format.ts'
 import type { Locale, T } from '../i18n/i18n.ts'
@@ -71,7 +70,7 @@ export function nextStep(t: T, locale: Locale, facts: Now): string {
   const plan = planned && plannedWords(t, locale, planned, today)
   if (proposals.length > 0) return t('home.next.proposal')
   if (report?.status === 'returned') return t('home.next.returned', { month: formatMonth(report.month, locale) })
-  if (plan && daysBetween(today, planned.onDate) <= 1) return plan
+  if (planned && plan && daysBetween(today, planned.onDate) <= 1) return plan
   if (report && daysBetween(today, report.dueOn) <= soon)
     return t('home.next.report', {
       month: formatMonth(report.month, locale),
@@ -86,7 +85,7 @@ export function nextStep(t: T, locale: Locale, facts: Now): string {
 function plannedWords(t: T, locale: Locale, planned: NonNullable<VolunteerFacts['planned']>, today: string): string {
   const { channel, onDate } = planned
   return t('home.next.planned', {
-    what: t(`cases.contact.way.${channel as Channel}`).toLowerCase(),
+    what: t(`cases.contact.way.${channel}`).toLowerCase(),
     when: whenWords(t, planned),
     relative: relativeDay(onDate, today, locale),
   })

@@ -5,6 +5,7 @@ import { guardContact, PlanContact, PlanPlace, readPlan } from '../../cases/cont
 import type { Broken } from '../../cases/contact/judge-contact.ts'
 import { insertPlan, plansOf, takeBack } from '../../cases/contact/plans.server.ts'
 import { readSafe } from '../../cases/contact/read-safe.server.ts'
+import type { Channel } from '../../cases/contact/safe-contact.ts'
 import { sealReason } from '../../cases/identity/reveal.server.ts'
 import { now, today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
@@ -59,7 +60,8 @@ export async function nextPlanned(db: Db, supports: readonly string[]) {
   const ago = new Date(now().getTime() - 3_600_000)
   const row = await db
     .selectFrom('contactPlan')
-    .select(['assignmentId', 'channel', 'onDate', 'atMinute as minute'])
+    .select(['assignmentId', 'atMinute as minute'])
+    .select([sql<Channel>`channel`.as('channel'), sql<string>`on_date`.as('onDate')])
     .where('assignmentId', 'in', supports)
     .where('withdrawnAt', 'is', null)
     .where(
@@ -68,8 +70,6 @@ export async function nextPlanned(db: Db, supports: readonly string[]) {
     .orderBy('onDate')
     .orderBy('atMinute')
     .limit(1)
-    // One without a day is not greater than anything.
-    .$narrowType<{ onDate: string }>()
     .executeTakeFirst()
   return row ?? null
 }
