@@ -14,6 +14,16 @@ beforeAll(async () => {
     `insert into person_role (person_id, role, network_id, agency, valid_from, valid_to) values ($1, 'member', $2, 'politsei', '2020-01-01', '2999-12-31')`,
     [cast.max.id, cast.networks.ida],
   )
+  // Its core group is invited, so that a member stands before nothing but what a lead decides.
+  const { rows: meetings } = await cast.admin.query<{ id: string }>(
+    `insert into meeting (network_id, mode, on_date, cut_off_on, invited_at, created_by)
+     values ($1, 'sitting', current_date + 9, current_date + 2, now(), $2) returning id`,
+    [cast.networks.ida, cast.lea.id],
+  )
+  await cast.admin.query(
+    `insert into agenda_item (network_id, case_id, meeting_id, kind, position) select $1, c, $2, 'new', 1 from unnest($3::uuid[]) c`,
+    [cast.networks.ida, meetings[0]?.id, [world.caseA, world.caseE]],
+  )
   const use = (opened: boolean) =>
     cast.admin.query<{ id: string }>(
       `insert into break_glass (person_id, number, network_id, case_id, reason, words_sealed, needs_second, review_due_on, second_by, second_at, opened_at, until, ended_at)
