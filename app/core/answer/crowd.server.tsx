@@ -11,17 +11,25 @@ import { log } from '../log.server.ts'
 
 type Frame = { secure: boolean; demo: boolean }
 type Asked = { method: string; path: string; header: (name: string) => string | undefined }
-type Told = { status: 503; headers: Record<string, string>; body: Uint8Array<ArrayBuffer> | null }
+type Told = { status: 200 | 503; headers: Record<string, string>; body: Uint8Array<ArrayBuffer> | null }
 
 const seconds = 30
 // Twice what a form may hold; whoever sends more is cut off.
 const mostTaken = 24 * 1024 * 1024
+
+// A balancer that heard no here would send the crowd of one process to the others, and then to none.
+const alive: Told = {
+  status: 200,
+  headers: { 'content-type': 'text/plain; charset=UTF-8', 'cache-control': 'no-store' },
+  body: new TextEncoder().encode('crowded'),
+}
 
 /** Answers whoever finds no room, from bytes made once; `null` where there is room, or where none is needed. */
 export function crowdAnswers(frame: Frame): (asked: Asked) => Told | null {
   let made: ReturnType<typeof bytesOf> | undefined
   return (asked) => {
     if (!isCrowded() || needsNoRoom(asked)) return null
+    if (asked.path === '/health') return alive
     // The first of a crowd waits the few milliseconds that it takes.
     made ??= bytesOf(frame)
     countShed()

@@ -38,6 +38,11 @@ afterAll(async () => {
 const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   app.request(`${origin}${path}`, { method, headers })
 
+test('a balancer is not told that the process is gone', async () => {
+  const answer = await ask('/health')
+  expect([answer.status, await answer.text()]).toEqual([200, 'crowded'])
+})
+
 test.each<[string, Record<string, string>, RegExp]>([
   ['et', {}, /Praegu küsitakse rohkem/],
   ['ru', { cookie: 'said=x; lang=ru' }, /Сейчас запросов больше/],
@@ -47,7 +52,6 @@ test.each<[string, Record<string, string>, RegExp]>([
     ['/cases', 'GET'],
     ['/sign-in', 'POST'],
     ['/no-such-page', 'GET'],
-    ['/health', 'GET'],
   ] as const) {
     const answer = await ask(
       path,
