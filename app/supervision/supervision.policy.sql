@@ -64,7 +64,7 @@ create policy key_session_add on sealed_key for insert to tugivork_write
 revoke execute on function supervision_duties(uuid, uuid), entries_unread(), supervised_last(uuid), supports_since(uuid), duty_behalf(text, text, uuid), load_parts(),
   is_away(uuid, date), urgent_people(uuid, uuid, uuid, boolean)
   from tugivork_read, tugivork_write;
-revoke execute on function week_letters(date) from tugivork_read;
+revoke execute on function week_letters(date), mail_urgent(uuid, uuid, uuid, text, text, boolean) from tugivork_read;
 
 -- How a support person is: she writes it, she and whoever guides her read it. There is no policy, no function and no key for anybody else.
 grant insert (id, volunteer_id) on wellbeing_checkin to tugivork_write;
