@@ -2,7 +2,7 @@
 import type { PageContext } from '../core/page.tsx'
 import { formatDate, isoDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
-import { ButtonLink } from '../ui/buttons.tsx'
+import { ButtonGroup, ButtonLink } from '../ui/buttons.tsx'
 import { dueWords } from '../ui/date.ts'
 import { FigureRow, FigureTile } from '../ui/figure.tsx'
 import { type Task, Tasks } from '../ui/tasks.tsx'
@@ -65,7 +65,12 @@ export function NetworkHome({ page }: { page: Page }) {
           </>
         ) : null}
       </p>
-      <ButtonLink href="/cases/new">{t('home.network.new')}</ButtonLink>
+      <ButtonGroup>
+        <ButtonLink href="/cases/new">{t('home.network.new')}</ButtonLink>
+        <ButtonLink href="/cases/find" kind="secondary">
+          {t('cases.find.open')}
+        </ButtonLink>
+      </ButtonGroup>
     </>
   )
 }

@@ -130,7 +130,7 @@ test('nobody decides alone, twice, or where it is not theirs', async () => {
   await expect(openErasure.run(cast.max, { id })).rejects.toMatchObject({ status: 404 })
   await expect(confirmErasure.run(cast.aino, { id })).rejects.toMatchObject({ status: 422 })
   await refuseErasure.run(cast.aino, { id })
-  await expect(confirm('aino', id)).rejects.toMatchObject({ status: 404 })
+  await expect(confirm('aino', id)).rejects.toMatchObject({ status: 409 })
   expect((await listErasures.run(cast.lea, {})).requests.find((one) => one.id === id)).toMatchObject({
     standing: 'refused',
     decidable: false,
