@@ -89,7 +89,7 @@ test('each has an answer of its own: what is not taken comes back in words, in t
   expect(await visits()).toBe(3)
   const left = await entriesOf(keep)
   expect(left.map(({ refused }) => refused?.again ?? null)).toEqual([{}, null, {}])
-  expect(left[0]?.refused?.said).toBe('See päev on alles tulekul.')
+  expect(left[0]?.refused?.said).toContain('See päev on alles tulekul.')
   expect(left[1]?.refused?.said).toContain('Ütle oma juhendajale')
   // Danger is not kept waiting by the others: it went before them, by itself.
   expect(sendings()).toBe(2)

@@ -147,13 +147,19 @@ async function walk(id: string, steps: Step[]): Promise<number> {
     else if (one.do === 'erase') await admin('select erase_case($1)')
     else if (one.do === 'calm')
       await admin('update break_glass set ended_at = now() where case_id = $1 and ended_at is null')
-    else if (one.do === 'glass')
+    else if (one.do === 'glass') {
+      // Nobody has more than three in thirty days: what came before, here and in the walks before, was long ago.
+      await admin(
+        `update break_glass set opened_at = opened_at - interval '40 days', until = until - interval '40 days', review_due_on = review_due_on - 40 where person_id = $2 and (case_id <> $1 or ended_at is not null)`,
+        [id, cast.sirje.id],
+      )
       await admin(
         `insert into break_glass (person_id, number, network_id, case_id, reason, words_sealed, needs_second, second_by, second_at, opened_at, until, review_due_on)
-         select $2, number, network_id, id, 'danger', '\\x01', true, $3, now(), now(), now() + interval '30 minutes', current_date from case_file where id = $1`,
+         select $2, number, network_id, id, 'danger', '\\x01', true, $3, now(), now(), now() + interval '30 minutes', current_date from case_file where id = $1
+         and not exists (select from break_glass g where g.case_id = $1 and g.ended_at is null)`,
         [id, cast.sirje.id, cast.kim.id],
       )
-    else if (one.do === 'ground')
+    } else if (one.do === 'ground')
       await admin(
         `update case_file set legal_basis = $2, consent_on = case $2 when 'consent' then current_date end, consent_way = case $2 when 'consent' then 'spoken' end where id = $1`,
         [id, one.to],

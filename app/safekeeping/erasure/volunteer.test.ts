@@ -18,7 +18,7 @@ const left: Record<string, string> = {
     concern: 'of the case',
   },
   ...{ visit_reading: 'of the case', reveal: 'of the case', wall: 'that a case was none for her' },
-  ...{ month_report: 'hours', supervision_participant: 'days' },
+  ...{ month_report: 'hours', supervision_participant: 'days', referral: 'of the case' },
   ...{
     wellbeing_checkin: 'days',
     volunteer_status: 'days',
