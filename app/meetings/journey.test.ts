@@ -102,7 +102,7 @@ test('a core group answers, promises, speaks of a case on the wall, decides and 
   await page.getByLabel('Ei võeta ühendust').check()
   await page.getByRole('button', { name: 'Salvesta tegevus' }).click()
   await page.getByText('Näidis: taotleb lähenemiskeeldu').waitFor()
-  await page.getByLabel('tegevuskava').check()
+  await page.getByRole('radio', { name: 'tegevuskava' }).check()
   await page.getByLabel('Mida otsustati?').fill('Näidis: keeld')
   await page.getByLabel('Miks nii?').fill('Näidis: oht püsib')
   await expectAccessible(page)

@@ -45,7 +45,7 @@ test('the lead says why and sees one identity; the others of the case stay close
 test('the look ends by itself', async () => {
   await revealValue.run(cast.lea, who())
   const { rows } = await cast.admin.query(`select until - at as length from reveal where case_id = $1`, [id])
-  expect(rows[0].length).toMatchObject({ minutes: 5 })
+  expect(rows[0].length).toMatchObject({ minutes: 1 })
   await cast.admin.query(`update reveal set until = now() - interval '1 second' where case_id = $1`, [id])
   expect(await peopleSeenBy(cast.lea)).toEqual([])
 })
@@ -120,6 +120,6 @@ test('the database writes down no look at an item of another case that only borr
 })
 
 test('what is asked for is said before it is shown', async () => {
-  expect(await openReveal.run(cast.kim, who())).toMatchObject({ kind: 'victim', minutes: 5, head: { own: false } })
+  expect(await openReveal.run(cast.kim, who())).toMatchObject({ kind: 'victim', minutes: 1, head: { own: false } })
   await expect(openReveal.run(cast.lea, { ...who(), item: contact })).rejects.toBeInstanceOf(NotFound)
 })
