@@ -93,13 +93,13 @@ export const casesContests: Contest[] = [
         tries: [
           () => confirmErasure.run(cast.aino, { id, sure: 'on' }),
           () => refuseErasure.run(cast.aino, { id }),
-          () => confirmErasure.run(cast.lea, { id, sure: 'on' }),
+          () => confirmErasure.run(cast.aino, { id, sure: 'on' }),
         ],
         effects: () =>
           count(
             players,
             `erasure where id = $1 and outcome is not null and (outcome = 'done') =
-          not exists (select from sealed_key k where k.kind = 'case' and k.owner_id = erasure.owner_id)`,
+          not exists (select from sealed_key k where k.kind = 'case' and k.owner_id = erasure.owner_id and k.wrapped is not null)`,
             [id],
           ),
       }
