@@ -11,7 +11,7 @@ import '../app/routes.ts'
 const aboutNoCase = [
   /^(access|account|audit|calendar|confirmation|draft|evaluation|expense|filter|home|instrument|material|paper|passkey|people)\./,
   /^(recruitment|relation|report|setting|substitution|supervision|volunteer|wall|watch)\./,
-  /^(case\.list|other)$|^field\.(device|report|rules|sending|state)|^import\.(?!row)|^support\.(overdue|report|supervision|work)/,
+  /^(case\.(list|find(\.ask)?)|other)$|^field\.(device|report|rules|sending|state)|^import\.(?!row)|^support\.(overdue|report|supervision|work)/,
 ]
 const ofNoCase = (action: string) => aboutNoCase.some((beginning) => beginning.test(action))
 

@@ -43,7 +43,7 @@ export const unseen: { names: RegExp; why: string }[] = [
     why: 'no login reads which cases are bait, or which wait for a meeting: functions alone tell it, and test/policies-bait and test/policies-meetings try these',
   },
   {
-    names: /^(referral|referral_word)[,:]/,
+    names: /^(referral|referral_word),/,
     why: 'no login reads who brought which case, nor what was added: functions alone tell it, and app/cases/referred tries these',
   },
   {

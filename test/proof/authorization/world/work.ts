@@ -1,7 +1,7 @@
 // Who helps in which case: needs, supports asked for, running, planned and ended, visits, worries and looks?
 import type { Book, NewRow } from './book.ts'
 import type { Case } from './cases.ts'
-import type { People } from './people.ts'
+import { leadOf, type People } from './people.ts'
 import type { Volunteer } from './volunteers.ts'
 
 type Given = { book: Book; people: People; volunteers: Volunteer[] }
@@ -235,12 +235,15 @@ const lookers = [
 ]
 
 function putLooks({ book, people }: Given, of: Of, one: Case): void {
+  const lasting = { purpose_sealed: '\\x01', at: book.minute(-3000), until: book.minute(120) }
+  // Of a case that is over its lead sees where she is: then it shows whether she might still change it.
+  const over = { ...of, person_id: leadOf(people, one.networkId), what: 'whereabouts', ...lasting }
+  if (!one.alive) for (const item_id of one.places) book.put('reveal', { ...over, id: book.uuid(), item_id })
   for (const name of lookers.filter(() => book.random.chance(0.55))) {
     const what = book.random.pick(['identity', 'whereabouts', 'whereabouts', 'import'])
     const item_id = what === 'import' ? null : book.random.pick(what === 'identity' ? one.persons : one.places)
     const until = book.random.chance(0.3) ? book.minute(-1) : book.minute(120)
-    const look = { ...of, id: book.uuid(), person_id: people.ids[name] ?? '', what, item_id, purpose_sealed: '\\x01' }
     // Not of today: how many looks a day has is another rule's business.
-    book.put('reveal', { ...look, at: book.minute(-3000), until })
+    book.put('reveal', { ...of, ...lasting, id: book.uuid(), person_id: people.ids[name] ?? '', what, item_id, until })
   }
 }
