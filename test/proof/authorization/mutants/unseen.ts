@@ -43,11 +43,11 @@ export const unseen: { names: RegExp; why: string }[] = [
     why: 'no login reads which cases are bait, or which wait for a meeting: functions alone tell it, and test/policies-bait and test/policies-meetings try these',
   },
   {
-    names: /^(referral|referral_word),/,
+    names: /^(referral|referral_word)(, |: no policy is asked)/,
     why: 'no login reads who brought which case, nor what was added: functions alone tell it, and app/cases/referred tries these',
   },
   {
-    names: /, referring_\w+: (is gone|forgets)|^auth_referring\(\) says no/,
+    names: /, referring_\w+: is gone|^case_basis, referring_prove: forgets|^auth_referring\(\) says no/,
     why: 'a case that is brought from outside is written in the transaction that brings it, and these worlds stand still: app/cases/referred tries it',
   },
   {
