@@ -3,7 +3,9 @@ import pg from 'pg'
 import type { Access } from '../../app/core/db.server.ts'
 
 /** What a request brings: who asks, about which case, under which assignment, with which key of the form. */
-export type Words = Partial<Record<'me' | 'case' | 'network' | 'assignment' | 'volunteer' | 'number' | 'once', string>>
+export type Words = Partial<
+  Record<'me' | 'claim' | 'case' | 'network' | 'assignment' | 'volunteer' | 'number' | 'once', string>
+>
 
 /** A value of a statement: a word of the request, something new each time, a sealed text, or the same for everybody. */
 export type Value = { word: keyof Words } | { fresh: number } | { sealed: number } | { as: unknown }

@@ -43,12 +43,11 @@ function filled(value: Step['values'][number], { words, fresh, key }: Run): unkn
   return vault.seal({ table: 'visit', column: 'note_sealed', row: newId(value.sealed) }, note)
 }
 
-async function transaction(script: Script, cookie: string, words: Words): Promise<Row[][]> {
-  const claim = createHash('sha256').update(`db${cookie}`).digest('base64url')
+async function transaction(script: Script, words: Words): Promise<Row[][]> {
   const client = await pools[script.access].connect()
   const run: Run = { words, fresh: [], key: undefined }
   try {
-    await client.query(`begin; set local app.claim = '${claim}'`)
+    await client.query(`begin; set local app.claim = '${words.claim}'`)
     const answers: Row[][] = []
     for (const { text, values } of script.steps) {
       const name = createHash('md5').update(text).digest('hex')
@@ -100,7 +99,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   if (!page) return say(404, '')
   const words: Words = { ...plan.guests[cookie], ...(one ? { case: one } : {}) }
   if (request.method === 'POST') words.once = (await bodyOf(request)).get('_once') ?? ''
-  const answers = await transaction(page.script, cookie, words)
+  const answers = await transaction(page.script, words)
   say(request.method === 'POST' ? 303 : 200, `<!doctype html><title>floor</title>${html(answers)}`)
 }
 

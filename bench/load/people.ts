@@ -44,7 +44,7 @@ export async function gather(admin: Client): Promise<Crowd> {
     const guests: (G & Guest)[] = []
     for (const one of people) {
       const guest = await signIn(admin, one.id)
-      words[guest.cookie] = { me: one.id, ...known(one) }
+      words[guest.cookie] = { me: one.id, claim: guest.claim, ...known(one) }
       guests.push({ ...one, ...guest })
     }
     return guests
