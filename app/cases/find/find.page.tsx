@@ -1,14 +1,13 @@
 // How does somebody who is told a name on the telephone find the case, without a name being opened?
 import { Field, Form } from '../../core/form/form.tsx'
 import { shownOnce } from '../../core/form/shown-once.ts'
-import type { PageContext, View } from '../../core/page.tsx'
+import type { View } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
-import { Radios } from '../../ui/choices.tsx'
-import { TextInput } from '../../ui/fields.tsx'
 import { Table } from '../../ui/table.tsx'
 import { caseHref } from '../frame.tsx'
+import { Why } from '../identity/why.tsx'
 import { startReferral } from '../referral/referral.server.ts'
 import { askWhom, findCases } from './find.server.ts'
 import { FindCases, findPurposes } from './find.ts'
@@ -30,43 +29,16 @@ const asking: View<Asked> = {
         <p>{t('cases.find.logged', { count: data.perDay })}</p>
         <Form page={page}>
           <Field page={page} of={FindCases} name="who" autocomplete="off" />
-          <Why page={page} />
+          <Why
+            page={page}
+            label={t('cases.find.purpose')}
+            options={findPurposes.map((value) => ({ value, label: t(`cases.find.purpose.${value}`) }))}
+          />
           <Button>{t('cases.find.search')}</Button>
         </Form>
       </>
     )
   },
-}
-
-function Why({ page }: { page: PageContext<Asked> }) {
-  const { t, values, errors } = page
-  const reason = (
-    <TextInput
-      t={t}
-      id="reason"
-      name="reason"
-      label={t('cases.reveal.reason')}
-      hint={t('cases.reveal.reasonHint')}
-      error={errors.reason}
-      value={String(values.reason ?? '')}
-      maxLength={300}
-    />
-  )
-  return (
-    <Radios
-      t={t}
-      id="purpose"
-      name="purpose"
-      label={t('cases.find.purpose')}
-      error={errors.purpose}
-      value={typeof values.purpose === 'string' ? values.purpose : undefined}
-      options={findPurposes.map((value) => ({
-        value,
-        label: t(`cases.find.purpose.${value}`),
-        reveal: value === 'other' ? reason : undefined,
-      }))}
-    />
-  )
 }
 
 const showing: View<Answer> = {
