@@ -34,6 +34,8 @@ export type AuditEvent = {
   hits: number | null
   /** The two by whose word it was, where it was done at the door by nobody yet. */
   helpers?: string[]
+  /** Why somebody was looked for: the purpose, and what was typed. */
+  why?: string | null
 }
 
 /** The message of an action (`case.open` → `audit.action.case.open`), or the one that fits every action. */
@@ -66,6 +68,13 @@ export function sentenceOf(t: T, event: AuditEvent): string {
   return t(event.caseNumber ? 'audit.sentenceCase' : 'audit.sentence', words)
 }
 
+/** The purpose in the words of the form, and what was typed beside it. */
+export function whyWords(t: T, why: string): string {
+  const [purpose = '', ...typed] = why.split(': ')
+  const key = `cases.find.purpose.${purpose}`
+  return [isKey(key) ? t(key) : purpose, typed.join(': ')].filter(Boolean).join(' – ')
+}
+
 /** The same thing done several times on end by the same person; `event` is the newest of them. */
 export type Run = { event: AuditEvent; count: number; from: Date; to: Date }
 
@@ -76,7 +85,8 @@ export function runsOf(events: readonly AuditEvent[]): Run[] {
     a.action === b.action &&
     a.caseId === b.caseId &&
     a.result === b.result &&
-    a.helpers?.join() === b.helpers?.join()
+    a.helpers?.join() === b.helpers?.join() &&
+    a.why === b.why
   const runs: Run[] = []
   for (const event of events) {
     const last = runs.at(-1)

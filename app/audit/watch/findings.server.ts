@@ -70,13 +70,16 @@ async function eventsOf(db: Db, of: Row): Promise<AuditEvent[]> {
   // Whoever tried to come in by a row that we did not write was nobody yet.
   const atDoor = sql`e.action = 'access.unsealed' and e.object_id = ${of.personId}`
   const where = of.caseId ? sql`e.case_id = ${of.caseId}` : sql`${refused}`
-  const { rows } = await sql<AuditEvent>`
-    select e.seq, e.at, e.action, e.result, e.hits, e.case_id, e.network_id, e.actor as actor_id, case when e.actor is not null then ${of.person} end as actor,
+  const { rows } = await sql<AuditEvent & { reasonSealed: Buffer | null }>`
+    select case when e.action = 'case.find' then e.reason_sealed end as reason_sealed, e.seq, e.at, e.action, e.result, e.hits, e.case_id, e.network_id, e.actor as actor_id, case when e.actor is not null then ${of.person} end as actor,
       c.number as case_number, '{}'::text[] as actor_roles, null as behalf
     from audit_event e left join case_file c on c.id = e.case_id
     where e.seq between ${of.firstSeq} and ${of.lastSeq} and ${of.rule === 'seal' ? atDoor : sql`e.actor = ${of.personId} and ${where}`}
     order by e.seq desc limit 200`.execute(db)
-  return rows
+  return rows.map(({ reasonSealed, ...event }) => ({
+    ...event,
+    why: reasonSealed && openForProcess('reason', reasonSealed),
+  }))
 }
 
 const about = (input: { id: string }) => ({ kind: 'finding', id: input.id })

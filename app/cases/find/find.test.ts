@@ -6,9 +6,12 @@ import { referCase, typed } from '../../../test/cases.ts'
 import { type Cast, type CastName, openCast } from '../../../test/cast.ts'
 import { foundAbout, logged } from '../../../test/watch.ts'
 import { createApp } from '../../app.tsx'
+import { whyWords } from '../../audit/audit.ts'
+import { openFinding } from '../../audit/watch/findings.server.ts'
 import { Refused, TooMany } from '../../core/errors.ts'
 import { logTo } from '../../core/log.server.ts'
 import { csrfToken } from '../../core/session.server.ts'
+import { translator } from '../../i18n/i18n.ts'
 import { addAdult } from '../adults/adults.server.ts'
 import { openCase } from '../case-file.server.ts'
 import { nameKeys } from '../repeat/name-key.ts'
@@ -119,6 +122,17 @@ test('names looked for with nothing opened afterwards are found like codes; whoe
   await goThroughRules(cast.sys)
   expect(await foundAbout(cast, 'max')).toMatchObject([{ rule: 'codes', count: 5 }])
   expect(await foundAbout(cast, 'mall')).toEqual([])
+})
+
+test('whoever judges reads why somebody was looked for, and not whom', async () => {
+  const who = 'Jelena Näidis-Õunapuu'
+  await findCases.run(cast.max, { who, purpose: 'other', reason: 'Näidis-politsei palus kontrollida.' })
+  await cast.admin.query(`update watch_finding set last_seq = (select max(seq) from audit_event) where rule = 'codes'`)
+  const { rows } = await cast.admin.query(`select id from watch_finding where rule = 'codes'`)
+  const { events } = await openFinding.run(cast.aino, { id: rows[0].id })
+  const [found] = events.filter(({ action, why }) => action === 'case.find' && why)
+  expect(whyWords(translator('et'), found?.why ?? '')).toBe('Muu põhjus – Näidis-politsei palus kontrollida.')
+  expect(JSON.stringify(events)).not.toMatch(/jelena/i)
 })
 
 test('so many a day and no more, with a refusal in the log', async () => {
