@@ -5,6 +5,7 @@ import { caseKeys } from '../db/keys/case-keys.ts'
 import { seedDemo } from '../db/seed/seed.ts'
 import { assetsReady } from '../scripts/assets.ts'
 import { useProvider } from './access/oidc/provider.server.ts'
+import { useProxies } from './access/sign-in/address.ts'
 import { createApp } from './app.tsx'
 import { useAnchors } from './audit/checkpoint/checkpoints.server.ts'
 import { beforeAll, crowdAnswers } from './core/answer/crowd.server.tsx'
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   const config = readConfig(takeEnvironment())
   const { oidc, origin } = config
   useProvider(oidc && { ...oidc, clientSecret: oidcSecret(oidc), origin })
+  useProxies(config.proxies)
   await assetsReady()
   const installation = await openInstallation(config)
   const signer = loadSigner(config.signerFile)
