@@ -1,9 +1,9 @@
 // Are the rules of the door what we promise?
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
+import { addressOf, networkOf, useProxies } from '../core/turn/address.ts'
 import { accountWaits, addressWaits, deviceOf, limitsOf, safePath } from './access.ts'
 import { passwordProblem } from './password.ts'
-import { addressOf, networkOf, useProxies } from './sign-in/address.ts'
 
 test('somebody with two roles gets of each the stricter limit', () => {
   expect(limitsOf(['volunteer'])).toEqual({ idleMinutes: 10, absoluteMinutes: 120, atOnce: 1 })

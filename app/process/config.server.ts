@@ -1,8 +1,8 @@
 // How was this installation told to run?
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { proxiesOf } from '../access/sign-in/address.ts'
 import type { Message } from '../core/errors.ts'
+import { proxiesOf } from '../core/turn/address.ts'
 import { bilingual } from '../i18n/bilingual.ts'
 import type { Key } from '../i18n/i18n.ts'
 import { type AnchorPlace, folderPlace, holderCount, readAnchorPlaces } from './anchor-places.ts'
