@@ -8,6 +8,7 @@ import { today } from '../core/clock.server.ts'
 import { Refused } from '../core/errors.ts'
 import { logTo } from '../core/log.server.ts'
 import { allOperations } from '../core/operation.server.ts'
+import { routes } from '../routes.ts'
 
 const origin = 'http://localhost:3000'
 let cast: Cast
@@ -35,6 +36,7 @@ const asked: [who: CastName, method: 'get' | 'post', address: string, back: stri
   ['kim', 'post', '/supervision/deputies', '/supervision/deputies'],
   ['kim', 'post', '/supervision/away', '/supervision/away'],
   ['kim', 'get', `/expenses/${a}/receipt`, `/expenses/${a}`],
+  ['peep', 'get', `/reach/capacity/documents/pdf`, '/reach/capacity'],
   ['lou', 'get', `/expenses/${a}/receipt`, `/expenses/${a}`],
 ]
 
@@ -43,6 +45,18 @@ test.each(asked)('%s: %s %s first asks for a proof', async (who, method, address
   const answer = method === 'get' ? await visitor.get(address) : await visitor.post(address, {})
   expect(answer.status).toBe(303)
   expect(answer.headers.get('location')).toBe(`/account/prove?to=${encodeURIComponent(back)}`)
+})
+
+// What is shown without a proof, and why.
+const unproved: Record<string, string> = {
+  '/cases/find': 'tells in which cases of one’s own somebody is, and opens nobody’s name',
+}
+
+test('whatever leaves the house, and whatever is opened, waits for a proof', () => {
+  const leaving = routes.filter(([, page]) => page.leaves)
+  expect(leaving.length).toBeGreaterThan(8)
+  const unasked = leaving.filter(([, page]) => !page.proved).map(([address]) => address)
+  expect(unasked).toEqual(Object.keys(unproved))
 })
 
 test('that she herself will be away a supervisor says without a proof', async () => {

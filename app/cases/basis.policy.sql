@@ -42,7 +42,8 @@ begin
       case when c.relname = 'need' then ' or case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])'
         when c.relname = 'sealed_key' then ' or owner_id = any ((select auth_supported())::uuid[]) or owner_id = any ((select auth_supervised())::uuid[])
           or ((select has_role(''coordinator'')) and owner_id = any (array(select r.case_id from reveal r where r.person_id = (select auth_person()) and r.until > now())))'
-        when c.relname = 'assignment' then ' or (volunteer_id = (select auth_volunteer()) and status in (''proposed'', ''active'')) or volunteer_id = any ((select auth_supervisees())::uuid[])'
+        when c.relname = 'assignment' then ' or (volunteer_id = (select auth_volunteer()) and (status = ''proposed'' or (status = ''active''
+          and (end_on is null or end_on >= (now() at time zone ''Europe/Tallinn'')::date)))) or volunteer_id = any ((select auth_supervisees())::uuid[])'
         when c.relname = 'assignment_event' then ' or assignment_id = any (array(select s.id from assignment s where s.case_id = assignment_event.case_id))'
         when exists (select from pg_attribute v where v.attrelid = c.oid and v.attname = 'volunteer_id')
           then ' or volunteer_id = (select auth_volunteer()) or volunteer_id = any ((select auth_supervisees())::uuid[])' end as own

@@ -193,13 +193,16 @@ export async function databaseAnswers(): Promise<boolean> {
     )
 }
 
+// One for all: it remembers how each name is written.
+const camelCase = new CamelCasePlugin()
+
 function bound(client: pg.PoolClient): Db {
   const connection = {
     query: (text: string, values: unknown[]) => client.query({ name: preparedName(text), text, values }),
     release: () => undefined,
   } as unknown as pg.PoolClient
   const single = { connect: async () => connection, end: async () => undefined } as unknown as pg.Pool
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: single }), plugins: [new CamelCasePlugin()] })
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: single }), plugins: [camelCase] })
 }
 
 const names = new Map<string, string>()
