@@ -6,7 +6,7 @@ import { withFigures } from './figures.ts'
 import { readMachine } from './machine.ts'
 import { atLeast, atMost, notRun } from './rows.ts'
 import { parts } from './session.ts'
-import { scansIn, scansRow } from './tenfold/plans.ts'
+import { askedIn, scansIn, scansRow } from './tenfold/plans.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../docs/bench.md'), 'utf8')
 const on = { machine: readMachine(), day: '2026-11-26', quick: false }
@@ -49,6 +49,12 @@ test('a large table of which more than a screenful is read without an index is f
     { table: 'visit', read: 1000, size: 5000 },
   ])
   expect(scansIn(log.replaceAll('assignment', 'person_role'), new Map([['person_role', 4000]]))).toHaveLength(1)
+})
+
+test('only those who ask for pages are looked at, not the jobs that run meanwhile', () => {
+  const entry = (who: string) => `${who} LOG:  duration: 1 ms  plan:\n\tQuery Text: select\n\t  and ${who}\n`
+  const all = ['tugivork_jobs', 'tugivork_read', 'postgres', 'tugivork_write', 'tugivork_door'].map(entry).join('')
+  expect(askedIn(all)).toBe(['tugivork_read', 'tugivork_write', 'tugivork_door'].map(entry).join(''))
 })
 
 test('a page with such a scan fails, unless a reason is named for this table on this page', () => {

@@ -1,7 +1,8 @@
 // How much faster is a report from sums that are kept than one that adds up the rows?
 import { formatNumber } from '../../app/i18n/format.ts'
-import { type Guest, look } from '../load/people.ts'
-import { atMost, type Row } from '../rows.ts'
+import { load, sound } from '../load/load.ts'
+import { type Guest, inTurn, look } from '../load/people.ts'
+import { atMost, type Row, told } from '../rows.ts'
 import type { Session } from '../session.ts'
 import { apart, fetchPage } from './same.ts'
 import { against } from './search.ts'
@@ -15,9 +16,31 @@ export async function measureReports(session: Session): Promise<Row[]> {
     ['report, national', 30, coordinators],
   ] as const) {
     const pair = { title, goal, guests: [...guests], scan: '/scan/report', page: '/support/work' }
-    rows.push(...(await against(session, pair)).rows)
+    const found = await against(session, pair)
+    rows.push(...found.rows, await sumsAlone(session, title, guests, found.rows[0]?.floor ?? Number.NaN))
   }
   return rows
+}
+
+/** What the kept sums gain by themselves: the product's statements for them, answered by the floor, beside the rows added up by the floor. */
+async function sumsAlone(
+  { floor, options }: Session,
+  title: string,
+  guests: readonly Guest[],
+  scanned: number,
+): Promise<Row> {
+  const guest = inTurn(guests)
+  const kept = await load({
+    ...{ origin: floor.origin, connections: 10, seconds: options.quick ? 3 : 8, expect: 200 },
+    next: () => look(guest(), '/support/work'),
+  })
+  return told(`${title}: the kept sums without the page`, sound(kept.perSecond / scanned, kept), {
+    ...{
+      floor: scanned,
+      product: kept.perSecond,
+      note: 'requests/s of the floor, from the visits and from what is kept',
+    },
+  })
 }
 
 /** One line of sums: the month or the network, then contacts, minutes and money. */

@@ -19,7 +19,7 @@ export async function measureOverload({ crowd, product, options, say }: Session)
   const flood = await load({ origin: product.origin, connections: 400, seconds, expect: 200, next })
   const seen = await looking
   const bare = flood.failed + countBesides(flood.wrong, ['503'])
-  const calm = await load({ origin: product.origin, connections: 5, seconds: 3, expect: 200, next })
+  const calm = await load({ origin: product.origin, connections: 5, seconds: 10, expect: 200, next })
   const after = calm.answers > 0 ? calm.failed + countBesides(calm.wrong, []) : Number.NaN
   say(`overload: ${flood.answers} answers, ${flood.wrong['503'] ?? 0} shed`)
   const [calmly, flooded] = [pagesOf(served), pagesOf(flood)]
