@@ -162,19 +162,23 @@ test('those who help are confirmed many at once by the project manager, other ro
 
 test('a closed account is opened again by two, and nothing else is lifted', async () => {
   await disablePerson.run(cast.ott, { id: cast.mall.id })
-  await expect(enablePerson.run(cast.ott, { id: cast.mall.id, reason: '' })).rejects.toBeInstanceOf(Invalid)
-  await enablePerson.run(cast.ott, { id: cast.mall.id, reason: 'Naasis puhkuselt' })
+  const back = { id: cast.mall.id, way: 'document', reason: 'Naasis puhkuselt' }
+  await expect(enablePerson.run(cast.ott, { ...back, reason: '' })).rejects.toBeInstanceOf(Invalid)
+  await expect(enablePerson.run(cast.ott, { ...back, way: undefined })).rejects.toBeInstanceOf(Invalid)
+  await enablePerson.run(cast.ott, back)
   expect((await openPerson.run(cast.ott, { id: cast.mall.id })).holder).toMatchObject({
     status: 'disabled',
     waits: true,
   })
+  const [asked] = (await listConfirmations.run(olev, {})).mine
+  await expect(confirm.run(olev, { id: asked?.id })).rejects.toBeInstanceOf(Invalid)
   expect(await agree(olev)).toBe(1)
   expect((await openPerson.run(cast.ott, { id: cast.mall.id })).holder).toMatchObject({
     status: 'active',
     waits: false,
   })
   expect(await whoBears(cast.mall.claim)).toBeNull()
-  await expect(enablePerson.run(cast.ott, { id: cast.mall.id, reason: 'x' })).rejects.toBeInstanceOf(Conflict)
+  await expect(enablePerson.run(cast.ott, back)).rejects.toBeInstanceOf(Conflict)
 })
 
 test('taking a role away takes one', async () => {
