@@ -104,15 +104,25 @@ begin
   return cardinality(done);
 end $$;
 
+-- Whose invitation it is, while it is open: nobody closes the account or voids the link before this moment is over. For the door's functions alone.
+create function invitation_open(the_id uuid) returns invitation language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare found_open invitation;
+begin
+  -- The person first, as where an account is closed.
+  perform from person p join invitation i on i.person_id = p.id where i.id = the_id and p.status = 'active' for no key update of p;
+  if not found then return null; end if;
+  select * into found_open from invitation where id = the_id and used_at is null and voided_at is null and expires_at > now() for update;
+  return found_open;
+end $$;
+
 -- As before; what ends is what ends with a closing.
 create or replace function door_invited(the_id uuid, code bytea, hash text) returns table (person_id uuid, ended jsonb)
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_column
 declare i invitation; c confirmation; gone jsonb;
 begin
-  select v.* into i from invitation v join person p on p.id = v.person_id where v.id = the_id and v.code_hash = code
-    and v.used_at is null and v.voided_at is null and v.expires_at > now() and p.status = 'active' for update of v;
-  if i.id is null then return; end if;
+  i := invitation_open(the_id);
+  if i.id is null or i.code_hash is distinct from code then return; end if;
   select * into c from confirmation k where k.id = i.confirmation_id;
   -- The first letter of this moment is the one that tells it all.
   if c.id is not null and i.ended is null then perform way_changed(i.person_id, 'recovered', null); end if;
@@ -124,4 +134,29 @@ begin
   insert into credential (person_id, password_hash, password_once) values (i.person_id, hash, true);
   update invitation v set ended = coalesce(v.ended, gone) where v.id = i.id returning v.ended into gone;
   return query select i.person_id, case when i.confirmation_id is not null then gone else '{}'::jsonb end;
+end $$;
+
+-- The keys of an invitation are made with that very invitation, shown with its code and still open: with one that another has taken the place of, or
+-- that was voided, whoever has stopped half-way goes no further.
+drop function door_factor_set(uuid, bytea, bigint, bytea[]);
+create function door_factor_set(the_id uuid, sealed bytea, step bigint, codes bytea[]) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare who uuid := (invitation_open(the_id)).person_id;
+begin
+  update credential set totp_sealed = sealed, totp_confirmed_at = now(), totp_last_step = step where person_id = who and password_once and totp_confirmed_at is null;
+  if not found then return false; end if;
+  delete from recovery_code where person_id = who;
+  insert into recovery_code (person_id, code_hash) select who, unnest(codes);
+  return true;
+end $$;
+
+drop function door_password_set(uuid, text);
+create function door_password_set(the_id uuid, hash text) returns boolean language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare who uuid := (invitation_open(the_id)).person_id;
+begin
+  update credential set password_hash = hash, password_once = false, password_changed_at = now()
+  where person_id = who and password_once and totp_confirmed_at is not null;
+  if not found then return false; end if;
+  update invitation set used_at = now() where id = the_id;
+  return true;
 end $$;

@@ -75,8 +75,8 @@ test('nothing has changed until link and code are both right; then all old keys 
   expect((await takeInvitation(link, codeTyped(code)))?.id).toBe(cast.lou.id)
   expect([await whoBears(cast.lou.claim), await whoBears(other.person.claim)]).toEqual([null, null])
   expect(await knownBy('lou@naidis.example', 'pilv tõukab rohelist vankrit', 'here')).toBeNull()
-  await knock('door_factor_set', [cast.lou.id, Buffer.from('x'), 1, []])
-  await knock('door_password_set', [cast.lou.id, await hashPassword('uus pikk lause vankrist')])
+  await knock('door_factor_set', [link, Buffer.from('x'), 1, []])
+  await knock('door_password_set', [link, await hashPassword('uus pikk lause vankrist')])
   // Spent: neither the link nor the agreement opens anything once more.
   expect(await takeInvitation(link, codeTyped(code))).toBeNull()
   await expect(invite.run(cast.kim, { id: cast.lou.id })).rejects.toBeInstanceOf(NotFound)
