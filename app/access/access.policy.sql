@@ -46,7 +46,7 @@ create policy identity_all on person_identity for select to tugivork_read, tugiv
 create policy identity_own_add on person_identity for insert to tugivork_write
   with check (person_id = (select auth_person()) and linked_by = (select auth_person()) and (select auth_fresh()));
 -- Who can still come in otherwise, and what ends, is for the functions of this subject alone.
-revoke execute on function identity_is_last(uuid), way_left(uuid, uuid, boolean), ways_end(uuid, text), invitation_open(uuid), recovery_runs(confirmation)
+revoke execute on function way_left(uuid, uuid, boolean), ways_end(uuid, text), invitation_open(uuid), recovery_runs(confirmation)
   from tugivork_read, tugivork_write;
 revoke execute on function identity_unlink(uuid) from tugivork_read;
 
