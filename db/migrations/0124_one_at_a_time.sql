@@ -1,18 +1,21 @@
 -- Two of one person at the same moment – signing in, giving up ways in: who waits for whom? Each for the row of the person.
 set local role tugivork_owner;
 
--- As before; only so many as the role allows also where several come in at once, and what has run out pushes out nobody.
+-- As before; only so many as the role allows also where several come in at once, and what has run out pushes out nobody. A session lasts no longer
+-- than the roles it is opened with: where one begins or ends by its day, until that midnight.
 create or replace function door_open(who uuid, claim bytea, how text, strength int, idle int, absolute interval, at_once int, device text)
 returns uuid language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare made uuid;
+declare made uuid; other_roles timestamptz; today date := (now() at time zone 'Europe/Tallinn')::date;
 begin
   perform from person where id = who and status = 'active' for no key update;
   if not found then raise exception 'no such person' using errcode = 'P0002'; end if;
+  select min(day)::timestamp at time zone 'Europe/Tallinn' into other_roles from person_role r, unnest(array[r.valid_from, r.valid_to + 1]) day
+    where r.person_id = who and r.valid_from <= r.valid_to and day > today;
   update session set ended_at = now(), ended_why = 'replaced' where id in (
     select id from session where person_id = who and ended_at is null and method <> 'service' and idle_until > now() and absolute_until > now()
     order by created_at desc offset greatest(at_once - 1, 0));
   insert into session (person_id, claim_hash, method, factors, idle_minutes, idle_until, absolute_until, device)
-  values (who, claim, how, strength, idle, now() + make_interval(mins => idle), now() + absolute, device) returning id into made;
+  values (who, claim, how, strength, idle, now() + make_interval(mins => idle), least(now() + absolute, other_roles), device) returning id into made;
   return made;
 end $$;
 
@@ -62,3 +65,17 @@ begin
   return 'done';
 end $$;
 drop function identity_is_last(uuid);
+
+-- A role that begins or ends by somebody's hand ends the sessions of its holder: the next one is opened with what her roles allow now, under a new
+-- value. Nothing typed is lost, a draft waits for her. A demonstration has nothing to guard; and whoever writes past the program, with nobody signed
+-- in, ends no session by it.
+create function role_changes() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare who uuid := coalesce(new.person_id, old.person_id);
+begin
+  if auth_person() is null then return null; end if;
+  -- Whoever is just coming in waits here, or is waited for.
+  perform from person where id = who for no key update;
+  update session set ended_at = now(), ended_why = 'replaced' where person_id = who and ended_at is null and method not in ('demo', 'service');
+  return null;
+end $$;
+create trigger role_changes after insert or delete or update of role, valid_from, valid_to on person_role for each row execute function role_changes();

@@ -98,11 +98,13 @@ test('a role given today can be taken back today, and is over at once', async ()
   await giveRole.run(cast.ott, { id: cast.tiia.id, ...role })
   expect((await whoBears(cast.tiia.claim))?.roles).toEqual(['trainer'])
   await agree(cast.kim)
-  expect((await whoBears(cast.tiia.claim))?.roles).toContain('coordinator')
+  const { claim } = (await signIn(cast.admin, cast.tiia.id)).person
+  expect((await whoBears(claim))?.roles).toContain('coordinator')
   const { holder } = await openPerson.run(cast.ott, { id: cast.tiia.id })
   const given = holder.roles.find((holding) => holding.role === 'coordinator')
   await endRole.run(cast.ott, { id: cast.tiia.id, roleId: given?.id })
-  expect((await whoBears(cast.tiia.claim))?.roles).toEqual(['trainer'])
+  expect(await whoBears(claim)).toBeNull()
+  expect((await signIn(cast.admin, cast.tiia.id)).person.roles).toEqual(['trainer'])
 })
 
 test('the administrator changes nothing of her own', async () => {
