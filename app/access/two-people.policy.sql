@@ -28,3 +28,5 @@ create policy reopened on person for update to tugivork_definer using (true) wit
 revoke execute on function confirmation_take_effect(confirmation) from tugivork_read, tugivork_write;
 revoke execute on function confirmation_decide(uuid, text, text, text), confirmation_withdraw(uuid), confirmation_stop(),
   invitation_make(uuid, uuid, bytea, bytea, int), invitation_void(uuid) from tugivork_read;
+-- What somebody asked for ends where her account or her role does.
+revoke execute on function asked_end(uuid) from tugivork_read, tugivork_write;

@@ -79,3 +79,85 @@ begin
   return null;
 end $$;
 create trigger role_changes after insert or delete or update of role, valid_from, valid_to on person_role for each row execute function role_changes();
+
+-- Whoever asked for it could still ask: she is here, and holds of her own what one asks it by. Says what the policies say of whoever asks.
+create function confirmation_asker_may(c confirmation) returns boolean language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  select case c.kind when 'reopen' then holds(c.proposed_by, 'admin')
+    when 'role' then holds(c.proposed_by, 'admin') or (c.role in ('volunteer', 'supervisor') and holds(c.proposed_by, 'coordinator'))
+    else coalesce(c.proposed_by = any (confirmation_deciders(c.kind, null, c.person_id, c.person_id)), false) end
+$$;
+
+-- As before; the first of the two counts only while she could ask. One decision after another, and persons before what is theirs, as where an account
+-- is closed: whoever asked, decides or is meant stays who they are until it is made.
+create or replace function confirmation_decide(the_id uuid, how text, why text, seen text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare c confirmation;
+begin
+  perform pg_advisory_xact_lock(4713);
+  perform from person p where p.id = auth_person() or p.id in (select unnest(array[k.proposed_by, k.person_id]) from confirmation k where k.id = the_id)
+    order by p.id for no key update of p;
+  select * into c from confirmation where id = the_id for update;
+  if c.id is null or how not in ('confirmed', 'refused') or not auth_fresh() or not auth_in_person() or cardinality(auth_roles()) = 0
+    or not coalesce(auth_person() = any (confirmation_deciders(c.kind, c.role, c.person_id, c.proposed_by)), false) then
+    raise exception 'not for you' using errcode = '42501';
+  end if;
+  if c.decision is not null or c.stopped_at is not null or c.expires_at <= now() or c.valid_to < (now() at time zone 'Europe/Tallinn')::date
+    or not confirmation_asker_may(c)
+    or (c.kind <> 'reopen' and not exists (select 1 from person where id = c.person_id and status = 'active')) then return false; end if;
+  update confirmation set decision = how, decided_by = auth_person(), decided_at = now(), decision_reason = why,
+    decision_way = case when how = 'confirmed' then seen end where id = the_id;
+  if how = 'confirmed' then perform confirmation_take_effect(c); end if;
+  return true;
+end $$;
+
+-- As before; the asker is still an auditor.
+create or replace function wall_decide(the_wall uuid, lifts boolean) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare old wall;
+begin
+  select * into old from wall where id = the_wall and lifted_at is null and lift_asked_by is not null for update;
+  if old.id is null or not wall_decider(old.lift_asked_by, old.person_id) or old.case_id = any (auth_walled()) or not holds(old.lift_asked_by, 'auditor') then
+    return false;
+  end if;
+  update wall set lifted_by = case when lifts then auth_person() end, lifted_at = case when lifts then now() end,
+    lift_asked_by = case when lifts then lift_asked_by end, lift_asked_at = case when lifts then lift_asked_at end,
+    lift_reason_sealed = case when lifts then lift_reason_sealed end
+  where id = the_wall;
+  return true;
+end $$;
+
+-- As before; where whoever asked is no auditor any more, another one may ask.
+create or replace function wall_ask(the_wall uuid, reason bytea) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update wall set lift_asked_by = auth_person(), lift_asked_at = now(), lift_reason_sealed = reason
+  where id = the_wall and has_role('auditor') and lifted_at is null and (lift_asked_by is null or not holds(lift_asked_by, 'auditor'))
+    and person_id <> auth_person() and not case_id = any ((select auth_walled())::uuid[]);
+  return found;
+end $$;
+
+-- What she asked for and may ask no more is over, undecided.
+create function asked_end(who uuid) returns void language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update confirmation c set expires_at = now()
+  where c.proposed_by = who and c.decision is null and c.stopped_at is null and c.expires_at > now() and not confirmation_asker_may(c);
+  update wall set lift_asked_by = null, lift_asked_at = null, lift_reason_sealed = null
+  where lift_asked_by = who and lifted_at is null and not holds(who, 'auditor');
+end $$;
+
+-- As before; and what she asked for goes with her.
+create or replace function person_shut_out() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  update confirmation set expires_at = now() where person_id = new.id and kind <> 'role' and expires_at > now();
+  perform asked_end(new.id);
+  update invitation set voided_at = now(), voided_by = auth_person() where person_id = new.id and used_at is null and voided_at is null;
+  perform ways_end(new.id, 'disabled');
+  return new;
+end $$;
+create function asked_ends_with() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform asked_end(old.person_id);
+  return null;
+end $$;
+-- After role_changes, which has taken the row of the person.
+create trigger role_takes_along after delete or update of role, valid_from, valid_to on person_role for each row execute function asked_ends_with();

@@ -17,7 +17,8 @@ export const deciders = ['admin', 'coordinator', 'manager', 'supervisor'] as con
 const about = (input: { id: string }) => ({ kind: 'confirmation', id: input.id })
 
 const isOpen = sql<boolean>`c.decision is null and c.stopped_at is null and c.expires_at > now()`
-const isMine = sql<boolean>`coalesce(auth_person() = any (confirmation_deciders(c.kind, c.role, c.person_id, c.proposed_by)), false)`
+const isMine = sql<boolean>`coalesce(auth_person() = any (confirmation_deciders(c.kind, c.role, c.person_id, c.proposed_by)), false)
+  and confirmation_asker_may(c)`
 
 function rowsWhere(condition: RawBuilder<boolean>): RawBuilder<Confirmation> {
   return sql<Confirmation>`
