@@ -29,6 +29,7 @@ export const telling: Record<string, string> = {
   way_found: 'whether a row without a seal has been told of, to the process alone',
   auth_turns: 'how often I myself have done something',
   auth_wait: 'how long I myself have to wait',
+  asked_end: 'nothing to anybody: only where an account or a role ends it is called',
   door_apply: 'nothing but how long to wait',
   supervision_standing: 'days of talks, and by when the next is due, of no case',
   supports_since: 'nothing to anybody: only the duties and their standing ask it for a day',

@@ -57,7 +57,7 @@ export const invitedPage = stepPage(
     const taken = await takeInvitation(step.id, code)
     if (!taken) return showCode(c, { status: 422, values, errors: { code: t('access.invited.wrong') } })
     await passed(attempt)
-    return goTo(c, { id: taken.id, stage: 'setup', to: '/', ended: taken.ended })
+    return goTo(c, { id: taken.id, invitation: step.id, stage: 'setup', to: '/', ended: taken.ended })
   },
 )
 

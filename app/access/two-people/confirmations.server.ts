@@ -11,13 +11,14 @@ import { settingsOn } from '../../core/settings.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { mustBeFresh } from '../fresh.ts'
-import { Confirm, type Confirmation, ConfirmMany, inBulk, Refuse, stateOf } from './confirmation.ts'
+import { Confirm, type Confirmation, ConfirmMany, inBulk, isSeen, Refuse, stateOf } from './confirmation.ts'
 
 export const deciders = ['admin', 'coordinator', 'manager', 'supervisor'] as const satisfies readonly Role[]
 const about = (input: { id: string }) => ({ kind: 'confirmation', id: input.id })
 
 const isOpen = sql<boolean>`c.decision is null and c.stopped_at is null and c.expires_at > now()`
-const isMine = sql<boolean>`coalesce(auth_person() = any (confirmation_deciders(c.kind, c.role, c.person_id, c.proposed_by)), false)`
+const isMine = sql<boolean>`coalesce(auth_person() = any (confirmation_deciders(c.kind, c.role, c.person_id, c.proposed_by)), false)
+  and confirmation_asker_may(c)`
 
 function rowsWhere(condition: RawBuilder<boolean>): RawBuilder<Confirmation> {
   return sql<Confirmation>`
@@ -84,8 +85,8 @@ export const confirm = command(
   async (db, input, me) => {
     mustBeFresh(me)
     const found = await oneOf(db, input.id)
-    if (found.kind === 'recover' && !input.way) throw new Invalid({ way: { key: 'core.error.choose' } })
-    await decide(db, input.id, 'confirmed', null, found.kind === 'recover' ? (input.way ?? null) : null)
+    if (isSeen(found.kind) && !input.way) throw new Invalid({ way: { key: 'core.error.choose' } })
+    await decide(db, input.id, 'confirmed', null, isSeen(found.kind) ? (input.way ?? null) : null)
     await mailTo(db, found.proposedBy, 'new-task')
     return { kind: found.kind, personId: found.personId }
   },

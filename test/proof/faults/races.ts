@@ -15,6 +15,7 @@ import { givenSupport } from '../../support.ts'
 import type { Contest, Players } from './contest.ts'
 import { accessContests } from './contests-access.ts'
 import { casesContests } from './contests-cases.ts'
+import { waysContests } from './contests-ways.ts'
 import { workContests } from './contests-work.ts'
 
 export type DoubleFigures = { groups: number; sent: number; effects: number; differing: number }
@@ -96,7 +97,7 @@ async function kept(cast: Cast): Promise<{ version: number; notes: string | null
 }
 
 /** One of each kind in which people decide one thing at once. */
-export const contests: Contest[] = [...accessContests, ...casesContests, ...workContests]
+export const contests: Contest[] = [...accessContests, ...waysContests, ...casesContests, ...workContests]
 
 export type ContestFigures = { races: number; byKind: Record<string, number>; wrong: string[] }
 
