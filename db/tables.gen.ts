@@ -5958,6 +5958,10 @@ export interface Wall {
   /**
    * C1
    */
+  raisedIn: Generated<string | null>;
+  /**
+   * C1
+   */
   setAt: Generated<Timestamp>;
   /**
    * C1
