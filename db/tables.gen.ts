@@ -5006,6 +5006,57 @@ export interface Setting {
   value: Json;
 }
 
+export interface SettingAsked {
+  /**
+   * C1
+   */
+  askedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  askedBy: string;
+  /**
+   * C1
+   */
+  decidedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  decidedBy: string | null;
+  /**
+   * C1
+   */
+  decision: string | null;
+  /**
+   * C1
+   */
+  decisionReason: string | null;
+  /**
+   * C1
+   */
+  expiresAt: Timestamp;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  name: string;
+  /**
+   * C1
+   */
+  note: string;
+  /**
+   * C1
+   */
+  validFrom: string;
+  /**
+   * C1
+   */
+  value: Json;
+}
+
 export interface SignInAttempt {
   /**
    * C1
@@ -6243,6 +6294,7 @@ export interface DB {
   sealedKey: SealedKey;
   session: Session;
   setting: Setting;
+  settingAsked: SettingAsked;
   signInAttempt: SignInAttempt;
   signInTrip: SignInTrip;
   spentChallenge: SpentChallenge;

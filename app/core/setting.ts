@@ -206,3 +206,27 @@ export const isWatch = (name: string): boolean => name.startsWith('watch')
 export function isCounted(name: SettingName): boolean {
   return (Settings.shape[name].def.innerType as unknown) instanceof z.ZodNumber
 }
+
+/** Looser is more of it, less of it, this word of it, or any change at all; further than `most` two people cannot go either. */
+export type Loose = { loose: 'more' | 'less' | 'either' | (string & {}); most?: number }
+
+/**
+ * What nobody loosens alone: how long something is kept, the brakes on whoever gathers or spreads much, and how surely somebody is known. The
+ * database holds the same list and has the last word (`settings_of_two`).
+ */
+export const ofTwo: Partial<Record<SettingName, Loose>> = {
+  ...{ paperYears: { loose: 'either' }, talkMonths: { loose: 'either' }, volunteerYears: { loose: 'either' } },
+  ...{ refusedMonths: { loose: 'either' }, fieldKeepDays: { loose: 'more' }, fieldListDays: { loose: 'more' } },
+  ...{ referralShownMonths: { loose: 'more' }, smallCount: { loose: 'less' }, revealMinutes: { loose: 'more' } },
+  ...{ planLookMinutes: { loose: 'more' }, revealsPerDay: { loose: 'more', most: 30 } },
+  ...{ looksPerMinute: { loose: 'more', most: 240 }, exportsPerDay: { loose: 'more', most: 30 } },
+  ...{ searchesPerHour: { loose: 'more', most: 300 }, codesPerDay: { loose: 'more', most: 60 } },
+  ...{ findsPerDay: { loose: 'more', most: 60 }, linksToldPerDay: { loose: 'more', most: 100 } },
+  ...{ invitationsPerDay: { loose: 'more', most: 200 }, uploadsPerDay: { loose: 'more', most: 60 } },
+  ...{ keyChangesPerDay: { loose: 'more', most: 30 }, referralsPerDay: { loose: 'more', most: 60 } },
+  ...{ applicationsPerHour: { loose: 'more', most: 30 }, applicationsPerDay: { loose: 'more', most: 1000 } },
+  ...{ referenceTriesPerHour: { loose: 'more', most: 60 }, glassMinutes: { loose: 'more' }, glassUses: { loose: 'more' } },
+  ...{ glassDays: { loose: 'less' }, glassReviewDays: { loose: 'more' }, planSelfApproval: { loose: 'yes' } },
+  ...{ oidcAcr: { loose: 'substantial' }, invitationDays: { loose: 'more' }, fieldTries: { loose: 'more' } },
+  ...{ fieldLockMinutes: { loose: 'more' }, fieldPinDigits: { loose: 'less' } },
+}

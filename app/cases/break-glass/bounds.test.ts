@@ -6,7 +6,7 @@ import { brokenGlass } from '../../../test/glass.ts'
 import { addDays, addWorkingDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { Conflict, Invalid } from '../../core/errors.ts'
-import { setSetting } from '../../core/settings.server.ts'
+import { setSetting } from '../../access/settings/set.server.ts'
 import { askGlass, endGlass } from './ask.server.ts'
 
 let cast: Cast
