@@ -84,6 +84,7 @@ function Decide({ page }: Props) {
   return (
     <>
       <p>{t(`access.two.check.${data.kind}`)}</p>
+      {data.role === 'member' ? <p>{t('access.two.memberSees')}</p> : null}
       <Form page={page}>
         {data.kind === 'recover' ? <Field page={page} of={Begin} name="way" /> : null}
         <ButtonGroup>
