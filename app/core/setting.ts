@@ -154,6 +154,7 @@ export const Settings = z.object({
   glassUses: whole(1, 3).default(3),
   glassDays: whole(30, 90).default(30),
   glassReviewDays: whole(0, 1).default(1),
+  glassGuidedDays: whole(0, 90).default(30),
   masterKeyDays: whole(30, 1095).default(365),
   backupDays: whole(1, 31).default(1),
   drillDays: whole(1, 366).default(31),
@@ -225,8 +226,13 @@ export const ofTwo: Partial<Record<SettingName, Loose>> = {
   ...{ invitationsPerDay: { loose: 'more', most: 200 }, uploadsPerDay: { loose: 'more', most: 60 } },
   ...{ keyChangesPerDay: { loose: 'more', most: 30 }, referralsPerDay: { loose: 'more', most: 60 } },
   ...{ applicationsPerHour: { loose: 'more', most: 30 }, applicationsPerDay: { loose: 'more', most: 1000 } },
-  ...{ referenceTriesPerHour: { loose: 'more', most: 60 }, glassMinutes: { loose: 'more' }, glassUses: { loose: 'more' } },
-  ...{ glassDays: { loose: 'less' }, glassReviewDays: { loose: 'more' }, planSelfApproval: { loose: 'yes' } },
+  ...{
+    referenceTriesPerHour: { loose: 'more', most: 60 },
+    glassMinutes: { loose: 'more' },
+    glassUses: { loose: 'more' },
+  },
+  ...{ glassDays: { loose: 'less' }, glassReviewDays: { loose: 'more' }, glassGuidedDays: { loose: 'more' } },
+  ...{ planSelfApproval: { loose: 'yes' } },
   ...{ oidcAcr: { loose: 'substantial' }, invitationDays: { loose: 'more' }, fieldTries: { loose: 'more' } },
   ...{ fieldLockMinutes: { loose: 'more' }, fieldPinDigits: { loose: 'less' } },
 }

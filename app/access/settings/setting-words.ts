@@ -60,6 +60,7 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   glassUses: 'cases',
   glassDays: 'cases',
   glassReviewDays: 'cases',
+  glassGuidedDays: 'cases',
   agendaCutOffDays: 'meetings',
   safeUpdateDays: 'meetings',
   escalateDays: 'meetings',
