@@ -3723,6 +3723,10 @@ export interface OwnCode {
   /**
    * C1
    */
+  isKept: Generated<boolean>;
+  /**
+   * C1
+   */
   knownAt: Generated<Timestamp>;
   /**
    * C1
@@ -3739,6 +3743,10 @@ export interface OwnCodeKept {
    * C2
    */
   codeSealed: Buffer;
+  /**
+   * C1
+   */
+  id: Generated<string>;
   /**
    * C1
    */
