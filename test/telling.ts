@@ -23,6 +23,9 @@ export const telling: Record<string, string> = {
   agenda_due: 'nothing to anybody: only the two below may call it',
   agenda_close: 'nothing: the agenda is the same whoever closes it',
   glass_standing: 'how often I was let in, not where',
+  glass_judges_of:
+    'who can judge an emergency, to nobody but the two that ask for one of them; it leaves out who has a wall itself',
+  glass_to_tell: 'who can judge an emergency, to the process alone',
   glass_bounds: 'nothing: it refuses a fourth emergency of one person, wherever that is',
   auth_doors: 'what has changed at my own doors, of no case',
   unsealed: 'nothing to anybody: only the door and the process may call it',

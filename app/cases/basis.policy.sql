@@ -17,8 +17,8 @@ create policy basis_prove on case_basis for update to tugivork_write
 revoke execute on function supersede_person(uuid), withdraw_person(uuid, uuid, bytea) from tugivork_read;
 revoke execute on function case_numbers(uuid), plan_people_of(uuid) from tugivork_read, tugivork_write;
 
--- Without a ground, and once it is closed, a case is there for the lead alone, of all the agencies of its network; before an agency is invited, for whoever leads, chairs or speaks
--- for victim support: said once for every table that knows of a case. The log is left as it is: it tells that somebody looked, not what stood there. Being a member takes away nothing that another role gives: what is seen nationwide, one's own
+-- Without a ground, and once it is closed, a case is there for the lead alone, of all the agencies of its network; before an agency is invited, for whoever leads or, as two
+-- have said, speaks for victim support: said once for every table that knows of a case. The log is left as it is: it tells that somebody looked, not what stood there. Being a member takes away nothing that another role gives: what is seen nationwide, one's own
 -- visits and those of the people one guides, as far as these reach. What was paid no member reads at all.
 do $$
 declare t record;

@@ -89,6 +89,7 @@ function Decide({ page }: Props) {
   return (
     <>
       <p>{t(`access.two.check.${data.kind}`)}</p>
+      {data.role === 'member' ? <p>{t('access.two.memberSees')}</p> : null}
       <Form page={page}>
         {isSeen(data.kind) ? <Field page={page} of={Begin} name="way" /> : null}
         <ButtonGroup>

@@ -11,6 +11,8 @@ import { settingsOn } from '../../core/settings.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { mustBeFresh } from '../fresh.ts'
+import type { Asked } from '../settings/asked.ts'
+import { settingsAsked, settingsToConfirm } from '../settings/set.server.ts'
 import { Confirm, type Confirmation, ConfirmMany, inBulk, isSeen, Refuse, stateOf } from './confirmation.ts'
 
 export const deciders = ['admin', 'coordinator', 'manager', 'supervisor'] as const satisfies readonly Role[]
@@ -34,18 +36,23 @@ function rowsWhere(condition: RawBuilder<boolean>): RawBuilder<Confirmation> {
 
 const confirmations = async (db: Db, condition: RawBuilder<boolean>) => (await rowsWhere(condition).execute(db)).rows
 
-export type Lists = { mine: Confirmation[]; asked: Confirmation[] }
+export type Lists = { mine: Confirmation[]; asked: Confirmation[]; settings: Asked[] }
 
 /** What waits for me, and what I have asked for within thirty days. */
 export const listConfirmations = query(
   'confirmation.list',
-  { roles: deciders, input: z.object({}), about: (_input, output: Lists) => ({ hits: output.mine.length }) },
+  {
+    roles: deciders,
+    input: z.object({}),
+    about: (_input, output: Lists) => ({ hits: output.mine.length + output.settings.length }),
+  },
   async (db, _input, me): Promise<Lists> => ({
     mine: await confirmations(db, sql<boolean>`${isOpen} and ${isMine}`),
     asked: await confirmations(
       db,
       sql<boolean>`c.proposed_by = ${me.id} and c.proposed_at > now() - interval '30 days'`,
     ),
+    settings: await settingsAsked(db, me),
   }),
 )
 
@@ -75,7 +82,7 @@ export async function isAskedFor(db: Db, personId: string, role: Role): Promise<
 /** How many things wait for me as the second person. */
 export async function waitingForMe(db: Db): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from confirmation c where ${isOpen} and ${isMine}`.execute(db)
+    select count(*)::int + ${settingsToConfirm} as count from confirmation c where ${isOpen} and ${isMine}`.execute(db)
   return rows[0]?.count ?? 0
 }
 

@@ -1,13 +1,13 @@
 // From when on is a case there for the agencies of its core group? Decision 52, from what stands in the rows alone.
 import type { Row } from '../world/world.ts'
-import { agencyOf, chairOf } from './meetings.ts'
+import { agencyOf, wordsSay } from './meetings.ts'
 import { leads, type Rights } from './rights.ts'
 
-/** Whoever leads, chairs or speaks for victim support knows of a case of the network from the referral on. */
+/** Whoever leads knows of a case of the network from the referral on, and who speaks for victim support by the words of a role that two gave; no seat or chair gives it. */
 const fromReferral = (rights: Rights, network: string | null | undefined) =>
   leads(rights, { network_id: network ?? null }) ||
-  agencyOf(rights.facts, network, rights.me) === 'victim_support' ||
-  (rights.me !== null && chairOf(rights.facts, network) === rights.me)
+  (agencyOf(rights.facts, network, rights.me) === 'victim_support' &&
+    wordsSay(rights.facts, network, rights.me, 'ohvriabi'))
 
 /** It stands on the agenda of a meeting of its own network of today, and people were invited to that meeting. */
 const onAgenda = ({ facts }: Rights, file: Row) =>

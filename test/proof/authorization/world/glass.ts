@@ -34,6 +34,7 @@ export function putGlass(book: Book, people: People, cases: Case[], claims: Clai
     const of = cases[(index * 5 + 2) % cases.length] as Case
     const id = putUse(book, people, use, of)
     if (use.how === 'open') putLooks(book, people.ids[use.who] ?? '', of)
+    if (use.how === 'ended') leaveNobodyToJudge(book, of)
     return { ...use, id }
   })
   const sessions = claims.filter(({ claim }) => claim !== null)
@@ -48,6 +49,19 @@ export function putGlass(book: Book, people: People, cases: Case[], claims: Clai
   const much = begun.find(({ who }) => who === 'managerOfMuch')
   const desk = 'managerOfMuch, standing in for a coordinator, with much of one’s own'
   if (much) work(desk, 'in an emergency', much.id)
+}
+
+/** Before whoever could judge it stands a wall: then it is the administrator's. */
+function leaveNobodyToJudge(book: Book, of: Case): void {
+  const judges = (book.rows.get('person_role') ?? []).filter(
+    ({ role, network_id }) => role === 'auditor' || (role === 'lead' && network_id === of.networkId),
+  )
+  for (const person_id of new Set(judges.map((row) => String(row.person_id))))
+    book.put('wall', {
+      ...{ id: book.uuid(), person_id, network_id: of.networkId, case_id: of.id },
+      ...{ number: of.number, source: 'own-code', fact: book.uuid(), set_at: book.minute(-300) },
+      ...{ lift_asked_by: null, lift_asked_at: null, lift_reason_sealed: null, lifted_by: null, lifted_at: null },
+    })
 }
 
 function putUse(book: Book, people: People, { who, reason, how }: Use, of: Case): string {

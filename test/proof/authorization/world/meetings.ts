@@ -25,9 +25,12 @@ export function putMeetings(book: Book, people: People, cases: Case[]): void {
 
 const seats = [
   ['member0', 'police'],
+  // Her role says victim support, the lead says otherwise.
   ['ofTwo', 'police'],
   // Victim support has a second voice beside the lead's.
   ['member1', 'victim_support'],
+  // So the lead says, and her role says the police.
+  ['ofThree', 'victim_support'],
   // Nobody knows which agency that is.
   ['volunteerMember', 'other'],
 ] as const

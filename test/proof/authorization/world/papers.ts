@@ -225,8 +225,6 @@ function putOwnThings({ book, people }: Given): void {
         ...{ backed_up: false, name: 'Näidis-võti' },
       })
   }
-  book.put('setting', { name: 'naidis', valid_from: '2026-01-01', value: {}, note: 'x' })
-  book.put('setting', { name: 'watchDenials', valid_from: '2026-01-01', value: 5, note: 'x' })
   book.put('upkeep', { id: book.uuid(), kind: 'backup', note: {} })
   book.put('master_retired', { id: 'm0' })
 }

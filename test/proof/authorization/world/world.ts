@@ -17,6 +17,7 @@ import { putRecruitment } from './recruitment.ts'
 import { putReferrals } from './referrals.ts'
 import { putSamples } from './samples.ts'
 import { type Claim, putSessions } from './sessions.ts'
+import { putSettings } from './settings.ts'
 import { putReadings, putSupervision } from './supervision.ts'
 import { putTransfers } from './transfers.ts'
 import { putMessages, putVolunteerPapers } from './volunteer-papers.ts'
@@ -61,6 +62,7 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putSupervision(book, people, volunteers)
   putReadings(book, people)
   putPapers({ book, people, volunteers, cases })
+  putSettings(book, people)
   putFindings(book, people, cases)
   putMeetings(book, people, cases)
   putInvitations(book, people, cases)

@@ -25,6 +25,7 @@ import { entryDraws } from './reading-entries.ts'
 import { recruitmentDraws } from './recruitment.ts'
 import { reportDraws } from './reports.ts'
 import { sampleDraws } from './samples.ts'
+import { settingDraws } from './settings.ts'
 import { sittingDraws } from './sitting.ts'
 import { supervisionDraws } from './supervision.ts'
 import { supportDraws } from './support.ts'
@@ -45,6 +46,7 @@ export const draws: Draw[] = [
   ...messageDraws,
   ...reportDraws,
   ...expenseDraws,
+  ...settingDraws,
   ...supervisionDraws,
   ...entryDraws,
   ...ownDraws,
