@@ -52,9 +52,12 @@ function pool(access: Access | 'door'): pg.Pool {
 
 const claimPattern = /^[A-Za-z0-9_-]{43}$/
 
+/** What one person kept open on a connection – a cursor that outlives its transaction – is shut before the next begins. */
+const fresh = 'close all; begin'
+
 /** Begins a transaction in which the database itself resolves the claim to a person (one round trip). */
 function preamble(claim: string): string {
-  return `begin; set local app.claim = '${wellFormed(claim)}'`
+  return `${fresh}; set local app.claim = '${wellFormed(claim)}'`
 }
 
 function wellFormed(claim: string): string {
@@ -134,7 +137,7 @@ export async function asPerson<R>(access: Access, claim: string, work: (db: Db) 
   } else {
     await giveBack(request)
     const text = preamble(claim)
-    client = (await begin(access, async (fresh) => (await fresh.query(text)).rows)).client
+    client = (await begin(access, async (opened) => (await opened.query(text)).rows)).client
   }
   let result: R
   try {
@@ -154,8 +157,8 @@ export async function recognise<Row>(access: Access, claim: string): Promise<Row
   const text = 'select *, clock_timestamp() as heard_at from auth_open($1)'
   const asked = { name: 'open', text, values: [wellFormed(claim)] }
   // Both travel together; the claim is set by the same statement that asks whose it is, whose plan the database keeps.
-  const { client, rows } = await begin(access, async (fresh) => {
-    const [, answer] = await Promise.all([fresh.query('begin'), fresh.query<Row & Told>(asked)])
+  const { client, rows } = await begin(access, async (opened) => {
+    const [, answer] = await Promise.all([opened.query(fresh), opened.query<Row & Told>(asked)])
     if (answer.rows[0]) hear(answer.rows[0].heard_at)
     return answer.rows
   })
