@@ -26,7 +26,8 @@ const seat: Draw = (given) => {
 }
 const leaveSeat: Draw = (given) => {
   const row = pickSeen(given, 'agency_seat')
-  return row && update(given, 'agency_seat', row, { superseded_at: now }, leads(given.rights, row))
+  const allowed = leads(given.rights, row ?? {}) && row?.superseded_at === null
+  return row && update(given, 'agency_seat', row, { superseded_at: now }, allowed)
 }
 const rhythm: Draw = (given) => {
   const network = pickNetwork(given)
