@@ -52,12 +52,9 @@ function pool(access: Access | 'door'): pg.Pool {
 
 const claimPattern = /^[A-Za-z0-9_-]{43}$/
 
-/** What one person kept open on a connection – a cursor that outlives its transaction – is shut before the next begins. */
-const fresh = 'close all; begin'
-
 /** Begins a transaction in which the database itself resolves the claim to a person (one round trip). */
 function preamble(claim: string): string {
-  return `${fresh}; set local app.claim = '${wellFormed(claim)}'`
+  return `begin; set local app.claim = '${wellFormed(claim)}'`
 }
 
 function wellFormed(claim: string): string {
@@ -137,7 +134,7 @@ export async function asPerson<R>(access: Access, claim: string, work: (db: Db) 
   } else {
     await giveBack(request)
     const text = preamble(claim)
-    client = (await begin(access, async (opened) => (await opened.query(text)).rows)).client
+    client = (await begin(access, async (fresh) => (await fresh.query(text)).rows)).client
   }
   let result: R
   try {
@@ -157,8 +154,8 @@ export async function recognise<Row>(access: Access, claim: string): Promise<Row
   const text = 'select *, clock_timestamp() as heard_at from auth_open($1)'
   const asked = { name: 'open', text, values: [wellFormed(claim)] }
   // Both travel together; the claim is set by the same statement that asks whose it is, whose plan the database keeps.
-  const { client, rows } = await begin(access, async (opened) => {
-    const [, answer] = await Promise.all([opened.query(fresh), opened.query<Row & Told>(asked)])
+  const { client, rows } = await begin(access, async (fresh) => {
+    const [, answer] = await Promise.all([fresh.query('begin'), fresh.query<Row & Told>(asked)])
     if (answer.rows[0]) hear(answer.rows[0].heard_at)
     return answer.rows
   })
@@ -198,12 +195,23 @@ export async function databaseAnswers(): Promise<boolean> {
 
 function bound(client: pg.PoolClient): Db {
   const connection = {
-    query: (text: string, values: unknown[]) => client.query({ name: preparedName(text), text, values }),
+    query: async (text: string, values: unknown[]) => {
+      if (lasting.test(text)) throw new Error('not a statement of a page')
+      // By this protocol one call is one statement.
+      return client.query({ name: preparedName(text), text, values, queryMode: 'extended' } as pg.QueryConfig)
+    },
     release: () => undefined,
   } as unknown as pg.PoolClient
   const single = { connect: async () => connection, end: async () => undefined } as unknown as pg.Pool
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: single }), plugins: [new CamelCasePlugin()] })
 }
+
+// What would outlive a transaction on its connection – a cursor, a setting, a plan, a word that is listened for – or is more than a statement.
+const own = 'local\\s+(?:work_mem|statement_timeout|app\\.glass)|transaction|constraints'
+const lasting = RegExp(
+  `^\\s*(?:declare|prepare|execute|deallocate|discard|reset|listen|notify|do|copy|load|set(?!\\s+(?:${own})\\b))\\b`,
+  'i',
+)
 
 const names = new Map<string, string>()
 const mostNames = 500

@@ -95,8 +95,16 @@ test('a key tells nobody of a row that is not theirs to see, and nobody points a
     }
   }
   const strangers = [...found].filter(([name]) => !(name in known))
-  const what = 'keys and references tried for what they tell'
-  record({ promise: 'bypass', what, count: tried, failed: strangers.length, seed }, begun)
+  record(
+    {
+      promise: 'bypass',
+      what: 'keys and references tried for what they tell',
+      count: tried,
+      failed: strangers.length,
+      seed,
+    },
+    begun,
+  )
   expect(strangers, `seed ${seed}`).toEqual([])
   expect(tried).toBeGreaterThan(scale(100, 600))
 })
