@@ -87,17 +87,21 @@ test('cell by cell the database shows what the oracle says', { timeout: 1_800_00
   )
   // Each condition of the rules decided so many cells, and each the one way and the other; in a small world some come up for nobody.
   const { ways, least, short } = seldomest(together(taken), rulesOfReading, scale(1, 500))
-  const seldom = {
-    what: `cells by the seldomest of ${ways} ways through the oracle`,
-    count: least,
-    failed: short.length,
-  }
-  record({ promise: 'authorization', ...seldom, seed }, begun)
+  record(
+    {
+      promise: 'authorization',
+      what: `cells by the seldomest of ${ways} ways through the oracle`,
+      count: least,
+      failed: short.length,
+      seed,
+    },
+    begun,
+  )
   expect(tally.differing.slice(0, 20), `seed ${seed}`).toEqual([])
   expect(short.length, `seed ${seed}: ${short.join('\n')}`).toBeLessThanOrEqual(scale(ways / 10, 0))
   expect(tally.cells).toBeGreaterThanOrEqual(scale(120_000, 1_000_000))
   // What the database asks only for itself is nobody's.
   const nobodys = ['master_retired', 'case_name_key', 'case_surname']
-  const lopsided = [...tally.tables].filter(([name, { yes, no }]) => (yes < 8 && !nobodys.includes(name)) || no < 10)
+  const lopsided = [...tally.tables].filter(([name, { yes, no }]) => (yes < 5 && !nobodys.includes(name)) || no < 10)
   expect(lopsided).toEqual([])
 })

@@ -3,7 +3,8 @@
 /** By name and way: `rules/cases.ts keys.import: batch !== undefined → no`. */
 export const settled: { names: RegExp; why: string }[] = [
   {
-    names: /: !?(?:of|report|batch|row|assignment|file|rule|round|session)(?: !== (?:undefined|null))? → (?:no|yes)$/,
+    names:
+      /: (?:!(?:assignment|file|rule) → yes|(?:of|report|batch|row|round)(?: !== (?:undefined|null))? → no|\(?row\)? === null → yes)$/,
     why: 'what a row points at is there, and where there is no row nothing is tried',
   },
   { names: /: \(?\(?[ab]\.|\? (?:-1 : 1|1 : -1)/, why: 'which of two comes first in a list is no rule' },
@@ -49,4 +50,10 @@ export const settled: { names: RegExp; why: string }[] = [
     names: /agencyOf\.posts: \(row\.valid_from \?\? ''\) <= facts\.today → no/,
     why: 'nobody whose time is to come chairs a meeting',
   },
+  { names: /chairOf\.next: row\.phase === 'held' → no/, why: 'what is not held was found before' },
+  {
+    names: /^rules\/meetings\.ts asks: inNetwork\(rights, row\) → no/,
+    why: 'asked of what is one’s own network’s alone',
+  },
+  { names: /flagPassed: !since → yes/, why: 'what came of a case came on a day' },
 ]

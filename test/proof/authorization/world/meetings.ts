@@ -49,11 +49,11 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
   const went = { closed_at: at > 1 ? book.minute(-90) : null, begun_at: at > 2 ? book.minute(-80) : null }
   // Whoever chairs is of the network; nobody has to be named.
   const here = (book.rows.get('person_role') ?? []).filter((row) => row.network_id === network_id && isNow(book, row))
-  const chair_id =
-    phase === 'held'
-      ? // In the first network whoever chaired it does not sit there any more.
-        ([people.ids.memberOver, null, null, people.ids.ofThree][people.networks.indexOf(network_id)] ?? null)
-      : book.random.pick([null, null, ...here.map((row) => String(row.person_id))])
+  const nth = people.networks.indexOf(network_id)
+  // In the first network whoever chaired the last one does not sit there any more; in the fourth nobody was named for the next.
+  const lately = [people.ids.memberOver, null, null, people.ids.ofThree][nth] ?? null
+  const named = book.random.pick([null, null, ...here.map((row) => String(row.person_id))])
+  const chair_id = phase === 'held' ? lately : nth === 3 ? null : named
   book.put('meeting', {
     ...{ network_id, id, mode: 'sitting', ...when, ...went, ended_at: at > 3 ? book.minute(-70) : null, chair_id },
     ...{ phase: phase === 'invited' ? 'planned' : phase, created_by: lead },
