@@ -66,7 +66,7 @@ create policy setting_add on setting for insert to tugivork_write
     and not setting_takes_two(name, value, valid_from));
 
 -- What I am in the middle of, and which of my forms have already had their effect, is mine alone.
-create policy once_definer on once to tugivork_definer using (true);
+create policy once_definer on once to tugivork_definer using (true) with check (true);
 grant delete on once to tugivork_definer;
 revoke execute on function once_forget() from tugivork_read;
 create policy once_own on once to tugivork_write using (person_id = (select auth_person())) with check (person_id = (select auth_person()));

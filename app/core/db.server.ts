@@ -198,12 +198,23 @@ const camelCase = new CamelCasePlugin()
 
 function bound(client: pg.PoolClient): Db {
   const connection = {
-    query: (text: string, values: unknown[]) => client.query({ name: preparedName(text), text, values }),
+    query: async (text: string, values: unknown[]) => {
+      if (lasting.test(text)) throw new Error('not a statement of a page')
+      // By this protocol one call is one statement.
+      return client.query({ name: preparedName(text), text, values, queryMode: 'extended' } as pg.QueryConfig)
+    },
     release: () => undefined,
   } as unknown as pg.PoolClient
   const single = { connect: async () => connection, end: async () => undefined } as unknown as pg.Pool
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: single }), plugins: [camelCase] })
 }
+
+// What would outlive a transaction on its connection – a cursor, a setting, a plan, a word that is listened for – or is more than a statement.
+const own = 'local\\s+(?:work_mem|statement_timeout|app\\.glass)|transaction|constraints'
+const lasting = RegExp(
+  `^\\s*(?:declare|prepare|execute|deallocate|discard|reset|listen|notify|do|copy|load|set(?!\\s+(?:${own})\\b))\\b`,
+  'i',
+)
 
 const names = new Map<string, string>()
 const mostNames = 500

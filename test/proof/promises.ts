@@ -8,17 +8,22 @@ type Promised = { title: string; demand: string; least: readonly Demand[] }
 export const promises: Record<string, Promised> = {
   authorization: {
     title: 'Nobody sees a row that the written rules do not give them',
-    demand: '≥ 1,000,000 cells, 0 differ from the oracle',
+    demand: '≥ 1,000,000 cells, 0 differ from the oracle, each of its branches ≥ 500 times either way',
     least: [
       { what: 'cells read', least: 1_000_000 },
+      { what: 'cells by the seldomest', least: 500 },
       { what: 'attempts to write', least: 100_000 },
+      { what: 'attempts by the seldomest', least: 500 },
       { what: 'statements that no right covers', least: 5000 },
     ],
   },
   mutants: {
-    title: 'A policy that was made weaker is noticed',
+    title: 'A policy that was made weaker is noticed, and a right too many of any of the four logins',
     demand: '≥ 40 mutated policies, each caught',
-    least: [{ what: 'weaker policies and rights', least: 800 }],
+    least: [
+      { what: 'weaker policies and rights', least: 800 },
+      { what: 'rights too many or too few', least: 2000 },
+    ],
   },
   matrix: {
     title: 'Every route refuses and hides as the rules say',
@@ -27,10 +32,13 @@ export const promises: Record<string, Promised> = {
   },
   bypass: {
     title: 'Nothing gets round row-level security',
-    demand: '≥ 60 attempts, 0 rows',
+    demand: '≥ 60 attempts, of every kind by every login, 0 rows',
     least: [
       { what: '', least: 60 },
       { what: 'attempts to read it', least: 60 },
+      { what: 'attempts by every login', least: 300 },
+      { what: 'attempts across transactions', least: 3 },
+      { what: 'keys and references', least: 600 },
     ],
   },
   forged: {

@@ -15,6 +15,12 @@ export function putMeetings(book: Book, people: People, cases: Case[]): void {
         ...{ network_id, id: book.uuid(), person_id: people.ids[name] ?? '', agency },
         ...{ recorded_by: lead, superseded_at: null },
       })
+    // What somebody spoke for before counts no more.
+    book.put('agency_seat', {
+      ...{ network_id, id: book.uuid(), person_id: people.ids.member2 ?? '', agency: 'victim_support' },
+      ...{ recorded_by: lead, superseded_at: book.minute(-9) },
+    })
+    putCancelled(book, people, network_id)
     for (const phase of phases) putMeeting(book, people, cases, network_id, phase)
   }
   // In every second network the flag of what is closed may still be taken off.
@@ -46,12 +52,11 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
   const went = { closed_at: at > 1 ? book.minute(-90) : null, begun_at: at > 2 ? book.minute(-80) : null }
   // Whoever chairs is of the network; nobody has to be named.
   const here = (book.rows.get('person_role') ?? []).filter((row) => row.network_id === network_id && isNow(book, row))
-  const chair_id =
-    phase === 'held'
-      ? people.networks.indexOf(network_id) === 3
-        ? (people.ids.ofThree ?? null)
-        : null
-      : book.random.pick([null, null, ...here.map((row) => String(row.person_id))])
+  const nth = people.networks.indexOf(network_id)
+  // In the first network whoever chaired the last one does not sit there any more; in the fourth nobody was named for the next.
+  const lately = [people.ids.memberOver, null, null, people.ids.ofThree][nth] ?? null
+  const named = book.random.pick([null, null, ...here.map((row) => String(row.person_id))])
+  const chair_id = phase === 'held' ? lately : nth === 3 ? null : named
   book.put('meeting', {
     ...{ network_id, id, mode: 'sitting', ...when, ...went, ended_at: at > 3 ? book.minute(-70) : null, chair_id },
     ...{ phase: phase === 'invited' ? 'planned' : phase, created_by: lead },
@@ -72,6 +77,14 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
     })
   for (const one of listed.filter(() => book.random.chance(0.5))) putView(book, { ...of, case_id: one.id }, lead)
   if (at > 0) putSaid(book, people, of, listed, at)
+}
+
+/** Who was to chair it is not in the chair for that. */
+function putCancelled(book: Book, { ids, networks }: People, network_id: string): void {
+  const chair_id = [ids.member0, ids.ofTwo, ids.volunteerMember][networks.indexOf(network_id)] ?? null
+  const when = { on_date: book.day(1), cut_off_on: book.day(-2), invited_at: book.minute(-99) }
+  const row = { network_id, id: book.uuid(), mode: 'sitting', ...when, chair_id, created_by: ids.lead0 ?? '' }
+  book.put('meeting', { ...row, closed_at: null, begun_at: null, ended_at: null, phase: 'cancelled' })
 }
 
 /** What she said herself, or why nobody asked her. */

@@ -1,5 +1,5 @@
 // May somebody plan, move and fill a meeting? `meeting.*`: the lead of the network, and nobody else.
-import { flagPassed } from '../rules/meetings.ts'
+import { agencyOf, flagPassed } from '../rules/meetings.ts'
 import { closed, leads, unfounded } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, foreign, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
@@ -26,7 +26,14 @@ const seat: Draw = (given) => {
 }
 const leaveSeat: Draw = (given) => {
   const row = pickSeen(given, 'agency_seat')
-  return row && update(given, 'agency_seat', row, { superseded_at: now }, leads(given.rights, row))
+  if (!row) return null
+  return update(
+    given,
+    'agency_seat',
+    row,
+    { superseded_at: now },
+    leads(given.rights, row) && row.superseded_at === null,
+  )
 }
 const rhythm: Draw = (given) => {
   const network = pickNetwork(given)
@@ -50,7 +57,10 @@ const plan: Draw = (given) => {
 }
 const move: Draw = (given) => {
   const row = pickSeen(given, 'meeting')
-  return row && update(given, 'meeting', row, { place: 'Näidise 1' }, leads(given.rights, row))
+  if (!row) return null
+  // A chair is somebody of the network: where the one who was named has left, another is named first.
+  const chaired = row.chair_id === null || agencyOf(given.rights.facts, row.network_id, row.chair_id) !== null
+  return update(given, 'meeting', row, { place: 'Näidise 1' }, leads(given.rights, row) && chaired)
 }
 const cancelled: Draw = (given) => {
   const of = pickSeen(given, 'meeting')
@@ -85,7 +95,7 @@ const onAgenda: Draw = (given) => {
   }
   const allowed =
     other === null &&
-    of.phase !== 'held' &&
+    !['held', 'cancelled'].includes(of.phase ?? '') &&
     leads(given.rights, of) &&
     open(given, one.id) &&
     !unfounded(given.rights, one.id) &&

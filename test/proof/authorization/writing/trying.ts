@@ -1,9 +1,10 @@
 // Does each single attempt to write come out as the written rules say?
 import type { Client } from 'pg'
 import type { Random } from '../../../../db/seed/random.ts'
+import { type Ways, watching } from '../branches/taken.ts'
 import { begin } from '../reading.ts'
 import type { Facts } from '../rules/rights.ts'
-import { rightsOf } from '../rules/rights.ts'
+import { type Rights, rightsOf } from '../rules/rights.ts'
 import type { Claim } from '../world/sessions.ts'
 import { approvalDraws } from './approvals.ts'
 import { caseDraws } from './cases/cases.ts'
@@ -56,7 +57,8 @@ export const draws: Draw[] = [
   ...outgoingDraws,
 ]
 
-export type Drawn = Attempt & { draw: Draw }
+/** `ways`: by which branches of the rules its answer came about. */
+export type Drawn = Attempt & { draw: Draw; ways: Ways }
 export type Tried = Drawn & { who: string; told: string }
 
 /** Refused by a policy, a right or a rule of the table; everything else that fails is an attempt that proves nothing. */
@@ -147,17 +149,27 @@ export const differs = ({ allowed, untouched, told }: Pick<Tried, 'allowed' | 'u
   untouched ? told !== '0' : allowed ? told !== '1' : !refusals.has(told)
 
 export function drawn(facts: Facts, claim: Claim, random: Random, rounds: number, from: Draw[] = draws): Drawn[] {
-  const rights = rightsOf(facts, claim)
+  const rights = rightsHere(facts, claim)
   const people = facts.rows('person').map((row) => row.id ?? '')
   return Array.from({ length: rounds }, () => from)
     .flat()
     .flatMap((draw) => {
       const me = rights.me ?? random.pick(people)
       const signed = random.chance(0.85) ? me : random.pick(people)
-      const attempt = draw({ rights, random, me, signed, honest: signed === me })
-      return attempt ? [{ ...attempt, draw, allowed: attempt.allowed && rights.me !== null }] : []
+      const { answer: attempt, ways } = watching(() => draw({ rights, random, me, signed, honest: signed === me }))
+      return attempt ? [{ ...attempt, draw, ways, allowed: attempt.allowed && rights.me !== null }] : []
     })
 }
+
+/** Who somebody is stays the same as long as nothing of the world does. */
+function rightsHere(facts: Facts, claim: Claim): Rights {
+  const known = rightsKnown.get(facts) ?? new Map<Claim, Rights>()
+  rightsKnown.set(facts, known)
+  const rights = known.get(claim) ?? rightsOf(facts, claim)
+  known.set(claim, rights)
+  return rights
+}
+const rightsKnown = new WeakMap<Facts, Map<Claim, Rights>>()
 
 /** One attempt within a transaction: how many rows it reached (at most one is told), or the code of its refusal. */
 export async function once(client: Client, { text }: Pick<Attempt, 'text'>): Promise<string> {
