@@ -7,10 +7,10 @@ const names = (text: string) => text.trim().split(/\s+/)
 export const definers: [why: string, who: string[]][] = [
   [
     'a trigger keeps rows together that whoever writes one of them need not see; it answers nothing',
-    names(`account_forgotten adult_numbered agenda_item_heard agenda_item_late annex_years approval_answered approval_asked assignment_status_now bait_rings
+    names(`account_forgotten adult_numbered asked_ends_with agenda_item_heard agenda_item_late annex_years approval_answered approval_asked assignment_status_now bait_rings
       basis_begins basis_now campaign_changed case_children_now case_invited case_known_now closing_begins closing_now codes_forgotten confirmation_first
       credential_replaced docket_kept expense_case held_forget identity_anew invited_elsewhere limits_told link_stops links_forgotten links_of_told
-      links_superseded master_in_use minutes_mark month_report_now need_status_now period_report_now person_shut_out repeat_now reopening_now
+      links_superseded master_in_use minutes_mark month_report_now need_status_now period_report_now person_shut_out repeat_now reopening_now role_changes
       substitution_end_with substitution_guard support_confirmed surname_goes transfer_begins transfer_ends update_was_planned visit_done_in
       volunteer_forgotten volunteer_known_now volunteer_status_now wall_of_case_person wall_of_declared_code wall_of_own_code way_tells work_sum_now`),
   ],
@@ -31,30 +31,32 @@ export const definers: [why: string, who: string[]][] = [
   [
     'my own ways in and sessions, of which no login reads the secrets',
     names(`auth_touch auth_end auth_end_one auth_credential auth_set_password auth_set_totp auth_set_codes auth_remove_passkey auth_stand_in auth_recovery
-      browsers_forget identity_is_last identity_unlink way_changed ways_sealed`),
+      browsers_forget identity_unlink way_changed way_left ways_end ways_sealed`),
   ],
   [
     'a fact about somebody else by which a second person is found, in one word: whether they hold a role, stand in, are away, can still come in',
     names(`holds holds_in_person substitution_holds only_helps account_stands agency_of is_away supervision_duty supervised_last session_open watch_alone
-      confirmation_deciders invitation_recovery may_invite`),
+      confirmation_deciders invitation_recovery may_invite confirmation_asker_may recovery_runs setting_deciders glass_judges`),
   ],
   [
     'what two people decide takes effect where neither of them alone may write',
     names(`confirmation_decide confirmation_stop confirmation_take_effect confirmation_withdraw decide_erasure erasure_mine erasure_is_due wall_ask wall_decide
-      glass_ask glass_answer glass_review glass_mine glass_limit bait_retire transfer_answer`),
+      glass_ask glass_answer glass_review glass_mine glass_limit bait_retire transfer_answer setting_decide setting_withdraw`),
   ],
   [
     'letting somebody in: the links are read by nobody, and told are only states',
-    names('account_states invitation_make invitation_until invitation_void'),
+    names('account_states invitation_make invitation_open invitation_until invitation_void'),
   ],
   [
     'a setting, a text or a day that everything goes by, of nobody',
-    names('setting_now law_text_now apply_wait reference_wait outing_due paper_over papers_before watch_from'),
+    names(
+      'setting_now setting_takes_two law_text_now apply_wait reference_wait outing_due paper_over papers_before watch_from',
+    ),
   ],
   [
     'codes and relations by which walls rise: their closed forms are read by nobody, and told is whether something is missing',
     names(
-      'own_code_set own_codes_missing own_codes_unknown relation_remove relations_unwatched wall_outlived walled_volunteers',
+      'own_code_set own_codes_missing own_codes_unknown relation_remove relations_unwatched wall_outlived walled_volunteers walls_sweep',
     ),
   ],
   [
@@ -70,7 +72,7 @@ export const definers: [why: string, who: string[]][] = [
   ],
   [
     'of a meeting what is due or was answered, without a word of it',
-    names('agenda_candidates research_answered views_known views_missing flags_mine'),
+    names('agenda_candidates research_answered views_known views_missing flags_mine case_chair'),
   ],
   [
     'whoever brought a case, and its network, are told no more of one another than that something came and was answered',
