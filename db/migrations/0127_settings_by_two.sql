@@ -1,4 +1,4 @@
--- Which values does nobody loosen alone? How long something is kept, the brakes on whoever gathers much, and how surely somebody is known (docs/decisions/0055).
+-- Which values does nobody loosen alone? How long something is kept, the brakes on whoever gathers much, and how surely somebody is known (docs/decisions/0056).
 set local role tugivork_owner;
 
 -- The same list as `ofTwo` of the program, with its defaults. `loose`: `more`, `less`, or a word of the setting; of what is kept either way takes two, for a shorter time

@@ -13,7 +13,10 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
     'both',
     /^\/cases\/:id\/(reveal\/.+|key|plan\/look|sharing\/proof\/.+)$|^\/volunteers\/:id\/code$|^\/assignments\/:id\/look\//,
   ],
-  ['both', /^\/meetings\/:id\/minutes\/send$|^\/(reports\/:id|reach\/capacity)\/documents\/|^\/imports\/:id\/returned$/],
+  [
+    'both',
+    /^\/meetings\/:id\/minutes\/send$|^\/(reports\/:id|reach\/capacity)\/documents\/|^\/imports\/:id\/returned$/,
+  ],
   ['both', /^\/papers\/:paper\/(documents\/:kind|signed)$/],
   ['both', /^\/expenses\/(payments\/document|:expense\/receipt)$/],
   // Who guides reads what is written of those she guides.
