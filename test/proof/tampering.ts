@@ -141,7 +141,10 @@ export const alterations = {
   alterSignature: (world: World): Trial => altered(world, true),
   replaceKey: ({ kept }: World): Trial => {
     const { privateKey } = generateKeyPairSync('ed25519')
-    return { outside: { publicKey: publicKeyText(kept.name, privateKey) }, files: kept.texts.map((_, at) => nameOf(at)) }
+    return {
+      outside: { publicKey: publicKeyText(kept.name, privateKey) },
+      files: kept.texts.map((_, at) => nameOf(at)),
+    }
   },
   // The log is rewritten and so is every checkpoint, under another key of the same name …
   signAnew: (world: World): Trial => signedAnew(world, (body) => body),
