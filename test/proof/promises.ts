@@ -112,8 +112,12 @@ export const promises: Record<string, Promised> = {
   },
   completeness: {
     title: 'No answer leaves without its event',
-    demand: '≥ 5,000 requests, 0 without',
-    least: [{ what: 'requests', least: 5000 }],
+    demand: '≥ 5,000 answers with data, 0 without; 0 shown while the log cannot be written',
+    least: [
+      { what: 'answers with data', least: 5000 },
+      { what: 'of them to a form that shows something', least: 100 },
+      { what: 'of what was shown asked for without a log', least: 300 },
+    ],
   },
   seals: {
     title: 'What was altered, moved or cut off does not open',
