@@ -38,7 +38,7 @@ export async function reach(client: Client, given: Given): Promise<Tried[]> {
 function found(draw: Draw, { facts, claims, random, taken, least, patience }: Given, demanded: Set<number>) {
   const wanted = new Map<Claim, Drawn[]>()
   const lacking = (way: number) => demanded.has(way) && (taken.get(way) ?? 0) < least
-  for (let [at, idle] = [0, 0]; idle < patience; at++, idle++) {
+  for (let [at, idle] = [0, 0]; idle < patience && at < claims.length * 60; at++, idle++) {
     const claim = claims[at % claims.length] as Claim
     const [one] = drawn(facts, claim, random, 1, [draw])
     if (!one?.ways.some(lacking)) continue
