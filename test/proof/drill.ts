@@ -122,10 +122,10 @@ async function fill(client: Client, cases: number, events: number): Promise<{ id
     network,
   ])
   const ids: string[] = []
+  // As whoever restores a backup puts them in: all at once, and each event in its place in the chain.
+  await client.query('begin; set local session_replication_role = replica')
   for (let from = 0; from < cases; from += 1000)
     ids.push(...(await someCases(client, from, Math.min(1000, cases - from), { person, network })))
-  // As whoever restores a backup puts them in: all at once, each in its place in the chain.
-  await client.query('begin; set local session_replication_role = replica')
   await copyIn(
     client,
     `copy audit_event (${eventColumns.join(', ')}, prev, hash) from stdin`,
