@@ -14,7 +14,7 @@ test('a promise is told with its counts, its failures and its seed; one that was
     'Engine: x.',
   )
   expect(report).toContain('| 200 rounds of kill -9, 12,345 acknowledged visits | 1 | 301 s, seed 7 |')
-  expect(report).toContain('| 1,000 races and 500 contests of every kind of decision, 1 winner each | not run | | |')
+  expect(report).toContain('| 1,000 races and 1,000 contests of every kind of decision, 1 winner each | not run | | |')
 })
 
 test('a figure that belongs to no promise is no figure', () => {

@@ -7,7 +7,7 @@ import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { fresh } from '../fresh.ts'
-import { Begin, type Confirmation, Refuse, stateOf } from './confirmation.ts'
+import { Begin, type Confirmation, isSeen, Refuse, stateOf } from './confirmation.ts'
 import { confirm, openConfirmation, refuse, withdraw } from './confirmations.server.ts'
 import { byWords, roleWords, StateTag, spanWords, whatWords } from './words.tsx'
 
@@ -53,6 +53,7 @@ function Facts({ page: { t, data } }: Props) {
         },
         { name: t('access.two.what'), value: data.kind === 'role' ? roleWords(t, data) : whatWords(t, data) },
         data.kind === 'role' && { name: t('access.two.term'), value: spanWords(t, data) },
+        data.newEmail !== null && { name: t('access.email.new'), value: data.newEmail },
         data.code !== null && {
           name: t('access.two.register'),
           value: `${data.code} · ${data.contract ? t('access.two.contract') : t('access.two.noContract')}`,
@@ -85,7 +86,7 @@ function Decide({ page }: Props) {
     <>
       <p>{t(`access.two.check.${data.kind}`)}</p>
       <Form page={page}>
-        {data.kind === 'recover' ? <Field page={page} of={Begin} name="way" /> : null}
+        {isSeen(data.kind) ? <Field page={page} of={Begin} name="way" /> : null}
         <ButtonGroup>
           <Button>{t('access.two.confirm')}</Button>
           <ButtonLink kind="secondary" href={`/confirmations/${data.id}/refuse`}>

@@ -24,8 +24,8 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
     /^\/account\/(password|codes|factor|calendar|passkeys\/(new|options|:id|:id\/remove)|identity(\/go|\/confirm|\/unlink)?)$/,
   ],
   ['both', /^\/substitution\/(new|ask|:id\/begin|:id\/confirm)$/],
-  ['both', /^\/people\/(new|:id\/(roles\/.+|invite|recover|identity|identity\/unlink|disable|enable))$/],
-  ['POST', /^\/confirmations(\/:id)?$/],
+  ['both', /^\/people\/(new|:id\/(roles\/.+|invite|recover|email|identity|identity\/unlink|disable|enable))$/],
+  ['POST', /^\/confirmations(\/:id)?$|^\/account\/email\/:id\/keep$/],
   ['both', /^\/confirmations\/:id\/refuse$/],
   ['both', /^\/erasures\/(new|due|:id|:id\/refuse)$|^\/walls\/:id\/(ask|lift|keep)$/],
 ]
