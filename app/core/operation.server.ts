@@ -150,7 +150,7 @@ function register<S extends z.ZodType, O, F>(
   return operation
 }
 
-const waitFor = (db: Db, what: string) => sql`select pg_advisory_xact_lock(hashtextextended(${what}, 0))`.execute(db)
+const waitFor = (db: Db, what: string) => sql`select one_by_one(${what})`.execute(db)
 
 type Beginning<F> = { once?: string; name: string; stands?: RawBuilder<F> }
 

@@ -9,10 +9,14 @@ create function is_working_day(day date) returns boolean language sql immutable 
 $$;
 
 -- The day so many working days later; none later is the day itself, whether or not anybody works on it.
-create or replace function working_days_after(day date, days int) returns date language sql immutable set search_path = pg_catalog, public, pg_temp as $$
-  select case when days <= 0 then day else (
-    select later from (select day + n as later from generate_series(1, 2 * days + 14) n) ahead where is_working_day(later) order by later offset days - 1 limit 1) end
-$$;
+create or replace function working_days_after(day date, days int) returns date language plpgsql immutable set search_path = pg_catalog, public, pg_temp as $$
+begin
+  while days > 0 loop
+    day := day + 1;
+    if is_working_day(day) then days := days - 1; end if;
+  end loop;
+  return day;
+end $$;
 
 create or replace function next_working_day(day date) returns date language sql immutable set search_path = pg_catalog, public, pg_temp as $$
   select working_days_after(day, 1)

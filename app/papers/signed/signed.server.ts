@@ -92,8 +92,12 @@ async function copyOf(db: Db, paper: string) {
 export const signPaper = command(
   'paper.sign',
   {
-    ...{ ...coordinator, input: SignPaper, about: aboutPaper, oneByOne: onePaper },
-    ...{ turn: 'upload', turnWhen: ({ file }) => file !== null },
+    ...coordinator,
+    input: SignPaper,
+    about: aboutPaper,
+    oneByOne: onePaper,
+    turn: 'upload',
+    turnWhen: ({ file }) => file !== null,
   },
   async (db, { paper, file, signedOn: typed }, me) => {
     const found = await paperFor(db, paper)

@@ -130,7 +130,7 @@ export const tellAway = command(
 /** She is back, or does not go after all. */
 export const endAway = command(
   'volunteer.away.end',
-  { roles: ['coordinator', 'volunteer'], input: EndAway, about },
+  { roles: ['coordinator', 'volunteer'], input: EndAway, about, oneByOne: ({ away }) => `away/${away}` },
   async (db, { away }, me) => {
     const row = await db
       .selectFrom('volunteerAway')

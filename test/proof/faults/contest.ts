@@ -23,8 +23,12 @@ export type Contest = {
   stage: (players: Players, race: number) => Promise<Staged>
 }
 
-export async function count({ cast }: Pick<Players, 'cast'>, from: string, values: unknown[]): Promise<number> {
-  const { rows } = await cast.admin.query<{ n: number }>(`select count(*)::int as n from ${from}`, values)
+export async function count(
+  { cast }: Pick<Players, 'cast'>,
+  from: string,
+  values: readonly unknown[],
+): Promise<number> {
+  const { rows } = await cast.admin.query<{ n: number }>(`select count(*)::int as n from ${from}`, [...values])
   return rows[0]?.n ?? 0
 }
 
@@ -41,7 +45,11 @@ export async function twin(cast: Cast, operation: Runs, who: Person, input: unkn
 }
 
 /** One value that the arranging of a race asks the database for. */
-export async function given({ cast }: Pick<Players, 'cast'>, statement: string, values: unknown[]): Promise<string> {
-  const { rows } = await cast.admin.query(statement, values)
+export async function given(
+  { cast }: Pick<Players, 'cast'>,
+  statement: string,
+  values: readonly unknown[],
+): Promise<string> {
+  const { rows } = await cast.admin.query(statement, [...values])
   return String(Object.values(rows[0] ?? {})[0] ?? '')
 }

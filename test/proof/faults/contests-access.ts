@@ -132,12 +132,12 @@ export const accessContests: Contest[] = [
   {
     kind: 'substitution confirmed and ended',
     operations: ['substitution.confirm', 'substitution.end'],
-    both: true,
     stage: async (players) => {
       const id = await askedToStandIn(players)
       return {
         tries: [by(confirmSubstitution, players.cast.ott, { id }), by(endSubstitution, players.olev, { id })],
-        effects: () => count(players, 'substitution where id = $1 and ended_at is not null', [id]),
+        effects: () =>
+          count(players, 'substitution where id = $1 and (confirmed_at is null) <> (ended_at is null)', [id]),
       }
     },
   },

@@ -89,6 +89,7 @@ export const matchingContests: Contest[] = [
   {
     kind: 'place opened to the support person',
     operations: ['assignment.open-place'],
+    both: true,
     stage: async (players) => {
       const { cast } = players
       const { assignment: id, caseId } = await givenSupport(cast, dayFromNow(-30))
@@ -99,10 +100,14 @@ export const matchingContests: Contest[] = [
         [caseId],
       )
       const desks = await twice(cast, cast.sirje)
-      const before = await count(players, 'case_brief where case_id = $1', [caseId])
       return {
         tries: desks.map((sirje, at) => by(openToSupport, sirje, { id, place: rows[at]?.id, open: 'yes' })),
-        effects: async () => (await count(players, 'case_brief where case_id = $1', [caseId])) - before,
+        // What stands opens both.
+        effects: () =>
+          count(players, 'case_brief where case_id = $1 and superseded_at is null and whereabouts_ids @> $2', [
+            caseId,
+            rows.map((row) => row.id),
+          ]),
       }
     },
   },

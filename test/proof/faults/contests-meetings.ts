@@ -220,4 +220,5 @@ async function heardLongAgo({ cast }: Players, caseId: string): Promise<void> {
     [cast.networks.ida, caseId, dayFromNow(-400), cast.lea.id],
   )
   await cast.admin.query('set session_replication_role = origin')
+  await cast.admin.query('select docket_drawn(array[$1::uuid])', [caseId])
 }

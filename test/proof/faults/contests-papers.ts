@@ -1,7 +1,8 @@
 // Of those who make, sign or take back one paper at once, who wins?
+
+import type { Question } from '../../../app/cases/risk/instrument.ts'
 import { addQuestionnaire, openQuestionnaire } from '../../../app/cases/risk/questionnaire/questionnaire.server.ts'
 import { fieldAt } from '../../../app/cases/risk/questionnaire/questionnaire.ts'
-import type { Question } from '../../../app/cases/risk/risk.ts'
 import { today } from '../../../app/core/clock.server.ts'
 import { formatDate } from '../../../app/i18n/format.ts'
 import { locales } from '../../../app/i18n/i18n.ts'

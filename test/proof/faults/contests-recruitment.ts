@@ -22,7 +22,11 @@ const no = { reason: 'place', remark: why }
 /** Somebody of whom nobody has heard before. */
 const unknown = async (players: Players) => {
   const one = await given(players, 'select substr(md5(random()::text), 1, 12)', [])
-  return { name: `Näidis-${one}`, email: `${one}@naidis.example`, phone: `5${parseInt(one.slice(0, 6), 16)}` }
+  return {
+    name: `Näidis-${one}`,
+    email: `${one}@naidis.example`,
+    phone: `5${String(parseInt(one, 16) % 1e7).padStart(7, '0')}`,
+  }
 }
 const call = { name: 'Näidis-kutse', source: 'web', fromOn: today(), untilOn: dayFromNow(30) }
 
@@ -128,7 +132,7 @@ export const recruitmentContests: Contest[] = [
     stage: async (players) => {
       const { id } = await givenCall(players)
       return {
-        tries: await twin(players.cast, changeCampaign, players.cast.kim, { id, version: 1, ...call }),
+        tries: await twin(players.cast, changeCampaign, players.cast.kim, { id, version: 1, ...call, name: why }),
         effects: () => count(players, 'campaign where id = $1 and version = 2', [id]),
       }
     },

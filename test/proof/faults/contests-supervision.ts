@@ -167,7 +167,7 @@ export const supervisionContests: Contest[] = [
     operations: ['supervision.sample.reply'],
     stage: async (players) => {
       const of = await drawn(players)
-      await lookAt.run(players.cast.sirje, { ...of, ...answered([2]) })
+      await lookAt.run(players.cast.sirje, { ...of, ...answered([1]) })
       return {
         tries: await twin(players.cast, replyFromLook, players.cast.sirje, of),
         effects: () => count(players, 'visit_reading where entry_id = $1', [of.entry]),
@@ -179,7 +179,7 @@ export const supervisionContests: Contest[] = [
     operations: ['supervision.sample.topic'],
     stage: async (players) => {
       const of = await drawn(players)
-      await lookAt.run(players.cast.sirje, { ...of, ...answered([2]) })
+      await lookAt.run(players.cast.sirje, { ...of, ...answered([1]) })
       return {
         tries: await twin(players.cast, topicFromLook, players.cast.sirje, of),
         effects: () => count(players, 'sample_topic where entry_id = $1', [of.entry]),

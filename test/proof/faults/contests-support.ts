@@ -39,7 +39,7 @@ export const supportContests: Contest[] = [
     stage: async (players) => {
       const id = await worry(players)
       return {
-        tries: [players.cast.sirje, players.cast.kim].map((who) =>
+        tries: [players.cast.sirje, players.cast.lea].map((who) =>
           by(answerConcern, who, { id, answer: `${why}: ${who.name}` }),
         ),
         effects: () => count(players, 'concern where id = $1 and answered_at is not null', [id]),
@@ -53,7 +53,7 @@ export const supportContests: Contest[] = [
       const id = await worry(players)
       await answerConcern.run(players.cast.sirje, { id, answer: why })
       return {
-        tries: [players.cast.sirje, players.cast.kim].map((who) => by(closeConcern, who, { id })),
+        tries: [players.cast.sirje, players.cast.lea].map((who) => by(closeConcern, who, { id })),
         effects: () => count(players, 'concern where id = $1 and closed_at is not null', [id]),
       }
     },

@@ -67,10 +67,10 @@ export const volunteerContests: Contest[] = [
     told: 'field',
     stage: async (players) => {
       const id = await givenVolunteer(players.cast, {})
-      const change = { id, status: 'paused', fromOn: today(), reason: why }
+      const change = { id, status: 'ended', fromOn: today(), reason: why }
       return {
         tries: two(players).map((kim) => by(changeStatus, kim, change)),
-        effects: () => count(players, `volunteer_status where volunteer_id = $1 and status = 'paused'`, [id]),
+        effects: () => count(players, `volunteer_status where volunteer_id = $1 and status = 'ended'`, [id]),
       }
     },
   },

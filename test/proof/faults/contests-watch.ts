@@ -51,6 +51,7 @@ export const watchContests: Contest[] = [
   {
     kind: 'wall lifted or kept',
     operations: ['wall.keep', 'wall.lift'],
+    told: 'gone',
     stage: async (players) => {
       const { cast, olev } = players
       const id = await walled(players)

@@ -112,14 +112,11 @@ const askRole: Draw = (given) => {
   return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
 }
 
-/**
- * Decisions 14 and 55: a way back in, and another address for letters, are asked for by an administrator; for those who help also by coordinator,
- * manager and their own supervisor. An address after a fresh proof, and one at a time.
- */
+/** Decisions 14, 55: asked for by an administrator; for those who help also by coordinator, manager, own supervisor. An address freshly, once at a time. */
 const askSeen =
   (kind: 'recover' | 'email'): Draw =>
   (given) => {
-    const asked = given.rights.facts.rows('confirmation').filter((row) => row.kind === 'email' && row.decision === null)
+    const asked = given.rights.facts.rows('confirmation').filter((row) => row.kind === kind && row.decision === null)
     const waits = (row: Row) => kind === 'email' && asked.some(({ person_id }) => person_id === row.id)
     const other = (row: Row) => row.status === 'active' && row.id !== given.me && !isProcess(given, row) && !waits(row)
     const volunteers = given.rights.facts.rows('volunteer').filter(({ id }) => given.rights.supervisees.has(id ?? ''))
@@ -133,9 +130,9 @@ const askSeen =
     const helps = helpsOnly(given, whom) && (has(given.rights, 'coordinator', 'manager') || hers(whom))
     const proved = kind === 'recover' || given.rights.fresh
     const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest && proved
-    const more = kind === 'email' ? { new_email: `uus${given.random.whole(1, 1e9)}@naidis.example` } : {}
-    const row = { ...more, kind, person_id: whom.id ?? '', way: 'video', reason: 'x', proposed_by: given.signed }
-    const attempt = insert('confirmation', { ...row, expires_at: '@until' }, allowed)
+    const row = { kind, person_id: whom.id ?? '', way: 'video', reason: 'x', proposed_by: given.signed }
+    const to = kind === 'email' ? `uus${given.random.whole(1, 1e9)}@naidis.example` : null
+    const attempt = insert('confirmation', { ...row, new_email: to, expires_at: '@until' }, allowed)
     return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
   }
 

@@ -1,8 +1,13 @@
--- Whoever closes a need while somebody is being asked to help, or asks while it is being closed: which of the two has happened?
+-- Of two who do something to one thing at once, who is first, and what does the other find?
 set local role tugivork_owner;
 
--- As before; but of two at once the second finds the first one's word, and has no effect. A need that is closed is closed once and nobody is asked for it;
--- one for which somebody has been asked is closed by the answer.
+-- The second waits here until the first has made something of it or given up. It takes no other lock than this, and none that outlives the form.
+create function one_by_one(what text) returns void language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
+  select pg_advisory_xact_lock(hashtextextended(what, 4725)) where auth_person() is not null
+$$;
+
+-- A need: as before; but of two at once the second finds the first one's word, and has no effect. One that is closed is closed once and nobody is asked
+-- for it; one for which somebody has been asked is closed by the answer.
 create or replace function need_status_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare was text;
 begin
