@@ -45,6 +45,7 @@ import {
   substitutionsPage,
 } from './access/substitution/substitutions.page.tsx'
 import { confirmationPage, refusePage, withdrawAction } from './access/two-people/confirmation.page.tsx'
+import { emailPage, keepEmailAction, ownEmailPage } from './access/two-people/email.page.tsx'
 import { recoverPage, stopRecoveryPage } from './access/two-people/recovery.page.tsx'
 import { confirmationsPage } from './access/two-people/waiting.page.tsx'
 import {
@@ -110,6 +111,8 @@ export const accessRoutes: Route[] = [
   ['/account/identity/confirm', confirmIdentityPage],
   ['/account/identity/unlink', unlinkIdentityPage],
   ['/account/recovery/stop', stopRecoveryPage],
+  ['/account/email', ownEmailPage],
+  ['/account/email/:id/keep', keepEmailAction],
   ['/account/sessions/end', endAllPage],
   ['/account/sessions/:id/end', endSessionPage],
   ['/substitution', substitutionsPage],
@@ -128,6 +131,7 @@ export const accessRoutes: Route[] = [
   ['/people/:id/invite', invitePage],
   ['/people/:id/invite/void', voidInvitationAction],
   ['/people/:id/recover', recoverPage],
+  ['/people/:id/email', emailPage],
   ['/people/:id/identity', personIdentityPage],
   ['/people/:id/identity/unlink', unlinkPersonPage],
   ['/people/:id/disable', disablePage],

@@ -1,5 +1,6 @@
 // What does the process do by itself?
 
+import { emailsForgotten } from './access/two-people/emails.server.ts'
 import { ownCodes } from './access/walls/own-codes.server.ts'
 import { waysIn } from './access/ways/ways.server.ts'
 import { checkpointJob } from './audit/checkpoint/checkpoints.server.ts'
@@ -34,6 +35,7 @@ export const jobs: Job[] = [
   laddersClimb,
   mailJob,
   pressedForgotten,
+  emailsForgotten,
   checkpointJob,
   ownCodes,
   waysIn,

@@ -1973,6 +1973,10 @@ export interface Confirmation {
    */
   networkId: string | null;
   /**
+   * C2
+   */
+  newEmail: string | null;
+  /**
    * C1
    */
   personId: string;

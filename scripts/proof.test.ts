@@ -23,7 +23,7 @@ test('a promise is told with its counts, its failures and its seed, its numbers 
   expect(section).toContain('| 200 rounds of kill -9, 12,345 acknowledged forms | 1 | 301 s, seed 7 |')
   expect(section).toContain('| 50 outages (on PostgreSQL 15.14) | 0; too few')
   expect(section).toContain('| T15 | v5.0.0-2.3.4, v5.0.0-2.3.5, v5.0.0-15.4.2 |')
-  expect(section).toContain('| 1,000 races and 500 contests of every kind of decision, 1 winner each | not run | | |')
+  expect(section).toContain('| 1,000 races and 1,000 contests of every kind of decision, 1 winner each | not run | | |')
 })
 
 test('the report keeps what was found on each server, and says of one on which nothing was tried that it was not run', () => {

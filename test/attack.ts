@@ -84,6 +84,7 @@ async function papersOf(cast: Cast, world: World): Promise<World> {
 // What waits for a second person, what no longer does, and ways back in: begun, agreed upon, stopped.
 async function takesTwo(cast: Cast, world: World): Promise<World> {
   const ids = { askedHelper: randomUUID(), askedLate: randomUUID(), askedRefused: randomUUID(), back: randomUUID() }
+  const mails = { newMail: randomUUID(), newMailLate: randomUUID() }
   const more = { closed: randomUUID(), stranger0: randomUUID(), mallStopped: world.mall ?? '' }
   await cast.admin.query(
     written(
@@ -96,11 +97,14 @@ async function takesTwo(cast: Cast, world: World): Promise<World> {
        insert into confirmation (id, kind, person_id, way, reason, proposed_by, expires_at, decision, decided_by, decided_at, decision_way, stopped_at)
          values (':back', 'recover', ':louPerson', 'video', 'x', ':ott', now() + interval '7 days', null, null, null, null, null),
            (gen_random_uuid(), 'recover', ':max', 'video', 'x', ':ott', now() + interval '7 days', 'confirmed', ':kim', now(), 'video', null),
-           (gen_random_uuid(), 'recover', ':mall', 'video', 'x', ':ott', now() + interval '7 days', 'confirmed', ':kim', now(), 'video', now())`,
-      { ...world, ...ids, ...more },
+           (gen_random_uuid(), 'recover', ':mall', 'video', 'x', ':ott', now() + interval '7 days', 'confirmed', ':kim', now(), 'video', now());
+       insert into confirmation (id, kind, person_id, way, reason, new_email, proposed_by, proposed_at, expires_at)
+         values (':newMail', 'email', ':max', 'video', 'x', 'uus.max@naidis.example', ':ott', now(), now() + interval '7 days'),
+           (':newMailLate', 'email', ':tiia', 'video', 'x', 'uus.tiia@naidis.example', ':ott', now() - interval '8 days', now() - interval '1 day')`,
+      { ...world, ...ids, ...mails, ...more },
     ),
   )
-  return { ...ids, ...more }
+  return { ...ids, ...mails, ...more }
 }
 
 const written = (statement: string, world: World) =>

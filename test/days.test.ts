@@ -1,6 +1,6 @@
 // Are program and database on the same day at every instant, and is a limit as long in the nights in which the clock is changed?
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { addDays } from '../app/core/calendar/working-days.ts'
+import { addDays, addWorkingDays, isWorkingDay } from '../app/core/calendar/working-days.ts'
 import { formatTime, isoDate } from '../app/i18n/format.ts'
 import { type Cast, openCast } from './cast.ts'
 
@@ -44,6 +44,36 @@ test('days are counted alike in the program and in the database, over changed cl
     `select n, ('2026-11-01'::date + n)::text as day from generate_series(0, 900) n`,
   )
   expect(rows.filter(({ n, day }) => addDays('2026-11-01', n) !== day)).toEqual([])
+})
+
+test('a working day is one and the same in the program and in the database, on every day of a hundred years', async () => {
+  const { rows } = await cast.admin.query<{ day: string; works: boolean; next: string }>(
+    `select d::date::text as day, is_working_day(d::date) as works, next_working_day(d::date)::text as next
+     from generate_series(date '2000-01-01', date '2100-12-31', interval '1 day') d`,
+  )
+  expect(rows.length).toBeGreaterThan(36_000)
+  const wrong = rows.filter(({ day, works, next }) => isWorkingDay(day) !== works || addWorkingDays(day, 1) !== next)
+  expect(wrong).toEqual([])
+})
+
+test('so many working days later is the same day in both, over fifteen years', async () => {
+  const counts = [0, 2, 3, 5, 10, 20]
+  const { rows } = await cast.admin.query<{ day: string; count: number; due: string }>(
+    `select d::date::text as day, n as count, working_days_after(d::date, n)::text as due
+     from generate_series(date '2024-01-01', date '2038-12-31', interval '1 day') d, unnest($1::int[]) n`,
+    [counts],
+  )
+  expect(rows.length).toBeGreaterThan(15 * 365 * counts.length)
+  expect(rows.filter(({ day, count, due }) => addWorkingDays(day, count) !== due)).toEqual([])
+})
+
+test('nothing in the database finds out by itself which day is a working day', async () => {
+  const { rows } = await cast.admin.query(
+    `select proname as name from pg_proc where pronamespace = 'public'::regnamespace and (prosrc ~* '\\m(iso)?dow\\M|easter_sunday' or prosrc ~ '''I?D''')
+       and proname <> 'easter_sunday'
+     union all select tablename || '.' || policyname from pg_policies where coalesce(qual, '') || coalesce(with_check, '') ~* '\\m(iso)?dow\\M'`,
+  )
+  expect(rows).toEqual([{ name: 'is_working_day' }])
 })
 
 test('a limit in minutes is as long in the nights in which the clock is changed, and no rule asks what day the server thinks it is', async () => {

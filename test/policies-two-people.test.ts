@@ -23,6 +23,9 @@ const asked = (whom: string, role: string, by: string, more = ['', '']) =>
 const begun = (whom: string, by: string) =>
   `insert into confirmation (kind, person_id, way, reason, proposed_by, expires_at)
    values ('recover', ':${whom}', 'video', 'x', ':${by}', now() + interval '7 days')`
+const readdressed = (whom: string, by: string, email = `'uus@naidis.example'`) =>
+  `insert into confirmation (kind, person_id, way, reason, new_email, proposed_by, expires_at)
+   values ('email', ':${whom}', 'video', 'x', ${email}, ':${by}', now() + interval '7 days')`
 const decided = (the: string, how = 'confirmed') =>
   `select 1 where confirmation_decide(':${the}', '${how}', 'x', 'video')`
 const linked = (whom: string) =>
@@ -39,6 +42,14 @@ const allowed: Attack[] = [
     `select 1 where confirmation_decide(':askedHelper', 'confirmed', null, null)`,
   ],
   ['Sirje begins to help her own volunteer back in', 'sirje', begun('louPerson', 'sirje')],
+  ['Ott asks that the letters of Lea go elsewhere', 'ott', readdressed('lea', 'ott')],
+  ['Sirje asks that those of her own volunteer do', 'sirje', readdressed('louPerson', 'sirje')],
+  [
+    'Kim agrees to what Ott asked for the letters of Max',
+    'kim',
+    `select 1 where confirmation_decide(':newMail', 'confirmed', null, 'video')`,
+  ],
+  ['Max says that he did not ask for it', 'max', `select 1 where confirmation_keep_email(':newMail')`],
 ]
 
 test.each(allowed)('what is meant to work does: %s', async (_, who, statement, login) => {
@@ -105,6 +116,50 @@ const forged: Attack[] = [
   ['Ott reads where letters lead', 'ott', `select link_sealed from mail_outbox`],
   ['Ott opens the door by a code', 'ott', `select door_invited(':stranger', '\\x01', 'x')`],
   ['the door decides', null, decided('askedHelper'), 'door'],
+  // Where letters go.
+  [
+    'Ott changes the address of Lea by himself',
+    'ott',
+    `update person set email = 'uus@naidis.example' where id = ':lea'`,
+  ],
+  ['Lea changes her own', 'lea', `update person set email = 'uus@naidis.example' where id = ':lea'`],
+  ['Ott asks for another address for himself', 'ott', readdressed('ott', 'ott')],
+  ['Ott asks for one in the name of Kim', 'ott', readdressed('lea', 'kim')],
+  ['Ott asks for one for the process', 'ott', readdressed('sys', 'ott')],
+  ['Ott asks for none', 'ott', readdressed('lea', 'ott', 'null')],
+  ['Ott asks for one for a closed account', 'ott', readdressed('closed', 'ott')],
+  ['Kim asks for one for a colleague while an administrator is there', 'kim', readdressed('lea', 'kim')],
+  ['Sirje asks for one for a stranger’s volunteer', 'sirje', readdressed('mall', 'sirje')],
+  ['Lou asks for one for Lea', 'lou', readdressed('lea', 'lou')],
+  ['Lou looks whether an address is somebody’s', 'lou', readdressed('lea', 'lou', `'kim@naidis.example'`)],
+  ['Ott confirms the address that he asked for', 'ott', decided('newMail')],
+  ['Max confirms the address that is for him', 'max', decided('newMail')],
+  ['Sirje confirms an address of somebody whom she does not guide', 'sirje', decided('newMail')],
+  ['Peep confirms an address that ran out', 'peep', decided('newMailLate')],
+  [
+    'Ott writes another address where he asked for one',
+    'ott',
+    `update confirmation set new_email = 'x@naidis.example'`,
+  ],
+  [
+    'Ott changes an address past the decision',
+    'ott',
+    `select email_change(c) from confirmation c where c.kind = 'email'`,
+  ],
+  ['Kim keeps the address of another', 'kim', `select 1 where confirmation_keep_email(':newMail')`],
+  ['Tiia keeps hers after it ran out', 'tiia', `select 1 where confirmation_keep_email(':newMailLate')`],
+  ['Ott has the addresses forgotten', 'ott', `select emails_forget()`],
+  [
+    'Max keeps his through the login that only reads',
+    'max',
+    `select 1 where confirmation_keep_email(':newMail')`,
+    'read',
+  ],
+  [
+    'Kim writes a letter to an address of her choosing',
+    'kim',
+    `insert into mail_outbox (person_id, kind, to_before) values (':lea', 'email-changed', 'x@naidis.example')`,
+  ],
 ]
 
 test.each(forged)('%s: nothing comes of it', async (_, who, statement, login) => {
@@ -128,6 +183,10 @@ const impossible: [string, string][] = [
   ['what waits for ever', row('agency', `':ott', null`).replace('7 days', '70 days')],
   ['a second process', row('agency', `':ott', null`).replace(`'manager'`, `'system'`)],
   ['a way back in that nobody looked at', begun('mall', 'ott').replace(`'video'`, 'null')],
+  ['a new address for somebody at whom nobody looked', readdressed('mall', 'ott').replace(`'video'`, 'null')],
+  ['an address of the erased', readdressed('mall', 'ott', `'kustutatud-x@localhost.invalid'`)],
+  ['an address that no letter can be sent to', readdressed('mall', 'ott', `'a b@naidis.example'`)],
+  ['an address beside a role', row('agency, new_email', `':ott', null, 'uus@naidis.example'`)],
 ]
 
 test.each(impossible)('the table itself refuses %s, whoever writes', async (_, statement) => {

@@ -10,6 +10,7 @@ export const doorActions = [
   'access.exit',
   'access.firstAdmin',
   'access.recovered',
+  'access.emailChanged',
   'access.unsealed',
   'wall.raised',
   'support.outing.remind',

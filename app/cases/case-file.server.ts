@@ -35,6 +35,9 @@ export async function openHead(db: Db, me: Person, caseId: string) {
   return head
 }
 
+/** Of two who change what a case stands on at once the second waits for the first. */
+export const oneCase = ({ id }: { id: string }): string => `case/${id}`
+
 /** What an audit event should know of a look at a case (R13). */
 export const aboutCase = (_input: unknown, output: { head: Pick<CaseRow, 'id' | 'networkId'> }) => ({
   kind: 'case',

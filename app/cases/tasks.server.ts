@@ -13,7 +13,7 @@ import type { Person } from '../core/user.ts'
 import type { Job } from '../process/jobs.server.ts'
 import { mailAbout, mailUrgent } from '../process/mail.server.ts'
 import { CaseId } from './case.ts'
-import { aboutCase, caseHead, openHead } from './case-file.server.ts'
+import { aboutCase, caseHead, oneCase, openHead } from './case-file.server.ts'
 import { keepers } from './cases.server.ts'
 import type { TaskKind } from './tasks.ts'
 
@@ -132,13 +132,15 @@ export const openChildren = query(
 /** Child protection has been told: whom and when (R7). */
 export const tellChildProtection = command(
   'case.children.told',
-  { roles: keepers, input: ChildrenTold, about: aboutCase },
+  { roles: keepers, input: ChildrenTold, about: aboutCase, oneByOne: oneCase },
   async (db, input, me) => {
     const head = await openHead(db, me, input.id)
     if (input.on > today()) throw new Invalid({ on: { key: 'cases.error.future' } })
     const vault = await openVault(db, head.id)
     const place = { table: 'case_file', column: 'children_told_whom_sealed', row: head.id }
-    await db
+    // Told once, and again where there is something new to tell.
+    const waits = head.tasks.some(({ kind }) => kind === 'tell-child-protection')
+    const told = await db
       .updateTable('caseFile')
       .set((row) => ({
         childrenToldOn: input.on,
@@ -146,7 +148,9 @@ export const tellChildProtection = command(
         version: row('version', '+', 1),
       }))
       .where('id', '=', head.id)
-      .execute()
+      .$if(!waits, (first) => first.where('childrenToldOn', 'is', null))
+      .executeTakeFirst()
+    if (Number(told.numUpdatedRows) === 0) throw new Conflict({ key: 'cases.task.done' })
     await closeTasks(db, me, { networkId: head.networkId, caseId: head.id }, 'tell-child-protection')
     return { head: { id: head.id, networkId: head.networkId } }
   },

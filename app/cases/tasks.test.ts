@@ -1,6 +1,7 @@
 // Is the next step the one that an experienced victim support worker would take?
 import { expect, test } from 'vitest'
-import { dueAfter, nextStep, type Standing } from './tasks.ts'
+import { addDays, addWorkingDays, isWorkingDay } from '../core/calendar/working-days.ts'
+import { dueBeforeHolidays, nextStep, type Standing } from './tasks.ts'
 
 const high: Standing = { status: 'open', basis: 'consent', level: 'high', draft: false, need: null, tasks: [] }
 const today = '2026-11-23'
@@ -56,9 +57,24 @@ test.each<[string, Partial<Standing>, string]>([
   expect(nextStep({ ...high, ...of }, today).kind).toBe(kind)
 })
 
-test('a working day is no Saturday and no Sunday', () => {
-  expect(dueAfter('2026-11-23', 1)).toBe('2026-11-24')
-  expect(dueAfter('2026-11-27', 1)).toBe('2026-11-30')
-  expect(dueAfter('2026-11-28', 2)).toBe('2026-12-01')
-  expect(dueAfter('2026-11-23', 0)).toBe('2026-11-23')
+test('a deadline in danger counts no Saturday and no Sunday, and comes before holidays rather than after them', () => {
+  expect(dueBeforeHolidays('2026-11-23', 1)).toBe('2026-11-24')
+  expect(dueBeforeHolidays('2026-11-27', 1)).toBe('2026-11-30')
+  expect(dueBeforeHolidays('2026-11-28', 2)).toBe('2026-12-01')
+  expect(dueBeforeHolidays('2026-11-23', 0)).toBe('2026-11-23')
+  // Tuesday before Christmas: told the same day, not on Monday; and what may take three days still before it.
+  expect(dueBeforeHolidays('2025-12-23', 1)).toBe('2025-12-23')
+  expect(dueBeforeHolidays('2025-12-22', 3)).toBe('2025-12-23')
+  // Good Friday, and what is found on a holiday.
+  expect(dueBeforeHolidays('2026-04-01', 2)).toBe('2026-04-02')
+  expect(dueBeforeHolidays('2026-12-25', 1)).toBe('2026-12-28')
+})
+
+test('it is never later than the same number of working days, never before the day itself, and never on a day on which nobody works', () => {
+  for (let day = '2024-01-01'; day < '2035-01-01'; day = addDays(day, 1))
+    for (const count of [1, 2, 3, 5, 10]) {
+      const due = dueBeforeHolidays(day, count)
+      expect(due >= day && due <= addWorkingDays(day, count), `${day} ${count}`).toBe(true)
+      expect(due === day || isWorkingDay(due), `${day} ${count}`).toBe(true)
+    }
 })

@@ -1,5 +1,5 @@
 // What has to be done in a case, by when, and what is the next thing?
-import { addDays, weekdayOf } from '../core/calendar/working-days.ts'
+import { addDays, isWorkingDay, weekdayOf } from '../core/calendar/working-days.ts'
 import type { Ground } from './basis/basis.ts'
 import type { Level } from './risk/risk.ts'
 
@@ -17,15 +17,16 @@ export type TaskKind = (typeof taskKinds)[number]
 export type OpenTask = { id: string; kind: TaskKind; dueOn: string }
 
 /**
- * The day so many working days after `day`; Saturdays and Sundays are not counted. Public holidays are: where somebody
- * may be killed, a deadline should rather come a day early.
+ * By when something has to be done where somebody may be in danger: so many working days after `day`, but a public holiday in between gives no delay.
+ * What would be due on one is due on the last working day before it, and never before `day` itself.
  */
-export function dueAfter(day: string, workingDays: number): string {
+export function dueBeforeHolidays(day: string, workingDays: number): string {
   let at = day
   for (let left = workingDays; left > 0; ) {
     at = addDays(at, 1)
     if (weekdayOf(at) < 5) left -= 1
   }
+  while (at > day && !isWorkingDay(at)) at = addDays(at, -1)
   return at
 }
 

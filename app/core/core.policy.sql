@@ -34,6 +34,8 @@ grant update (values_sealed, updated_at) on draft to tugivork_write;
 grant update (result_sealed) on once to tugivork_write;
 grant update (sent_at, attempts) on mail_outbox to tugivork_write;
 grant delete on draft, saved_filter to tugivork_write;
+-- Whoever only looks waits for nobody.
+revoke execute on function one_by_one(text) from tugivork_read;
 revoke select on sign_in_attempt, credential, recovery_code from tugivork_read, tugivork_write;
 
 -- The definer functions see the rows that they exist to answer about.

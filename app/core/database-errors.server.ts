@@ -9,6 +9,8 @@ const codeOf = (error: unknown): string =>
 export function translated(error: unknown): unknown {
   if (error instanceof NoResultError) return new NotFound()
   const code = codeOf(error)
+  // What is said once (`set_once`) somebody has said in the meantime; whose row one may not touch never comes so far.
+  if (code === '42501' && error instanceof Error && error.message.startsWith('set once:')) return new Conflict()
   // A policy said no: what you may not touch does not exist.
   if (code === '42501' || code === 'P0002') return new NotFound()
   if (code === '23505' || code === '40001' || code === '40P01') return new Conflict()

@@ -32,6 +32,11 @@ type Rule<S extends z.ZodType, O, F> = {
   beforeKeys?: boolean
   /** Done before what came is read, where reading it costs much: so it counts also where nothing comes of it. */
   ahead?: (me: Person, raw: unknown) => Promise<unknown>
+  /**
+   * What it is done to, where what comes of it depends on what somebody else may do to the same: of two at once the second waits until the first is
+   * through, and then finds what that one has made of it.
+   */
+  oneByOne?: (input: z.output<S>) => string
   /** May be done only so often: what it is counted together with, and when, where not always. */
   turn?: TurnKind
   turnWhen?: (input: z.output<S>) => boolean
@@ -121,6 +126,7 @@ function register<S extends z.ZodType, O, F>(
       return asPerson(head.access, me.claim, async (db) => {
         const { told, stand } = await begun(db, me, { once, name: head.name, stands: rule.stands?.(parsed.data, me) })
         if (told) return told.result as O
+        if (rule.oneByOne) await waitFor(db, rule.oneByOne(parsed.data))
         if (rule.turn && (rule.turnWhen?.(parsed.data) ?? true)) await takeTurn(db, rule.turn)
         const output = await work(db, parsed.data, me, stand)
         await audit(
@@ -143,6 +149,8 @@ function register<S extends z.ZodType, O, F>(
   registry.set(head.name, operation as unknown as Operation)
   return operation
 }
+
+const waitFor = (db: Db, what: string) => sql`select one_by_one(${what})`.execute(db)
 
 type Beginning<F> = { once?: string; name: string; stands?: RawBuilder<F> }
 

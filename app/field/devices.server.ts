@@ -124,6 +124,7 @@ export const revokeDevice = command(
     roles: ['volunteer', 'coordinator'],
     input: OneDevice,
     about: (_: unknown, { id }: { id: string }) => ({ kind: 'field-device', id }),
+    oneByOne: ({ device }: z.output<typeof OneDevice>) => `device/${device}`,
   },
   async (db, { device }, me) => {
     const row = await db

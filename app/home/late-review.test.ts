@@ -10,8 +10,7 @@ import {
   remindOfReviews,
   reviewGlass,
 } from '../cases/break-glass/watch.server.ts'
-import { dueAfter } from '../cases/tasks.ts'
-import { addDays } from '../core/calendar/working-days.ts'
+import { addDays, addWorkingDays } from '../core/calendar/working-days.ts'
 import { today } from '../core/clock.server.ts'
 import { asPerson } from '../core/db.server.ts'
 import type { Person } from '../core/user.ts'
@@ -41,7 +40,7 @@ const dueOn = (glass: string, day: string) =>
 
 /** The last day that was to be the day of the review and has no whole working day between itself and today. */
 function lastWorkingDay(): string {
-  for (let day = addDays(today(), -1); ; day = addDays(day, -1)) if (dueAfter(day, 1) >= today()) return day
+  for (let day = addDays(today(), -1); ; day = addDays(day, -1)) if (addWorkingDays(day, 1) >= today()) return day
 }
 
 async function told(glass: string): Promise<string[]> {

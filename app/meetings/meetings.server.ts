@@ -77,6 +77,10 @@ export const aboutMeeting = (_input: unknown, output: { head: Pick<MeetingRow, '
   networkId: output.head.networkId,
 })
 
+/** Of two who change one meeting, or the calendar of one network, at once the second waits for the first. */
+export const oneMeeting = ({ id }: { id: string }): string => `meeting/${id}`
+export const oneCalendar = ({ network }: { network: string }): string => `meetings/${network}`
+
 /** The meeting for its lead, in a state that allows the step; otherwise it says why not. */
 export async function ledMeeting(db: Db, me: Person, meetingId: string, step: Step): Promise<MeetingHead> {
   const head = await meetingHead(db, me, meetingId)

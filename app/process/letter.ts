@@ -5,13 +5,21 @@ import { type Key, type Locale, locales, translator } from '../i18n/i18n.ts'
 export const mailKinds = [
   ...(['new-task', 'reminder', 'urgent', 'drill', 'message'] as const),
   ...(['invitation', 'recovery', 'recovery-begun', 'recovered', 'new-way-in', 'way-changed', 'card-again'] as const),
+  // To whose letters shall go to another address; a changed one is told at both.
+  ...(['email-asked', 'email-changed', 'email-kept'] as const),
   // To whoever brought a case and does not see it: that it arrived, and that there is an answer.
   ...(['referral-received', 'referral-answered'] as const),
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
-/** Letters to those who have no account: thanks, an answer, a question, word of a paper they hold. Only the question leads somewhere. */
-export const outsideKinds = ['application', 'application-no', 'reference', 'mark-changed'] as const
+/**
+ * Letters to those who have no account: thanks, an answer, a question, word of a paper they hold. Only the question leads somewhere. And to an address
+ * of which it is not agreed yet whose it is: that somebody wants her letters there, and that nothing came of it.
+ */
+export const outsideKinds = [
+  ...(['application', 'application-no', 'reference', 'mark-changed'] as const),
+  ...(['email-asked-new', 'email-kept-new'] as const),
+] as const
 export type OutsideKind = (typeof outsideKinds)[number]
 
 /**

@@ -132,7 +132,12 @@ export const tellAbsence = command(
 /** She is back: the duty is hers again at once. */
 export const endAbsence = command(
   'supervision.away.end',
-  { roles: awayRoles, input: z.object({ id: id() }), about: (input) => ({ kind: 'absence', id: input.id }) },
+  {
+    roles: awayRoles,
+    input: z.object({ id: id() }),
+    about: (input) => ({ kind: 'absence', id: input.id }),
+    oneByOne: (input) => `absence/${input.id}`,
+  },
   async (db, input, me) => {
     const found = await db
       .selectFrom('supervisionAbsence')

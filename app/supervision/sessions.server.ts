@@ -17,6 +17,7 @@ import { checkSize, HoldSession, type Kind, PlanSession, readTime, SessionId, ty
 
 const roles = ['supervisor'] as const
 const about = (_: unknown, { id }: { id: string }) => ({ kind: 'supervision-session', id })
+const oneSession = ({ id }: { id: string }) => `session/${id}`
 
 /** Whom the person who asks may sit with: everybody whom she guides and who has not left, never herself. */
 export async function guidedPeople(db: Db, me: Person) {
@@ -173,7 +174,7 @@ export const openSession = query(
 /** Writes a session down: when it was, who came, what it was about; and plans the next one, with the same people. */
 export const holdSession = command(
   'supervision.session.hold',
-  { roles, input: HoldSession, about },
+  { roles, input: HoldSession, about, oneByOne: oneSession },
   async (db, input, me) => {
     const { id, came } = input
     const people = await participantsOf(db, id)
@@ -236,7 +237,7 @@ async function end(db: Db, id: string, how: { heldOn: string } | { calledOffAt: 
 /** A session that does not take place; whoever was asked hears of it. */
 export const callOffSession = command(
   'supervision.session.callOff',
-  { roles, input: SessionId, about },
+  { roles, input: SessionId, about, oneByOne: oneSession },
   async (db, { id }) => {
     await endable(db, id)
     await end(db, id, { calledOffAt: sql<Date>`now()` })

@@ -7,6 +7,7 @@ import { shortCounty } from '../partners/county.ts'
 import type { Places } from '../partners/places.server.ts'
 import { BackLink, Button } from '../ui/buttons.tsx'
 import type { Option } from '../ui/choices.tsx'
+import { Callout } from '../ui/panel.tsx'
 import { addVolunteer, editVolunteer } from './keeping.server.ts'
 import { Elsewhere, Ticks } from './limits/elsewhere.tsx'
 import { type Opened, openNewVolunteer, openVolunteer } from './profile/profile.server.ts'
@@ -51,7 +52,7 @@ function Edit({ page }: { page: PageContext<Opened> }) {
       <h1>{t('volunteers.edit.title')}</h1>
       <Form page={page}>
         <KeptNow page={page} of={AddVolunteer} name="version" version={data.version} kept={comparedOf(data)} />
-        <ProfileFields page={page} places={data.places} known={known} />
+        <ProfileFields page={page} places={data.places} known={known} account={data.personId} />
         <Button>{t('volunteers.save')}</Button>
       </Form>
     </div>
@@ -74,13 +75,15 @@ function knownOf(data: Opened): Known {
   }
 }
 
-const comparedOf = ({ name, email, phone, birthYear, occupation, availability, maxCases, notes }: Opened) => ({
-  ...{ name, email, phone, birthYear, occupation, availability, maxCases, notes },
-})
+const comparedOf = (data: Opened) => {
+  const { name, email, phone, birthYear, occupation, availability, maxCases, notes } = data
+  const compared = { name, phone, birthYear, occupation, availability, maxCases, notes }
+  return data.personId === null ? { ...compared, email } : compared
+}
 
-type FieldsProps = { page: FormPage; places: Places; known: Known }
+type FieldsProps = { page: FormPage; places: Places; known: Known; account?: string | null }
 
-function ProfileFields({ page, places, known }: FieldsProps) {
+function ProfileFields({ page, places, known, account = null }: FieldsProps) {
   const { t } = page
   const field = (name: keyof typeof AddVolunteer.shape, more: Partial<Parameters<typeof Field>[0]> = {}) => (
     <Field page={page} of={AddVolunteer} value={known[name] ?? null} {...more} name={name} />
@@ -90,7 +93,16 @@ function ProfileFields({ page, places, known }: FieldsProps) {
     <>
       {field('name')}
       {field('phone', { width: 20 })}
-      {field('email')}
+      {account === null ? (
+        field('email')
+      ) : (
+        <Callout>
+          <p>{t('volunteers.edit.accountEmail', { email: String(known.email ?? '') })}</p>
+          <p>
+            <a href={`/people/${account}/email`}>{t('access.email.open')}</a>
+          </p>
+        </Callout>
+      )}
       {field('personalCode', { width: 20 })}
       {field('birthYear')}
       {field('sex', { inline: true })}

@@ -1,5 +1,4 @@
 // What may the coordinator do with a volunteer's record: add, mend, give a supervisor, an account, a tie?
-import { sql } from 'kysely'
 import { mustBeFresh } from '../access/fresh.ts'
 import { helperRole, propose } from '../access/two-people/confirmations.server.ts'
 import { today } from '../core/clock.server.ts'
@@ -16,6 +15,7 @@ import {
   findSameVolunteer,
   insertVolunteer,
   type Profile,
+  register,
   replaceAreas,
   sealCode,
   wallOff,
@@ -40,6 +40,7 @@ export const addVolunteer = command(
   {
     ...coordinator,
     input: AddVolunteer,
+    oneByOne: () => register,
     about: (_, output: { id: string; code: string }) => ({ kind: 'volunteer', id: output.id }),
   },
   async (db, input, me) => {
@@ -126,7 +127,7 @@ export const setSupervisor = command(
 /** A municipality where the volunteer knows people: matching never proposes a case from there. */
 export const addTie = command(
   'volunteer.tie',
-  { roles: ['coordinator', 'volunteer'], input: AddTie, about },
+  { roles: ['coordinator', 'volunteer'], input: AddTie, about, oneByOne: ({ id }) => `volunteer/${id}` },
   async (db, { id, municipality, reason }, me) => {
     const there = await db.selectFrom('volunteer').select('id').where('id', '=', id).executeTakeFirst()
     if (!there) throw new NotFound()
@@ -152,19 +153,22 @@ export const addTie = command(
 /** A person of their own for the volunteer; the role begins when a second person has confirmed it. */
 export const makeAccount = command(
   'volunteer.account',
-  { ...coordinator, inPerson: true, input: MakeAccount, about },
+  { ...coordinator, inPerson: true, input: MakeAccount, about, oneByOne: ({ id }) => `volunteer/${id}` },
   async (db, { id, email, locale }, me) => {
     const volunteer = await db
       .selectFrom('volunteer')
-      .select(['name', 'phone', 'personId'])
+      .select(['name', 'phone', 'email', 'personId'])
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
+    // Where there is one it has its address, and that is changed by two.
+    if (volunteer.personId && email !== volunteer.email)
+      throw new Invalid({ email: { key: 'volunteers.error.accountEmail', args: { email: volunteer.email ?? '' } } })
     const personId = volunteer.personId ?? (await personFor(db, { ...volunteer, email, locale }))
     if (await roleInForce(db, personId, 'volunteer'))
       throw new Invalid({ email: { key: 'volunteers.error.hasAccount' } })
     await db
       .updateTable('volunteer')
-      .set((row) => ({ personId, email: sql<string>`coalesce(email, ${email})`, version: row('version', '+', 1) }))
+      .set((row) => ({ personId, version: row('version', '+', 1) }))
       .where('id', '=', id)
       .execute()
     await wallOff(db, id)

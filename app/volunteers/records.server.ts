@@ -135,6 +135,9 @@ export async function insertEvidence(
   return id
 }
 
+/** Whoever takes somebody in waits for whoever is taking somebody in: it may be the same person. */
+export const register = 'volunteers'
+
 export type Described = Pick<Profile, 'name'> &
   Partial<Pick<Profile, 'email' | 'phone' | 'birthYear'> & { personalCode: string | null; importKey: string | null }>
 export type Same = { id: string; code: string; name: string; by: 'importKey' | 'personalCode' | 'name' }

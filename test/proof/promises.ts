@@ -102,10 +102,10 @@ export const promises: Record<string, Promised> = {
   },
   race: {
     title: 'Of those who change one thing at once one wins',
-    demand: '1,000 races and 500 contests of every kind of decision, 1 winner each',
+    demand: '1,000 races and 1,000 contests of every kind of decision, 1 winner each',
     least: [
       { what: 'races', least: 1000 },
-      { what: 'contests of every kind of decision', least: 500 },
+      { what: 'contests of every kind of decision', least: 1000 },
     ],
   },
   tampering: {

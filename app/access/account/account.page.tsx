@@ -15,6 +15,7 @@ import { Passkeys } from '../passkey/keys-table.tsx'
 import { listPeople } from '../people/people.server.ts'
 import { listSettings } from '../settings/settings.server.ts'
 import { listSubstitutions } from '../substitution/substitutions.server.ts'
+import { EmailNotice } from '../two-people/email-notice.tsx'
 import { RecoveryNotice } from '../two-people/recovery-notice.tsx'
 import { type Account, type SessionRow, UpdateAccount } from './account.ts'
 import { endAllSessions, endOneSession, openAccount, updateAccount } from './accounts.server.ts'
@@ -33,6 +34,7 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
     <>
       <h1>{t('access.account.title')}</h1>
       <RecoveryNotice page={page} since={data.recoverySince} />
+      <EmailNotice t={t} waiting={data.newEmail} />
       <SummaryCard
         title={t('access.account.own')}
         actions={edit}

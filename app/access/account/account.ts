@@ -4,6 +4,7 @@ import { choice, optional, text, yes } from '../../core/form/fields.ts'
 import { locales } from '../../i18n/i18n.ts'
 import type { Linked } from '../oidc/identity.ts'
 import type { Passkey } from '../passkey/passkey.ts'
+import type { Confirmation } from '../two-people/confirmation.ts'
 
 export const UpdateAccount = z.object({
   name: text({ label: 'access.account.name', max: 120 }),
@@ -26,6 +27,8 @@ export type Account = {
   passkeys: Passkey[]
   /** Since when somebody is opening this account anew. */
   recoverySince: Date | null
+  /** The new address for my letters that waits for a second person. */
+  newEmail: Confirmation | null
   /** What has changed at the doors within half a year, newest first. */
   doors: DoorChange[]
 }

@@ -11,6 +11,7 @@ import { mustBeFresh } from '../fresh.ts'
 import { linkedOf } from '../oidc/identities.server.ts'
 import { ownPasskeys } from '../passkey/passkeys.server.ts'
 import { hashPassword } from '../passwords.server.ts'
+import { newEmailOfMine } from '../two-people/emails.server.ts'
 import { recoveryOfMine } from '../two-people/recovery.server.ts'
 import { type Account, type Credential, type DoorChange, UpdateAccount } from './account.ts'
 
@@ -39,6 +40,7 @@ export const openAccount = query(
       linked: await linkedOf(db, me.id),
       passkeys: await ownPasskeys(db),
       recoverySince: await recoveryOfMine(db),
+      newEmail: await newEmailOfMine(db, me),
       doors: (await sql<DoorChange>`select * from auth_doors()`.execute(db)).rows,
     }
   },

@@ -183,6 +183,7 @@ function Doings({ page }: { page: Opened }) {
       ) : null}
       {can(giveRole) ? secondary('roles/new', 'access.people.giveRole') : null}
       {stands ? secondary('recover', 'access.recover.open') : null}
+      {holder.signIn ? secondary('email', 'access.email.open') : null}
       {can(giveRole) ? secondary('identity', 'access.identity.ofPerson') : null}
       {can(disablePerson) ? (
         <ButtonLink kind="danger" href={`${own}/disable`}>

@@ -17,6 +17,8 @@ import { AddPerson, EnablePerson, GiveRole, type Holder, type Holding } from './
 
 const readers = ['coordinator', 'admin'] as const
 const aboutPerson = (input: { id: string }) => ({ kind: 'person', id: input.id })
+// What is asked twice would be given twice.
+const onePerson = (input: { id: string }) => `person/${input.id}`
 
 export const listPeople = query('people.list', { roles: readers, input: z.object({}) }, (db) => holders(db))
 
@@ -102,7 +104,7 @@ export const addPerson = command(
 
 export const giveRole = command(
   'people.giveRole',
-  { roles: ['admin'], input: GiveRole, about: aboutPerson },
+  { roles: ['admin'], input: GiveRole, about: aboutPerson, oneByOne: onePerson },
   async (db, input, me) => {
     other(me, input.id)
     await db.selectFrom('person').select('id').where('id', '=', input.id).executeTakeFirstOrThrow()
@@ -130,9 +132,12 @@ export const endRole = command(
       .set({ validTo: sql<string>`least(valid_to, greatest(${today()}::date, valid_from) - 1)` })
       .where('id', '=', input.roleId)
       .where('personId', '=', input.id)
+      .where('validTo', '>=', today())
       .returning('id')
       .executeTakeFirst()
-    if (!ended) throw new NotFound()
+    if (ended) return
+    const over = await db.selectFrom('personRole').select('id').where('id', '=', input.roleId).executeTakeFirst()
+    throw over ? new Conflict({ key: 'access.people.roleOver' }) : new NotFound()
   },
 )
 
@@ -156,7 +161,7 @@ export const disablePerson = command(
 /** Opened again by two who have both seen its owner: this asks the second one. She comes in by the link that follows, and hears of it now. */
 export const enablePerson = command(
   'people.enable',
-  { roles: ['admin'], input: EnablePerson, about: aboutPerson },
+  { roles: ['admin'], input: EnablePerson, about: aboutPerson, oneByOne: onePerson },
   async (db, input, me) => {
     other(me, input.id)
     const person = await db.selectFrom('person').select('status').where('id', '=', input.id).executeTakeFirstOrThrow()

@@ -58,6 +58,7 @@ function Facts({ page: { t, data } }: Props) {
         },
         { name: t('access.two.what'), value: data.kind === 'role' ? roleWords(t, data) : whatWords(t, data) },
         data.kind === 'role' && { name: t('access.two.term'), value: spanWords(t, data) },
+        data.newEmail !== null && { name: t('access.email.new'), value: data.newEmail },
         data.code !== null && {
           name: t('access.two.register'),
           value: `${data.code} · ${data.contract ? t('access.two.contract') : t('access.two.noContract')}`,

@@ -1,10 +1,13 @@
 // What takes a second person, and how far is it?
 import { z } from 'zod'
-import { choice, id, longText, optional, text } from '../../core/form/fields.ts'
+import { choice, email, id, longText, optional, text } from '../../core/form/fields.ts'
 import type { Role } from '../../core/user.ts'
 
-/** `role`: a role is given · `reopen`: a closed account is opened, by a way back in · `recover`: somebody who lost the keys comes back in. */
-export type ConfirmationKind = 'role' | 'reopen' | 'recover'
+/**
+ * `role`: a role is given · `reopen`: a closed account is opened, by a way back in · `recover`: somebody who lost the keys comes back in · `email`:
+ * somebody's letters go to another address.
+ */
+export type ConfirmationKind = 'role' | 'reopen' | 'recover' | 'email'
 
 /** How one of the two has made sure who it is. */
 export const ways = ['document', 'known', 'video'] as const
@@ -31,6 +34,8 @@ export type Confirmation = {
   validTo: string | null
   way: (typeof ways)[number] | null
   reason: string | null
+  /** Until its time is over. */
+  newEmail: string | null
   proposedBy: string
   proposer: string | null
   proposedAt: Date
@@ -75,4 +80,9 @@ export const Begin = z.object({
   id: id(),
   way: choice(ways, { label: 'access.two.way', hint: 'access.two.wayHint', prefix: 'access.two.way' }),
   reason: longText({ label: 'access.recover.note', hint: 'access.recover.noteHint', max: 300 }),
+})
+
+export const AskEmail = z.object({
+  ...{ id: id(), email: email({ label: 'access.email.new', hint: 'access.email.newHint' }), way: Begin.shape.way },
+  reason: longText({ label: 'access.two.reason', hint: 'access.email.reasonHint', max: 300 }),
 })

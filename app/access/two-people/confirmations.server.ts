@@ -18,14 +18,14 @@ import { Confirm, type Confirmation, ConfirmMany, inBulk, isSeen, Refuse, stateO
 export const deciders = ['admin', 'coordinator', 'manager', 'supervisor'] as const satisfies readonly Role[]
 const about = (input: { id: string }) => ({ kind: 'confirmation', id: input.id })
 
-const isOpen = sql<boolean>`c.decision is null and c.stopped_at is null and c.expires_at > now()`
+export const isOpen = sql<boolean>`c.decision is null and c.stopped_at is null and c.expires_at > now()`
 const isMine = sql<boolean>`coalesce(auth_person() = any (confirmation_deciders(c.kind, c.role, c.person_id, c.proposed_by)), false)
   and confirmation_asker_may(c)`
 
 function rowsWhere(condition: RawBuilder<boolean>): RawBuilder<Confirmation> {
   return sql<Confirmation>`
     select c.id, c.kind, c.person_id, coalesce(p.name, v.name) as name, p.email, c.role, n.name as network, c.agency, c.valid_from, c.valid_to,
-      c.way, c.reason, c.proposed_by, asked.name as proposer, c.proposed_at, c.expires_at, c.decision, c.decided_by, other.name as decider,
+      c.way, c.reason, c.new_email, c.proposed_by, asked.name as proposer, c.proposed_at, c.expires_at, c.decision, c.decided_by, other.name as decider,
       c.decided_at, c.decision_way, c.decision_reason, c.stopped_at, ${isMine} as mine, v.id as volunteer_id, v.code,
       exists (select 1 from volunteer_evidence e where e.volunteer_id = v.id and e.kind = 'contract' and e.superseded_at is null
         and e.valid_from <= ${today()}::date and coalesce(e.valid_to >= ${today()}::date, true)) as contract
@@ -34,7 +34,8 @@ function rowsWhere(condition: RawBuilder<boolean>): RawBuilder<Confirmation> {
     where ${condition} order by c.proposed_at desc`
 }
 
-const confirmations = async (db: Db, condition: RawBuilder<boolean>) => (await rowsWhere(condition).execute(db)).rows
+export const confirmations = async (db: Db, condition: RawBuilder<boolean>) =>
+  (await rowsWhere(condition).execute(db)).rows
 
 export type Lists = { mine: Confirmation[]; asked: Confirmation[]; settings: Asked[] }
 
@@ -93,7 +94,7 @@ export const confirm = command(
     mustBeFresh(me)
     const found = await oneOf(db, input.id)
     if (isSeen(found.kind) && !input.way) throw new Invalid({ way: { key: 'core.error.choose' } })
-    await decide(db, input.id, 'confirmed', null, isSeen(found.kind) ? (input.way ?? null) : null)
+    await decide(db, input.id, 'confirmed', null, isSeen(found.kind) ? (input.way ?? null) : null).catch(takenSince)
     await mailTo(db, found.proposedBy, 'new-task')
     return { kind: found.kind, personId: found.personId }
   },
@@ -146,12 +147,21 @@ async function decide(db: Db, the: string, how: 'confirmed' | 'refused', why: st
   if (!done.rows[0]?.done) throw new Conflict({ key: 'access.two.notOpen' })
 }
 
+/** A row that may be there once is there already: somebody has the address. */
+export const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '23505'
+
+// Between the asking and the word of the second person somebody else has got that address.
+function takenSince(error: unknown): never {
+  throw isTaken(error) ? new Conflict({ key: 'access.email.takenSince' }) : error
+}
+
 export type Wanted = {
   kind: Confirmation['kind']
   personId: string
   role?: Role
   networkId?: string | null
   agency?: string | null
+  newEmail?: string
   validFrom?: string
   validTo?: string
   way?: string

@@ -31,7 +31,7 @@ export const openRecovery = query(
 /** The first of two has seen who it is. The owner hears at once that something has begun. */
 export const beginRecovery = command(
   'people.beginRecovery',
-  { roles: deciders, inPerson: true, input: Begin, about: aboutPerson },
+  { roles: deciders, inPerson: true, input: Begin, about: aboutPerson, oneByOne: ({ id }) => `person/${id}` },
   async (db, input, me) => {
     mustBeFresh(me)
     const made = await propose(db, me, { kind: 'recover', personId: input.id, way: input.way, reason: input.reason })

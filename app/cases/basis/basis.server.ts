@@ -1,6 +1,7 @@
 // How is the ground of a case written down, taken back and given again, and who is told what then ends?
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { addWorkingDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, type Message } from '../../core/errors.ts'
@@ -10,11 +11,10 @@ import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailAbout } from '../../process/mail.server.ts'
 import { CaseId } from '../case.ts'
-import { aboutCase, type CaseHead, caseHead, openHead } from '../case-file.server.ts'
+import { aboutCase, type CaseHead, caseHead, oneCase, openHead } from '../case-file.server.ts'
 import { keepers, readers } from '../cases.server.ts'
 import { outgoingOfCase } from '../outgoing/outgoing.server.ts'
 import { addTask, tellLeads } from '../tasks.server.ts'
-import { dueAfter } from '../tasks.ts'
 import { type BasisLine, endsSupport, GiveConsent, groundAfter, UseLaw, Withdraw, type Word } from './basis.ts'
 import { sealPicture, takesPicture } from './proof.server.ts'
 import { eyesOn, recipientsOf, sharesNow } from './recipients.server.ts'
@@ -107,7 +107,7 @@ const told = ({ id, networkId }: CaseHead, shut = false) => ({ head: { id, netwo
 /** The victim's wish, the first time or again. */
 export const giveConsent = command(
   'case.basis.consent',
-  { roles: keepers, input: GiveConsent, about: aboutCase, ahead: takesPicture },
+  { roles: keepers, input: GiveConsent, about: aboutCase, oneByOne: oneCase, ahead: takesPicture },
   async (db, input, me) => {
     const head = await openHead(db, me, input.id)
     if (input.on > today()) throw new Invalid({ on: { key: 'cases.error.future' } })
@@ -125,7 +125,7 @@ export const giveConsent = command(
 /** The case rests on the law from today on, in the words of the setting of the day. */
 export const useLaw = command(
   'case.basis.law',
-  { roles: keepers, input: UseLaw, about: aboutCase },
+  { roles: keepers, input: UseLaw, about: aboutCase, oneByOne: oneCase },
   async (db, input, me) => {
     const head = await openHead(db, me, input.id)
     const lawText = await lawOf(db, 'why')
@@ -154,7 +154,7 @@ function problemsOf(input: Withdraw, givenOn: string | null): Record<string, Mes
  */
 export const withdrawConsent = command(
   'case.basis.withdraw',
-  { roles: keepers, input: Withdraw, about: aboutCase, ahead: takesPicture },
+  { roles: keepers, input: Withdraw, about: aboutCase, oneByOne: oneCase, ahead: takesPicture },
   async (db, input, me) => {
     const head = await caseHead(db, me, input.id)
     const problems = problemsOf(input, head.consentOn)
@@ -172,7 +172,7 @@ export const withdrawConsent = command(
   },
 )
 
-const dueOn = async (db: Db): Promise<string> => dueAfter(today(), (await settingsOn(db)).tellRecipientsDays)
+const dueOn = async (db: Db): Promise<string> => addWorkingDays(today(), (await settingsOn(db)).tellRecipientsDays)
 
 /** The support persons whose work ends with it, and those who guide them. */
 async function concernedBy(db: Db, caseId: string): Promise<string[]> {

@@ -72,11 +72,3 @@ test('the bounds are the database’s, whoever writes the setting or the row', a
   expect(await opened(0, addDays(due, 1))).toBe('an emergency is judged within a working day')
   expect(await opened(0, due)).toBe('opened')
 })
-
-test('the database counts working days as the program does, holidays and Easter included', async () => {
-  const { rows } = await cast.admin.query<{ day: string; next: string }>(
-    `select d::date::text as day, next_working_day(d::date)::text as next from generate_series(date '2024-01-01', date '2050-12-31', interval '1 day') d`,
-  )
-  expect(rows.length).toBeGreaterThan(9_000)
-  expect(rows.filter(({ day, next }) => addWorkingDays(day, 1) !== next)).toEqual([])
-})

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { mustBeFresh } from '../../access/fresh.ts'
 import { holdersOf } from '../../access/holders.server.ts'
+import { addWorkingDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { asPerson, type Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
@@ -13,7 +14,6 @@ import type { Job } from '../../process/jobs.server.ts'
 import { mailAbout } from '../../process/mail.server.ts'
 import { sealReason } from '../identity/reveal.server.ts'
 import { leadsOf } from '../tasks.server.ts'
-import { dueAfter } from '../tasks.ts'
 import { ownGlass, reviewDueOn } from './ask.server.ts'
 import { AnswerGlass, GlassId, type OwnGlass, ReviewGlass, type WatchedGlass } from './glass.ts'
 
@@ -183,7 +183,7 @@ export async function remindOfReviews(system: Person): Promise<number> {
       db,
     )
     for (const { id, caseId, reviewDueOn, judges, people } of rows) {
-      const longer = dueAfter(reviewDueOn, 1) < today()
+      const longer = addWorkingDays(reviewDueOn, 1) < today()
       const told = longer ? [...judges, ...(await holdersOf(db, 'coordinator'))] : judges
       for (const person of new Set(told))
         if (!people.includes(person)) await mailAbout(db, caseId, person, 'reminder', `glass/${id}/late/${person}`)

@@ -49,13 +49,17 @@ export const openFlags = query('case.flag.open', { roles: ['lead'], input: Flags
 })
 
 /** All that were chosen, or none: one that is no longer due means that the list was old. */
-export const liftFlags = command('case.flag.lift', { roles: ['lead'], input: Flags, about }, async (db, input, me) => {
-  if (input.case.length === 0) throw new Invalid({ '': { key: 'cases.flag.noneChosen' } })
-  const chosen = [...new Set(input.case)]
-  const flags = (await flagsDue(db)).filter(({ id }) => chosen.includes(id))
-  if (flags.length !== chosen.length) throw new Conflict({ key: 'cases.flag.changed' })
-  const networks = await db.selectFrom('caseFile').select(['id', 'networkId']).where('id', 'in', chosen).execute()
-  const lifts = networks.map(({ id, networkId }) => ({ networkId, caseId: id, liftedBy: me.id }))
-  await db.insertInto('maracFlagLift').values(lifts).execute()
-  return { flags }
-})
+export const liftFlags = command(
+  'case.flag.lift',
+  { roles: ['lead'], input: Flags, about, oneByOne: () => 'flags' },
+  async (db, input, me) => {
+    if (input.case.length === 0) throw new Invalid({ '': { key: 'cases.flag.noneChosen' } })
+    const chosen = [...new Set(input.case)]
+    const flags = (await flagsDue(db)).filter(({ id }) => chosen.includes(id))
+    if (flags.length !== chosen.length) throw new Conflict({ key: 'cases.flag.changed' })
+    const networks = await db.selectFrom('caseFile').select(['id', 'networkId']).where('id', 'in', chosen).execute()
+    const lifts = networks.map(({ id, networkId }) => ({ networkId, caseId: id, liftedBy: me.id }))
+    await db.insertInto('maracFlagLift').values(lifts).execute()
+    return { flags }
+  },
+)

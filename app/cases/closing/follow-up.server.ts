@@ -6,7 +6,7 @@ import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openVault } from '../../core/seal.server.ts'
-import { aboutCase, type CaseHead, caseHead } from '../case-file.server.ts'
+import { aboutCase, type CaseHead, caseHead, oneCase } from '../case-file.server.ts'
 import { readSafe } from '../contact/read-safe.server.ts'
 import { asksReopening, FollowUp, FollowUpPlace } from './closing.ts'
 
@@ -53,21 +53,29 @@ export const openFollowUp = query(
 )
 
 /** The answer and the end of its task; `reopen` says that it sounds as if the case should begin anew. */
-export const saveFollowUp = command('case.follow-up', { ...lead, input: FollowUp }, async (db, input, me) => {
-  const head = await caseHead(db, me, input.id)
-  if (input.on > today()) throw new Invalid({ on: { key: 'cases.error.future' } })
-  const task = await waiting(db, head.id, input.task)
-  const id = randomUUID()
-  const vault = await openVault(db, head.id)
-  const place = { table: 'case_follow_up', column: 'note_sealed', row: id }
-  await db
-    .insertInto('caseFollowUp')
-    .values({
-      ...{ networkId: head.networkId, caseId: head.id, id, taskId: task.id, onDate: input.on, recordedBy: me.id },
-      ...{ state: input.state, incidents: input.incidents, risk: input.risk },
-      noteSealed: input.note ? vault.seal(place, input.note) : null,
-    })
-    .execute()
-  await db.updateTable('caseTask').set({ doneAt: sql<Date>`now()`, doneBy: me.id }).where('id', '=', task.id).execute()
-  return { head: { id: head.id, networkId: head.networkId }, reopen: asksReopening(input) }
-})
+export const saveFollowUp = command(
+  'case.follow-up',
+  { ...lead, input: FollowUp, oneByOne: oneCase },
+  async (db, input, me) => {
+    const head = await caseHead(db, me, input.id)
+    if (input.on > today()) throw new Invalid({ on: { key: 'cases.error.future' } })
+    const task = await waiting(db, head.id, input.task)
+    const id = randomUUID()
+    const vault = await openVault(db, head.id)
+    const place = { table: 'case_follow_up', column: 'note_sealed', row: id }
+    await db
+      .insertInto('caseFollowUp')
+      .values({
+        ...{ networkId: head.networkId, caseId: head.id, id, taskId: task.id, onDate: input.on, recordedBy: me.id },
+        ...{ state: input.state, incidents: input.incidents, risk: input.risk },
+        noteSealed: input.note ? vault.seal(place, input.note) : null,
+      })
+      .execute()
+    await db
+      .updateTable('caseTask')
+      .set({ doneAt: sql<Date>`now()`, doneBy: me.id })
+      .where('id', '=', task.id)
+      .execute()
+    return { head: { id: head.id, networkId: head.networkId }, reopen: asksReopening(input) }
+  },
+)

@@ -10,7 +10,7 @@ import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailAbout } from '../../process/mail.server.ts'
 import { CaseId } from '../case.ts'
-import { aboutCase, type CaseHead, caseHead, openHead } from '../case-file.server.ts'
+import { aboutCase, type CaseHead, caseHead, oneCase, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { judgeContact, type Safe } from './judge-contact.ts'
 import { isReached } from './plan.server.ts'
@@ -88,7 +88,7 @@ export function mustBeHours(typed: Typed): void {
 /** What holds from now on; whoever plans a contact that no longer keeps to it hears that there is something to look at. */
 export const saveSafeContact = command(
   'case.contact.save',
-  { roles: keepers, input: SaveSafeContact, about: aboutCase },
+  { roles: keepers, input: SaveSafeContact, about: aboutCase, oneByOne: oneCase },
   async (db, { id, seen, ...typed }: z.output<typeof SaveSafeContact>, me) => {
     const head = await openHead(db, me, id)
     if (!(await mayWrite(db, me, head))) throw new NotFound()

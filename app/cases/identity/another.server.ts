@@ -11,7 +11,7 @@ import { judgePerpetrator, readBirthYears } from '../referral/judge.ts'
 import { insertPerson } from '../referral/people.server.ts'
 import { aroundOf } from '../referral/referral.server.ts'
 import { addTask } from '../tasks.server.ts'
-import { dueAfter } from '../tasks.ts'
+import { dueBeforeHolidays } from '../tasks.ts'
 import { AddChild, AddPerpetrator, mostChildren } from './another.ts'
 
 const keeps = { roles: keepers, about: aboutCase }
@@ -53,7 +53,12 @@ export const addChild = command(
     if (Number(counted.numUpdatedRows) === 0) throw new Conflict({ key: 'cases.child.tooMany' })
     await insertPerson({ db, me, base, vault: await openVault(db, head.id) }, 'child', { birthYear })
     if (!head.tasks.some(({ kind }) => kind === 'tell-child-protection'))
-      await addTask(db, base, 'tell-child-protection', dueAfter(today, (await settingsOn(db)).tellVictimSupportDays))
+      await addTask(
+        db,
+        base,
+        'tell-child-protection',
+        dueBeforeHolidays(today, (await settingsOn(db)).tellVictimSupportDays),
+      )
     return { head: { id: head.id, networkId: head.networkId } }
   },
 )

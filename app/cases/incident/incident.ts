@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { choice, date, longText, optional } from '../../core/form/fields.ts'
 import { CaseId } from '../case.ts'
-import { dueAfter } from '../tasks.ts'
+import { dueBeforeHolidays } from '../tasks.ts'
 
 /** Violence first, then the changes after which it often follows. */
 export const incidentKinds = [
@@ -34,6 +34,6 @@ export type RecordIncident = z.output<typeof RecordIncident>
  * The checklist is a picture of one day; an incident or a change makes it old (domain notes, row 77).
  */
 export function assessAgainBy(today: string, workingDays: number, planned: string | null): string {
-  const due = dueAfter(today, workingDays)
+  const due = dueBeforeHolidays(today, workingDays)
   return planned !== null && planned < due ? planned : due
 }

@@ -1,6 +1,7 @@
 // Which people of a case are compared with whoever helps, and what does the case worker say of what was found?
 import type { z } from 'zod'
 import { choice, id, longText, text } from '../../core/form/fields.ts'
+import { seen } from '../../core/form/seen.ts'
 import { type CircleKind, circleKinds } from '../../volunteers/circle/circle.ts'
 import { CaseId } from '../case.ts'
 
@@ -36,6 +37,8 @@ export const DropFact = CaseId.extend({ fact: id() })
 
 export const CasePair = CaseId.extend({ pair: id() })
 export const AnswerLink = CasePair.extend({
+  /** What was said of it last, as whoever answers has read it. */
+  seen: seen(),
   verdict: choice(['clear', 'conflict'], { label: 'cases.link.verdict', prefix: 'cases.link.verdict' }),
   reason: longText({ label: 'cases.link.reason', hint: 'cases.link.reasonHint', max: 1000 }),
 })

@@ -1,5 +1,6 @@
 // How does the case worker see that somebody who helps may know somebody of her case, and how does she answer?
 import { Field, Form, Tokens } from '../../core/form/form.tsx'
+import { KeptNow } from '../../core/form/kept-now.tsx'
 import { action, form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate, isoDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
@@ -123,6 +124,12 @@ function Answer({ page }: { page: PageContext<One> }) {
         {pair.running ? <p>{t('cases.link.runningThink')}</p> : null}
       </Callout>
       <Form page={page}>
+        <KeptNow
+          page={page}
+          of={AnswerLink}
+          version={data.answer?.id ?? null}
+          kept={{ verdict: data.answer?.kind, reason: data.answer?.reason }}
+        />
         <Field page={page} of={AnswerLink} name="verdict" />
         <Field page={page} of={AnswerLink} name="reason" rows={3} />
         <Button>{t('cases.link.save')}</Button>

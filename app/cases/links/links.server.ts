@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { holdersOf } from '../../access/holders.server.ts'
 import { asPerson, type Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
+import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -49,24 +50,34 @@ export const openPair = query('case.link.pair', { ...lead, input: CasePair }, as
   const found = await linksOf(db, me, id)
   const one = found.pairs.find(({ pairId }) => pairId === pair)
   if (!one) throw new NotFound()
-  return { ...found, pair: one }
+  return { ...found, pair: one, answer: answerOf(found.said, pair) }
 })
 
+/** What was answered last about a pair. */
+const answerOf = (said: readonly Said[], pair: string): Said | null =>
+  said.find(({ pairId, kind }) => pairId === pair && kind !== 'asked') ?? null
+const onePair = ({ pair }: { pair: string }) => `pair/${pair}`
+
 /** No conflict, or a conflict: from then on that volunteer is not matched with the case. The reason stays with the case. */
-export const answerLink = command('case.link.answer', { ...lead, input: AnswerLink }, async (db, input, me) => {
-  const head = await openHead(db, me, input.id)
-  const pair = (await pairsToAnswer(db)).find((one) => one.pairId === input.pair && one.caseId === head.id)
-  if (!pair) throw new NotFound()
-  const word = randomUUID()
-  const reason = (await openVault(db, head.id)).seal(place(word), input.reason)
-  const { rows } = await sql<{ asker: string | null }>`
+export const answerLink = command(
+  'case.link.answer',
+  { ...lead, input: AnswerLink, oneByOne: onePair },
+  async (db, input, me) => {
+    const head = await openHead(db, me, input.id)
+    const pair = (await pairsToAnswer(db)).find((one) => one.pairId === input.pair && one.caseId === head.id)
+    if (!pair) throw new NotFound()
+    mustHaveRead(input.seen, answerOf(await saidOf(db, head.id), input.pair)?.id ?? null)
+    const word = randomUUID()
+    const reason = (await openVault(db, head.id)).seal(place(word), input.reason)
+    const { rows } = await sql<{ asker: string | null }>`
     select link_answer(${input.pair}::uuid, ${word}::uuid, ${input.verdict}, ${reason}::bytea) as asker`.execute(db)
-  const asker = rows[0]?.asker
-  if (!asker) throw new Conflict({ key: 'cases.link.over' })
-  const told = new Set(pair.running ? await holdersOf(db, 'coordinator') : [asker])
-  for (const who of told) if (who !== me.id) await mailAbout(db, head.id, who, 'new-task')
-  return { head: { id: head.id, networkId: head.networkId } }
-})
+    const asker = rows[0]?.asker
+    if (!asker) throw new Conflict({ key: 'cases.link.over' })
+    const told = new Set(pair.running ? await holdersOf(db, 'coordinator') : [asker])
+    for (const who of told) if (who !== me.id) await mailAbout(db, head.id, who, 'new-task')
+    return { head: { id: head.id, networkId: head.networkId } }
+  },
+)
 
 /** The leads and the coordinators hear once that something has turned up in a support of today. */
 async function tell(system: Person): Promise<number> {

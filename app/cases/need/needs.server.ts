@@ -8,7 +8,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { CaseId } from '../case.ts'
-import { aboutCase, caseHead, openHead } from '../case-file.server.ts'
+import { aboutCase, caseHead, oneCase, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { CloseNeed, type NeedFacts, Offer, tellsTooMuch } from './need.ts'
 
@@ -54,7 +54,7 @@ function problemsOf(input: Offer, referredOn: string): Record<string, Message> {
 /** Records the offer and the answer; a yes opens the need for matching, a no is kept with its reason. */
 export const offerSupport = command(
   'case.need.offer',
-  { roles: keepers, input: Offer, about: aboutCase },
+  { roles: keepers, input: Offer, about: aboutCase, oneByOne: oneCase },
   async (db, input, me) => {
     const head = await openHead(db, me, input.id)
     const file = await caseFacts(db, head.id)
@@ -154,7 +154,7 @@ export const openNeed = query(
 /** A need that nobody has to look for any more. While somebody is asked or helps, that has to end first. */
 export const closeNeed = command(
   'case.need.close',
-  { roles: keepers, input: CloseNeed, about: aboutCase },
+  { roles: keepers, input: CloseNeed, about: aboutCase, oneByOne: oneCase },
   async (db, input, me) => {
     const head = await openHead(db, me, input.id)
     if (tellsTooMuch(input.note)) throw new Invalid({ note: { key: 'cases.need.tooMuch' } })

@@ -7,7 +7,7 @@ import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, openVault } from '../../core/seal.server.ts'
 import { CaseId } from '../case.ts'
-import { aboutCase, caseHead, openHead } from '../case-file.server.ts'
+import { aboutCase, caseHead, oneCase, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { NotOffered } from './need.ts'
 
@@ -36,7 +36,7 @@ export const openNotOffered = query('case.need.not.open', { ...keeps, input: Cas
 /** Until somebody is offered after all: the reason is no end of it. */
 export const explainNotOffered = command(
   'case.need.not',
-  { ...keeps, input: NotOffered },
+  { ...keeps, input: NotOffered, oneByOne: oneCase },
   async (db, { id, seen, why }: z.output<typeof NotOffered>, me) => {
     const head = await openHead(db, me, id)
     if (head.needStatus) throw new Conflict({ key: 'cases.need.wasOffered' })

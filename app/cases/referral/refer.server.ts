@@ -18,7 +18,7 @@ import { insertDiversity } from '../diversity/diversity.server.ts'
 import { comparePlace } from '../links/case-keys.server.ts'
 import { bringReferral } from '../referred/bring.server.ts'
 import { addTask, leadsCase, tellLeads } from '../tasks.server.ts'
-import { dueAfter } from '../tasks.ts'
+import { dueBeforeHolidays } from '../tasks.ts'
 import { dropAnswers, openAnswers } from './answers.server.ts'
 import { type Around, codeOf, readBirthYears } from './judge.ts'
 import { insertPerson } from './people.server.ts'
@@ -233,5 +233,5 @@ async function insertContactAndBrief({ db, me, base, vault, of }: Making): Promi
 async function insertTasks({ db, base, of, around }: Making): Promise<void> {
   if (of.children.childCount === 0 || of.children.told === 'yes') return
   const { tellVictimSupportDays } = await settingsOn(db)
-  await addTask(db, base, 'tell-child-protection', dueAfter(around.today, tellVictimSupportDays))
+  await addTask(db, base, 'tell-child-protection', dueBeforeHolidays(around.today, tellVictimSupportDays))
 }

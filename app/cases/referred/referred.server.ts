@@ -1,5 +1,6 @@
 // Who brought the case from outside the network, what have they added, and what do they hear?
 import { sql } from 'kysely'
+import { addWorkingDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { NotFound } from '../../core/errors.ts'
@@ -12,7 +13,6 @@ import { mailAbout } from '../../process/mail.server.ts'
 import { CaseId } from '../case.ts'
 import { aboutCase, caseHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
-import { dueAfter } from '../tasks.ts'
 import { AnswerReferral, type ReferralState } from './referred.ts'
 
 const leads = { roles: ['lead'] as const, about: aboutCase }
@@ -97,6 +97,6 @@ export async function referralsWaiting(db: Db): Promise<WaitingReferral[]> {
   // What was added may change everything: it is read the same day.
   return rows.map(({ since, ...row }) => ({
     ...row,
-    dueOn: row.more ? today() : dueAfter(isoDate(since), referralAnswerDays),
+    dueOn: row.more ? today() : addWorkingDays(isoDate(since), referralAnswerDays),
   }))
 }

@@ -13,7 +13,7 @@ import { mailAbout } from '../../process/mail.server.ts'
 import { type CaseHead, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { addTask, closeTasks, tellUrgently } from '../tasks.server.ts'
-import { dueAfter } from '../tasks.ts'
+import { dueBeforeHolidays } from '../tasks.ts'
 import { type Assessment, fieldOf, SaveAssessment } from './assessment.ts'
 import {
   findDraftOf,
@@ -165,6 +165,6 @@ async function follow({ db, me, head, input, risk }: Writing): Promise<void> {
   // A correction of what was high already tells nothing new.
   const known = input.corrects !== undefined && head.level === 'high'
   if (risk.level !== 'high' || known || head.tasks.some((task) => task.kind === 'tell-victim-support')) return
-  await addTask(db, of, 'tell-victim-support', dueAfter(today(), tellVictimSupportDays))
+  await addTask(db, of, 'tell-victim-support', dueBeforeHolidays(today(), tellVictimSupportDays))
   await tellUrgently(db, of)
 }

@@ -1,13 +1,13 @@
 // Who hears that a transfer waits for too long, and when is it over by itself?
 import { sql } from 'kysely'
 import { holdersOf } from '../../access/holders.server.ts'
+import { addWorkingDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { asPerson, type Db } from '../../core/db.server.ts'
 import type { Person } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
 import { mailAbout } from '../../process/mail.server.ts'
 import { leadsOf } from '../tasks.server.ts'
-import { dueAfter } from '../tasks.ts'
 
 type Waiting = { id: string; caseId: string; networkId: string; toNetworkId: string; dueOn: string; lapsesOn: string }
 
@@ -16,7 +16,7 @@ async function toRemind(db: Db, of: Waiting): Promise<string[]> {
   const takers = await leadsOf(db, of.toNetworkId)
   if (of.dueOn === today()) return takers
   const both = [...takers, ...(await leadsOf(db, of.networkId))]
-  return dueAfter(of.dueOn, 1) < today() ? [...both, ...(await holdersOf(db, 'coordinator'))] : both
+  return addWorkingDays(of.dueOn, 1) < today() ? [...both, ...(await holdersOf(db, 'coordinator'))] : both
 }
 
 /** Each of them once for each stage; what has lapsed stays where it was. */

@@ -102,7 +102,7 @@ export function longText(meta: Base & { max?: number }) {
 
 export function email(meta: Base) {
   return field({ kind: 'email', ...meta, max: 200 }, 'core.error.missing', (value, ctx) =>
-    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 200
+    /^[^\s@<>,;:"]+@[^\s@<>,;:"]+\.[^\s@<>,;:"]+$/.test(value) && value.length <= 200
       ? value.toLowerCase()
       : fail(ctx, 'core.error.email', { value }),
   )

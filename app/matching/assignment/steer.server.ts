@@ -82,7 +82,7 @@ export const handOver = command(
 /** The supervisor opens one place to her support person, or closes it; the earlier brief stays in the history (R11). */
 export const openToSupport = command(
   'assignment.open-place',
-  { roles: ['supervisor'], input: OpenPlace, about },
+  { roles: ['supervisor'], input: OpenPlace, about, oneByOne: ({ id }) => `assignment/${id}` },
   async (db, input, me) => {
     const { id, caseId, networkId, status } = await standing(db, input.id)
     if (status !== 'active') throw new Conflict({ key: 'matching.error.notActive' })

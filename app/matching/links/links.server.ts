@@ -38,6 +38,7 @@ export const askLink = command(
     roles: ['coordinator'],
     input: Pair,
     about: ({ need }: z.output<typeof Pair>) => ({ kind: 'need', id: need }),
+    oneByOne: ({ need, volunteer }: z.output<typeof Pair>) => `link/${need}/${volunteer}`,
   },
   async (db, { need, volunteer }, me) => {
     const { rows } = await sql<{ network: string | null }>`

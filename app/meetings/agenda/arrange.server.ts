@@ -14,7 +14,7 @@ import { mailTo } from '../../process/mail.server.ts'
 import { tellSeats } from '../calendar/change.server.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
 import { type ItemKind, isLate } from '../meeting.ts'
-import { aboutMeeting, ledMeeting, type MeetingHead, MeetingId, meetingHead } from '../meetings.server.ts'
+import { aboutMeeting, ledMeeting, type MeetingHead, MeetingId, meetingHead, oneMeeting } from '../meetings.server.ts'
 import { agendaOf } from './agenda.server.ts'
 import { ItemOf } from './agenda.ts'
 
@@ -87,7 +87,7 @@ const withCase = (input: { case: string }, output: { head: MeetingHead }) => ({
 /** With a reason; after the agenda has closed it is marked as late. */
 export const addItem = command(
   'meeting.agenda.add',
-  { roles: ['lead'], input: AddItem, about: withCase },
+  { roles: ['lead'], input: AddItem, about: withCase, oneByOne: oneMeeting },
   async (db, input: z.output<typeof AddItem>, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'add', reason: true })
     const { lines } = await agendaOf(db, head)
@@ -109,7 +109,7 @@ export const addItem = command(
 /** What would come by itself stands on the agenda already now, so that it can be ordered. */
 export const keepItem = command(
   'meeting.agenda.keep',
-  { roles: ['lead'], input: ItemOf, about: withCase },
+  { roles: ['lead'], input: ItemOf, about: withCase, oneByOne: oneMeeting },
   async (db, input: z.output<typeof ItemOf>, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'arrange' })
     if (isLate(head, head.today)) throw new Conflict({ key: 'meetings.error.closed' })
@@ -143,7 +143,7 @@ async function lineFor(db: Db, head: MeetingHead, caseId: string) {
 /** Left off this one agenda, with a reason; what is still to be heard comes by itself to the next. */
 export const removeItem = command(
   'meeting.agenda.remove',
-  { roles: ['lead'], input: RemoveItem, about: withCase },
+  { roles: ['lead'], input: RemoveItem, about: withCase, oneByOne: oneMeeting },
   async (db, input: z.output<typeof RemoveItem>, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'arrange' })
     const line = await lineFor(db, head, input.case)
@@ -169,7 +169,7 @@ export const removeItem = command(
 /** One place up; the one above comes down. */
 export const raiseItem = command(
   'meeting.agenda.raise',
-  { roles: ['lead'], input: ItemOf, about: withCase },
+  { roles: ['lead'], input: ItemOf, about: withCase, oneByOne: oneMeeting },
   async (db, input: z.output<typeof ItemOf>, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'arrange' })
     const { lines } = await agendaOf(db, head)
@@ -192,7 +192,7 @@ export const raiseItem = command(
 /** The twelve months are over: agencies need no longer keep an eye on the case. */
 export const liftFlag = command(
   'meeting.agenda.lift',
-  { roles: ['lead'], input: ItemOf, about: withCase },
+  { roles: ['lead'], input: ItemOf, about: withCase, oneByOne: oneMeeting },
   async (db, input: z.output<typeof ItemOf>, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'arrange' })
     const line = (await agendaOf(db, head)).coming.find((one) => one.caseId === input.case && one.kind === 'twelve')
@@ -210,7 +210,7 @@ export const liftFlag = command(
 /** Before its last day, by hand: what belongs there is taken up, and the core group is told. */
 export const closeAgenda = command(
   'meeting.agenda.close',
-  { roles: ['lead'], input: MeetingId, about: aboutMeeting },
+  { roles: ['lead'], input: MeetingId, about: aboutMeeting, oneByOne: oneMeeting },
   async (db, input, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'close' })
     await sql`select agenda_close(${head.id}::uuid)`.execute(db)

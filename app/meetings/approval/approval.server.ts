@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { CaseId } from '../../cases/case.ts'
-import { aboutCase, caseHead, openHead } from '../../cases/case-file.server.ts'
+import { aboutCase, caseHead, oneCase, openHead } from '../../cases/case-file.server.ts'
 import { keepers } from '../../cases/cases.server.ts'
 import { leadsOf } from '../../cases/tasks.server.ts'
 import type { Db } from '../../core/db.server.ts'
@@ -33,10 +33,11 @@ export async function planStanding(db: Db, caseId: string) {
 export type PlanStanding = Awaited<ReturnType<typeof planStanding>>
 
 const keeps = { roles: keepers, about: aboutCase }
+const changes = { ...keeps, oneByOne: oneCase }
 const done = (head: { id: string; networkId: string }) => ({ head: { id: head.id, networkId: head.networkId } })
 
 /** Once every risk and everybody in it has an answer. Who leads hears that something waits, and who chairs if the case was on an agenda. */
-export const askForPlan = command('case.plan.ask', { ...keeps, input: CaseId }, async (db, { id }, me) => {
+export const askForPlan = command('case.plan.ask', { ...changes, input: CaseId }, async (db, { id }, me) => {
   const head = await openHead(db, me, id)
   if (!head.own) throw new NotFound()
   const gaps = (await gapsOf(db, head.id)).length > 0
@@ -61,7 +62,7 @@ export const openAnswerPlan = query('case.plan.answer.open', { ...keeps, input: 
 /** By somebody who has read the plan as it stands, in person; whoever asked hears of it. */
 export const answerPlan = command(
   'case.plan.answer',
-  { ...keeps, inPerson: true, input: AnswerPlan },
+  { ...changes, inPerson: true, input: AnswerPlan },
   async (db, { id, plan, answer, words }: z.output<typeof AnswerPlan>, me) => {
     const head = await openHead(db, me, id)
     if (!head.own) throw new NotFound()

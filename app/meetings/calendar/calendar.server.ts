@@ -9,6 +9,7 @@ import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { NetworkChoice, networkFor, seatsOf } from '../core-group/seats.server.ts'
 import { modes } from '../meeting.ts'
+import { oneCalendar } from '../meetings.server.ts'
 import { cutOffOf, daysAhead } from './dates.ts'
 
 const whole = ['1', '2', '3', '4', '5'] as const
@@ -57,6 +58,7 @@ export const planMeetings = command(
   {
     roles: ['lead'],
     input: PlanMeetings,
+    oneByOne: oneCalendar,
     about: (input: z.output<typeof PlanMeetings>, output: { days: string[] }) => ({
       kind: 'network',
       id: input.network,
@@ -130,6 +132,7 @@ export const callMeeting = command(
   {
     roles: ['lead'],
     input: NewMeeting,
+    oneByOne: oneCalendar,
     about: (input: z.output<typeof NewMeeting>, output: { id: string }) => ({
       kind: 'meeting',
       id: output.id,

@@ -8,7 +8,15 @@ import { command, query } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
-import { aboutMeeting, ledMeeting, type MeetingHead, MeetingId, meetingHead, sealWords } from '../meetings.server.ts'
+import {
+  aboutMeeting,
+  ledMeeting,
+  type MeetingHead,
+  MeetingId,
+  meetingHead,
+  oneMeeting,
+  sealWords,
+} from '../meetings.server.ts'
 import { cutOffOn, mayChair, mustBeFree, on, where } from './calendar.server.ts'
 
 export const ChangeMeeting = MeetingId.extend({
@@ -31,7 +39,7 @@ export const openChange = query(
 /** Another day needs a reason; whoever was invited hears that something has changed. */
 export const changeMeeting = command(
   'meeting.change',
-  { roles: ['lead'], input: ChangeMeeting, about: aboutMeeting },
+  { roles: ['lead'], input: ChangeMeeting, about: aboutMeeting, oneByOne: oneMeeting },
   async (db, input, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'move', to: input.onDate, reason: true })
     const moved = input.onDate !== head.onDate
@@ -103,7 +111,7 @@ export const CancelMeeting = MeetingId.extend({
 /** What was on its agenda is on the next one by itself. */
 export const cancelMeeting = command(
   'meeting.cancel',
-  { roles: ['lead'], input: CancelMeeting, about: aboutMeeting },
+  { roles: ['lead'], input: CancelMeeting, about: aboutMeeting, oneByOne: oneMeeting },
   async (db, input: z.output<typeof CancelMeeting>, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'cancel', reason: true })
     await db.updateTable('meeting').set({ phase: 'cancelled' }).where('id', '=', head.id).execute()
@@ -115,7 +123,7 @@ export const cancelMeeting = command(
 /** From now on the members of the core group see the meeting and its agenda. */
 export const inviteToMeeting = command(
   'meeting.invite',
-  { roles: ['lead'], input: MeetingId, about: aboutMeeting },
+  { roles: ['lead'], input: MeetingId, about: aboutMeeting, oneByOne: oneMeeting },
   async (db, input, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'invite' })
     await db

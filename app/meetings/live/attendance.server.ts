@@ -9,7 +9,15 @@ import { openForProcess } from '../../core/seal.server.ts'
 import { type Agency, agencies } from '../../core/setting.ts'
 import type { Person } from '../../core/user.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
-import { aboutMeeting, ledMeeting, type MeetingHead, MeetingId, meetingHead, sealWords } from '../meetings.server.ts'
+import {
+  aboutMeeting,
+  ledMeeting,
+  type MeetingHead,
+  MeetingId,
+  meetingHead,
+  oneMeeting,
+  sealWords,
+} from '../meetings.server.ts'
 import { hasPledged } from '../research/research.server.ts'
 
 export const kinds = ['present', 'apologies', 'observer'] as const
@@ -106,7 +114,7 @@ async function seatAt(db: Db, me: Person, input: z.output<typeof SeatAt>) {
 
 export const markPresent = command(
   'meeting.attendance.present',
-  { roles: ['lead'], input: SeatAt, about: aboutMeeting },
+  { roles: ['lead'], input: SeatAt, about: aboutMeeting, oneByOne: oneMeeting },
   async (db, input, me) => {
     const { head, seat } = await seatAt(db, me, input)
     await writeLine(db, me, head, { personId: seat.personId, agency: seat.agency, kind: 'present' })
@@ -128,7 +136,7 @@ export const openApologies = query(
 /** Whoever cannot come may have sent what they know: it is kept with the day on which it came. */
 export const recordApologies = command(
   'meeting.attendance.apologies',
-  { roles: ['lead'], input: Apologies, about: aboutMeeting },
+  { roles: ['lead'], input: Apologies, about: aboutMeeting, oneByOne: oneMeeting },
   async (db, input: z.output<typeof Apologies>, me) => {
     const { head, seat } = await seatAt(db, me, input)
     if (input.sent && !input.sentOn) throw new Invalid({ sentOn: { key: 'core.error.dateMissing' } })

@@ -14,7 +14,7 @@ import { ItemOf } from '../agenda/agenda.ts'
 import { planStanding } from '../approval/approval.server.ts'
 import { coreAgenciesOn, missingOf } from '../core-group/seats.server.ts'
 import { refusal } from '../meeting.ts'
-import { aboutMeeting, ledMeeting, type MeetingHead, MeetingId, meetingHead } from '../meetings.server.ts'
+import { aboutMeeting, ledMeeting, type MeetingHead, MeetingId, meetingHead, oneMeeting } from '../meetings.server.ts'
 import { actionsOf, gapsOf } from '../plan/actions.server.ts'
 import { oweUpdate } from '../plan/update.server.ts'
 import { answeredFor, askedIn, hasPledged, toldOf } from '../research/research.server.ts'
@@ -96,7 +96,7 @@ export const Decide = ItemOf.extend({
 /** What was decided of a case, and why; said again while the meeting lasts it takes the place of what was said before. */
 export const decideItem = command(
   'meeting.decide',
-  { roles: ['lead'], input: Decide, about },
+  { roles: ['lead'], input: Decide, about, oneByOne: oneMeeting },
   async (db, input: z.output<typeof Decide>, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'arrange' })
     const refused = refusal(
@@ -166,7 +166,7 @@ export async function writeDecision(db: Db, me: Person, head: MeetingHead, input
 /** From here on the agenda is spoken of; the first case is opened. */
 export const beginMeeting = command(
   'meeting.begin',
-  { roles: ['lead'], input: MeetingId, about: aboutMeeting },
+  { roles: ['lead'], input: MeetingId, about: aboutMeeting, oneByOne: oneMeeting },
   async (db, input, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'begin' })
     await db
@@ -181,7 +181,7 @@ export const beginMeeting = command(
 /** What was not reached comes by itself to the next meeting. */
 export const endMeeting = command(
   'meeting.end',
-  { roles: ['lead'], input: MeetingId, about: aboutMeeting },
+  { roles: ['lead'], input: MeetingId, about: aboutMeeting, oneByOne: oneMeeting },
   async (db, input, me) => {
     const head = await ledMeeting(db, me, input.id, { kind: 'end' })
     await db

@@ -11,7 +11,7 @@ import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { ItemOf } from '../agenda/agenda.ts'
 import { tellSeats } from '../calendar/change.server.ts'
-import { aboutMeeting, type MeetingHead } from '../meetings.server.ts'
+import { aboutMeeting, type MeetingHead, oneMeeting } from '../meetings.server.ts'
 import { fromRefusal, MarkAnnex } from './annex.ts'
 import { tellHolders } from './holders.server.ts'
 import { readMinutes } from './minutes.server.ts'
@@ -40,7 +40,7 @@ export const openMarkAnnex = query(
 /** A word of its own, the earlier one set aside; everybody who has the minutes is told (R26). */
 export const markAnnex = command(
   'meeting.minutes.mark',
-  { roles: ['lead'], input: MarkAnnex, about },
+  { roles: ['lead'], input: MarkAnnex, about, oneByOne: oneMeeting },
   async (db, input: z.output<typeof MarkAnnex>, me) => {
     const { head, mark } = await annexFor(db, me, input.id, input.case)
     mustHaveRead(input.seen, mark.id)

@@ -14,7 +14,7 @@ import { ItemOf } from '../agenda/agenda.ts'
 import { tellChair, tellSeats } from '../calendar/change.server.ts'
 import { attendanceOf } from '../live/attendance.server.ts'
 import { standingDecision, writeDecision } from '../live/live.server.ts'
-import { aboutMeeting, type MeetingHead, MeetingId, meetingHead, sealWords } from '../meetings.server.ts'
+import { aboutMeeting, type MeetingHead, MeetingId, meetingHead, oneMeeting, sealWords } from '../meetings.server.ts'
 import { actionsOf } from '../plan/actions.server.ts'
 import { hasPledged } from '../research/research.server.ts'
 import { annexMarks } from './annexes.server.ts'
@@ -145,7 +145,7 @@ export const openWriteMinutes = query(
 /** A version for the chair to approve; after the first one, for a reason. */
 export const writeMinutes = command(
   'meeting.minutes.write',
-  { roles: ['lead'], input: WriteMinutes, about: aboutMeeting },
+  { roles: ['lead'], input: WriteMinutes, about: aboutMeeting, oneByOne: oneMeeting },
   async (db, input: z.output<typeof WriteMinutes>, me) => {
     const { head, versions } = await minutesFor(db, me, input.id, { kind: 'write', reason: true })
     if (!head.leads) throw new NotFound()
@@ -205,7 +205,7 @@ export const openCorrectDecision = query(
 /** While a version waits for its chair, what was written down wrongly is put right; the old words stay. */
 export const correctDecision = command(
   'meeting.minutes.correct',
-  { roles: ['lead'], input: CorrectDecision, about },
+  { roles: ['lead'], input: CorrectDecision, about, oneByOne: oneMeeting },
   async (db, input: z.output<typeof CorrectDecision>, me) => {
     const { head } = await minutesFor(db, me, input.id, { kind: 'correct' })
     const line = (await agendaOf(db, head)).lines.find((one) => one.caseId === input.case)
@@ -219,7 +219,7 @@ export const correctDecision = command(
 /** By the chair, in person: from then on this version stays as it is. */
 export const approveMinutes = command(
   'meeting.minutes.approve',
-  { roles: writers, inPerson: true, input: MeetingId, about: aboutMeeting },
+  { roles: writers, inPerson: true, input: MeetingId, about: aboutMeeting, oneByOne: oneMeeting },
   async (db, input, me) => {
     const chairs = await mayApprove(db, await meetingHead(db, me, input.id), me)
     const { head, waiting } = await minutesFor(db, me, input.id, { kind: 'approve', chairs })

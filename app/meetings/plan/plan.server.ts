@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { CaseId } from '../../cases/case.ts'
-import { aboutCase, caseHead } from '../../cases/case-file.server.ts'
+import { aboutCase, caseHead, oneCase } from '../../cases/case-file.server.ts'
 import { keepers } from '../../cases/cases.server.ts'
 import { guardContact, readPlan } from '../../cases/contact/contact-plan.ts'
 import { aboutPlan } from '../../cases/contact/plan.server.ts'
@@ -133,7 +133,7 @@ export const openEndAction = query(
 /** What came of it: done, not done, or no longer possible, in words. */
 export const endAction = command(
   'case.action.end',
-  { roles: keepers, input: EndAction, about: aboutCase },
+  { roles: keepers, input: EndAction, about: aboutCase, oneByOne: oneCase },
   async (db, input: z.output<typeof EndAction>, me) => {
     const { head, action, mine } = await actionFor(db, me, input.id, input.action)
     const planned = await isPlanned(db, action.id)

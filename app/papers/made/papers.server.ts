@@ -20,6 +20,7 @@ import { DropPaper, isSigned, MakePaper, type PaperLine } from './paper.ts'
 const coordinator = { roles: ['coordinator'] } as const
 const aboutVolunteer = (input: { id: string }) => ({ kind: 'volunteer', id: input.id })
 export const aboutPaper = (input: { paper: string }) => ({ kind: 'paper', id: input.paper })
+export const onePaper = (input: { paper: string }): string => `paper/${input.paper}`
 export const factsPlace = (row: string): Place => ({ table: 'paper', column: 'facts_sealed', row })
 
 const head = (db: Db, volunteerId: string) =>
@@ -154,7 +155,7 @@ export async function paperFor(db: Db, paper: string) {
 /** Takes back what should never have been made; what its signature proved proves nothing any more. */
 export const dropPaper = command(
   'paper.drop',
-  { ...coordinator, input: DropPaper, about: aboutPaper },
+  { ...coordinator, input: DropPaper, about: aboutPaper, oneByOne: onePaper },
   async (db, { paper, reason }) => {
     await supersedeSigned(db, paper, reason)
     const { volunteerId } = await db

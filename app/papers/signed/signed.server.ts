@@ -15,7 +15,7 @@ import type { T } from '../../i18n/i18n.ts'
 import { insertEvidence } from '../../volunteers/records.server.ts'
 import { supersedeSigned } from '../made/copies.server.ts'
 import { isOnlySeen, provenBy } from '../made/paper.ts'
-import { aboutPaper, paperFor } from '../made/papers.server.ts'
+import { aboutPaper, onePaper, paperFor } from '../made/papers.server.ts'
 import { type ReadCopy, type ReadSignature, readCopy } from './container.server.ts'
 
 const coordinator = { roles: ['coordinator'] } as const
@@ -91,7 +91,14 @@ async function copyOf(db: Db, paper: string) {
 /** Keeps the copy, and with it the fact that it proves: nothing is typed a second time. An earlier copy and its fact are set aside. */
 export const signPaper = command(
   'paper.sign',
-  { ...coordinator, input: SignPaper, about: aboutPaper, turn: 'upload', turnWhen: ({ file }) => file !== null },
+  {
+    ...coordinator,
+    input: SignPaper,
+    about: aboutPaper,
+    oneByOne: onePaper,
+    turn: 'upload',
+    turnWhen: ({ file }) => file !== null,
+  },
   async (db, { paper, file, signedOn: typed }, me) => {
     const found = await paperFor(db, paper)
     if (found.supersededAt) throw new Conflict({ key: 'papers.error.dropped' })

@@ -12,7 +12,7 @@ import type { Person } from '../../core/user.ts'
 import type { Locale } from '../../i18n/i18n.ts'
 import { mailOutside } from '../../process/mail.server.ts'
 import { moveOn } from '../../volunteers/papers/papers.server.ts'
-import { findSameVolunteer, insertVolunteer } from '../../volunteers/records.server.ts'
+import { findSameVolunteer, insertVolunteer, register } from '../../volunteers/records.server.ts'
 import { isStage, type NoReason, type Status } from '../../volunteers/volunteer.ts'
 import { roleInForce } from '../../volunteers/volunteers.server.ts'
 import { endRemarkPlace, remarkPlace } from '../apply/apply.server.ts'
@@ -21,6 +21,7 @@ import { Move, type NextInput, Refuse, SetStep, Take } from './pipeline-input.ts
 
 const coordinator = { roles: ['coordinator'] } as const
 const about = (input: { id: string }) => ({ kind: 'application', id: input.id })
+const oneVolunteer = ({ id }: { id: string }) => `volunteer/${id}`
 
 /** An application that waits for a decision, opened. */
 async function waiting(db: Db, wanted: string) {
@@ -47,7 +48,7 @@ async function decide(db: Db, me: Person, wanted: string, outcome: 'taken' | 'kn
 /** The application becomes a candidate under the same identifier and key; nothing is typed again. */
 export const takeApplication = command(
   'recruitment.take',
-  { ...coordinator, input: Take, about },
+  { ...coordinator, input: Take, about, oneByOne: () => register },
   async (db, input, me) => {
     const { facts, countyCode, languages } = await waiting(db, input.id)
     const same = await findSameVolunteer(db, facts)
@@ -69,7 +70,7 @@ export const takeApplication = command(
 /** The one who applied is among the volunteers already. */
 export const joinKnown = command(
   'recruitment.join',
-  { ...coordinator, input: z.object({ id: id() }), about },
+  { ...coordinator, input: z.object({ id: id() }), about, oneByOne: () => register },
   async (db, input, me) => {
     const { facts } = await waiting(db, input.id)
     const same = await findSameVolunteer(db, facts)
@@ -107,7 +108,7 @@ export const setStep = command('recruitment.step', { ...coordinator, input: SetS
 
 export const moveApplicant = command(
   'recruitment.move',
-  { ...coordinator, input: Move, about },
+  { ...coordinator, input: Move, about, oneByOne: oneVolunteer },
   async (db, input, me) => {
     await inStage(db, input.id)
     const { id, status, step, dueOn, owner, note } = input
@@ -124,7 +125,7 @@ export const moveApplicant = command(
 /** A "no", by whoever's wish, with its reason; a letter tells it in two sentences where it is wanted. */
 export const refuseApplicant = command(
   'recruitment.refuse',
-  { ...coordinator, input: Refuse, about },
+  { ...coordinator, input: Refuse, about, oneByOne: oneVolunteer },
   async (db, { id, reason, remark, tell }, me) => {
     const application = await db
       .selectFrom('application')

@@ -121,6 +121,7 @@ export const sendAgain = command(
       .set({ ...link, sentAt: sql<Date>`now()`, timesSent: found.timesSent + 1 })
       .where('id', '=', reference)
       .where('answeredAt', 'is', null)
+      .where('revokedAt', 'is', null)
       .returning('id')
       .executeTakeFirstOrThrow()
     await mailOutside(db, { to: found.referee.email, locale: found.locale, kind: 'reference', path })

@@ -113,7 +113,7 @@ async function tellOthers(db: Db, volunteerId: string, me: Person): Promise<void
 /** No case that would begin in these days is proposed to her, and in those that run somebody else keeps in touch. */
 export const tellAway = command(
   'volunteer.away.tell',
-  { roles: ['coordinator', 'volunteer'], input: TellAway, about },
+  { roles: ['coordinator', 'volunteer'], input: TellAway, about, oneByOne: ({ id }) => `volunteer/${id}` },
   async (db, input, me) => {
     await db.selectFrom('volunteer').select('id').where('id', '=', input.id).executeTakeFirstOrThrow()
     await check(db, input)
@@ -130,7 +130,7 @@ export const tellAway = command(
 /** She is back, or does not go after all. */
 export const endAway = command(
   'volunteer.away.end',
-  { roles: ['coordinator', 'volunteer'], input: EndAway, about },
+  { roles: ['coordinator', 'volunteer'], input: EndAway, about, oneByOne: ({ away }) => `away/${away}` },
   async (db, { away }, me) => {
     const row = await db
       .selectFrom('volunteerAway')

@@ -5,7 +5,7 @@ import { type Cast, openCast } from '../../../test/cast.ts'
 import { givenSupport, type Support, usualVisit } from '../../../test/support.ts'
 import { saveAssessment } from '../../cases/risk/assess.server.ts'
 import { instrumentNow, listAssessments } from '../../cases/risk/assessments.server.ts'
-import { dueAfter } from '../../cases/tasks.ts'
+import { dueBeforeHolidays } from '../../cases/tasks.ts'
 import { openTimeline } from '../../cases/timeline.server.ts'
 import { today } from '../../core/clock.server.ts'
 import { asPerson } from '../../core/db.server.ts'
@@ -38,7 +38,7 @@ const toAssess = async () =>
       [support.caseId],
     )
   ).rows.map((row) => row.due)
-const soon = () => dueAfter(today(), 3)
+const soon = () => dueBeforeHolidays(today(), 3)
 
 test('a danger brings the next look at the risk near, and a second one does not push it off', async () => {
   await assess()

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { dueAfter } from '../../cases/tasks.ts'
+import { dueBeforeHolidays } from '../../cases/tasks.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
@@ -47,5 +47,5 @@ export async function raiseConcern(
 // Whoever tells it may not write a task of the case; the database does, for the one who tells.
 async function bringNear(db: Db, concern: string): Promise<void> {
   const { reassessEventDays } = await settingsOn(db)
-  await sql`select danger_near(${concern}::uuid, ${dueAfter(today(), reassessEventDays)}::date)`.execute(db)
+  await sql`select danger_near(${concern}::uuid, ${dueBeforeHolidays(today(), reassessEventDays)}::date)`.execute(db)
 }

@@ -65,7 +65,7 @@ export const listDrills = query(
 /** A made-up meeting that is over already: with the next minute the ladder begins. */
 export const beginDrill = command(
   'support.outing.drill.begin',
-  { roles, input: BeginDrill, about },
+  { roles, input: BeginDrill, about, oneByOne: ({ volunteer }) => `drill/${volunteer}` },
   async (db, { volunteer }, me) => {
     const known = (await triable(db, me)).some((one) => one.id === volunteer)
     if (!known) throw new Invalid({ volunteer: { key: 'core.error.choose' } })

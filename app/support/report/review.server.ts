@@ -72,7 +72,12 @@ export const openReviewRows = query(
 /** Approves a report, or returns it with a remark; an approved one goes back where a mistake was found afterwards. */
 export const judgeReport = command(
   'support.review.judge',
-  { roles: ['supervisor'], input: JudgeReport, about: (input) => ({ kind: 'month-report', id: input.id }) },
+  {
+    roles: ['supervisor'],
+    input: JudgeReport,
+    about: (input) => ({ kind: 'month-report', id: input.id }),
+    oneByOne: ({ id }) => `month-report/${id}`,
+  },
   async (db, { id, verdict, remark }, me) => {
     const { volunteerId, status } = await reportRow(db, id)
     const { personId } = await supervisee(db, me, volunteerId)

@@ -130,7 +130,7 @@ type Change = Omit<z.output<typeof ChangeStatus>, 'untilOn' | 'reason'> & {
 
 export const changeStatus = command(
   'volunteer.status',
-  { ...coordinator, input: ChangeStatus, about },
+  { ...coordinator, input: ChangeStatus, about, oneByOne: ({ id }) => `volunteer/${id}` },
   async (db, input, me) => moveOn(db, input, me),
 )
 

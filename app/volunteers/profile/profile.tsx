@@ -1,6 +1,7 @@
 // What should one know of a volunteer, the most needed first: may this person be assigned today?
 
 import type { Child } from 'hono/jsx'
+import { askEmail } from '../../access/two-people/emails.server.ts'
 import type { PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
@@ -95,8 +96,11 @@ function usedWords(t: T, active: number, lastUsed: string | null): string {
   return lastUsed ? formatDate(lastUsed) : t('volunteers.list.neverUsed')
 }
 
-function Contact({ page: { t, data }, may }: Props) {
+function Contact({ page, may }: Props) {
+  const { t, data, me } = page
   const none = t('volunteers.profile.unknown')
+  // Of whoever has an account it is the account's, which two people change.
+  const mends = data.personId !== null && page.can(askEmail) && data.personId !== me.id
   return (
     <>
       <h2>{t('volunteers.profile.contact')}</h2>
@@ -106,6 +110,7 @@ function Contact({ page: { t, data }, may }: Props) {
           {
             name: t('volunteers.field.email'),
             value: data.email ? <a href={`mailto:${data.email}`}>{data.email}</a> : none,
+            actions: mends ? [{ href: `/people/${data.personId}/email`, text: t('volunteers.profile.change') }] : [],
           },
           { name: t('volunteers.field.occupation'), value: data.occupation ?? none },
           data.whole && { name: t('volunteers.field.birthYear'), value: data.birthYear ?? none },

@@ -2,14 +2,34 @@
 import { invite, voidInvitation } from '../../../app/access/invitation/invitations.server.ts'
 import { giveRole } from '../../../app/access/people/people.server.ts'
 import { setSetting } from '../../../app/access/settings/set.server.ts'
+import { addPromise, finishPromise } from '../../../app/access/substitution/promises.server.ts'
 import {
   askSubstitution,
   confirmSubstitution,
   endSubstitution,
+  giveSubstitution,
 } from '../../../app/access/substitution/substitutions.server.ts'
-import { confirm, refuse, withdraw } from '../../../app/access/two-people/confirmations.server.ts'
+import {
+  confirm,
+  confirmMany,
+  helperRole,
+  propose,
+  refuse,
+  withdraw,
+} from '../../../app/access/two-people/confirmations.server.ts'
+import { askEmail, keepOwnEmail } from '../../../app/access/two-people/emails.server.ts'
+import { beginRecovery, stopRecovery } from '../../../app/access/two-people/recovery.server.ts'
+import { asPerson } from '../../../app/core/db.server.ts'
 import { dayFromNow } from '../../substitution.ts'
-import { type Contest, count, type Players, why } from './contest.ts'
+import { by, type Contest, count, given, type Players, why } from './contest.ts'
+
+export const seen = { way: 'video', reason: why }
+const term = { validFrom: dayFromNow(0), validTo: dayFromNow(3) }
+/** Peep has asked to stand in for Kim. */
+async function askedToStandIn({ cast }: Players): Promise<string> {
+  await cast.admin.query('delete from substitution_promise; delete from substitution')
+  return (await askSubstitution.run(cast.peep, { giverId: cast.kim.id, ...term })).id
+}
 
 export const accessContests: Contest[] = [
   {
@@ -21,34 +41,103 @@ export const accessContests: Contest[] = [
       const { id } = await giveRole.run(cast.ott, { id: cast.tiia.id, ...role })
       return {
         tries: [
-          () => confirm.run(olev, { id }),
-          () => confirm.run(olev, { id }),
-          () => refuse.run(olev, { id, reason: why }),
-          () => withdraw.run(cast.ott, { id }),
+          by(confirm, olev, { id }),
+          by(confirm, olev, { id }),
+          by(refuse, olev, { id, reason: why }),
+          by(withdraw, cast.ott, { id }),
         ],
-        // One decision, and a role where it was yes.
+        effects: () => decidedOnce(players, id, 'steering', cast.tiia.id, role.validFrom),
+      }
+    },
+  },
+  {
+    kind: 'many confirmed at once',
+    operations: ['confirmation.confirm', 'confirmation.confirmMany', 'confirmation.refuse'],
+    stage: async (players) => {
+      const { cast, olev } = players
+      const person = await newcomer(players)
+      const { id } = await asPerson('write', cast.kim.claim, (db) =>
+        propose(db, cast.kim, helperRole('volunteer', person)),
+      )
+      return {
+        tries: [
+          by(confirmMany, cast.peep, { ids: [id] }),
+          by(confirmMany, olev, { ids: [id] }),
+          by(confirm, cast.ott, { id }),
+          by(refuse, cast.ott, { id, reason: why }),
+        ],
+        effects: () => decidedOnce(players, id, 'volunteer', person, dayFromNow(0)),
+      }
+    },
+  },
+  {
+    kind: 'address changed by two',
+    operations: ['account.keepEmail', 'confirmation.confirm', 'confirmation.refuse', 'confirmation.withdraw'],
+    stage: async (players) => {
+      const { cast, olev } = players
+      const email = await given(players, `select gen_random_uuid() || '@naidis.example'`, [])
+      const { id } = await askEmail.run(cast.ott, { id: cast.lea.id, email, ...seen })
+      return {
+        tries: [
+          by(confirm, olev, { id, way: 'document' }),
+          by(refuse, olev, { id, reason: why }),
+          by(withdraw, cast.ott, { id }),
+          by(keepOwnEmail, cast.lea, { id }),
+        ],
         effects: () =>
           count(
             players,
-            `confirmation c where id = $1 and decided_at is not null and (decision = 'confirmed')::int =
-            (select count(*) from person_role r where r.person_id = $2 and r.role = 'steering' and r.valid_from = $3)`,
-            [id, cast.tiia.id, role.validFrom],
+            `confirmation c join person p on p.id = c.person_id where c.id = $1 and (c.decision is not null or c.stopped_at is not null)
+             and (c.decision is not distinct from 'confirmed') = (p.email = $2)`,
+            [id, email],
           ),
       }
     },
   },
   {
-    kind: 'substitution',
-    operations: ['substitution.confirm', 'substitution.end'],
+    kind: 'way back that its owner stops',
+    operations: ['account.stopRecovery', 'confirmation.confirm', 'confirmation.withdraw'],
+    // She stops what has been agreed upon as well.
+    both: true,
     stage: async (players) => {
       const { cast, olev } = players
-      await cast.admin.query('delete from substitution')
-      const term = { giverId: cast.kim.id, validFrom: dayFromNow(0), validTo: dayFromNow(3) }
-      const { id } = await askSubstitution.run(cast.peep, term)
+      const { id } = await beginRecovery.run(cast.ott, { id: cast.mall.id, ...seen })
       return {
-        tries: [() => confirmSubstitution.run(cast.ott, { id }), () => confirmSubstitution.run(olev, { id })],
+        tries: [
+          by(confirm, olev, { id, way: 'document' }),
+          by(withdraw, cast.ott, { id }),
+          by(stopRecovery, cast.mall, {}),
+        ],
+        effects: () =>
+          count(
+            players,
+            `confirmation where id = $1 and (coalesce(decision, '') = 'withdrawn') <> (stopped_at is not null)`,
+            [id],
+          ),
+      }
+    },
+  },
+  {
+    kind: 'substitution confirmed',
+    operations: ['substitution.confirm'],
+    stage: async (players) => {
+      const id = await askedToStandIn(players)
+      return {
+        tries: [players.cast.ott, players.olev].map((who) => by(confirmSubstitution, who, { id })),
         effects: () =>
           count(players, 'substitution where id = $1 and confirmed_at is not null and ended_at is null', [id]),
+      }
+    },
+  },
+  {
+    kind: 'substitution confirmed and ended',
+    operations: ['substitution.confirm', 'substitution.end'],
+    stage: async (players) => {
+      const id = await askedToStandIn(players)
+      return {
+        tries: [by(confirmSubstitution, players.cast.ott, { id }), by(endSubstitution, players.olev, { id })],
+        effects: () =>
+          count(players, 'substitution where id = $1 and (confirmed_at is null) <> (ended_at is null)', [id]),
       }
     },
   },
@@ -56,13 +145,56 @@ export const accessContests: Contest[] = [
     kind: 'substitution ended',
     operations: ['substitution.end'],
     stage: async (players) => {
+      const id = await askedToStandIn(players)
       const { cast, olev } = players
-      await cast.admin.query('delete from substitution')
-      const term = { giverId: cast.kim.id, validFrom: dayFromNow(0), validTo: dayFromNow(3) }
-      const { id } = await askSubstitution.run(cast.peep, term)
       return {
-        tries: [cast.ott, olev, cast.peep].map((who) => () => endSubstitution.run(who, { id })),
+        tries: [cast.ott, olev, cast.peep].map((who) => by(endSubstitution, who, { id })),
         effects: () => count(players, 'substitution where id = $1 and ended_at is not null', [id]),
+      }
+    },
+  },
+  {
+    kind: 'substitution begun from both sides',
+    operations: ['substitution.ask', 'substitution.give'],
+    // Who finds somebody there already reads it at the field.
+    told: 'field',
+    stage: async (players) => {
+      const { cast } = players
+      await cast.admin.query('delete from substitution_promise; delete from substitution')
+      return {
+        tries: [
+          by(askSubstitution, cast.peep, { giverId: cast.kim.id, ...term }),
+          by(giveSubstitution, cast.kim, { takerId: cast.peep.id, ...term }),
+        ],
+        effects: () => count(players, 'substitution where giver_id = $1 and ended_at is null', [cast.kim.id]),
+      }
+    },
+  },
+  {
+    kind: 'promise of who is away',
+    operations: ['substitution.promise.finish'],
+    stage: async (players) => {
+      const { cast } = players
+      await cast.admin.query('delete from substitution_promise; delete from substitution')
+      const { id } = await giveSubstitution.run(cast.kim, { takerId: cast.peep.id, ...term })
+      await addPromise.run(cast.kim, { id, text: why })
+      const promise = await given(players, 'select id from substitution_promise where substitution_id = $1', [id])
+      return {
+        tries: [cast.kim, cast.peep].map((who) => by(finishPromise, who, { id, promise, answer: why })),
+        effects: () => count(players, 'substitution_promise where id = $1 and done_at is not null', [promise]),
+      }
+    },
+  },
+  {
+    kind: 'invitation sent',
+    operations: ['people.invite'],
+    // The newer voids the older.
+    both: true,
+    stage: async (players) => {
+      const id = await newcomer(players)
+      return {
+        tries: [players.cast.ott, players.olev].map((who) => by(invite, who, { id })),
+        effects: () => count(players, 'invitation where person_id = $1 and voided_at is null', [id]),
       }
     },
   },
@@ -70,11 +202,10 @@ export const accessContests: Contest[] = [
     kind: 'invitation taken back',
     operations: ['people.voidInvitation'],
     stage: async (players) => {
-      const { cast, olev } = players
       const id = await newcomer(players)
-      await invite.run(cast.ott, { id })
+      await invite.run(players.cast.ott, { id })
       return {
-        tries: [cast.ott, olev].map((who) => () => voidInvitation.run(who, { id })),
+        tries: [players.cast.ott, players.olev].map((who) => by(voidInvitation, who, { id })),
         effects: () => count(players, 'invitation where person_id = $1 and voided_at is not null', [id]),
       }
     },
@@ -85,18 +216,24 @@ export const accessContests: Contest[] = [
     stage: async (players, race) => {
       const [name, validFrom] = ['unusedMonths', dayFromNow(race + 1)]
       return {
-        tries: [2, 3, 4].map(
-          (value, at) => () =>
-            setSetting.run(players.kims[at] ?? players.cast.kim, { name, value: String(value), validFrom, note: why }),
-        ),
+        tries: players.kims.map((kim, at) => by(setSetting, kim, { name, value: `${at + 2}`, validFrom, note: why })),
         effects: () => count(players, 'setting where name = $1 and valid_from = $2', [name, validFrom]),
       }
     },
   },
 ]
 
+/** One decision, and the role where it was yes. */
+const decidedOnce = (players: Players, id: string, role: string, person: string, from: string) =>
+  count(
+    players,
+    `confirmation c where id = $1 and decided_at is not null and (decision = 'confirmed')::int =
+     (select count(*) from person_role r where r.person_id = $2 and r.role = $3 and r.valid_from = $4)`,
+    [id, person, role, from],
+  )
+
 /** Somebody new with a role who has no keys yet. */
-async function newcomer({ cast }: Players): Promise<string> {
+export async function newcomer({ cast }: Pick<Players, 'cast'>): Promise<string> {
   const { rows } = await cast.admin.query<{ id: string }>(
     `with made as (insert into person (email, name) values (gen_random_uuid() || '@naidis.example', 'Uku Näidis-Uus') returning id)
      insert into person_role (person_id, role, valid_from, valid_to) select id, 'trainer', '2020-01-01', '2999-12-31' from made returning person_id as id`,

@@ -1,7 +1,7 @@
 // Of somebody who gives up two ways in at once, which one stays?
 import { unlinkIdentity } from '../../../app/access/oidc/identities.server.ts'
 import { removePasskey } from '../../../app/access/passkey/passkeys.server.ts'
-import { type Contest, count } from './contest.ts'
+import { by, type Contest, count } from './contest.ts'
 
 export const waysContests: Contest[] = [
   {
@@ -19,7 +19,7 @@ export const waysContests: Contest[] = [
         own,
       )
       return {
-        tries: [() => removePasskey.run(cast.lea, { id: rows[0]?.id }), () => unlinkIdentity.run(cast.lea, {})],
+        tries: [by(removePasskey, cast.lea, { id: rows[0]?.id }), by(unlinkIdentity, cast.lea, {})],
         effects: () =>
           count(
             players,

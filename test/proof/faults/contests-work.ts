@@ -1,14 +1,11 @@
 // Of those who decide about money, help or a report at once, who wins?
 import { today } from '../../../app/core/clock.server.ts'
-import { acceptProposal, declineProposal } from '../../../app/matching/assignment/answer.server.ts'
-import { assign } from '../../../app/matching/assignment/propose.server.ts'
-import { withdrawProposal } from '../../../app/matching/assignment/steer.server.ts'
 import { approveExpense, returnExpense } from '../../../app/papers/expense/decide.server.ts'
 import { claimExpense, withdrawExpense } from '../../../app/papers/expense/own.server.ts'
-import { acceptReport, returnReport } from '../../../app/reports/submit.server.ts'
+import { createReport, writeReport } from '../../../app/reports/reports.server.ts'
+import { acceptReport, returnReport, submitReport } from '../../../app/reports/submit.server.ts'
 import type { Cast } from '../../cast.ts'
-import { openNeed } from '../../need.ts'
-import { type Contest, count, why } from './contest.ts'
+import { by, type Contest, count, twin, why } from './contest.ts'
 
 export const workContests: Contest[] = [
   {
@@ -21,9 +18,9 @@ export const workContests: Contest[] = [
       const { id: expense } = await claimExpense.run(cast.lou, claimed)
       return {
         tries: [
-          () => approveExpense.run(cast.kim, { expense }),
-          () => returnExpense.run(cast.kim, { expense, reason: why }),
-          () => withdrawExpense.run(cast.lou, { expense }),
+          by(approveExpense, cast.kim, { expense }),
+          by(returnExpense, cast.kim, { expense, reason: why }),
+          by(withdrawExpense, cast.lou, { expense }),
         ],
         effects: () =>
           count(
@@ -36,35 +33,47 @@ export const workContests: Contest[] = [
     },
   },
   {
-    kind: 'assignment',
-    operations: ['matching.assign'],
+    kind: 'report begun',
+    operations: ['report.create'],
+    told: 'field',
     stage: async (players) => {
-      await clearMatching(players.cast)
-      const need = await openNeed(players.cast)
-      const choice = { need: need.id, volunteer: players.cast.volunteer, rationale: why, agreedOn: today() }
+      await players.cast.admin.query('truncate period_report cascade')
       return {
-        tries: players.kims.map((kim) => () => assign.run(kim, choice)),
-        effects: () => count(players, 'assignment where need_id = $1', [need.id]),
+        tries: await twin(players.cast, createReport, players.cast.kim, { period: '2026-Q3' }),
+        effects: () => count(players, 'period_report where true', []),
       }
     },
   },
   {
-    kind: 'answer to a proposal',
-    operations: ['matching.accept', 'matching.decline', 'assignment.withdraw'],
-    gone: true,
+    kind: 'report handed in',
+    operations: ['report.submit'],
     stage: async (players) => {
-      const { cast } = players
-      await clearMatching(cast)
-      const need = await openNeed(cast)
-      const choice = { need: need.id, volunteer: cast.volunteer, rationale: why, agreedOn: today() }
-      const { id } = await assign.run(cast.kim, choice)
+      const id = await written(players.cast)
+      return {
+        tries: await twin(players.cast, submitReport, players.cast.kim, { id }),
+        effects: () => count(players, `period_report_event where report_id = $1 and kind = 'submitted'`, [id]),
+      }
+    },
+  },
+  {
+    kind: 'report written and handed in',
+    operations: ['report.submit', 'report.write'],
+    both: true,
+    stage: async (players) => {
+      const { cast, kims } = players
+      const id = await written(cast)
       return {
         tries: [
-          () => acceptProposal.run(cast.lou, { id, noConflict: 'yes' }),
-          () => declineProposal.run(cast.lou, { id, reason: 'no_time' }),
-          () => withdrawProposal.run(cast.kim, { id, reason: 'mistake' }),
+          by(submitReport, cast.kim, { id }),
+          by(writeReport, kims[1] ?? cast.kim, { id, ownText: `${why} veel` }),
         ],
-        effects: () => count(players, `assignment_event where assignment_id = $1 and kind <> 'proposed'`, [id]),
+        // What was handed in is what stood there.
+        effects: () =>
+          count(
+            players,
+            `period_report r join period_report_event e on e.report_id = r.id where r.id = $1 and r.own_text = e.own_text`,
+            [id],
+          ),
       }
     },
   },
@@ -76,9 +85,9 @@ export const workContests: Contest[] = [
       const id = await handedIn(cast)
       return {
         tries: [
-          () => acceptReport.run(cast.peep, { id }),
-          () => returnReport.run(cast.peep, { id, remark: why }),
-          () => acceptReport.run(cast.peep, { id }),
+          by(acceptReport, cast.peep, { id }),
+          by(returnReport, cast.peep, { id, remark: why }),
+          by(acceptReport, cast.peep, { id }),
         ],
         effects: () => count(players, `period_report_event where report_id = $1 and kind <> 'submitted'`, [id]),
       }
@@ -86,10 +95,18 @@ export const workContests: Contest[] = [
   },
 ]
 
-const clearMatching = (cast: Cast) =>
-  cast.admin.query(
-    'truncate assignment_event, assignment, need_event, need, volunteer_tie, mail_outbox restart identity cascade',
+/** A report of a quarter that is over, in Kim's words. */
+async function written(cast: Cast): Promise<string> {
+  await cast.admin.query(
+    'truncate period_report cascade; truncate month_report cascade; update concern set closed_at = coalesce(closed_at, now())',
   )
+  const { rows } = await cast.admin.query<{ id: string }>(
+    `insert into period_report (period, from_on, to_on, due_on, own_text, created_by)
+     values ('2026-Q3', '2026-07-01', '2026-09-30', '2026-10-10', 'Näidis-tekst', $1) returning id`,
+    [cast.kim.id],
+  )
+  return rows[0]?.id ?? ''
+}
 
 /** A report that Kim has handed in and that waits for the manager. */
 async function handedIn(cast: Cast): Promise<string> {

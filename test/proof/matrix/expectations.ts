@@ -27,8 +27,8 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
     /^\/account\/(password|codes|factor|calendar|passkeys\/(new|options|:id|:id\/remove)|identity(\/go|\/confirm|\/unlink)?)$/,
   ],
   ['both', /^\/substitution\/(new|ask|:id\/begin|:id\/confirm)$/],
-  ['both', /^\/people\/(new|:id\/(roles\/.+|invite|recover|identity|identity\/unlink|disable|enable))$/],
-  ['POST', /^\/(confirmations(\/:id)?|settings\/asked\/:id|account\/recovery\/stop)$/],
+  ['both', /^\/people\/(new|:id\/(roles\/.+|invite|recover|email|identity|identity\/unlink|disable|enable))$/],
+  ['POST', /^\/(confirmations(\/:id)?|settings\/asked\/:id|account\/recovery\/stop|account\/email\/:id\/keep)$/],
   ['both', /^\/confirmations\/:id\/refuse$|^\/settings\/(:name\/edit|asked\/:id\/refuse)$/],
   ['both', /^\/erasures\/(new|due|:id|:id\/refuse)$|^\/walls\/:id\/(ask|lift|keep)$/],
 ]

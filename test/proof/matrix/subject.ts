@@ -27,7 +27,7 @@ export const own = (who: Actor, facts: Record<string, unknown>) => who.who === f
 export const between = (who: Actor, facts: Record<string, unknown>) => (facts.between as string[]).includes(who.who)
 export const anybody = () => true
 
-// Never the one who asked. Another administrator for everybody; for those who help also coordinator, manager, and whoever guides them.
-export const decides = (who: Actor, facts: Record<string, unknown>) =>
-  facts.by !== who.who &&
-  (who.role === 'admin' || (facts.helps === true && (who.role !== 'supervisor' || guides(who, facts))))
+// Another administrator for everybody; for those who help also coordinator, manager, and whoever guides them. Never the one who asked.
+export const couldBeSecond = (who: Actor, facts: Record<string, unknown>) =>
+  who.role === 'admin' || (facts.helps === true && (who.role !== 'supervisor' || guides(who, facts)))
+export const decides = (who: Actor, facts: Record<string, unknown>) => facts.by !== who.who && couldBeSecond(who, facts)

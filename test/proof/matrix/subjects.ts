@@ -3,6 +3,7 @@ import type { Actor } from './actors.ts'
 import {
   anybody,
   between,
+  couldBeSecond,
   decides,
   guides,
   helps,
@@ -138,13 +139,9 @@ const subjects: Subject[] = [
     things: 'people',
     may: (who, of) => of.new === true && (who.role === 'admin' || (who.role === 'coordinator' && of.helps === true)),
   },
-  {
-    at: '/people/:id/recover',
-    things: 'people',
-    may: (who, of) =>
-      of.new !== true &&
-      (who.role === 'admin' || (of.helps === true && (who.role !== 'supervisor' || guides(who, of)))),
-  },
+  { at: '/people/:id/recover', things: 'people', may: (who, of) => of.new !== true && couldBeSecond(who, of) },
+  { at: '/people/:id/email', things: 'people', may: couldBeSecond },
+  { at: '/account/email/:id/keep', things: 'confirmations', may: own },
   { at: '/people/:id/identity/unlink', things: 'people', may: (_who, of) => of.linked === true },
   {
     at: '/confirmations/:id',

@@ -88,14 +88,14 @@ const brought = (rights: Rights, row: Row) => sharesCase(rights, row) && !walled
 const rolesEver = ({ facts }: Rights, { id }: Row) => facts.rows('person_role').filter((role) => role.person_id === id)
 const posts = ['coordinator', 'manager', 'lead', 'supervisor']
 
-/** Decision 14: who asks and decides, the auditor; of a way back in also its owner and the supervisor. */
+/** Decision 14: who asks and decides, the auditor; of a way back in or another address also its owner and the supervisor. */
 const confirmation: Rule = (rights, row) => {
   if (row.proposed_by === rights.me || has(rights, 'admin', 'coordinator', 'manager', 'auditor')) return true
   const guided = [...rights.supervisees].some((id) => {
     const volunteer = rights.facts.one('volunteer', id)
     return volunteer?.supervisor_id === rights.me && volunteer?.person_id === row.person_id
   })
-  return row.kind === 'recover' && (row.person_id === rights.me || guided)
+  return (row.kind === 'recover' || row.kind === 'email') && (row.person_id === rights.me || guided)
 }
 
 const accessRules: Record<string, Rule> = {

@@ -77,9 +77,9 @@ function putConfirmations(given: Given): void {
   const whom = ['volunteer1', 'volunteer2', 'supervisor2', 'trainer', 'lead0', 'nobody', 'coordinator2', 'leadShut']
   for (const asker of askers)
     for (const one of whom.filter((name) => name !== asker && book.random.chance(0.7))) {
-      const kind = one === 'leadShut' ? 'reopen' : book.random.pick(['role', 'recover'])
+      const kind = one === 'leadShut' ? 'reopen' : book.random.pick(['role', 'recover', 'email'])
       const decided = book.random.pick([null, null, 'withdrawn', 'refused', 'confirmed'])
-      const row = kind === 'role' ? roleAsked(given) : { way: kind === 'recover' ? 'video' : null }
+      const row = kind === 'role' ? roleAsked(given) : { way: kind === 'reopen' ? null : 'video' }
       book.put('confirmation', {
         ...{
           id: book.uuid(),
@@ -109,7 +109,7 @@ function decision({ book, people }: Given, how: string | null, kind: string, ask
   return {
     ...{ decision: how, decided_at: how ? book.minute(-100) : null, decision_reason: how === 'refused' ? 'x' : null },
     decided_by: how ? (people.ids[how === 'withdrawn' ? asker : decider] ?? null) : null,
-    decision_way: how === 'confirmed' && kind === 'recover' ? 'known' : null,
+    decision_way: how === 'confirmed' && kind !== 'role' && kind !== 'reopen' ? 'known' : null,
   }
 }
 

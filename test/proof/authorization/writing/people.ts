@@ -112,23 +112,29 @@ const askRole: Draw = (given) => {
   return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
 }
 
-/** Decision 14: a way back in is begun by an administrator; for those who help also by coordinator, manager and their own supervisor. */
-const askBackIn: Draw = (given) => {
-  const other = (row: Row) => row.status === 'active' && row.id !== given.me && !isProcess(given, row)
-  const volunteers = given.rights.facts.rows('volunteer').filter(({ id }) => given.rights.supervisees.has(id ?? ''))
-  const guided = (row: Row) => volunteers.some(({ person_id }) => person_id === row.id)
-  // A deputy guides for a while; whose account it is stays with the supervisor to say.
-  const hers = (row: Row) => volunteers.some((one) => one.person_id === row.id && one.supervisor_id === given.me)
-  const whom =
-    (given.random.chance(0.4) ? pick(given, 'person', (row) => other(row) && guided(row)) : null) ??
-    pick(given, 'person', other)
-  if (!whom || given.signed === whom.id) return null
-  const helps = helpsOnly(given, whom) && (has(given.rights, 'coordinator', 'manager') || hers(whom))
-  const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest
-  const row = { kind: 'recover', person_id: whom.id ?? '', way: 'video', reason: 'x', proposed_by: given.signed }
-  const attempt = insert('confirmation', { ...row, expires_at: '@until' }, allowed)
-  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
-}
+/** Decisions 14, 59: asked for by an administrator; for those who help also by coordinator, manager, own supervisor. An address freshly, once at a time. */
+const askSeen =
+  (kind: 'recover' | 'email'): Draw =>
+  (given) => {
+    const asked = given.rights.facts.rows('confirmation').filter((row) => row.kind === kind && row.decision === null)
+    const waits = (row: Row) => kind === 'email' && asked.some(({ person_id }) => person_id === row.id)
+    const other = (row: Row) => row.status === 'active' && row.id !== given.me && !isProcess(given, row) && !waits(row)
+    const volunteers = given.rights.facts.rows('volunteer').filter(({ id }) => given.rights.supervisees.has(id ?? ''))
+    const guided = (row: Row) => volunteers.some(({ person_id }) => person_id === row.id)
+    // A deputy guides for a while; whose account it is stays with the supervisor to say.
+    const hers = (row: Row) => volunteers.some((one) => one.person_id === row.id && one.supervisor_id === given.me)
+    const whom =
+      (given.random.chance(0.4) ? pick(given, 'person', (row) => other(row) && guided(row)) : null) ??
+      pick(given, 'person', other)
+    if (!whom || given.signed === whom.id) return null
+    const helps = helpsOnly(given, whom) && (has(given.rights, 'coordinator', 'manager') || hers(whom))
+    const proved = kind === 'recover' || given.rights.fresh
+    const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest && proved
+    const row = { kind, person_id: whom.id ?? '', way: 'video', reason: 'x', proposed_by: given.signed }
+    const to = kind === 'email' ? `uus${given.random.whole(1, 1e9)}@naidis.example` : null
+    const attempt = insert('confirmation', { ...row, new_email: to, expires_at: '@until' }, allowed)
+    return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
+  }
 
 /** Today and from now on: what somebody once was does not count. */
 const helpsOnly = ({ rights }: Given, { id }: Row) => {
@@ -212,7 +218,8 @@ const delivered: Draw = (given) => {
 }
 
 export const peopleDraws: Draw[] = [
-  ...[volunteer, mendVolunteer, mendPaper, tie, untie, account, mendSelf, endRole, askRole, askBackIn],
+  ...[volunteer, mendVolunteer, mendPaper, tie, untie, account, mendSelf, endRole, askRole],
+  ...[askSeen('recover'), askSeen('email')],
   ...[questionnaire, card],
   ofVolunteer('volunteer_evidence', ({ signed }) => ({
     kind: 'pledge',

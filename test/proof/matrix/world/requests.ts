@@ -35,6 +35,14 @@ export async function requestsOf(cast: Cast, cases: CaseThing[]): Promise<Things
       facts: { by: 'kim', helps: true },
     },
   ]
+  const email = `insert into confirmation (kind, person_id, way, reason, new_email, proposed_by, expires_at)
+    values ('email', $1, 'video', 'Kanaar-mail', 'kanaar.uus@naidis.example', $2, now() + interval '6 days') returning id`
+  confirmations.push({
+    name: 'new address',
+    ids: { id: await one(cast, email, [cast.lou.id, cast.ott.id]) },
+    words: { reason: 'Kanaar-mail', email: 'kanaar.uus@naidis.example' },
+    facts: { by: 'ott', helps: true, supervisor: 'sirje', person: 'lou' },
+  })
   const erasures: Thing[] = []
   for (const [name, by, of] of [
     ['ida', cast.aino, 'ended'],

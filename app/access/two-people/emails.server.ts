@@ -1,0 +1,85 @@
+// How is the address to which somebody's letters go changed by two, and how does she say that she did not ask for it?
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { asPerson, type Db } from '../../core/db.server.ts'
+import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
+import { id } from '../../core/form/fields.ts'
+import { command, query } from '../../core/operation.server.ts'
+import type { Person } from '../../core/user.ts'
+import type { Job } from '../../process/jobs.server.ts'
+import { everybody } from '../access.ts'
+import { mustBeFresh } from '../fresh.ts'
+import { AskEmail, type Confirmation } from './confirmation.ts'
+import { confirmations, deciders, isOpen, isTaken, propose } from './confirmations.server.ts'
+
+const aboutPerson = (input: { id: string }) => ({ kind: 'person', id: input.id })
+
+/** Whose address I may ask to be changed, and what it is today; of everybody else this page does not exist. */
+export const openEmail = query(
+  'people.openEmail',
+  { roles: deciders, input: z.object({ id: id() }), about: aboutPerson },
+  async (db, input) => {
+    const { rows } = await sql<{ name: string; email: string }>`
+      select coalesce(p.name, v.name) as name, coalesce(p.email, v.email) as email from (select ${input.id}::uuid as id) asked
+        left join person p on p.id = asked.id left join volunteer v on v.person_id = asked.id
+      where coalesce(p.name, v.name) is not null and coalesce(p.status, 'active') = 'active'
+        and auth_person() = any (confirmation_deciders('email', null, asked.id, asked.id))`.execute(db)
+    if (!rows[0]) throw new NotFound()
+    return { id: input.id, ...rows[0] }
+  },
+)
+
+/** The first of two has seen who it is and where her letters shall go. She hears of it at once, at both addresses. */
+export const askEmail = command(
+  'people.askEmail',
+  { roles: deciders, inPerson: true, input: AskEmail, about: aboutPerson },
+  async (db, { id, email, way, reason }, me) => {
+    mustBeFresh(me)
+    // Whose it is, is told to nobody.
+    const made = await propose(db, me, { kind: 'email', personId: id, newEmail: email, way, reason }).catch((error) => {
+      throw isTaken(error) ? new Invalid({ email: { key: 'access.email.taken' } }) : error
+    })
+    return { id: made.id }
+  },
+)
+
+/** The new address that waits for my account, or null. */
+export async function newEmailOfMine(db: Db, me: Person): Promise<Confirmation | null> {
+  const [waiting] = await confirmations(db, sql<boolean>`${isOpen} and c.kind = 'email' and c.person_id = ${me.id}`)
+  return waiting ?? null
+}
+
+export const openOwnEmail = query(
+  'account.openEmail',
+  { roles: everybody, input: z.object({}) },
+  async (db, _, me) => ({
+    waiting: await newEmailOfMine(db, me),
+  }),
+)
+
+/** It stays as it is: whatever was asked for, by whomever. */
+export const keepOwnEmail = command(
+  'account.keepEmail',
+  { roles: everybody, input: z.object({ id: id() }), about: ({ id }) => ({ kind: 'confirmation', id }) },
+  async (db, input, me) => {
+    mustBeFresh(me)
+    const done = await sql<{ done: boolean }>`select confirmation_keep_email(${input.id}) as done`.execute(db)
+    if (done.rows[0]?.done) return
+    const own = await confirmations(
+      db,
+      sql<boolean>`c.id = ${input.id} and c.kind = 'email' and c.person_id = ${me.id}`,
+    )
+    throw own.length > 0 ? new Conflict({ key: 'access.two.notOpen' }) : new NotFound()
+  },
+)
+
+/** What was asked for is forgotten when its time is over. */
+export const emailsForgotten: Job = {
+  name: 'emails-forgotten',
+  cron: '40 3 * * *',
+  run: (system) =>
+    asPerson('write', system.claim, async (db) => {
+      const { rows } = await sql<{ count: number }>`select emails_forget() as count`.execute(db)
+      return rows[0]?.count ?? 0
+    }),
+}
