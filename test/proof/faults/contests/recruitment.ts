@@ -1,20 +1,20 @@
 // Of those who decide about one application, call or referee at once, who wins?
 
-import { today } from '../../../app/core/clock.server.ts'
-import { addCampaign } from '../../../app/recruitment/campaign/campaigns.server.ts'
-import { changeCampaign, endCampaign } from '../../../app/recruitment/campaign/change.server.ts'
-import { openGuide, writeGuide } from '../../../app/recruitment/interview/interviews.server.ts'
+import { today } from '../../../../app/core/clock.server.ts'
+import { addCampaign } from '../../../../app/recruitment/campaign/campaigns.server.ts'
+import { changeCampaign, endCampaign } from '../../../../app/recruitment/campaign/change.server.ts'
+import { openGuide, writeGuide } from '../../../../app/recruitment/interview/interviews.server.ts'
 import {
   joinKnown,
   moveApplicant,
   refuseApplicant,
   takeApplication,
-} from '../../../app/recruitment/pipeline/moves.server.ts'
-import { revokeReference, sendAgain } from '../../../app/recruitment/reference/references.server.ts'
-import { endTarget, setTarget } from '../../../app/recruitment/target/targets.server.ts'
-import { givenApplication, givenCandidate } from '../../recruitment.ts'
-import { askedReferee } from '../../reference.ts'
-import { dayFromNow } from '../../substitution.ts'
+} from '../../../../app/recruitment/pipeline/moves.server.ts'
+import { revokeReference, sendAgain } from '../../../../app/recruitment/reference/references.server.ts'
+import { endTarget, setTarget } from '../../../../app/recruitment/target/targets.server.ts'
+import { givenApplication, givenCandidate } from '../../../recruitment.ts'
+import { askedReferee } from '../../../reference.ts'
+import { dayFromNow } from '../../../substitution.ts'
 import { by, type Contest, count, given, type Players, twin, why } from './contest.ts'
 
 const step = ({ cast }: Players) => ({ step: 'call', dueOn: dayFromNow(3), owner: cast.kim.id })

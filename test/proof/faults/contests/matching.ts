@@ -1,24 +1,24 @@
 // Of those who choose, answer or end who helps whom at once, who wins?
-import { addPlace } from '../../../app/cases/identity/places.server.ts'
-import { answerLink } from '../../../app/cases/links/links.server.ts'
-import { closeNeed, offerSupport } from '../../../app/cases/need/needs.server.ts'
-import { today } from '../../../app/core/clock.server.ts'
-import { acceptProposal, declineProposal } from '../../../app/matching/assignment/answer.server.ts'
-import { assign, assignAll } from '../../../app/matching/assignment/propose.server.ts'
+import { addPlace } from '../../../../app/cases/identity/places.server.ts'
+import { answerLink } from '../../../../app/cases/links/links.server.ts'
+import { closeNeed, offerSupport } from '../../../../app/cases/need/needs.server.ts'
+import { today } from '../../../../app/core/clock.server.ts'
+import { acceptProposal, declineProposal } from '../../../../app/matching/assignment/answer.server.ts'
+import { assign, assignAll } from '../../../../app/matching/assignment/propose.server.ts'
 import {
   endAssignment,
   handOver,
   openToSupport,
   withdrawProposal,
-} from '../../../app/matching/assignment/steer.server.ts'
-import { openBoard } from '../../../app/matching/board/board.server.ts'
-import { askLink } from '../../../app/matching/links/links.server.ts'
-import { tellCircle } from '../../../app/volunteers/circle/circle.server.ts'
-import { referCase } from '../../cases.ts'
-import type { Cast } from '../../cast.ts'
-import { openNeed } from '../../need.ts'
-import { dayFromNow } from '../../substitution.ts'
-import { givenSupport } from '../../support.ts'
+} from '../../../../app/matching/assignment/steer.server.ts'
+import { openBoard } from '../../../../app/matching/board/board.server.ts'
+import { askLink } from '../../../../app/matching/links/links.server.ts'
+import { tellCircle } from '../../../../app/volunteers/circle/circle.server.ts'
+import { referCase } from '../../../cases.ts'
+import type { Cast } from '../../../cast.ts'
+import { openNeed } from '../../../need.ts'
+import { dayFromNow } from '../../../substitution.ts'
+import { givenSupport } from '../../../support.ts'
 import { by, type Contest, count, given, type Players, twice, why } from './contest.ts'
 
 export const matchingContests: Contest[] = [

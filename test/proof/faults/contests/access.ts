@@ -1,14 +1,14 @@
 // Of those who give, confirm or end what opens a door at once, who wins?
-import { invite, voidInvitation } from '../../../app/access/invitation/invitations.server.ts'
-import { giveRole } from '../../../app/access/people/people.server.ts'
-import { setSetting } from '../../../app/access/settings/set.server.ts'
-import { addPromise, finishPromise } from '../../../app/access/substitution/promises.server.ts'
+import { invite, voidInvitation } from '../../../../app/access/invitation/invitations.server.ts'
+import { giveRole } from '../../../../app/access/people/people.server.ts'
+import { setSetting } from '../../../../app/access/settings/set.server.ts'
+import { addPromise, finishPromise } from '../../../../app/access/substitution/promises.server.ts'
 import {
   askSubstitution,
   confirmSubstitution,
   endSubstitution,
   giveSubstitution,
-} from '../../../app/access/substitution/substitutions.server.ts'
+} from '../../../../app/access/substitution/substitutions.server.ts'
 import {
   confirm,
   confirmMany,
@@ -16,11 +16,11 @@ import {
   propose,
   refuse,
   withdraw,
-} from '../../../app/access/two-people/confirmations.server.ts'
-import { askEmail, keepOwnEmail } from '../../../app/access/two-people/emails.server.ts'
-import { beginRecovery, stopRecovery } from '../../../app/access/two-people/recovery.server.ts'
-import { asPerson } from '../../../app/core/db.server.ts'
-import { dayFromNow } from '../../substitution.ts'
+} from '../../../../app/access/two-people/confirmations.server.ts'
+import { askEmail, keepOwnEmail } from '../../../../app/access/two-people/emails.server.ts'
+import { beginRecovery, stopRecovery } from '../../../../app/access/two-people/recovery.server.ts'
+import { asPerson } from '../../../../app/core/db.server.ts'
+import { dayFromNow } from '../../../substitution.ts'
 import { by, type Contest, count, given, type Players, why } from './contest.ts'
 
 export const seen = { way: 'video', reason: why }

@@ -1,6 +1,6 @@
 // Of those who call, arrange, hold or write down one meeting at once, who wins?
 
-import { today } from '../../../app/core/clock.server.ts'
+import { today } from '../../../../app/core/clock.server.ts'
 import {
   addItem,
   closeAgenda,
@@ -8,13 +8,13 @@ import {
   liftFlag,
   raiseItem,
   removeItem,
-} from '../../../app/meetings/agenda/arrange.server.ts'
-import { callMeeting, planMeetings } from '../../../app/meetings/calendar/calendar.server.ts'
-import { cancelMeeting, changeMeeting, inviteToMeeting } from '../../../app/meetings/calendar/change.server.ts'
-import { pledgeSilence } from '../../../app/meetings/live/attendance.server.ts'
-import { beginMeeting, decideItem, endMeeting } from '../../../app/meetings/live/live.server.ts'
-import { referCase } from '../../cases.ts'
-import { dayFromNow } from '../../substitution.ts'
+} from '../../../../app/meetings/agenda/arrange.server.ts'
+import { callMeeting, planMeetings } from '../../../../app/meetings/calendar/calendar.server.ts'
+import { cancelMeeting, changeMeeting, inviteToMeeting } from '../../../../app/meetings/calendar/change.server.ts'
+import { pledgeSilence } from '../../../../app/meetings/live/attendance.server.ts'
+import { beginMeeting, decideItem, endMeeting } from '../../../../app/meetings/live/live.server.ts'
+import { referCase } from '../../../cases.ts'
+import { dayFromNow } from '../../../substitution.ts'
 import { by, type Contest, count, type Players, twice, twin, why } from './contest.ts'
 
 type Phase = 'planned' | 'closed' | 'sitting' | 'held'

@@ -1,15 +1,15 @@
 // Of those who keep one support person's record at once, who wins?
 
-import { today } from '../../../app/core/clock.server.ts'
-import { openMaterialForm, writeMaterial } from '../../../app/materials/materials.server.ts'
-import { endAway, tellAway } from '../../../app/support/away/away.server.ts'
-import { addTie, addVolunteer, makeAccount } from '../../../app/volunteers/keeping.server.ts'
-import { fieldsOf } from '../../../app/volunteers/message/message.ts'
-import { writeMessageTemplate } from '../../../app/volunteers/message/templates.server.ts'
-import { changeStatus, correctEvidence, withdrawEvidence } from '../../../app/volunteers/papers/papers.server.ts'
-import { withdrawTie } from '../../../app/volunteers/profile/ties.server.ts'
-import { dayFromNow } from '../../substitution.ts'
-import { givenVolunteer, paper } from '../../volunteers.ts'
+import { today } from '../../../../app/core/clock.server.ts'
+import { openMaterialForm, writeMaterial } from '../../../../app/materials/materials.server.ts'
+import { endAway, tellAway } from '../../../../app/support/away/away.server.ts'
+import { addTie, addVolunteer, makeAccount } from '../../../../app/volunteers/keeping.server.ts'
+import { fieldsOf } from '../../../../app/volunteers/message/message.ts'
+import { writeMessageTemplate } from '../../../../app/volunteers/message/templates.server.ts'
+import { changeStatus, correctEvidence, withdrawEvidence } from '../../../../app/volunteers/papers/papers.server.ts'
+import { withdrawTie } from '../../../../app/volunteers/profile/ties.server.ts'
+import { dayFromNow } from '../../../substitution.ts'
+import { givenVolunteer, paper } from '../../../volunteers.ts'
 import { by, type Contest, count, given, type Players, twin, why } from './contest.ts'
 
 const words = ['et', 'en', 'ru'].flatMap((locale) => [

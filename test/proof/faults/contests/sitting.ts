@@ -1,15 +1,15 @@
 // Of those who sit in one meeting, or write it down, at once, who wins?
-import { today } from '../../../app/core/clock.server.ts'
-import { formatDate } from '../../../app/i18n/format.ts'
-import { setSeat } from '../../../app/meetings/core-group/seats.server.ts'
-import { markPresent, recordApologies } from '../../../app/meetings/live/attendance.server.ts'
-import { decideItem } from '../../../app/meetings/live/live.server.ts'
-import { markAnnex } from '../../../app/meetings/minutes/mark-annex.server.ts'
-import { approveMinutes, correctDecision, writeMinutes } from '../../../app/meetings/minutes/minutes.server.ts'
-import { answerResearch } from '../../../app/meetings/research/research.server.ts'
-import { sayView } from '../../../app/meetings/view/views.server.ts'
+import { today } from '../../../../app/core/clock.server.ts'
+import { formatDate } from '../../../../app/i18n/format.ts'
+import { setSeat } from '../../../../app/meetings/core-group/seats.server.ts'
+import { markPresent, recordApologies } from '../../../../app/meetings/live/attendance.server.ts'
+import { decideItem } from '../../../../app/meetings/live/live.server.ts'
+import { markAnnex } from '../../../../app/meetings/minutes/mark-annex.server.ts'
+import { approveMinutes, correctDecision, writeMinutes } from '../../../../app/meetings/minutes/minutes.server.ts'
+import { answerResearch } from '../../../../app/meetings/research/research.server.ts'
+import { sayView } from '../../../../app/meetings/view/views.server.ts'
 import { by, type Contest, count, given, type Players, twice, twin, why } from './contest.ts'
-import { decision, meetingIn } from './contests-meetings.ts'
+import { decision, meetingIn } from './meetings.ts'
 
 const standing = (players: Players, table: string, { id, case: caseId }: { id: string; case: string }) =>
   count(players, `${table} where meeting_id = $1 and case_id = $2 and superseded_at is null`, [id, caseId])

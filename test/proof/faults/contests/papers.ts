@@ -1,15 +1,15 @@
 // Of those who make, sign or take back one paper at once, who wins?
 
-import type { Question } from '../../../app/cases/risk/instrument.ts'
-import { addQuestionnaire, openQuestionnaire } from '../../../app/cases/risk/questionnaire/questionnaire.server.ts'
-import { fieldAt } from '../../../app/cases/risk/questionnaire/questionnaire.ts'
-import { today } from '../../../app/core/clock.server.ts'
-import { formatDate } from '../../../app/i18n/format.ts'
-import { locales } from '../../../app/i18n/i18n.ts'
-import { dropPaper, makePaper } from '../../../app/papers/made/papers.server.ts'
-import { signPaper } from '../../../app/papers/signed/signed.server.ts'
-import { openTemplate, writeTemplate } from '../../../app/papers/template/templates.server.ts'
-import { dayFromNow } from '../../substitution.ts'
+import type { Question } from '../../../../app/cases/risk/instrument.ts'
+import { addQuestionnaire, openQuestionnaire } from '../../../../app/cases/risk/questionnaire/questionnaire.server.ts'
+import { fieldAt } from '../../../../app/cases/risk/questionnaire/questionnaire.ts'
+import { today } from '../../../../app/core/clock.server.ts'
+import { formatDate } from '../../../../app/i18n/format.ts'
+import { locales } from '../../../../app/i18n/i18n.ts'
+import { dropPaper, makePaper } from '../../../../app/papers/made/papers.server.ts'
+import { signPaper } from '../../../../app/papers/signed/signed.server.ts'
+import { openTemplate, writeTemplate } from '../../../../app/papers/template/templates.server.ts'
+import { dayFromNow } from '../../../substitution.ts'
 import { by, type Contest, count, type Players, twin, why } from './contest.ts'
 
 const made = async ({ cast }: Players): Promise<string> =>

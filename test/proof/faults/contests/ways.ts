@@ -1,6 +1,6 @@
 // Of somebody who gives up two ways in at once, which one stays?
-import { unlinkIdentity } from '../../../app/access/oidc/identities.server.ts'
-import { removePasskey } from '../../../app/access/passkey/passkeys.server.ts'
+import { unlinkIdentity } from '../../../../app/access/oidc/identities.server.ts'
+import { removePasskey } from '../../../../app/access/passkey/passkeys.server.ts'
 import { by, type Contest, count } from './contest.ts'
 
 export const waysContests: Contest[] = [

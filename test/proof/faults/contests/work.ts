@@ -1,10 +1,10 @@
 // Of those who decide about money, help or a report at once, who wins?
-import { today } from '../../../app/core/clock.server.ts'
-import { approveExpense, returnExpense } from '../../../app/papers/expense/decide.server.ts'
-import { claimExpense, withdrawExpense } from '../../../app/papers/expense/own.server.ts'
-import { createReport, writeReport } from '../../../app/reports/reports.server.ts'
-import { acceptReport, returnReport, submitReport } from '../../../app/reports/submit.server.ts'
-import type { Cast } from '../../cast.ts'
+import { today } from '../../../../app/core/clock.server.ts'
+import { approveExpense, returnExpense } from '../../../../app/papers/expense/decide.server.ts'
+import { claimExpense, withdrawExpense } from '../../../../app/papers/expense/own.server.ts'
+import { createReport, writeReport } from '../../../../app/reports/reports.server.ts'
+import { acceptReport, returnReport, submitReport } from '../../../../app/reports/submit.server.ts'
+import type { Cast } from '../../../cast.ts'
 import { by, type Contest, count, twin, why } from './contest.ts'
 
 export const workContests: Contest[] = [

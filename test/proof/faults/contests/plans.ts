@@ -1,14 +1,14 @@
 // Of those who end, hand on, answer or approve what is to be done in one case at once, who wins?
-import { answerPlan, askForPlan, openAnswerPlan } from '../../../app/meetings/approval/approval.server.ts'
-import { decideItem } from '../../../app/meetings/live/live.server.ts'
-import { handAction } from '../../../app/meetings/plan/hand.server.ts'
-import { answerRisk } from '../../../app/meetings/plan/matrix.server.ts'
-import { endAction } from '../../../app/meetings/plan/plan.server.ts'
-import { planUpdate } from '../../../app/meetings/plan/update.server.ts'
-import { referCase } from '../../cases.ts'
-import { givenAction } from '../../transfer.ts'
+import { answerPlan, askForPlan, openAnswerPlan } from '../../../../app/meetings/approval/approval.server.ts'
+import { decideItem } from '../../../../app/meetings/live/live.server.ts'
+import { handAction } from '../../../../app/meetings/plan/hand.server.ts'
+import { answerRisk } from '../../../../app/meetings/plan/matrix.server.ts'
+import { endAction } from '../../../../app/meetings/plan/plan.server.ts'
+import { planUpdate } from '../../../../app/meetings/plan/update.server.ts'
+import { referCase } from '../../../cases.ts'
+import { givenAction } from '../../../transfer.ts'
 import { by, type Contest, count, given, type Players, twice, twin, why } from './contest.ts'
-import { meetingIn } from './contests-meetings.ts'
+import { meetingIn } from './meetings.ts'
 
 const accepted = { way: 'accepted', accepted: why }
 const people = [

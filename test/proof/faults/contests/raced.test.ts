@@ -1,9 +1,9 @@
 // Is everything that changes something raced against whoever may change the same at that moment, or is it said why it need not be?
 import { expect, test } from 'vitest'
-import { allOperations } from '../../../app/core/operation.server.ts'
-import '../../../app/jobs.ts'
-import '../../../app/routes.ts'
-import { contests } from './races.ts'
+import { allOperations } from '../../../../app/core/operation.server.ts'
+import '../../../../app/jobs.ts'
+import '../../../../app/routes.ts'
+import { contests } from '../races.ts'
 import { unraced } from './unraced.ts'
 
 const changing = allOperations()

@@ -1,6 +1,6 @@
 // What is a contest: one thing that several decide at once, and of whom one is heard?
-import type { Person } from '../../../app/core/user.ts'
-import { type Cast, signIn } from '../../cast.ts'
+import type { Person } from '../../../../app/core/user.ts'
+import { type Cast, signIn } from '../../../cast.ts'
 
 type Runs = { name: string; run: (me: Person, raw: unknown) => Promise<unknown> }
 /** What one of them sends, and by which operation. */
