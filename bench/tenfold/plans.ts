@@ -45,6 +45,7 @@ export async function checkPlans(session: Session): Promise<Row[]> {
       ['case by name', () => fetchPage(product, findByName(guest, product.origin, 7))],
       ['report, own network', () => fetchPage(product, look(guest, '/support/work'))],
       ['report, national', () => fetchPage(product, look(coordinator, '/support/work'))],
+      ['report, national, all years', () => fetchPage(product, look(coordinator, '/support/work/years'))],
       ['report of a period', () => fetchPage(product, look(coordinator, `/reports/${report}`))],
       ['case, risk', () => fetchPage(product, look(guest, `/cases/${crowd.cases[0]}/risk`))],
       ['case, plan', () => fetchPage(product, look(guest, `/cases/${crowd.cases[0]}/plan`))],
