@@ -84,6 +84,9 @@ test.each([
   ['йфяцычувскамепи2026', 'access.password.common'],
   ['aaaaaaaaaaaaaaaaaaaa', 'access.password.common'],
   ['пароль123пароль123', 'access.password.common'],
+  ['dontworrybehappy', 'access.password.leaked'],
+  ['Manchester United!', 'access.password.leaked'],
+  ['2026-StairwayToHeaven-1', 'access.password.leaked'],
 ])('the password %s is refused', (password, key) => {
   expect(passwordProblem(password, lou)?.key).toBe(key)
 })
