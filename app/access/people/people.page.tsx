@@ -12,7 +12,7 @@ import { fresh } from '../fresh.ts'
 import type { AccountState } from '../invitation/invitation.ts'
 import type { Confirmation } from '../two-people/confirmation.ts'
 import { History } from '../two-people/words.tsx'
-import { AddPerson, EnablePerson, type Holder, inForce } from './account-holder.ts'
+import { AddPerson, type Holder, inForce } from './account-holder.ts'
 import {
   addPerson,
   choicesForPerson,
@@ -190,62 +190,6 @@ function Doings({ page }: { page: Opened }) {
           {t('access.people.disable')}
         </ButtonLink>
       ) : null}
-    </div>
-  )
-}
-
-export const enablePage = fresh(
-  form(
-    openPerson,
-    enablePerson,
-    {
-      title: 'access.people.title',
-      body: (page) => (
-        <div class="tv-narrow">
-          <BackLink href={`/people/${page.data.holder.id}`}>{page.data.holder.name}</BackLink>
-          <h1>{page.t('access.people.enableTitle', { name: page.data.holder.name })}</h1>
-          <p>{page.t('access.people.enableText')}</p>
-          <Form page={page}>
-            <Field page={page} of={EnablePerson} name="way" />
-            <Field page={page} of={EnablePerson} name="reason" rows={2} />
-            <Button>{page.t('access.people.enable')}</Button>
-          </Form>
-        </div>
-      ),
-    },
-    (_done, { id }) => ({ to: `/people/${id}`, said: 'access.people.enabled' }),
-  ),
-)
-
-export const disablePage = fresh(
-  form(
-    openPerson,
-    disablePerson,
-    { title: 'access.people.title', body: (page) => <Sure page={page} words="disable" /> },
-    (_done, { id }) => ({ to: `/people/${id}`, said: 'access.people.disabledNow' }),
-  ),
-)
-
-export const endRolePage = fresh(
-  form(
-    openPerson,
-    endRole,
-    { title: 'access.people.title', body: (page) => <Sure page={page} words="end" /> },
-    (_done, { id }) => ({ to: `/people/${id}`, said: 'access.people.ended' }),
-  ),
-)
-
-/** What will happen, and whether it can be taken back; nothing happens before the button. */
-function Sure({ page, words }: { page: Opened; words: 'disable' | 'end' }) {
-  const { t, data } = page
-  return (
-    <div class="tv-narrow">
-      <BackLink href={`/people/${data.holder.id}`}>{data.holder.name}</BackLink>
-      <h1>{t(`access.people.${words}Title`, { name: data.holder.name })}</h1>
-      <p>{t(`access.people.${words}Text`)}</p>
-      <Form page={page}>
-        <Button kind="danger">{t(`access.people.${words}`)}</Button>
-      </Form>
     </div>
   )
 }

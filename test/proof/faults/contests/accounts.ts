@@ -1,12 +1,18 @@
 // Of those who ask for, open, close or link one account at once, who wins?
 import { linkIdentity, unlinkPerson } from '../../../../app/access/oidc/identities.server.ts'
-import { addPerson, disablePerson, enablePerson, endRole, giveRole } from '../../../../app/access/people/people.server.ts'
+import {
+  addPerson,
+  disablePerson,
+  enablePerson,
+  endRole,
+  giveRole,
+} from '../../../../app/access/people/people.server.ts'
 import { askEmail } from '../../../../app/access/two-people/emails.server.ts'
 import { beginRecovery } from '../../../../app/access/two-people/recovery.server.ts'
 import { rowSeal } from '../../../../app/core/keys/row-seal.server.ts'
 import { testCode } from '../../../tara.ts'
-import { by, type Contest, count, given, type Players, why } from './contest.ts'
 import { newcomer, seen } from './access.ts'
+import { by, type Contest, count, given, type Players, why } from './contest.ts'
 
 const both = ({ cast, olev }: Players) => [cast.ott, olev]
 const nobodyAsked = ({ cast }: Players) => cast.admin.query('delete from invitation; delete from confirmation')
