@@ -20,6 +20,7 @@ export const setSetting = command(
     inPerson: true,
     input: SetSetting,
     about: (input) => ({ kind: 'setting', id: input.name }),
+    oneByOne: ({ name }) => `setting/${name}`,
   },
   async (db, input, me) => {
     mustBeFresh(me)

@@ -8,7 +8,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { CaseId } from '../case.ts'
-import { aboutCase, caseHead, openHead } from '../case-file.server.ts'
+import { aboutCase, caseHead, oneCase, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { type Diversity, facts, SaveDiversity } from './diversity.ts'
 
@@ -48,7 +48,7 @@ export const openDiversity = query(
 /** What was there before is not kept: of these answers there is no history. */
 export const saveDiversity = command(
   'case.diversity',
-  { roles: keepers, input: SaveDiversity, about: aboutCase },
+  { roles: keepers, input: SaveDiversity, about: aboutCase, oneByOne: oneCase },
   async (db, { id, seen, ...told }, me) => {
     const head = await openHead(db, me, id)
     if ((await settingsOn(db)).diversityAsked === 'no') throw new Conflict({ key: 'cases.diversity.off' })

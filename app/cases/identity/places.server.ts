@@ -11,7 +11,7 @@ import { openVault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { adultsOf } from '../adults/insert-adult.server.ts'
 import { CaseId } from '../case.ts'
-import { aboutCase, caseHead, openHead, type PlaceLine } from '../case-file.server.ts'
+import { aboutCase, caseHead, oneCase, openHead, type PlaceLine } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { comparePlace } from '../links/case-keys.server.ts'
 import { Brief, Place } from './safety.ts'
@@ -104,7 +104,7 @@ export const openBrief = query(
 
 export const saveBrief = command(
   'case.brief',
-  { roles: keepers, input: Brief, about: aboutCase },
+  { roles: keepers, input: Brief, about: aboutCase, oneByOne: oneCase },
   async (db, input, me) => {
     const head = await openHead(db, me, input.id)
     const { id: _, seen: read, ...words } = input

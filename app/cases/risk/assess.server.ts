@@ -10,7 +10,7 @@ import { openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailAbout } from '../../process/mail.server.ts'
-import { type CaseHead, openHead } from '../case-file.server.ts'
+import { type CaseHead, oneCase, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { addTask, closeTasks, tellUrgently } from '../tasks.server.ts'
 import { dueBeforeHolidays } from '../tasks.ts'
@@ -44,6 +44,7 @@ export const saveAssessment = command(
   {
     roles: keepers,
     input: SaveAssessment,
+    oneByOne: oneCase,
     about: (input: Assessment, output: { id: string; networkId: string }) => ({
       kind: 'assessment',
       id: output.id,

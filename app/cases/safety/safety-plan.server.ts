@@ -10,7 +10,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { findVault, openVault, type Vault } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { CaseId } from '../case.ts'
-import { aboutCase, caseHead, openHead } from '../case-file.server.ts'
+import { aboutCase, caseHead, oneCase, openHead } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { isEmpty, SafetyPlan, SaveSafetyPlan } from './safety-plan.ts'
 
@@ -58,7 +58,7 @@ export const openWriteSafetyPlan = query('case.safety.open', { ...keeps, input: 
 /** A new plan takes the place of the old one, for the network and, where she agrees, for whoever helps her. */
 export const saveSafetyPlan = command(
   'case.safety.save',
-  { ...keeps, input: SaveSafetyPlan },
+  { ...keeps, input: SaveSafetyPlan, oneByOne: oneCase },
   async (db, { id, seen, tellSupport, ...plan }: z.output<typeof SaveSafetyPlan>, me) => {
     const head = await openHead(db, me, id)
     if (plan.reviewedOn > today()) throw new Invalid({ reviewedOn: { key: 'cases.error.future' } })

@@ -5,7 +5,7 @@ import { Conflict, NotFound } from '../../core/errors.ts'
 import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
-import { aboutCase, caseHead, openHead, type PersonLine } from '../case-file.server.ts'
+import { aboutCase, caseHead, oneCase, openHead, type PersonLine } from '../case-file.server.ts'
 import { keepers } from '../cases.server.ts'
 import { personOf } from '../identity/correct.server.ts'
 import { PersonPlace } from '../identity/correct.ts'
@@ -42,7 +42,7 @@ export const openWithdraw = query(
  */
 export const withdrawPerson = command(
   'case.person.withdraw',
-  { ...keeps, input: Withdraw },
+  { ...keeps, input: Withdraw, oneByOne: oneCase },
   async (db, { id, person: item, seen, why }, me) => {
     const head = await openHead(db, me, id)
     const person = await personOf(db, head.id, item)

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import { aboutCase, caseHead } from '../../cases/case-file.server.ts'
+import { aboutCase, caseHead, oneCase } from '../../cases/case-file.server.ts'
 import { keepers } from '../../cases/cases.server.ts'
 import { instrumentOf, openFinal } from '../../cases/risk/assessments.server.ts'
 import type { Db } from '../../core/db.server.ts'
@@ -96,7 +96,7 @@ export const openAnswerRisk = query(
 /** An action that answers it, or the reason for which the core group lives with it. */
 export const answerRisk = command(
   'case.matrix.answer',
-  { roles: keepers, input: AnswerRisk, about: aboutCase },
+  { roles: keepers, input: AnswerRisk, about: aboutCase, oneByOne: oneCase },
   async (db, input: z.output<typeof AnswerRisk>, me) => {
     const { head, actions, row: asked } = await rowFor(db, me, input)
     const action = input.way === 'action' ? actions.find((one) => one.id === input.action) : null

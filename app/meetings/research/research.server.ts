@@ -17,7 +17,7 @@ import { agendaOf } from '../agenda/agenda.server.ts'
 import { ItemOf } from '../agenda/agenda.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
 import { refusal } from '../meeting.ts'
-import { aboutMeeting, type MeetingHead, MeetingId, meetingHead, readers } from '../meetings.server.ts'
+import { aboutMeeting, type MeetingHead, MeetingId, meetingHead, oneMeeting, readers } from '../meetings.server.ts'
 import { AnswerResearch, silentOf, type Told } from './research.ts'
 
 type Answered = { caseId: string; agency: Agency }
@@ -136,7 +136,7 @@ export const openAnswerResearch = query(
 /** "Nothing known" is an answer; what is known comes with why it is needed and who may be told. A later answer takes the place of an earlier. */
 export const answerResearch = command(
   'meeting.research.answer',
-  { roles: ['lead', 'member'], input: AnswerResearch, about },
+  { roles: ['lead', 'member'], input: AnswerResearch, about, oneByOne: oneMeeting },
   async (db, input: AnswerResearch, me) => {
     const { head, mine } = await asking(db, me, input.id, input.case)
     const refused = refusal(head, { kind: 'research' }, head.today)

@@ -18,7 +18,7 @@ import { agendaOf } from '../agenda/agenda.server.ts'
 import { ItemOf } from '../agenda/agenda.ts'
 import { seatsOf } from '../core-group/seats.server.ts'
 import { refusal } from '../meeting.ts'
-import { aboutMeeting, type MeetingHead, meetingHead } from '../meetings.server.ts'
+import { aboutMeeting, type MeetingHead, meetingHead, oneMeeting } from '../meetings.server.ts'
 import { asksHer, viewOf, viewsWaiting } from './known.server.ts'
 import { SayView, supportPerson } from './view.ts'
 
@@ -51,7 +51,7 @@ type Said = z.output<typeof SayView>
 /** Until the meeting is over; a later word takes the place of an earlier one, which stays. */
 export const sayView = command(
   'meeting.view.say',
-  { roles: ['lead', 'member'], input: SayView, about },
+  { roles: ['lead', 'member'], input: SayView, about, oneByOne: oneMeeting },
   async (db, input: Said, me) => {
     const { head, view } = await asking(db, me, input.id, input.case)
     const refused = refusal(head, { kind: 'arrange' }, head.today)

@@ -128,7 +128,7 @@ export const openLook = query(
 /** Answers the checklist; until the round ends it can be answered anew, after reading what stands there. */
 export const lookAt = command(
   'supervision.sample.look',
-  { roles: ['supervisor'], input: LookAt, about },
+  { roles: ['supervisor'], input: LookAt, about, oneByOne: ({ entry }) => `look/${entry}` },
   async (db, input, me) => {
     const { round, entry, visit, questions, look } = await lookedThrough(db, me, input)
     if (round.endedAt) throw new Conflict({ key: 'supervision.sample.over' })

@@ -1,7 +1,6 @@
 // Of those who give, confirm or end what opens a door at once, who wins?
 import { invite, voidInvitation } from '../../../../app/access/invitation/invitations.server.ts'
 import { giveRole } from '../../../../app/access/people/people.server.ts'
-import { setSetting } from '../../../../app/access/settings/set.server.ts'
 import { addPromise, finishPromise } from '../../../../app/access/substitution/promises.server.ts'
 import {
   askSubstitution,
@@ -207,17 +206,6 @@ export const accessContests: Contest[] = [
       return {
         tries: [players.cast.ott, players.olev].map((who) => by(voidInvitation, who, { id })),
         effects: () => count(players, 'invitation where person_id = $1 and voided_at is not null', [id]),
-      }
-    },
-  },
-  {
-    kind: 'setting of one day',
-    operations: ['setting.set'],
-    stage: async (players, race) => {
-      const [name, validFrom] = ['unusedMonths', dayFromNow(race + 1)]
-      return {
-        tries: players.kims.map((kim, at) => by(setSetting, kim, { name, value: `${at + 2}`, validFrom, note: why })),
-        effects: () => count(players, 'setting where name = $1 and valid_from = $2', [name, validFrom]),
       }
     },
   },

@@ -41,7 +41,7 @@ export const accountContests: Contest[] = [
       const id = await newcomer(players)
       await disablePerson.run(players.cast.ott, { id })
       return {
-        tries: both(players).map((who) => by(enablePerson, who, { id, reason: why })),
+        tries: both(players).map((who) => by(enablePerson, who, { id, ...seen })),
         effects: () => waiting(players, 'reopen', id),
       }
     },

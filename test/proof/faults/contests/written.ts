@@ -42,7 +42,10 @@ export const writtenContests: Contest[] = [
       const id = await referCase(players.cast.lea)
       const { version: seen } = await openSafeContact.run(players.cast.lea, { id })
       return {
-        tries: bothOf(players).map((who) => by(saveSafeContact, who, { id, seen, call: 'safe', codeWord: who.name })),
+        // The lead at two desks: how she is reached is written by the lead and by whoever brought the case.
+        tries: (await twice(players.cast, players.cast.lea)).map((who, at) =>
+          by(saveSafeContact, who, { id, seen, call: 'safe', codeWord: `Näidis-sõna ${at}` }),
+        ),
         // Each part of it has one row that stands.
         effects: () =>
           count(
