@@ -1,4 +1,5 @@
 // What happens where a function by which policies decide forgets the walls, or answers everybody the same?
+import { conditionsOf, said, without } from './conditions.ts'
 import type { Mutant } from './mutant.ts'
 import type { Schema } from './schema.ts'
 
@@ -61,6 +62,28 @@ export function invitationMutants({ functions }: Schema): Mutant[] {
       return {
         ...{ name: `${name}() ${what}`, sql: name === 'core_invited' ? `${sql}; ${again}` : sql, about: name },
         ...{ tables: ['case_file', 'case_action'], shows: ['looks'] },
+      }
+    })
+  })
+}
+
+/**
+ * What a function says that policies lean on: how far, and when. Each condition is forgotten once, wherever it stands. What its answer is as a whole
+ * is tried above; and triggers have tests of their own.
+ */
+export function boundMutants({ functions, leaningOnFunction }: Schema): Mutant[] {
+  return functions.flatMap(({ name, definition, body }) => {
+    const tables = leaningOnFunction(name)
+    // What looks at no row says neither: it reads words, or asks another function.
+    if (tables.length === 0 || !/\bfrom\b/.test(body)) return []
+    const times = new Map<string, number>()
+    return conditionsOf(body).map((condition): Mutant => {
+      const text = said(condition.text)
+      const nth = (times.get(text) ?? 0) + 1
+      times.set(text, nth)
+      return {
+        ...{ name: `${name}() forgets “${text}”${nth > 1 ? `, ${nth}` : ''}`, about: name, tables, bounds: true },
+        ...{ sql: definition.replace(body, () => without(body, condition)), shows: ['looks', 'writes'] },
       }
     })
   })

@@ -59,7 +59,7 @@ function putCase(book: Book, people: People, networkId: string, standing: Standi
   })
   const county = { county_code: '0045', recorded_at: book.minute(-9e4) }
   book.put('case_known', { network_id: networkId, case_id: id, id: book.uuid(), ...county })
-  const erased = chance(0.15)
+  const erased = book.inTurn('key', [true, false, false, false, false, false])
     ? { wrapped: null, destroyed_at: book.minute(-500) }
     : { wrapped: '\\x01', destroyed_at: null }
   const key = { id: book.uuid(), kind: 'case', owner_id: id, network_id: networkId, master_id: 'm' }
@@ -124,7 +124,9 @@ function putPersons(book: Book, of: Of, recorded_by: string): string[] {
 /** The same victim comes back, case after case of a network; now and then the lead has said so. */
 function putBefore(book: Book, of: Of, victim: string, recorded_by: string): void {
   const earlier = (book.rows.get('case_file') ?? []).slice(0, -1).filter((row) => row.network_id === of.network_id)
-  book.put('case_name_key', { ...of, id: book.uuid(), person_row: victim, key_index: null })
+  // Of every second one what her name sounds like is known, and that is alike.
+  const key_index = book.inTurn('name', [`\\x${of.network_id.slice(0, 8)}0a`, null])
+  book.put('case_name_key', { ...of, id: book.uuid(), person_row: victim, key_index })
   book.put('case_surname', { ...of, id: book.uuid(), person_row: victim, name_index: null })
   for (const { id } of earlier.filter(() => book.random.chance(0.4)))
     book.put('case_repeat', {
@@ -174,9 +176,9 @@ function putContact(book: Book, of: Of, recorded_by: string): void {
 function putDiversity(book: Book, of: Of, recorded_by: string, unasked: boolean): void {
   const none = { origin: null, disability: null, lgbt: null, superseded_at: book.minute(-40) }
   const said = { origin: 'roma', disability: 'no', lgbt: 'unsaid', superseded_at: null }
-  const asked = book.random.chance(0.8)
+  const asked = book.inTurn('diversity', [true, true, true, false])
   if (asked && !unasked) book.put('case_diversity', { ...of, id: book.uuid(), ...said, recorded_by })
-  if (book.random.chance(0.3)) book.put('case_diversity', { ...of, id: book.uuid(), ...none, recorded_by })
+  if (book.inTurn('said before', [true, false, false])) book.put('case_diversity', { ...of, id: book.uuid(), ...none, recorded_by })
 }
 
 function putJudgements(book: Book, of: Of, assessor_id: string, quiet: boolean): void {
@@ -204,7 +206,7 @@ function putJudgements(book: Book, of: Of, assessor_id: string, quiet: boolean):
 
 /** What has happened since the risk was assessed. */
 function putIncident(book: Book, of: Of, recorded_by: string): void {
-  const word = { kind: book.random.pick(['violence', 'left', 'moved']), police: 'unknown', words_sealed: '\\x01' }
+  const word = { kind: book.inTurn('incident', ['violence', 'left', 'moved']), police: 'unknown', words_sealed: '\\x01' }
   book.put('case_incident', { ...of, id: book.uuid(), on_date: book.day(-2), ...word, recorded_by })
 }
 
@@ -214,7 +216,7 @@ function putEnd(book: Book, of: Of, by: string, status: string): void {
   const again = { reopened_at: book.minute(-99), reopened_by: by, reopened_sealed: '\\x01' }
   const never = { reopened_at: null, reopened_by: null, reopened_sealed: null }
   // Some flags may be taken off by now, and some not yet.
-  const closed_on = book.day(book.random.pick([-500, -400, -300]))
+  const closed_on = book.day(book.inTurn('closed', [-500, -400, -300]))
   if (book.random.chance(0.3)) book.put('case_closing', { ...closing, id: book.uuid(), closed_on, ...again })
   if (status === 'open') return
   book.put('case_closing', { ...closing, id: book.uuid(), closed_on, ...never })

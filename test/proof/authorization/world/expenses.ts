@@ -7,7 +7,7 @@ import type { Volunteer } from './volunteers.ts'
 export function putExpenses(book: Book, people: People, volunteers: Volunteer[]): void {
   const by = people.ids.coordinator1 ?? ''
   const supports = book.rows.get('assignment') ?? []
-  const walls = (book.rows.get('wall') ?? []).filter((one) => one.person_id === by && !one.lifted_at)
+  const walls = (book.rows.get('wall') ?? []).filter((one) => one.person_id === by && !one.lifted_at && String(one.set_at) < book.minute(0))
   const walled = new Set(walls.map((one) => one.case_id))
   for (const { id: volunteer_id, personId } of volunteers) {
     const own = supports.filter((one) => one.volunteer_id === volunteer_id)
@@ -22,6 +22,8 @@ export function putExpenses(book: Book, people: People, volunteers: Volunteer[])
         withdrawn_at: state === 'withdrawn' ? book.minute(-90) : null,
         ...(of && state !== 'withdrawn' ? { assignment_id: of.id ?? null, case_id: of.case_id ?? null } : {}),
       })
+      // Of what she took back the key is gone.
+      if (state === 'withdrawn') continue
       const key = { id: book.uuid(), kind: 'expense', owner_id: id, network_id: null }
       book.put('sealed_key', { ...key, master_id: 'm', wrapped: '\\x01' })
     }

@@ -84,6 +84,9 @@ const cast: Record<string, Post[]> = {
   referrerOver: [['referrer', undefined, 'over']],
   referrerOfOne: [['referrer']],
   referrerMember: [['referrer'], ['member', 1]],
+  // They were invited, and have never come in: by no session but one that was shown to them, by no word but the one they were given.
+  neverIn: [['volunteer']],
+  shownOnly: [['volunteer']],
   nobody: [],
   system: [['system']],
 }
@@ -134,7 +137,8 @@ function randomPosts(book: Book, roles: string[]): Post[] {
 function putPerson(book: Book, name: string, posts: Post[], networks: string[]): string {
   const id = book.uuid()
   const status = shut.has(name) ? 'disabled' : 'active'
-  const trained = book.random.chance(0.4) ? '2021-03-01' : null
+  // … some only yesterday: what was judged before that they could not judge.
+  const trained = book.inTurn('trained', ['2021-03-01', '2021-03-01', book.day(-1), null, null])
   const email = `${name.toLowerCase()}@naidis.example`
   book.put('person', { id, email, name: `Näidis-${name}`, status, marac_trained_on: trained })
   for (const [role, network, when = 'now'] of posts) {

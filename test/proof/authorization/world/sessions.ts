@@ -18,7 +18,8 @@ export function putSessions(book: Book, people: People): Claim[] {
   const given: Given = { book, people, claims: [{ name: 'without a claim', claim: null }] }
   given.claims.push({ name: 'an invented claim', claim: claimOf(`nobody/${book.uuid()}`) })
   const administrators = Object.keys(people.ids).filter((name) => name.startsWith('admin') && name !== 'adminOver')
-  for (const name of Object.keys(people.ids)) {
+  putSession(given, 'shownOnly', '', { method: 'demo' })
+  for (const name of Object.keys(people.ids).filter((one) => !['neverIn', 'shownOnly'].includes(one))) {
     if (administrators.includes(name)) putKeys(given, name, name === 'adminOneKey' ? 1 : 2)
     putSession(given, name, '', { method: administrators.includes(name) ? 'passkey' : 'password' })
   }
@@ -91,6 +92,7 @@ const terms: Record<string, Term> = {
   'asked for and granted': { giver: 'coordinator1', taker: 'manager2', role: 'coordinator', asked: 'confirmed' },
   'asked for and not granted': { giver: 'coordinator2', taker: 'manager2', role: 'coordinator', asked: 'waiting' },
   'for a post that is their own too': { giver: 'coordinator1', taker: 'bothPosts', role: 'coordinator' },
+  'asked for and taken back': { giver: 'coordinator2', taker: 'manager1', role: 'coordinator', asked: 'waiting', ended: true },
   'after it was ended': { giver: 'coordinator1', taker: 'manager1', role: 'coordinator', ended: true },
   'after the term': { giver: 'coordinator1', taker: 'manager1', role: 'coordinator', from: -9, to: -1 },
   'before the term': { giver: 'coordinator1', taker: 'manager1', role: 'coordinator', from: 1, to: 9 },

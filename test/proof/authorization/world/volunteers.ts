@@ -25,10 +25,10 @@ export function putVolunteers(book: Book, people: People, more: number): Volunte
 }
 
 function putVolunteer(book: Book, people: People, person_id: string | null, supervisor_id: string | null): string {
-  const { pick, chance } = book.random
+  const { chance } = book.random
   const [id, number] = [book.uuid(), book.next()]
   const name = `Näidis-Abi ${number}`
-  const status = pick(statuses)
+  const status = book.inTurn('volunteer', statuses)
   const created_by = people.ids.coordinator1 ?? ''
   const row = {
     id,
@@ -81,12 +81,15 @@ function putVolunteer(book: Book, people: People, person_id: string | null, supe
   return id
 }
 
-/** One that is in use and one that was shut out; something has come from each. */
+/** One that is in use, one that was shut out and one that was emptied; something has come from each. */
 function putDevices(book: Book, person_id: string): void {
-  for (const shut of [false, true]) {
+  for (const state of ['stands', 'shut', 'emptied']) {
     const token_hash = `\\x${book.uuid().replaceAll('-', '').repeat(2)}`
+    const shut = state === 'shut'
     const ended = { revoked_at: shut ? book.minute(-50) : null, revoked_by: shut ? person_id : null }
-    const device_id = book.put('field_device', { id: book.uuid(), person_id, kind: 'phone', token_hash, ...ended })
+    const emptied_at = state === 'emptied' ? book.minute(-50) : null
+    const row = { id: book.uuid(), person_id, kind: 'phone', token_hash, emptied_at, ...ended }
+    const device_id = book.put('field_device', row)
     book.put('field_entry', { device_id, id: book.uuid() })
   }
 }
@@ -111,7 +114,7 @@ function putCircle(book: Book, volunteer_id: string): void {
 function putReports(book: Book, volunteer_id: string, writer: string, guide: string): void {
   for (const month of ['2026-08-01', '2026-09-01', '2026-10-01'].slice(0, book.random.whole(1, 3))) {
     const id = book.uuid()
-    const status = book.random.pick(['draft', 'submitted', 'returned', 'approved'])
+    const status = book.inTurn('report', ['draft', 'submitted', 'returned', 'approved'])
     book.put('month_report', { id, volunteer_id, month, due_on: '2026-11-06', status, summary_sealed: '\\x01' })
     if (book.random.chance(0.8))
       book.put('sealed_key', {

@@ -9,6 +9,7 @@ import { putExpenses } from './expenses.ts'
 import { putFindings } from './findings.ts'
 import { putGlass } from './glass.ts'
 import { putInvitations } from './invitations.ts'
+import { putSpentLooks } from './looks.ts'
 import { putMeetings } from './meetings.ts'
 import { putOutgoing } from './outgoing.ts'
 import { putPapers } from './papers.ts'
@@ -17,6 +18,7 @@ import { putRecruitment } from './recruitment.ts'
 import { putReferrals } from './referrals.ts'
 import { putSamples } from './samples.ts'
 import { type Claim, putSessions } from './sessions.ts'
+import { putSetAside } from './set-aside.ts'
 import { putReadings, putSupervision } from './supervision.ts'
 import { putTransfers } from './transfers.ts'
 import { putMessages, putVolunteerPapers } from './volunteer-papers.ts'
@@ -50,8 +52,8 @@ export type Size = {
   oneAuditor?: boolean
 }
 
-/** A world of its own database. What triggers would do is part of what was invented, so none runs while it is written. */
-export async function openWorld(seed: number, size: Size): Promise<World> {
+/** All rows of a world, before any database knows of them; and with which sessions people come. */
+export function invent(seed: number, size: Size): { book: Book; claims: Claim[] } {
   const book = openBook(seed)
   const people = putPeople(book, size)
   const claims = putSessions(book, people)
@@ -75,6 +77,14 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putApprovals(book, people, cases)
   putOutgoing(book, people, cases)
   putReferrals(book, people, cases)
+  putSetAside(book)
+  putSpentLooks(book, people, cases)
+  return { book, claims }
+}
+
+/** A world of its own database. What triggers would do is part of what was invented, so none runs while it is written. */
+export async function openWorld(seed: number, size: Size): Promise<World> {
+  const { book, claims } = invent(seed, size)
   const database = await freshDatabase()
   const owner = new Client({ connectionString: database.adminUrl, pipeline: true })
   await owner.connect()

@@ -1,7 +1,7 @@
 // May somebody claim what was paid, take it back, or decide on it? The access table: each her own, and the coordinator on everybody's but her own.
 import { has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, type Given, insert, now, pick, pickSeen, update } from './draw.ts'
+import { type Draw, type Given, insert, now, open, pick, pickSeen, update } from './draw.ts'
 
 const mine = ({ rights }: Given, row: Row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer
 const waits = (row: Row) => !row.decision && !row.withdrawn_at
@@ -17,7 +17,13 @@ const claimOf = (volunteer: string, by: string) => ({
 })
 const claim: Draw = (given) => {
   const of = ofHers(given)
-  return of && insert('expense', claimOf(of.id ?? '', given.signed), of.id === given.rights.volunteer && given.honest)
+  if (!of) return null
+  // For a support of hers, or for none.
+  const own = (row: Row) => row.volunteer_id === of.id
+  const support = given.random.chance(0.4) ? pick(given, 'assignment', given.random.chance(0.6) ? own : undefined) : null
+  const row = { ...claimOf(of.id ?? '', given.signed), assignment_id: support?.id ?? null }
+  const hers = of.id === given.rights.volunteer && (support === null || own(support))
+  return insert('expense', row, hers && given.honest && open(given, support?.case_id))
 }
 
 /** The key comes with the claim; to one that is there already nobody adds another. */
@@ -27,6 +33,14 @@ const key: Draw = (given) => {
   const row = { kind: 'expense', owner_id: id, master_id: 'm', wrapped: '\\x01' }
   const added = insert('sealed_key', row, of.id === given.rights.volunteer && given.honest)
   return { ...added, text: `${insert('expense', claimOf(of.id ?? '', given.signed), false).text}; ${added.text}` }
+}
+
+/** … and of what was claimed before there is none to come. */
+const lateKey: Draw = (given) => {
+  const keyed = new Set(given.rights.facts.rows('sealed_key').map((row) => row.owner_id))
+  const of = pick(given, 'expense', (row) => !keyed.has(row.id ?? null) && (mine(given, row) || given.random.chance(0.1)))
+  const row = { kind: 'expense', owner_id: of?.id ?? '', master_id: 'm', wrapped: '\\x01' }
+  return of && insert('sealed_key', row, false)
 }
 
 const withdraw: Draw = (given) => {
@@ -48,4 +62,4 @@ const decide: Draw = (given) => {
   return update(given, 'expense', row, set, allowed)
 }
 
-export const expenseDraws: Draw[] = [claim, key, withdraw, decide]
+export const expenseDraws: Draw[] = [claim, key, lateKey, withdraw, decide]

@@ -1,5 +1,5 @@
 // May somebody plan, move and fill a meeting? `meeting.*`: the lead of the network, and nobody else.
-import { flagPassed } from '../rules/meetings.ts'
+import { agencyOf, flagPassed } from '../rules/meetings.ts'
 import { closed, leads, unfounded } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, foreign, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
@@ -45,12 +45,20 @@ const rhythm: Draw = (given) => {
 const plan: Draw = (given) => {
   const network = pickNetwork(given)
   if (!network) return null
+  const chair_id = given.random.chance(0.4) ? (pick(given, 'person')?.id ?? null) : null
+  const sits = chair_id === null || agencyOf(given.rights.facts, network.id, chair_id) !== null
   const row = { network_id: network.id ?? '', mode: 'sitting', on_date: '2031-05-05', cut_off_on: '2031-05-01' }
-  return insert('meeting', { ...row, created_by: given.signed }, ledBy(given, network) && given.honest)
+  const allowed = ledBy(given, network) && sits && given.honest
+  return insert('meeting', { ...row, chair_id, created_by: given.signed }, allowed)
 }
 const move: Draw = (given) => {
   const row = pickSeen(given, 'meeting')
-  return row && update(given, 'meeting', row, { place: 'Näidise 1' }, leads(given.rights, row))
+  if (!row) return null
+  // Whoever is to chair sits there.
+  const chair = given.random.chance(0.5) ? (pick(given, 'person')?.id ?? null) : (row.chair_id ?? null)
+  const sits = chair === null || agencyOf(given.rights.facts, row.network_id, chair) !== null
+  const set = { place: 'Näidise 1', chair_id: chair }
+  return update(given, 'meeting', row, set, leads(given.rights, row) && sits)
 }
 const cancelled: Draw = (given) => {
   const of = pickSeen(given, 'meeting')

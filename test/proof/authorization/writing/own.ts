@@ -103,13 +103,15 @@ const endTerm: Draw = (given) => {
   return update(given, 'substitution', row, { ended_at: now, ended_by: given.signed }, allowed)
 }
 const confirmTerm: Draw = (given) => {
-  const waits = (one: Row) => !one.confirmed_at && !one.ended_at
+  const ended = given.random.chance(0.15)
+  const waits = (one: Row) => !one.confirmed_at && (one.ended_at !== null) === ended
   const byTaker = (one: Row) => waits(one) && one.created_by === one.taker_id
   const row = pick(given, 'substitution', given.random.chance(0.6) ? byTaker : waits)
   if (!row) return null
   const asked = row.created_by === row.taker_id
   const party = row.giver_id === given.me || row.taker_id === given.me
-  const allowed = has(given.rights, 'admin') && given.rights.inPerson && given.rights.fresh && asked && !party
+  const may = has(given.rights, 'admin') && given.rights.inPerson && given.rights.fresh && !party
+  const allowed = may && asked && !row.ended_at
   return update(given, 'substitution', row, { confirmed_at: now, confirmed_by: given.signed }, allowed && given.honest)
 }
 const promise: Draw = (given) => {

@@ -3,7 +3,8 @@ import { plusDays } from '../../../../db/seed/random.ts'
 import { has, rolesOf } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { awayDraws } from './away.ts'
-import { type Draw, type Given, insert, now, open, pick, pickSeen, update } from './draw.ts'
+import { askBackIn, isProcess } from './back-in.ts'
+import { type Draw, type Given, insert, now, open, pick, pickSeen, until, update } from './draw.ts'
 
 const coordinates = ({ rights }: Given) => has(rights, 'coordinator')
 const byProcess = ({ rights }: Given) => has(rights, 'system')
@@ -68,8 +69,6 @@ const mendSelf: Draw = (given) => {
   const allowed = (row.id === given.me || has(given.rights, 'admin')) && !isProcess(given, row)
   return update(given, 'person', row, { phone: '+372 5550000' }, allowed)
 }
-const isProcess = ({ rights }: Given, { id }: Row) =>
-  rights.facts.rows('person_role').some((role) => role.person_id === id && role.role === 'system')
 
 /**
  * One person ends a role, never their own; nobody makes one longer, and the process keeps its own. The coordinator ends the role of a
@@ -109,32 +108,7 @@ const askRole: Draw = (given) => {
   }
   const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest && own.length > 0
   const attempt = insert('confirmation', { ...row, proposed_by: given.signed, expires_at: '@until' }, allowed)
-  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
-}
-
-/** Decision 14: a way back in is begun by an administrator; for those who help also by coordinator, manager and their own supervisor. */
-const askBackIn: Draw = (given) => {
-  const other = (row: Row) => row.status === 'active' && row.id !== given.me && !isProcess(given, row)
-  const volunteers = given.rights.facts.rows('volunteer').filter(({ id }) => given.rights.supervisees.has(id ?? ''))
-  const guided = (row: Row) => volunteers.some(({ person_id }) => person_id === row.id)
-  // A deputy guides for a while; whose account it is stays with the supervisor to say.
-  const hers = (row: Row) => volunteers.some((one) => one.person_id === row.id && one.supervisor_id === given.me)
-  const whom =
-    (given.random.chance(0.4) ? pick(given, 'person', (row) => other(row) && guided(row)) : null) ??
-    pick(given, 'person', other)
-  if (!whom || given.signed === whom.id) return null
-  const helps = helpsOnly(given, whom) && (has(given.rights, 'coordinator', 'manager') || hers(whom))
-  const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest
-  const row = { kind: 'recover', person_id: whom.id ?? '', way: 'video', reason: 'x', proposed_by: given.signed }
-  const attempt = insert('confirmation', { ...row, expires_at: '@until' }, allowed)
-  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
-}
-
-/** Today and from now on: what somebody once was does not count. */
-const helpsOnly = ({ rights }: Given, { id }: Row) => {
-  const roles = rights.facts.rows('person_role').filter((row) => row.person_id === id)
-  const left = roles.filter(({ valid_to }) => (valid_to ?? '') >= rights.facts.today)
-  return left.length > 0 && left.every(({ role }) => role === 'volunteer' || role === 'supervisor')
+  return until(attempt, `now() + interval '5 days'`)
 }
 
 const questionnaire: Draw = (given) => {

@@ -3,7 +3,7 @@ import { agencyOf, asks, pledged } from '../rules/meetings.ts'
 import { mayRead } from '../rules/reading.ts'
 import { closed, given as gone, inNetwork, leads, sharesCase } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, foreign, type Given, insert, literal, now, open, pick, pickSeen, place, update } from './draw.ts'
+import { type Draw, foreign, type Given, insert, literal, now, open, pick, pickSeen, place, until, update } from './draw.ts'
 
 const meetingOf = ({ rights }: Given, { meeting_id }: Row) => rights.facts.one('meeting', meeting_id)
 const phaseOf = (given: Given, row: Row) => meetingOf(given, row)?.phase ?? ''
@@ -119,7 +119,8 @@ const decide: Draw = (given) => {
   const of = pickItem(given, 'case_decision', given.random.chance(0.4) ? mine : undefined)
   if (!of) return null
   const heard = of.outcome !== null && minutesWait(given, of)
-  const allowed = leads(given.rights, of) && pledged(given.rights, of) && (heard || phaseOf(given, of) === 'sitting')
+  const sits = phaseOf(given, of) === 'sitting' && of.removed_at === null
+  const allowed = leads(given.rights, of) && pledged(given.rights, of) && (heard || sits)
   const [row, ours] = about(given, of)
   const said = { words_sealed: '\\x01', reason_sealed: '\\x01', recorded_by: given.signed }
   return insert('case_decision', { ...row, ...said }, allowed && ours && alive(given, of) && given.honest)
@@ -198,7 +199,7 @@ const write: Draw = (given) => {
   )
   const versions = given.rights.facts.rows('minutes').filter((one) => one.meeting_id === of.id)
   const began = versions.map((one) => one.made_on ?? '').sort()[0] ?? today
-  return { ...attempt, text: attempt.text.replace(`'@until'`, `(date ${literal(began)} + interval '75 years')::date`) }
+  return until(attempt, `(date ${literal(began)} + interval '75 years')::date`)
 }
 /** Whoever was named to chair; where nobody was, or the chair does not sit there any more, the lead. */
 const approve: Draw = (given) => {

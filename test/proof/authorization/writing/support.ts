@@ -28,8 +28,11 @@ const need: Draw = (given) => {
     // A need begins as a question.
     status: given.random.pick(['open', 'declined', 'covered']),
   }
-  const begins = row.status !== 'covered' && alive(given, of.id) && !unfounded(given.rights, of.id)
-  return insert('need', { ...row, created_by: given.signed }, keeps(given, of) && begins && given.honest)
+  // What comes from a workbook the coordinator brings.
+  const import_key = given.random.chance(0.3) ? `n/${given.random.next()}` : null
+  const theirs = import_key === null || has(given.rights, 'coordinator')
+  const begins = row.status !== 'covered' && alive(given, of.id) && !unfounded(given.rights, of.id) && theirs
+  return insert('need', { ...row, import_key, created_by: given.signed }, keeps(given, of) && begins && given.honest)
 }
 
 const mendNeed: Draw = (given) => {

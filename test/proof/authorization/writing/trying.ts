@@ -6,6 +6,7 @@ import type { Facts } from '../rules/rights.ts'
 import { rightsOf } from '../rules/rights.ts'
 import type { Claim } from '../world/sessions.ts'
 import { approvalDraws } from './approvals.ts'
+import { bringDraws } from './cases/bring.ts'
 import { caseDraws } from './cases/cases.ts'
 import { closingDraws } from './cases/closing.ts'
 import { contactDraws } from './cases/contact.ts'
@@ -31,6 +32,7 @@ import { supportDraws } from './support.ts'
 
 export const draws: Draw[] = [
   ...caseDraws,
+  ...bringDraws,
   ...closingDraws,
   ...contactDraws,
   ...lookDraws,
@@ -153,17 +155,20 @@ export function drawn(facts: Facts, claim: Claim, random: Random, rounds: number
       const me = rights.me ?? random.pick(people)
       const signed = random.chance(0.85) ? me : random.pick(people)
       const attempt = draw({ rights, random, me, signed, honest: signed === me })
-      return attempt ? [{ ...attempt, draw, allowed: attempt.allowed && rights.me !== null }] : []
+      if (!attempt) return []
+      const one = { ...attempt, draw, allowed: attempt.allowed && rights.me !== null }
+      const spoiled = one.allowed ? (attempt.spoiled?.(facts.today) ?? []) : []
+      return [one, ...spoiled.map((text) => ({ ...one, text, allowed: false }))]
     })
 }
 
-/** One attempt within a transaction: how many rows it reached (at most one is told), or the code of its refusal. */
+/** One attempt within a transaction: how many rows its last statement reached (at most one is told), or the code of its refusal. */
 export async function once(client: Client, { text }: Pick<Attempt, 'text'>): Promise<string> {
   try {
     const told = (await client.query(`savepoint attempt; ${text}; rollback to attempt`)) as unknown as {
       rowCount: number | null
     }[]
-    return String(Math.min(told[1]?.rowCount ?? 0, 1))
+    return String(Math.min(told.at(-2)?.rowCount ?? 0, 1))
   } catch (error) {
     await client.query('rollback to attempt')
     return (error as { code?: string }).code ?? String(error)

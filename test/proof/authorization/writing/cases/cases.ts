@@ -76,28 +76,29 @@ const judge: Draw = (given) => {
   const state = given.random.pick(['draft', 'final', 'imported'] as const)
   const drafts = given.rights.facts.rows('assessment').filter((row) => row.case_id === of.id && !row.superseded_at)
   if (state === 'draft' && drafts.some((row) => row.state === 'draft')) return null
+  const made_on = '2026-11-02'
   const trained = given.rights.facts.one('person', given.me)?.marac_trained_on ?? null
   const claimed = given.random.chance(0.8) ? trained : '2020-02-02'
   // Whose assessment it is and who prepared it are two names; a final one is its assessor's own.
   const assessor = given.random.chance(0.3) ? (pick(given, 'person')?.id ?? given.me) : given.me
   const prepared_by = state === 'draft' ? given.signed : given.me
   const row = {
-    ...{ ...place(of), instrument_id: instrument.id ?? '', made_on: '2026-11-02', with_victim: true, yes_count: 1 },
+    ...{ ...place(of), instrument_id: instrument.id ?? '', made_on, with_victim: true, yes_count: 1 },
     ...{ by_count: false, by_judgement: false, by_escalation: false, by_critical: false, level: 'standard', state },
     ...{ assessor_id: assessor, assessor_trained_on: claimed, prepared_by },
     answers_sealed: state === 'imported' ? null : '\\x01',
   }
   if (state === 'final' && claimed === null) return null
   const honest = state === 'draft' ? given.honest : assessor === given.me
-  return insert('assessment', row, honest && allowedToJudge(given, of, state, claimed === trained))
+  return insert('assessment', row, honest && allowedToJudge(given, of, state, claimed === trained && (claimed ?? '') <= made_on))
 }
 
-/** R1: final only under the name of somebody whose own training is on record; anybody of the network prepares; workbooks are the coordinator's. */
-function allowedToJudge(given: Given, of: Row, state: 'draft' | 'final' | 'imported', true_: boolean): boolean {
+/** R1: final only under the name of somebody whose own training, from before, is on record; anybody of the network prepares; workbooks are the coordinator's. */
+function allowedToJudge(given: Given, of: Row, state: 'draft' | 'final' | 'imported', known: boolean): boolean {
   if (state === 'imported')
     return has(given.rights, 'coordinator') && open(given, of.id) && !closed(given.rights, of.id)
   if (state === 'draft') return writesOpen(given, of)
-  return writesOpen(given, of) && true_
+  return writesOpen(given, of) && known
 }
 
 const task: Draw = (given) => {
@@ -140,14 +141,19 @@ const erase: Draw = (given) => {
   const asked_as = given.random.pick(['auditor', 'keeper'])
   const keeps = has(given.rights, 'coordinator') || (ofCase && leads(given.rights, of))
   const mine = asked_as === 'auditor' ? has(given.rights, 'auditor') : keeps
+  // By its own name, and of its own network; not by those of another.
+  const named = given.random.chance(0.8) ? of : (pick(given, ofCase ? 'case_file' : 'volunteer') ?? of)
+  const placed = given.random.chance(0.8) ? of : named
   const row = {
     kind: ofCase ? 'case' : given.random.pick(['volunteer', 'talks', 'papers']),
     owner_id: of.id ?? '',
-    network_id: ofCase ? (of.network_id ?? null) : null,
+    network_id: ofCase ? (placed.network_id ?? null) : null,
   }
-  const label = (ofCase ? of.number : of.code) ?? ''
+  const label = (ofCase ? named.number : named.code) ?? ''
   const asked = { label, ground: 'wish', asked_by: given.signed, asked_as, reason_sealed: '\\x01' }
-  return insert('erasure', { ...row, ...asked }, mine && open(given, of.id) && given.honest && given.rights.inPerson)
+  const meant = named === of && placed === of
+  const allowed = mine && meant && open(given, of.id) && given.honest && given.rights.inPerson
+  return insert('erasure', { ...row, ...asked }, allowed)
 }
 
 /** Decision 18: each word on the ground by the network, in the own name; one takes back what was given. */

@@ -43,14 +43,20 @@ const askAfterwards: Draw = (given) => {
   return insert('case_follow_up', row, keeps(given, task) && given.honest)
 }
 
-/** Earlier cases of the network with the same victim, as far as they exist for me. */
+/** Earlier cases of the network with the same victim – by her code, or by how her name sounds – as far as they exist for me. */
 function knownBefore({ rights }: Given, of: Row): Row[] {
   const victims = (id: string | null | undefined) =>
     rights.facts.rows('case_person').filter((row) => row.case_id === id && row.kind === 'victim' && !row.superseded_at)
   const codes = new Set(victims(of.id).map((row) => row.personal_code_index))
+  const keys = (row: Row) => rights.facts.rows('case_name_key').filter(({ person_row }) => person_row === row.id)
+  const names = new Set(victims(of.id).flatMap(keys).map((row) => row.key_index))
   const before = (row: Row) => row.network_id === of.network_id && (row.referred_on ?? '') < (of.referred_on ?? '')
   const same = (row: Row) =>
-    victims(row.id).some((one) => one.personal_code_index && codes.has(one.personal_code_index))
+    victims(row.id).some(
+      (one) =>
+        (one.personal_code_index && codes.has(one.personal_code_index)) ||
+        keys(one).some(({ key_index }) => key_index && names.has(key_index)),
+    )
   return rights.facts.rows('case_file').filter((row) => before(row) && same(row) && !rights.walled.has(row.id ?? ''))
 }
 

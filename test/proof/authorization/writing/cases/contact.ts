@@ -38,9 +38,12 @@ const setAside: Draw = (given) => {
 const plan: Draw = (given) => {
   const of = pickSeen(given, 'case_file')
   if (!of) return null
-  const row = { ...place(of), channel: 'call', on_date: '2026-12-24', recorded_by: given.signed }
-  const may = sharesCase(given.rights, of) && open(given, of.id) && reached(given, of, of.id ?? '')
-  return insert('contact_plan', row, may && given.honest)
+  // What a support person plans she plans herself.
+  const others = (row: Row) => row.case_id === of.id && row.volunteer_id !== given.rights.volunteer
+  const under = given.random.chance(0.15) ? pick(given, 'assignment', others) : null
+  const words = { channel: 'call', on_date: '2026-12-24', assignment_id: under?.id ?? null }
+  const may = sharesCase(given.rights, of) && open(given, of.id) && reached(given, of, of.id ?? '') && !under
+  return insert('contact_plan', { ...place(of), ...words, recorded_by: given.signed }, may && given.honest)
 }
 
 /** Under her assignment, while it runs; never through somebody else. */

@@ -1,0 +1,43 @@
+// May somebody begin a way back in for another?
+import { has } from '../rules/rights.ts'
+import type { Row } from '../world/world.ts'
+import { type Draw, type Given, insert, pick, until } from './draw.ts'
+
+/** Whose account is nobody's, but the program's own. */
+export const isProcess = ({ rights }: Given, { id }: Row) =>
+  rights.facts.rows('person_role').some((role) => role.person_id === id && role.role === 'system')
+
+/** Decision 14: a way back in is begun by an administrator; for those who help also by coordinator, manager and their own supervisor. */
+export const askBackIn: Draw = (given) => {
+  const other = (row: Row) => row.status === 'active' && row.id !== given.me && !isProcess(given, row)
+  const volunteers = given.rights.facts.rows('volunteer').filter(({ id }) => given.rights.supervisees.has(id ?? ''))
+  const guided = (row: Row) => volunteers.some(({ person_id }) => person_id === row.id)
+  // A deputy guides for a while; whose account it is stays with the supervisor to say.
+  const hers = (row: Row) => volunteers.some((one) => one.person_id === row.id && one.supervisor_id === given.me)
+  const whom =
+    (given.random.chance(0.4) ? pick(given, 'person', (row) => other(row) && guided(row)) : null) ??
+    pick(given, 'person', other)
+  if (!whom || given.signed === whom.id) return null
+  const helps = helpsOnly(given, whom) && (has(given.rights, 'coordinator', 'manager') || hers(whom))
+  const mine = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest
+  const allowed = mine && stands(given, whom)
+  const row = { kind: 'recover', person_id: whom.id ?? '', way: 'video', reason: 'x', proposed_by: given.signed }
+  const attempt = insert('confirmation', { ...row, expires_at: '@until' }, allowed)
+  return until(attempt, `now() + interval '5 days'`)
+}
+
+/** Whoever has never come in has nothing to come back to. */
+function stands({ rights }: Given, { id }: Row): boolean {
+  const [sessions, words] = [rights.facts.rows('session'), rights.facts.rows('credential')]
+  return (
+    sessions.some((row) => row.person_id === id && row.method !== 'demo' && row.method !== 'service') ||
+    words.some((row) => row.person_id === id && row.password_once === 'false')
+  )
+}
+
+/** Today and from now on: what somebody once was does not count. */
+const helpsOnly = ({ rights }: Given, { id }: Row) => {
+  const roles = rights.facts.rows('person_role').filter((row) => row.person_id === id)
+  const left = roles.filter(({ valid_to }) => (valid_to ?? '') >= rights.facts.today)
+  return left.length > 0 && left.every(({ role }) => role === 'volunteer' || role === 'supervisor')
+}
