@@ -16,7 +16,7 @@ type Level = {
 }
 
 const tokens = /--[^\n]*|'(?:[^']|'')*'|"[^"]*"|[A-Za-z_][\w$]*|:=|\d+|\S/g
-const begins = new Set(['where', 'on', 'when', 'if', 'elsif', 'having', 'filter'])
+const begins = new Set(['where', 'on', 'when', 'if', 'elsif', 'having'])
 const ends = new Set(
   `select from group order limit offset union except intersect join left inner cross returning then else loop for window
    conflict return set values into raise perform begin exception`.split(/\s+/),
@@ -107,8 +107,12 @@ export const without = (text: string, { from, to }: Condition) => `${text.slice(
 export const signedIn = (condition: string): string | null =>
   /^\((\w+) = \( SELECT auth_person\(\) AS auth_person\)\)$/.exec(condition)?.[1] ?? null
 
-/** The column in which nothing may stand yet. */
-export const stillEmpty = (condition: string): string | null => /^\((\w+) IS NULL\)$/.exec(condition)?.[1] ?? null
+/** The column in which nothing may stand yet; what is open has no end. */
+export const stillEmpty = (condition: string): string | null =>
+  condition === "(state = 'open'::text)" ? 'ended_at' : (/^\((\w+) IS NULL\)$/.exec(condition)?.[1] ?? null)
+
+/** The column that the database fills with the moment. */
+export const noted = (condition: string): string | null => /^\((\w+) = now\(\)\)$/.exec(condition)?.[1] ?? null
 
 /** Does it say by what right: a role, a person at their own desk, a fresh proof, one's own name? The others say how far, when or what. */
 export const saysByWhatRight = (condition: string) =>

@@ -38,8 +38,8 @@ export function openHunt(world: World, seed: number, rounds: number): Hunt {
 }
 
 async function inside<Told>(owner: Client, sql: string, ask: () => Promise<Told>): Promise<Told> {
-  await owner.query(`begin; ${sql}`)
   try {
+    await owner.query(`begin; ${sql}`)
     return await ask()
   } finally {
     await owner.query('rollback')

@@ -1,5 +1,5 @@
 // In which ways can a policy be made weaker, or be lost? Worked out from the policies in force.
-import { type Condition, conditionsOf, isRow, said, saysByWhatRight, signedIn, stillEmpty, without } from './conditions.ts'
+import { type Condition, conditionsOf, isRow, noted, said, saysByWhatRight, signedIn, stillEmpty, without } from './conditions.ts'
 import type { Mutant } from './mutant.ts'
 import type { Policy, Schema, Trigger } from './schema.ts'
 
@@ -20,10 +20,10 @@ function mutantsOf(schema: Schema, policy: Policy): Mutant[] {
   const of = (what: string, sql: string): Mutant => ({
     ...{ name: `${table}, ${name}: ${what}`, sql, about: table, tables, shows },
   })
-  // That something stands empty where nobody has a right to fill it is said twice; the rights are compared one by one.
+  // That something stands empty, or is of this moment, where nobody has a right to fill it is said twice; the rights are compared one by one.
   const filledByNobody = ({ text }: Asked) => {
-    const empty = command === 'INSERT' ? stillEmpty(text) : null
-    return empty !== null && !schema.fillable.has(`${table}.${empty}`)
+    const column = command === 'INSERT' ? (stillEmpty(text) ?? noted(text)) : null
+    return column !== null && !schema.fillable.has(`${table}.${column}`)
   }
   const forgets = asked(policy)
     .filter((one) => !filledByNobody(one))
@@ -97,9 +97,15 @@ function byText(expression: string | null): Map<string, Condition[]> {
   return Map.groupBy(isRow(expression) ? found : [whole, ...found], (one) => one.text)
 }
 
+// How something stands is asked by what brings it on from there, too.
+const goesOn: Record<string, string> = {
+  assignment_event: 'assignment_status_now',
+  period_report_event: 'period_report_now',
+}
+
 /**
- * It is forgotten of the row as it was and as it becomes; and where it asks for one's own name, or for what was not noted yet, by the trigger that asks
- * for that as well.
+ * It is forgotten of the row as it was and as it becomes; and where it asks for one's own name, for what was not noted yet, or how something stands,
+ * by the trigger that asks for that as well.
  */
 function forgotten({ triggers }: Schema, { table, name, using, check }: Policy, asked: Asked): string {
   const parts = [
@@ -113,5 +119,7 @@ function forgotten({ triggers }: Schema, { table, name, using, check }: Policy, 
     const column = kept[one.keeps]
     return one.table === table && column !== null && one.columns.includes(column)
   }
-  return [weaker, ...triggers.filter(keeps).map((one) => `alter table ${table} disable trigger ${one.name}`)].join('; ')
+  const standing = asked.text.includes('.status') ? goesOn[table] : undefined
+  const off = [...triggers.filter(keeps).map((one) => one.name), ...(standing ? [standing] : [])]
+  return [weaker, ...off.map((trigger) => `alter table ${table} disable trigger ${trigger}`)].join('; ')
 }

@@ -16,6 +16,7 @@ export function putMeetings(book: Book, people: People, cases: Case[]): void {
         ...{ recorded_by: lead, superseded_at: null },
       })
     for (const phase of phases) putMeeting(book, people, cases, network_id, phase)
+    putCancelled(book, network_id, lead)
   }
   // In every second network the flag of what is closed may still be taken off.
   const waits = ({ alive, networkId }: Case) => !alive && people.networks.indexOf(networkId) % 2 === 0
@@ -72,6 +73,8 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
   if (off) putLeftOff(book, { ...of, case_id: off.id }, lead)
   for (const one of listed.filter(() => book.random.chance(0.5))) putView(book, { ...of, case_id: one.id }, lead)
   if (at > 0) putSaid(book, people, of, listed, at)
+  // Before anybody was invited somebody had said that they cannot come.
+  else putCame(book, people, of, 'apologies')
 }
 
 /** What she said herself, or why nobody asked her. */
@@ -80,6 +83,13 @@ export function putView(book: Book, of: NewRow, recorded_by: string): void {
   const none = { wants_sealed: null, asked_on: null, way: null, not_asked_sealed: '\\x01' }
   const said = book.random.pick([words, none])
   book.put('victim_view', { ...of, id: book.uuid(), ...said, recorded_by, superseded_at: null })
+}
+
+/** People had been invited, and then it was called off. */
+function putCancelled(book: Book, network_id: string, created_by: string): void {
+  const when = { on_date: book.day(75), cut_off_on: book.day(72), invited_at: book.minute(-99), closed_at: null }
+  const row = { network_id, id: book.uuid(), mode: 'sitting', ...when, begun_at: null, ended_at: null, chair_id: null }
+  book.put('meeting', { ...row, phase: 'cancelled', created_by })
 }
 
 const isNow = (book: Book, { valid_from, valid_to }: NewRow) =>
@@ -102,8 +112,7 @@ function putSaid(
   for (const person_id of promising.map((name) => people.ids[name] ?? ''))
     if ((at > 2 && sure.includes(person_id)) || chance(0.6))
       book.put('meeting_pledge', { ...of, id: book.uuid(), person_id })
-  const came = { agency: 'police', kind: 'present', recorded_by, superseded_at: null }
-  book.put('meeting_attendance', { ...of, id: book.uuid(), person_id: people.ids.member0 ?? '', ...came })
+  putCame(book, people, of, 'present')
   if (at > 3) putMinutes(book, of, recorded_by, people.networks.indexOf(of.network_id) % 2 === 0)
   for (const one of cases) {
     const said = { ...of, case_id: one.id, recorded_by }
@@ -117,6 +126,12 @@ function putSaid(
     if (cases.indexOf(one) % 3 === 1) book.put('case_decision', { ...said, id: book.uuid(), ...words })
     if (!one.quiet) putAction(book, people, said)
   }
+}
+
+function putCame(book: Book, people: People, of: NewRow, kind: 'present' | 'apologies'): void {
+  const [recorded_by, person_id] = [people.ids.lead0 ?? '', people.ids.member0 ?? '']
+  const row = { ...of, id: book.uuid(), person_id, agency: 'police', kind, recorded_by, superseded_at: null }
+  book.put('meeting_attendance', row)
 }
 
 /** Two versions; in every second network the later one waits for its chair. */

@@ -24,12 +24,15 @@ function putReports({ book, people }: Given): void {
   for (const [index, status] of ['draft', 'submitted', 'returned', 'accepted', 'accepted', 'submitted'].entries()) {
     const id = book.uuid()
     const days = { period: `2026-0${index + 1}`, from_on: '2026-01-01', to_on: '2026-01-31', due_on: '2026-02-15' }
-    book.put('period_report', { id, ...days, status, created_by: people.ids.coordinator1 ?? '', figures: {} })
+    book.put('period_report', { id, ...days, status, created_by: people.ids[index === 1 ? 'bothPosts' : 'coordinator1'] ?? '', figures: {} })
     if (status === 'draft') continue
     const submitted = book.uuid()
     // The last one was handed in by whoever is the project manager now, and was coordinator then.
     const by = people.ids[index === 5 ? 'manager1' : 'coordinator1'] ?? ''
     book.put('period_report_event', { id: submitted, report_id: id, kind: 'submitted', recorded_by: by, remark: null })
+    // … and had come back once before, by the other one.
+    const back = { id: book.uuid(), report_id: id, kind: 'returned', remark: 'x', recorded_by: people.ids.manager2 ?? '' }
+    if (index === 5) book.put('period_report_event', back)
     if (index !== 2) book.put('period_report_snapshot', { event_id: submitted, report_id: id, figures: {} })
     if (status === 'submitted') continue
     const answer = { id: book.uuid(), report_id: id, kind: status, recorded_by: people.ids.manager1 ?? '' }
@@ -117,9 +120,10 @@ function decision({ book, people }: Given, how: string | null, kind: string, ask
 function putErasures({ book, people, volunteers, cases }: Given): void {
   const [auditor, lead] = [people.ids.auditor1 ?? '', people.ids.lead0 ?? '']
   const row = { ground: 'wish', reason_sealed: '\\x01' }
-  for (const [index, one] of cases.entries()) {
+  for (const one of cases) {
     if (!book.inTurn('erased', [true, false])) continue
-    const decided = index % 2 === 0 ? { decided_by: lead, decided_at: book.minute(-8), outcome: 'refused' } : undecided
+    const refused = { decided_by: lead, decided_at: book.minute(-8), outcome: 'refused' }
+    const decided = book.inTurn('decided', [refused, undecided])
     const asked = { asked_by: auditor, asked_as: 'auditor', label: one.number }
     book.put('erasure', {
       id: book.uuid(),

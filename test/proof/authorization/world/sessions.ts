@@ -35,8 +35,8 @@ function putSession({ book, people, claims }: Given, name: string, how: string, 
   const claim = claimOf(id)
   const claim_hash = `\\x${createHash('sha256').update(claim).digest('hex')}`
   const person_id = people.ids[name] ?? ''
-  const [idle_until, absolute_until] = [book.minute(120), book.minute(480)]
-  const limits = { idle_minutes: 60, idle_until, absolute_until, proved_at: book.minute(60) }
+  const [idle_until, absolute_until] = [book.minute(600), book.minute(900)]
+  const limits = { idle_minutes: 60, idle_until, absolute_until, proved_at: book.minute(600) }
   book.put('session', { id, person_id, claim_hash, method: 'password', factors: 2, ...limits, ...blank, ...more })
   claims.push({ name: how ? `${name}, ${how}` : name, claim })
 }

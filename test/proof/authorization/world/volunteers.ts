@@ -6,7 +6,9 @@ export type Volunteer = { id: string; personId: string | null }
 
 const withAccount = [
   ...['volunteer1', 'volunteer2', 'volunteer3', 'volunteer4', 'volunteerOver', 'volunteerLater', 'volunteerShut'],
-  ...['volunteerMember', 'supervisorVolunteer', 'managerOfMuch', 'volunteerNot'],
+  // … the next one by somebody who guides nobody any more.
+  'volunteer5',
+  ...['volunteerMember', 'supervisorVolunteer', 'managerOfMuch', 'volunteerNot', 'coordinatorVolunteer'],
 ]
 const guides = [
   ...['supervisor1', 'supervisor2', 'supervisorOver', 'supervisorLead', 'supervisorCoordinator'],
@@ -19,7 +21,9 @@ export function putVolunteers(book: Book, people: People, more: number): Volunte
   const names = [...withAccount, ...Array.from({ length: more }, () => null)]
   return names.map((name, index) => {
     const personId = name ? (people.ids[name] ?? null) : null
-    const guide = index % 7 === 6 ? null : (people.ids[guides[index % guides.length] ?? ''] ?? null)
+    // Somebody guides herself, from before nobody could; that gives her nothing over herself.
+    const other = index % 7 === 6 ? null : (people.ids[guides[index % guides.length] ?? ''] ?? null)
+    const guide = name === 'managerOfMuch' ? personId : other
     return { id: putVolunteer(book, people, personId, guide), personId }
   })
 }
@@ -60,8 +64,10 @@ function putVolunteer(book: Book, people: People, person_id: string | null, supe
     const paper = { id: book.uuid(), volunteer_id: id, kind, valid_from: '2025-01-01', passed: true }
     book.put('volunteer_evidence', { ...paper, recorded_by: created_by, ...superseded })
   }
-  const tie = { id: book.uuid(), volunteer_id: id, municipality_code: '0511', reason: 'x', recorded_by: created_by }
-  book.put('volunteer_tie', tie)
+  const tie = { volunteer_id: id, municipality_code: '0511', reason: 'x', recorded_by: created_by }
+  book.put('volunteer_tie', { ...tie, id: book.uuid() })
+  const back = { withdrawn_at: book.minute(-60), withdrawn_by: created_by, withdrawn_reason: 'x' }
+  book.put('volunteer_tie', { ...tie, id: book.uuid(), ...back })
   if (chance(0.8))
     book.put('sealed_key', {
       id: book.uuid(),
@@ -74,6 +80,8 @@ function putVolunteer(book: Book, people: People, person_id: string | null, supe
   putCircle(book, id)
   const days = { from_on: '2026-12-01', to_on: '2026-12-15', told_by: created_by }
   book.put('volunteer_away', { id: book.uuid(), volunteer_id: id, ...days })
+  const over = { ended_by: created_by, ended_at: book.minute(-60) }
+  book.put('volunteer_away', { id: book.uuid(), volunteer_id: id, ...days, ...over })
   const limits = { reach: 'near', hours: ['evening'], refuses: ['court'], told_by: created_by }
   book.put('volunteer_limit', { id: book.uuid(), volunteer_id: id, ...limits })
   if (person_id) putDevices(book, person_id)

@@ -1,7 +1,7 @@
 // Who helps in which case: needs, supports asked for, running, planned and ended, visits, worries and looks?
 import type { Book, NewRow } from './book.ts'
 import type { Case } from './cases.ts'
-import { putLooks } from './looks.ts'
+import { putLook, putLooks } from './looks.ts'
 import type { People } from './people.ts'
 import type { Volunteer } from './volunteers.ts'
 
@@ -59,7 +59,15 @@ function putSure(given: Given, cases: Case[]): void {
     for (const [at, stage] of sure.entries()) {
       const one = busy[(index * sure.length + at) % busy.length] as Case
       putNeed(given, { network_id: one.networkId, case_id: one.id }, one.number, stage, helper)
+      // Each looks at where she is, as far as that was opened.
+      for (const item_id of one.places) putLook(given.book, helper.personId ?? '', one, item_id)
     }
+  // … in one case everybody at once, and of those who see more of it somebody by a support that is over by its own last day, too …
+  const crowd = busy.find(({ networkId }) => networkId === given.people.networks[0]) as Case
+  const there = { network_id: crowd.networkId, case_id: crowd.id }
+  for (const helper of helpers) putNeed(given, there, crowd.number, ['active', -60, null], helper)
+  const lead = helpers.find(({ personId }) => personId === given.people.ids.managerOfMuch) as Volunteer
+  putNeed(given, there, crowd.number, ['active', -60, -1], lead)
   // … somebody said no, and somebody was asked no longer …
   for (const [index, status] of ['declined', 'withdrawn'].entries()) {
     const one = busy[index % busy.length] as Case
@@ -122,11 +130,13 @@ function putSupport(
       no_conflict_declared: kind === 'accepted' ? true : null,
     })
   if (start !== null) for (let visit = 0; visit < 2; visit++) putVisit(given, of, need.number, id, helper)
-  const planned = { channel: 'in_person', on_date: book.day(3), withdrawn_at: null, withdrawn_by: null }
+  const taken = book.inTurn('taken back', [true, false, false])
+  const over = { withdrawn_at: taken ? book.minute(-5) : null, withdrawn_by: taken ? helper.personId : null }
+  const planned = { channel: 'in_person', on_date: book.day(3), ...over }
   if (start !== null && helper.personId) {
     const plan = { ...of, assignment_id: id, recorded_by: helper.personId }
     const plan_id = book.put('contact_plan', { ...plan, id: book.uuid(), ...planned })
-    if (book.random.chance(0.5)) putOuting(book, { ...plan, plan_id, number: need.number }, helper)
+    if (book.inTurn('outing', [true, true, false])) putOuting(book, { ...plan, plan_id, number: need.number }, helper)
   }
   if (start !== null && book.random.chance(0.6)) putConcern(given, of, need.number, helper)
 }

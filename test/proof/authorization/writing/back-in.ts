@@ -1,4 +1,4 @@
-// May somebody begin a way back in for another?
+// May somebody begin a way back in for another, or ask that a closed account be opened?
 import { has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, type Given, insert, pick, until } from './draw.ts'
@@ -14,9 +14,12 @@ export const askBackIn: Draw = (given) => {
   const guided = (row: Row) => volunteers.some(({ person_id }) => person_id === row.id)
   // A deputy guides for a while; whose account it is stays with the supervisor to say.
   const hers = (row: Row) => volunteers.some((one) => one.person_id === row.id && one.supervisor_id === given.me)
-  const whom =
-    (given.random.chance(0.4) ? pick(given, 'person', (row) => other(row) && guided(row)) : null) ??
-    pick(given, 'person', other)
+  const never = (row: Row) => other(row) && !stands(given, row)
+  // Whose name stands there, whether or not she guides anybody any more.
+  const named = (row: Row) =>
+    given.rights.facts.rows('volunteer').some((one) => one.person_id === row.id && one.supervisor_id === given.me)
+  const near = given.random.pick([never, named, guided, other, other])
+  const whom = pick(given, 'person', (row) => other(row) && near(row)) ?? pick(given, 'person', other)
   if (!whom || given.signed === whom.id) return null
   const helps = helpsOnly(given, whom) && (has(given.rights, 'coordinator', 'manager') || hers(whom))
   const mine = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest
@@ -24,6 +27,15 @@ export const askBackIn: Draw = (given) => {
   const row = { kind: 'recover', person_id: whom.id ?? '', way: 'video', reason: 'x', proposed_by: given.signed }
   const attempt = insert('confirmation', { ...row, expires_at: '@until' }, allowed)
   return until(attempt, `now() + interval '5 days'`)
+}
+
+/** A closed account is opened again by two, of whom an administrator is the first. */
+export const askReopening: Draw = (given) => {
+  const whom = pick(given, 'person', (row) => row.status !== 'active' || given.random.chance(0.05))
+  if (!whom || given.signed === whom.id || isProcess(given, whom)) return null
+  const row = { kind: 'reopen', person_id: whom.id ?? '', reason: 'x', proposed_by: given.signed, expires_at: '@until' }
+  const allowed = has(given.rights, 'admin') && given.rights.inPerson && given.honest
+  return until(insert('confirmation', row, allowed), `now() + interval '5 days'`)
 }
 
 /** Whoever has never come in has nothing to come back to. */

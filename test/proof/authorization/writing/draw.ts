@@ -45,6 +45,12 @@ export function until(attempt: Attempt, time: string): Attempt {
   return { ...attempt, text: worded(attempt.text), spoiled: (today) => (attempt.spoiled?.(today) ?? []).map(worded) }
 }
 
+/** The same in the transaction in which that was done. */
+export function after(before: string, attempt: Attempt): Attempt {
+  const worded = (text: string) => `${before}; ${text}`
+  return { ...attempt, text: worded(attempt.text), spoiled: (today) => (attempt.spoiled?.(today) ?? []).map(worded) }
+}
+
 /** Without a role, and with nothing of their own in a table, nobody changes anything there. */
 function isStranger({ roles, facts, me }: Rights, table: string): boolean {
   const rows = table === 'substitution_promise' ? facts.rows('substitution') : facts.rows(table)
@@ -61,7 +67,7 @@ export function update(given: Given, table: string, row: Row, set: Values, allow
   const seen = mayRead(given.rights, table, row, 'tugivork_write')
   const again = Object.keys(set).some((column) => set[column] === now && row[column])
   const spoiled = () => [
-    ...[...atAnotherMoment(table, set), ...changed(table, set)].map((other) => change(table, row, other)),
+    ...[...atAnotherMoment(table, set), ...changed(table, set, given)].map((other) => change(table, row, other)),
     ...doneBefore(given.rights.facts, table, row, set).map((one) => change(table, one, set)),
   ]
   return { ...about, text: change(table, row, set), allowed: allowed && seen && !again, spoiled }
@@ -90,11 +96,14 @@ export function pickSeen(given: Given, table: string, wanted: (row: Row) => bool
   return pick(given, table, near) ?? pick(given, table, wanted)
 }
 
-/** Now and then a case of another network than this row's: what names the case by itself must not take it. */
-export const foreign = (given: Given, { network_id }: Row): Row | null =>
-  given.random.chance(0.15)
-    ? pick(given, 'case_file', (one) => one.network_id !== network_id && one.status === 'open')
+/** Now and then a case of another network than this row's, my own before others: what names the case by itself must not take it. */
+export function foreign(given: Given, { network_id }: Row): Row | null {
+  const elsewhere = (one: Row) => one.network_id !== network_id && one.status === 'open'
+  return given.random.chance(0.15)
+    ? (pick(given, 'case_file', (one) => elsewhere(one) && inNetwork(given.rights, one)) ??
+      pick(given, 'case_file', elsewhere))
     : null
+}
 
 /** A case; behind no wall where `open` asks for one that may be written to. */
 export const place = (row: Row) => ({ network_id: row.network_id ?? null, case_id: row.case_id ?? row.id ?? null })

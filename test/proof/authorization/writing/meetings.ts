@@ -93,7 +93,7 @@ const onAgenda: Draw = (given) => {
   }
   const allowed =
     other === null &&
-    of.phase !== 'held' &&
+    !['held', 'cancelled'].includes(of.phase ?? '') &&
     leads(given.rights, of) &&
     open(given, one.id) &&
     !unfounded(given.rights, one.id) &&
@@ -110,7 +110,9 @@ const liftFlag: Draw = (given) => {
   const { facts } = given.rights
   const passed = (row: Row) => flagPassed(facts, row)
   const mine = (row: Row) => passed(row) && leads(given.rights, row)
-  const of = (given.random.chance(0.6) ? pick(given, 'case_file', mine) : null) ?? pickSeen(given, 'case_file')
+  const waits = (row: Row) => !passed(row) && leads(given.rights, row) && row.status === 'closed'
+  const near = given.random.pick([mine, mine, mine, waits, null])
+  const of = (near && pick(given, 'case_file', near)) ?? pickSeen(given, 'case_file')
   if (!of) return null
   const allowed = leads(given.rights, of) && open(given, of.id) && passed(of)
   return insert('marac_flag_lift', { ...place(of), lifted_by: given.signed }, allowed && given.honest)

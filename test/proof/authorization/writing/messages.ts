@@ -1,7 +1,7 @@
 // May somebody write to support persons, or say that she has read it? The access table: the coordinator in her own name, and each of her own.
 import { has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, type Given, insert, literal, pick, pickSeen } from './draw.ts'
+import { after, type Draw, type Given, insert, literal, pick, pickSeen } from './draw.ts'
 
 const writes = (given: Given) => has(given.rights, 'coordinator') && given.honest
 const words = '{"et": {"title": "x", "body": "x"}}'
@@ -43,7 +43,7 @@ const copy: Draw = (given) => {
   // A message of one's own that goes out in another's name, too.
   const signed = literal(given.random.chance(0.5) ? given.me : given.signed)
   const message = `insert into message (id, status, words, sent_by) values ('${id}', 'all', '${words}', ${signed})`
-  return { ...added, text: `${message}; ${added.text}` }
+  return after(message, added)
 }
 
 const read: Draw = (given) => {

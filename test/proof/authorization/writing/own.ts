@@ -116,10 +116,12 @@ const confirmTerm: Draw = (given) => {
 }
 const promise: Draw = (given) => {
   const own = (row: Row) => row.giver_id === given.me
-  const of = (given.random.chance(0.7) ? pick(given, 'substitution', own) : null) ?? pick(given, 'substitution')
+  const runs = (row: Row) => !row.ended_at && (row.valid_to ?? '') >= given.rights.facts.today
+  const over = (row: Row) => own(row) && !runs(row)
+  const near = given.random.pick([own, own, over, null])
+  const of = (near && pick(given, 'substitution', near)) ?? pick(given, 'substitution')
   if (!of) return null
-  const running = !of.ended_at && (of.valid_to ?? '') >= given.rights.facts.today
-  const allowed = own(of) && running && given.rights.inPerson && given.honest
+  const allowed = own(of) && runs(of) && given.rights.inPerson && given.honest
   return insert(
     'substitution_promise',
     { substitution_id: of.id ?? '', text_sealed: '\\x01', added_by: given.signed },
@@ -144,10 +146,10 @@ const ownKey: Draw = (given) => {
 }
 
 const volunteerKey: Draw = (given) => {
-  const of = pickSeen(given, 'volunteer', keyless(given))
-  return (
-    of && insert('sealed_key', { kind: 'volunteer', owner_id: of.id ?? '', ...made }, has(given.rights, 'coordinator'))
-  )
+  const there = given.random.chance(0.85)
+  const of = pickSeen(given, there ? 'volunteer' : 'person', keyless(given))
+  const allowed = there && has(given.rights, 'coordinator')
+  return of && insert('sealed_key', { kind: 'volunteer', owner_id: of.id ?? '', ...made }, allowed)
 }
 
 /** A key is made for a case that is there, so that nobody takes the place of another's. */
@@ -155,8 +157,11 @@ const caseKey: Draw = (given) => {
   const there = given.random.chance(0.8)
   const of = there ? pickSeen(given, 'case_file', keyless(given)) : pickSeen(given, 'person', keyless(given))
   if (!of) return null
-  const network_id = of.network_id ?? [...given.rights.networks][0] ?? null
-  const allowed = there && open(given, of.id) && (has(given.rights, 'coordinator') || sharesCase(given.rights, of))
+  const mine = [...given.rights.networks].filter((id) => id !== of.network_id)[0]
+  const elsewhere = given.random.chance(0.15) ? (mine ?? pick(given, 'network')?.id) : null
+  const network_id = elsewhere ?? of.network_id ?? mine ?? null
+  const meant = there && network_id === of.network_id && open(given, of.id)
+  const allowed = meant && (has(given.rights, 'coordinator') || sharesCase(given.rights, of))
   return insert('sealed_key', { kind: 'case', owner_id: of.id ?? '', network_id, ...made }, allowed)
 }
 

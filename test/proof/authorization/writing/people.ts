@@ -3,7 +3,7 @@ import { plusDays } from '../../../../db/seed/random.ts'
 import { has, rolesOf } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { awayDraws } from './away.ts'
-import { askBackIn, isProcess } from './back-in.ts'
+import { askBackIn, askReopening, isProcess } from './back-in.ts'
 import { type Draw, type Given, insert, now, open, pick, pickSeen, until, update } from './draw.ts'
 
 const coordinates = ({ rights }: Given) => has(rights, 'coordinator')
@@ -76,15 +76,20 @@ const mendSelf: Draw = (given) => {
  */
 const endRole: Draw = (given) => {
   const { today } = given.rights.facts
-  const row = pickSeen(
-    given,
-    'person_role',
-    ({ valid_from, valid_to }) => (valid_from ?? '') <= today && (valid_to ?? '') >= today,
-  )
+  // Mostly one that holds today; one's own and that of the process more often than chance would have it.
+  const over = given.random.chance(0.15)
+  const holds = ({ valid_from, valid_to }: Row) => (valid_from ?? '') <= today && (valid_to ?? '') >= today !== over
+  const near = given.random.pick([
+    ({ person_id }: Row) => person_id === given.me,
+    ({ role }: Row) => role === 'system',
+    ...[null, null, null, null, null, null],
+  ])
+  const row = (near && pick(given, 'person_role', (one) => holds(one) && near(one))) ?? pickSeen(given, 'person_role', holds)
   if (!row) return null
-  const valid_to = given.random.pick(['3000-01-01', today, plusDays(today, -1)])
+  const valid_to = given.random.pick(['3000-01-01', today, plusDays(today, -1), plusDays(today, -2)])
   if (valid_to < plusDays(row.valid_from ?? '', -1)) return null
-  const helps = coordinates(given) && row.role === 'volunteer' && (given.rights.inPerson || valid_to < today)
+  const ends = valid_to < today && (row.valid_to ?? '') >= today
+  const helps = coordinates(given) && row.role === 'volunteer' && (given.rights.inPerson || ends)
   const longer = valid_to > (row.valid_to ?? '')
   const allowed =
     (has(given.rights, 'admin') || helps) && row.role !== 'system' && row.person_id !== given.me && !longer
@@ -93,7 +98,8 @@ const endRole: Draw = (given) => {
 
 /** Decision 14: every role by the administrator, those who help by the coordinator; in person, in one's own name, never for oneself. */
 const askRole: Draw = (given) => {
-  const whom = pick(given, 'person', (row) => row.status === 'active' && !isProcess(given, row))
+  const process = given.random.chance(0.1)
+  const whom = pick(given, 'person', (row) => row.status === 'active' && isProcess(given, row) === process)
   if (!whom || given.signed === whom.id) return null
   const role = given.random.pick(['volunteer', 'supervisor', 'trainer', 'manager'])
   const helps = coordinates(given) && ['volunteer', 'supervisor'].includes(role)
@@ -106,7 +112,8 @@ const askRole: Draw = (given) => {
     valid_to: '2999-12-31',
     reason: 'x',
   }
-  const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest && own.length > 0
+  const may = (has(given.rights, 'admin') || helps) && given.rights.inPerson && own.length > 0
+  const allowed = may && !process && given.honest
   const attempt = insert('confirmation', { ...row, proposed_by: given.signed, expires_at: '@until' }, allowed)
   return until(attempt, `now() + interval '5 days'`)
 }
@@ -193,7 +200,7 @@ const delivered: Draw = (given) => {
 }
 
 export const peopleDraws: Draw[] = [
-  ...[volunteer, mendVolunteer, mendPaper, tie, untie, account, mendSelf, endRole, askRole, askBackIn],
+  ...[volunteer, mendVolunteer, mendPaper, tie, untie, account, mendSelf, endRole, askRole, askBackIn, askReopening],
   ...[questionnaire, card],
   ofVolunteer('volunteer_evidence', ({ signed }) => ({
     kind: 'pledge',

@@ -15,20 +15,31 @@ function waits(given: Given, row: Row): boolean {
   return row.drawn_as !== null && round !== undefined && !round.ended_at && knowsRound(given.rights, round)
 }
 
+/** Now and then it is said of somebody else whom one guides. */
+const another = (given: Given, of: Row) =>
+  (given.random.chance(0.15)
+    ? pick(given, 'volunteer', ({ id }) => given.rights.supervisees.has(id ?? '') && id !== of.volunteer_id)?.id
+    : null) ??
+  of.volunteer_id ??
+  ''
+/** Of whom but one half is so: one guides her, and not in that case; or herself. */
+const half = (given: Given, row: Row) => guidesRow(given.rights, row) && !guides(given, row)
+
+function near(given: Given, wanted: (row: Row) => boolean): Row | null {
+  const first = given.random.pick([guides, guides, guides, half, null])
+  return first && pick(given, 'sample_entry', (row) => wanted(row) && first(given, row))
+}
+
 const answer: Draw = (given) => {
   const known = new Set(given.rights.facts.rows('sample_look').map((row) => row.entry_id))
   const free = (row: Row) => !known.has(row.id ?? null)
   const of =
-    (given.random.chance(0.6)
-      ? pick(given, 'sample_entry', (row) => free(row) && guides(given, row) && waits(given, row))
-      : null) ?? pickSeen(given, 'sample_entry', free)
+    near(given, (row) => free(row) && waits(given, row)) ?? pickSeen(given, 'sample_entry', free)
   if (!of) return null
-  const row = { ...place(of), entry_id: of.id ?? '', volunteer_id: of.volunteer_id ?? '', answers: ['yes'] }
-  return insert(
-    'sample_look',
-    { ...row, looked_by: given.signed },
-    given.honest && guides(given, of) && waits(given, of),
-  )
+  const who = another(given, of)
+  const row = { ...place(of), entry_id: of.id ?? '', volunteer_id: who, answers: ['yes'] }
+  const meant = guides(given, of) && waits(given, of) && who === of.volunteer_id
+  return insert('sample_look', { ...row, looked_by: given.signed }, given.honest && meant)
 }
 
 /** What was looked at is put before the next talk; also when the round is over. */
@@ -37,12 +48,12 @@ const speak: Draw = (given) => {
   const looked = new Set(given.rights.facts.rows('sample_look').map((row) => row.entry_id))
   const free = (row: Row) => !known.has(row.id ?? null)
   const of =
-    (given.random.chance(0.6)
-      ? pick(given, 'sample_entry', (row) => free(row) && looked.has(row.id ?? null) && guides(given, row))
-      : null) ?? pickSeen(given, 'sample_entry', free)
+    near(given, (row) => free(row) && looked.has(row.id ?? null)) ?? pickSeen(given, 'sample_entry', free)
   if (!of) return null
-  const row = { ...place(of), entry_id: of.id ?? '', volunteer_id: of.volunteer_id ?? '', put_by: given.signed }
-  return insert('sample_topic', row, given.honest && looked.has(of.id ?? null) && guides(given, of))
+  const who = another(given, of)
+  const row = { ...place(of), entry_id: of.id ?? '', volunteer_id: who, put_by: given.signed }
+  const meant = looked.has(of.id ?? null) && guides(given, of) && who === of.volunteer_id
+  return insert('sample_topic', row, given.honest && meant)
 }
 
 const questions: Draw = (given) => {

@@ -18,7 +18,8 @@ const promise: Draw = (given) => {
   const free = (row: Row) => !held.some((one) => one.meeting_id === row.id && one.person_id === given.signed)
   const of = pickSeen(given, 'meeting', free)
   if (!of) return null
-  const invited = inNetwork(given.rights, of) && (of.invited_at !== null || leads(given.rights, of))
+  const known = inNetwork(given.rights, of) && (of.invited_at !== null || leads(given.rights, of))
+  const invited = known && of.phase !== 'cancelled'
   const row = { network_id: of.network_id ?? '', meeting_id: of.id ?? '', person_id: given.signed }
   return insert('meeting_pledge', row, invited && given.honest)
 }
@@ -26,10 +27,19 @@ const promise: Draw = (given) => {
 const attend: Draw = (given) => {
   const of = pickSeen(given, 'meeting')
   if (!of) return null
-  const row = { network_id: of.network_id ?? '', meeting_id: of.id ?? '', agency: 'other', kind: 'observer' }
   const lasts = ['closed', 'sitting'].includes(of.phase ?? '')
-  const who = { observer_sealed: '\\x01', recorded_by: given.signed }
-  return insert('meeting_attendance', { ...row, ...who }, leads(given.rights, of) && lasts && given.honest)
+  const came = given.rights.facts.rows('meeting_attendance').filter(isCurrent)
+  const absent = ({ id }: Row) => !came.some((row) => row.meeting_id === of.id && row.person_id === id)
+  // Whoever is of the core group comes for an agency that they speak for; whoever is not watches.
+  const person = given.random.chance(0.5) ? pick(given, 'person', absent) : null
+  const speaks = person ? agencyOf(given.rights.facts, of.network_id, person.id) : 'other'
+  const agency = given.random.chance(0.7) ? (speaks ?? 'police') : 'health'
+  const who = person
+    ? { person_id: person.id ?? '', kind: 'present' }
+    : { person_id: null, kind: 'observer', observer_sealed: '\\x01' }
+  const row = { network_id: of.network_id ?? '', meeting_id: of.id ?? '', agency, ...who, recorded_by: given.signed }
+  const fits = person === null || agency === speaks
+  return insert('meeting_attendance', row, leads(given.rights, of) && lasts && fits && given.honest)
 }
 const attended: Draw = (given) => {
   const row = pickSeen(given, 'meeting_attendance', isCurrent)
@@ -40,15 +50,20 @@ const attended: Draw = (given) => {
 function pickItem(given: Given, table: string, wanted: (item: Row) => boolean = () => true, agency?: string) {
   const said = given.rights.facts.rows(table).filter(isCurrent)
   const same = (one: Row, item: Row) => one.meeting_id === item.meeting_id && one.case_id === item.case_id
-  const free = (item: Row) => !said.some((one) => same(one, item) && (!agency || one.agency === agency))
-  return pickSeen(given, 'agenda_item', (item) => free(item) && wanted(item))
+  const free = (item: Row) => !said.some((one) => same(one, item) && (!agency || one.agency === agency)) && wanted(item)
+  // Of what has gone to another network nothing is said here any more, also by whoever is of both.
+  const gone = (item: Row) => free(item) && inNetwork(given.rights, item) && !isHere(given, item)
+  return (given.random.chance(0.15) ? pick(given, 'agenda_item', gone) : null) ?? pickSeen(given, 'agenda_item', free)
 }
+
+/** It is a case of that network, and has not gone to another since. */
+const isHere = ({ rights }: Given, of: Row) => rights.facts.one('case_file', of.case_id)?.network_id === of.network_id
 
 /** Where something is said, and whether its case is one of that network's. */
 function about(given: Given, of: Row) {
   const other = foreign(given, of)
   const where = { network_id: of.network_id ?? '', case_id: other?.id ?? of.case_id ?? '' }
-  return [{ ...where, meeting_id: of.meeting_id ?? '' }, other === null] as const
+  return [{ ...where, meeting_id: of.meeting_id ?? '' }, other === null && isHere(given, of)] as const
 }
 
 const tell: Draw = (given) => {
@@ -58,7 +73,7 @@ const tell: Draw = (given) => {
   const mine = sharesCase(given.rights, of) && agencyOf(given.rights.facts, of.network_id, given.me) === agency
   const row = { ...place(of), meeting_id: of.meeting_id ?? '', agency, recorded_by: given.signed }
   // Of what was left off an agenda nobody is asked.
-  const listed = underWay(given, of) && of.removed_at === null
+  const listed = underWay(given, of) && of.removed_at === null && isHere(given, of)
   return insert('research', row, mine && listed && alive(given, of) && given.honest)
 }
 const told: Draw = (given) => {
@@ -97,9 +112,8 @@ const askedAnew: Draw = (given) => {
 const oweHer: Draw = (given) => {
   const { rights } = given
   const owed = rights.facts.rows('case_action').filter(({ kind }) => kind === 'update')
-  const here = (item: Row) => rights.facts.one('case_file', item.case_id)?.network_id === item.network_id
   const free = (item: Row) =>
-    here(item) && !owed.some((one) => one.meeting_id === item.meeting_id && one.case_id === item.case_id)
+    isHere(given, item) && !owed.some((one) => one.meeting_id === item.meeting_id && one.case_id === item.case_id)
   const of = pickSeen(given, 'agenda_item', free)
   if (!of) return null
   const agency = agencyOf(rights.facts, of.network_id, given.me)

@@ -49,8 +49,9 @@ const begins: Record<string, Spoils> = {
   month_report: counted,
   month_report_event: ({ kind = null }) => (kind === 'submitted' ? [] : [{ figures: '{}' }]),
   outing: ({ case_id = null }) => (case_id === null ? [{ reach_sealed: '\\x01' }] : []),
-  period_report: () => [{ figures: '{}' }, { known_at: now }],
-  period_report_event: ({ kind = null }) => (kind === 'submitted' ? [] : [{ figures: '{}' }, { own_text: 'x' }]),
+  period_report: () => [{ figures: '{}' }, { known_at: now }, { status: 'accepted' }],
+  period_report_event: ({ kind = null }) => 
+    kind === 'submitted' ? [] : [{ figures: '{}' }, { own_text: 'x' }, { kind: 'submitted' }],
   reach_half: published,
   research: setAside,
   reveal: tooLong,
@@ -69,17 +70,23 @@ const begins: Record<string, Spoils> = {
 export const begun = (table: string, row: Values, today: string): Values[] =>
   (begins[table]?.(row, today) ?? []).map((more) => ({ ...row, ...(more as Values) }))
 
+type By = { me: string; rights: { facts: Facts } }
+
 /** What belongs to a change, and what does not come with it. */
-const changes: Record<string, (set: Values) => Otherwise[]> = {
+const changes: Record<string, (set: Values, by: By) => Otherwise[]> = {
   expense: ({ withdrawn_at }) => (withdrawn_at ? [{ reason_sealed: '\\x01' }] : []),
+  safe_contact: () => [{ superseded_at: null }],
   // Nobody ends and confirms at once.
   substitution: ({ ended_by, confirmed_by }) =>
     ended_by ? [{ confirmed_at: now, confirmed_by: ended_by }] : [{ ended_at: now, ended_by: confirmed_by ?? null }],
+  supervision_session: (_, { rights }) => [{ held_on: plusDays(rights.facts.today, 1) }],
   watch_finding: () => [{ words_sealed: null }],
+  // Whoever writes it does not say that it was seen.
+  wellbeing_checkin: ({ answers_sealed }, { me }) => (answers_sealed ? [{ seen_at: now, seen_by: me }] : []),
 }
 
-export const changed = (table: string, set: Values): Values[] =>
-  (changes[table]?.(set) ?? []).map((more) => ({ ...set, ...(more as Values) }))
+export const changed = (table: string, set: Values, by: By): Values[] =>
+  (changes[table]?.(set, by) ?? []).map((more) => ({ ...set, ...(more as Values) }))
 
 /** What is noted as having happened is noted at its moment – but for these, of which the database keeps the moment that it is told. */
 const asTold = new Set([

@@ -33,7 +33,7 @@ const bring: Draw = (given) => {
 
 type Word = { table: string; row: Values; before?: string; spoiled?: Values[] }
 
-function words(network_id: string, recorded_by: string): Word[] {
+function words({ rights }: Given, network_id: string, recorded_by: string): Word[] {
   const of = { network_id, case_id: id }
   const told = { ...of, recorded_by }
   const notOver = { spoiled: [{ superseded_at: now }] }
@@ -50,7 +50,7 @@ function words(network_id: string, recorded_by: string): Word[] {
     },
     {
       ...{ table: 'sealed_key', row: { kind: 'case', owner_id: id, network_id, master_id: 'm', wrapped: closed } },
-      spoiled: [{ kind: 'import' }, { network_id: null }],
+      spoiled: [{ kind: 'import' }, { network_id: [...rights.networks][0] ?? null }],
     },
     { table: 'case_name_key', row: { ...of, person_row: person, key_index: closed }, before: named },
     { table: 'case_surname', row: { ...of, person_row: person, name_index: closed }, before: named },
@@ -61,7 +61,7 @@ function words(network_id: string, recorded_by: string): Word[] {
 const tell: Draw = (given) => {
   const network = elsewhere(given)
   if (!network) return null
-  const { table, row, before, spoiled } = given.random.pick(words(network.id ?? '', given.signed))
+  const { table, row, before, spoiled } = given.random.pick(words(given, network.id ?? '', given.signed))
   const text = beginning(given, network.id ?? '', given.me)
   const said = (values: Values) => [text, ...(before ? [before] : []), insertion(table, values)].join('; ')
   const named = 'recorded_by' in row || before !== undefined

@@ -1,7 +1,7 @@
 // May a case be referred, described, judged and briefed by whoever tries? R1, R8, R11, R12; the access table, `case.*`.
 import { closed, has, inNetwork, leads, sharesCase, unfounded } from '../../rules/rights.ts'
 import type { Row } from '../../world/world.ts'
-import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from '../draw.ts'
+import { type Draw, foreign, type Given, insert, now, open, pick, pickSeen, place, update } from '../draw.ts'
 
 /** Only a case's own network writes into it, in the own name, and not behind a wall. */
 const writes = (given: Given, row: Row) => sharesCase(given.rights, row) && open(given, row.case_id ?? row.id)
@@ -129,8 +129,10 @@ const newKey: Draw = (given) => {
   const asked = new Set(given.rights.facts.rows('key_change').map((row) => row.case_id))
   const of = pickSeen(given, 'case_file', (row) => !asked.has(row.id ?? null))
   if (!of) return null
-  const row = { ...place(of), why: 'suspicion', asked_by: given.signed }
-  return insert('key_change', row, leads(given.rights, of) && open(given, of.id) && given.honest)
+  // Not of a case elsewhere, in the name of one's own network.
+  const other = foreign(given, of)
+  const row = { ...place(of), case_id: other?.id ?? of.id ?? '', why: 'suspicion', asked_by: given.signed }
+  return insert('key_change', row, leads(given.rights, of) && !other && open(given, of.id) && given.honest)
 }
 
 const erase: Draw = (given) => {
@@ -142,8 +144,9 @@ const erase: Draw = (given) => {
   const keeps = has(given.rights, 'coordinator') || (ofCase && leads(given.rights, of))
   const mine = asked_as === 'auditor' ? has(given.rights, 'auditor') : keeps
   // By its own name, and of its own network; not by those of another.
-  const named = given.random.chance(0.8) ? of : (pick(given, ofCase ? 'case_file' : 'volunteer') ?? of)
-  const placed = given.random.chance(0.8) ? of : named
+  const another = () => pick(given, ofCase ? 'case_file' : 'volunteer') ?? of
+  const named = given.random.chance(0.8) ? of : another()
+  const placed = given.random.chance(0.8) ? of : another()
   const row = {
     kind: ofCase ? 'case' : given.random.pick(['volunteer', 'talks', 'papers']),
     owner_id: of.id ?? '',
@@ -151,7 +154,7 @@ const erase: Draw = (given) => {
   }
   const label = (ofCase ? named.number : named.code) ?? ''
   const asked = { label, ground: 'wish', asked_by: given.signed, asked_as, reason_sealed: '\\x01' }
-  const meant = named === of && placed === of
+  const meant = named === of && placed.network_id === of.network_id
   const allowed = mine && meant && open(given, of.id) && given.honest && given.rights.inPerson
   return insert('erasure', { ...row, ...asked }, allowed)
 }
@@ -186,8 +189,9 @@ const diversity: Draw = (given) => {
   return insert('case_diversity', row, writesOpen(given, of) && given.honest)
 }
 const prove: Draw = (given) => {
-  const own = (one: Row) => one.recorded_by === given.me && writes(given, one)
-  const row = pick(given, 'case_basis', own) ?? pickSeen(given, 'case_basis')
+  const own = (one: Row) => one.recorded_by === given.me
+  const here = (one: Row) => own(one) && writes(given, one)
+  const row = pick(given, 'case_basis', given.random.chance(0.7) ? here : own) ?? pickSeen(given, 'case_basis')
   const mine = row?.recorded_by === given.me
   return row && update(given, 'case_basis', row, { proof_sealed: '\\x01' }, writes(given, row) && mine)
 }

@@ -1,5 +1,5 @@
 // May a case be closed, asked after, begun anew and called a repeat by whoever tries? Decisions 20 and 21: the lead, over nothing left open.
-import { leads, sharesCase } from '../../rules/rights.ts'
+import { closed, leads, sharesCase } from '../../rules/rights.ts'
 import type { Row } from '../../world/world.ts'
 import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from '../draw.ts'
 
@@ -35,12 +35,17 @@ const reopen: Draw = (given) => {
 }
 
 const askAfterwards: Draw = (given) => {
-  const waits = ({ kind, done_at }: Row) => kind === 'follow-up' && done_at === null
-  const task = pickSeen(given, 'case_task', waits)
+  const heardOf = new Set(given.rights.facts.rows('case_follow_up').map(({ task_id }) => task_id))
+  const free = ({ id }: Row) => !heardOf.has(id ?? null)
+  const waits = (row: Row) => row.kind === 'follow-up' && row.done_at === null && closed(given.rights, row.case_id)
+  const mine = (row: Row) => free(row) && leads(given.rights, row)
+  const task =
+    (given.random.chance(0.4) ? pick(given, 'case_task', mine) : null) ??
+    pickSeen(given, 'case_task', (row) => free(row) && waits(row))
   if (!task) return null
   const heard = { on_date: given.rights.facts.today, state: 'same', incidents: 'unknown', risk: 'same' }
   const row = { ...place(task), task_id: task.id ?? '', ...heard, recorded_by: given.signed }
-  return insert('case_follow_up', row, keeps(given, task) && given.honest)
+  return insert('case_follow_up', row, keeps(given, task) && waits(task) && given.honest)
 }
 
 /** Earlier cases of the network with the same victim – by her code, or by how her name sounds – as far as they exist for me. */

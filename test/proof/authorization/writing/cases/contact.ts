@@ -50,7 +50,10 @@ const plan: Draw = (given) => {
 const planOfHelper: Draw = (given) => {
   const { rights } = given
   const mine = (row: Row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer
-  const of = (given.random.chance(0.8) ? pick(given, 'assignment', mine) : null) ?? pick(given, 'assignment')
+  // … nor under the support of another in a case in which she helps.
+  const beside = (row: Row) => rights.supported.has(row.case_id ?? '') && !(mine(row) && runs(rights.facts, row))
+  const near = given.random.pick([mine, mine, mine, beside, null])
+  const of = (near && pick(given, 'assignment', near)) ?? pick(given, 'assignment')
   if (!of) return null
   const id = of.case_id ?? ''
   const through = given.random.chance(0.2)
