@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { countBranches } from './test/proof/authorization/branches/plugin.ts'
 
 export default defineConfig({
+  plugins: [countBranches],
   oxc: { jsx: { runtime: 'automatic', importSource: '#markup', development: false } },
   test: {
     include: [

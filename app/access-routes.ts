@@ -30,6 +30,7 @@ import {
   personPage,
 } from './access/people/people.page.tsx'
 import { giveRolePage } from './access/people/role.page.tsx'
+import { askedSettingPage, refuseSettingPage, withdrawSettingAction } from './access/settings/asked.page.tsx'
 import { editSettingPage, settingPage, settingsPage } from './access/settings/settings.page.tsx'
 import { codePage } from './access/sign-in/code.page.tsx'
 import { demoPage } from './access/sign-in/demo.page.tsx'
@@ -139,6 +140,9 @@ export const accessRoutes: Route[] = [
   ['/filters/keep', keepFilterPage],
   ['/filters/:id/drop', dropFilterAction],
   ['/settings', settingsPage],
+  ['/settings/asked/:id', askedSettingPage],
+  ['/settings/asked/:id/refuse', refuseSettingPage],
+  ['/settings/asked/:id/withdraw', withdrawSettingAction],
   ['/settings/:name', settingPage],
   ['/settings/:name/edit', editSettingPage],
 ]

@@ -3,7 +3,7 @@
 import { ownCodes } from './access/walls/own-codes.server.ts'
 import { waysIn } from './access/ways/ways.server.ts'
 import { checkpointJob } from './audit/checkpoint/checkpoints.server.ts'
-import { wallAlarms } from './audit/walls/walls.server.ts'
+import { wallAlarms, wallsMissing } from './audit/walls/walls.server.ts'
 import { baitsKept } from './audit/watch/baits.server.ts'
 import { glassAlarms, glassReviews } from './cases/break-glass/watch.server.ts'
 import { linksCompared, linksTold } from './cases/links/links.server.ts'
@@ -38,6 +38,7 @@ export const jobs: Job[] = [
   ownCodes,
   waysIn,
   wallAlarms,
+  wallsMissing,
   rulesGoneThrough,
   baitsKept,
   glassAlarms,

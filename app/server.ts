@@ -10,6 +10,7 @@ import { useAnchors } from './audit/checkpoint/checkpoints.server.ts'
 import { beforeAll, crowdAnswers } from './core/answer/crowd.server.tsx'
 import { answerMissingIn, missingStep } from './core/answer/even.server.ts'
 import { log } from './core/log.server.ts'
+import { useProxies } from './core/turn/address.ts'
 import { bilingual } from './i18n/bilingual.ts'
 import { jobs } from './jobs.ts'
 import { readConfig } from './process/config.server.ts'
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   const config = readConfig(takeEnvironment())
   const { oidc, origin } = config
   useProvider(oidc && { ...oidc, clientSecret: oidcSecret(oidc), origin })
+  useProxies(config.proxies)
   await assetsReady()
   const installation = await openInstallation(config)
   const signer = loadSigner(config.signerFile)

@@ -5,6 +5,7 @@ import { measureBrowser } from './browser/browser.ts'
 import { sizeOf } from './data/generate.ts'
 import { measureField } from './field/field.ts'
 import { planFloor } from './floor/plan.ts'
+import { gated } from './gate.ts'
 import { memoryOf } from './load/cpu.ts'
 import { gather } from './load/people.ts'
 import { measureCoverage } from './matching/coverage.ts'
@@ -12,8 +13,9 @@ import { measureDuring } from './matching/during.ts'
 import { measureSolver } from './matching/solver.ts'
 import { measurePages } from './pages/compare.ts'
 import { countStatements } from './pages/count.ts'
-import { measurePgbench } from './pages/pgbench.ts'
-import { measureFind, measureReports, measureSearch } from './pages/search.ts'
+import { measureReports } from './pages/reports.ts'
+import { measureFind, measureSearch } from './pages/search.ts'
+import { measureInstall } from './place/install.ts'
 import { openPlace } from './place/place.ts'
 import { startFloor, startProduct } from './place/process.ts'
 import { atMost, broken, type Row } from './rows.ts'
@@ -22,35 +24,50 @@ import { measureNodes } from './scale/nodes.ts'
 import type { Options, Part, Session } from './session.ts'
 import { measureHeld } from './strain/held.ts'
 import { measureOverload } from './strain/overload.ts'
+import { checkPlans } from './tenfold/plans.ts'
 import { measureTenfold } from './tenfold/tenfold.ts'
 
 type Measured = Row & { part: Part }
 
-/** Everything in the order in which it is measured. */
-const steps: { part: Part; run: (session: Session) => Promise<Row[]> }[] = [
+type Step = { part: Part; run: (session: Session) => Promise<Row[]>; when?: 'gate' | 'whole' }
+
+/** Everything in the order in which it is measured; `when` says what only the gate, or only a whole run, asks for. */
+const steps: readonly Step[] = [
   { part: 'pages', run: countStatements },
   { part: 'pages', run: measurePages },
   { part: 'pages', run: measureProcess },
-  { part: 'pages', run: measurePgbench },
-  { part: 'search', run: measureSearch },
-  { part: 'search', run: measureFind },
-  { part: 'reports', run: measureReports },
-  { part: 'matching', run: measureDuring },
-  { part: 'matching', run: ({ options }) => measureSolver(options) },
-  { part: 'matching', run: async ({ options }) => measureCoverage(options) },
+  { part: 'pages', run: async () => measureInstall() },
+  { part: 'search', run: measureSearch, when: 'whole' },
+  { part: 'search', run: measureFind, when: 'whole' },
+  { part: 'reports', run: measureReports, when: 'whole' },
+  { part: 'matching', run: measureDuring, when: 'whole' },
+  { part: 'matching', run: ({ options }) => measureSolver(options), when: 'whole' },
+  { part: 'matching', run: async ({ options }) => measureCoverage(options), when: 'whole' },
   { part: 'browser', run: measureBrowser },
-  { part: 'field', run: measureField },
-  { part: 'held', run: measureHeld },
+  { part: 'field', run: measureField, when: 'whole' },
+  { part: 'held', run: measureHeld, when: 'whole' },
   { part: 'overload', run: measureOverload },
-  { part: 'tenfold', run: measureTenfold },
-  { part: 'scale', run: measureNodes },
+  { part: 'tenfold', run: measureTenfold, when: 'whole' },
+  { part: 'tenfold', run: checkPlans, when: 'gate' },
+  { part: 'scale', run: measureNodes, when: 'whole' },
   // The last: of the first database server nothing is left afterwards.
-  { part: 'scale', run: measureFailover },
+  { part: 'scale', run: measureFailover, when: 'whole' },
 ]
 
-/** Runs the parts asked for; one that breaks off says so in a row of its own, and the others go on. */
-export async function bench(options: Options, say: (text: string) => void): Promise<Measured[]> {
+/** Runs the steps of the parts asked for; one that breaks off says so in a row of its own, and the others go on. */
+export async function measure(all: readonly Step[], session: Session): Promise<Measured[]> {
+  const { only, gate } = session.options
   const measured: Measured[] = []
+  for (const { part, run, when } of all) {
+    if (!only.includes(part) || when === (gate ? 'whole' : 'gate')) continue
+    const rows = await run(session).catch((error: Error) => [broken(part, error.message)])
+    measured.push(...rows.map((row) => ({ part, ...(gate ? gated(row) : row) })))
+  }
+  return measured
+}
+
+/** A place, the two servers on it, and what is asked for measured there. */
+export async function bench(options: Options, say: (text: string) => void): Promise<Measured[]> {
   const place = await openPlace(sizeOf(options.times), say)
   const stops = [place.close]
   try {
@@ -63,16 +80,10 @@ export async function bench(options: Options, say: (text: string) => void): Prom
     await (await startProduct(place)).stop()
     const product = await startProduct(place, { profile: options.profile ? resolve(options.profile) : undefined })
     stops.push(product.stop)
-    const session = { options, place, product, floor, crowd, plan, say }
-    for (const { part, run } of steps) {
-      if (!options.only.includes(part)) continue
-      const rows = await run(session).catch((error: Error) => [broken(part, error.message)])
-      measured.push(...rows.map((row) => ({ part, ...row })))
-    }
+    return await measure(steps, { options, place, product, floor, crowd, plan, say })
   } finally {
     for (const stop of stops.reverse()) await stop()
   }
-  return measured
 }
 
 async function measureProcess({ product, floor, options }: Session): Promise<Row[]> {

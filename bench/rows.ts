@@ -11,13 +11,16 @@ export type Row = {
   floor: number | null
   product: number | null
   note: string
+  /** A figure that is the same on a slow or a busy machine: what is counted is so exactly, processor time nearly. The gate judges no others. */
+  steady?: 'exactly' | 'nearly'
 }
 
-type Given = { unit?: string; floor?: number; product?: number; note?: string }
+type Given = { unit?: string; floor?: number; product?: number; note?: string; steady?: Row['steady'] }
 
 const row = (name: string, value: number | null, goal: string, pass: boolean | null, given: Given): Row => ({
   ...{ name, value: rounded(value), unit: given.unit ?? '×', goal, pass },
   ...{ floor: rounded(given.floor), product: rounded(given.product), note: given.note ?? '' },
+  ...(given.steady ? { steady: given.steady } : {}),
 })
 
 export const atLeast = (name: string, value: number, goal: number, given: Given = {}): Row =>

@@ -20,7 +20,8 @@ import {
   stopServer,
 } from './embedded-server.ts'
 
-type Options = { dataDir: string; fsync?: boolean }
+/** `binaries`: another server's programs than ours, on data that they have made. */
+type Options = { dataDir: string; fsync?: boolean; binaries?: string }
 
 /** `exited` resolves when the server ends without having been asked to. */
 export type Embedded = { adminUrl: string; stop: () => Promise<void>; exited: Promise<void> }
@@ -32,12 +33,12 @@ const database = 'tugivork'
  * Starts PostgreSQL on `dataDir/pg` – made on first use – reachable over a Unix socket only. Throws where another process
  * works on the same folder. After kill -9 of the app it stops what was left and recovers. `fsync: false` is for tests.
  */
-export async function startEmbedded({ dataDir: folder, fsync = true }: Options): Promise<Embedded> {
+export async function startEmbedded({ dataDir: folder, fsync = true, binaries: given }: Options): Promise<Embedded> {
   const dataDir = await prepareFolder(resolve(folder))
   const release = await takeLock(join(dataDir, 'app.lock'), dataDir, () => answers(join(dataDir, 'pg')))
   try {
     const runAs = await chooseUser(join(dataDir, 'pg'))
-    const binaries = await findBinaries(runAs)
+    const binaries = given ?? (await findBinaries(runAs))
     const password = await adminPassword(dataDir)
     const pgDir = await prepareCluster({ dataDir, binaries, runAs, password, fsync })
     await stopOrphan(pgDir)

@@ -3723,6 +3723,10 @@ export interface OwnCode {
   /**
    * C1
    */
+  isKept: Generated<boolean>;
+  /**
+   * C1
+   */
   knownAt: Generated<Timestamp>;
   /**
    * C1
@@ -3739,6 +3743,10 @@ export interface OwnCodeKept {
    * C2
    */
   codeSealed: Buffer;
+  /**
+   * C1
+   */
+  id: Generated<string>;
   /**
    * C1
    */
@@ -5006,6 +5014,57 @@ export interface Setting {
   value: Json;
 }
 
+export interface SettingAsked {
+  /**
+   * C1
+   */
+  askedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  askedBy: string;
+  /**
+   * C1
+   */
+  decidedAt: Timestamp | null;
+  /**
+   * C1
+   */
+  decidedBy: string | null;
+  /**
+   * C1
+   */
+  decision: string | null;
+  /**
+   * C1
+   */
+  decisionReason: string | null;
+  /**
+   * C1
+   */
+  expiresAt: Timestamp;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C1
+   */
+  name: string;
+  /**
+   * C1
+   */
+  note: string;
+  /**
+   * C1
+   */
+  validFrom: string;
+  /**
+   * C1
+   */
+  value: Json;
+}
+
 export interface SignInAttempt {
   /**
    * C1
@@ -5958,6 +6017,10 @@ export interface Wall {
   /**
    * C1
    */
+  raisedIn: Generated<string | null>;
+  /**
+   * C1
+   */
   setAt: Generated<Timestamp>;
   /**
    * C1
@@ -6239,6 +6302,7 @@ export interface DB {
   sealedKey: SealedKey;
   session: Session;
   setting: Setting;
+  settingAsked: SettingAsked;
   signInAttempt: SignInAttempt;
   signInTrip: SignInTrip;
   spentChallenge: SpentChallenge;

@@ -3,14 +3,16 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Client } from 'pg'
-import { type Anchor, type Fault, readAnchors } from '../app/audit/checkpoint/anchors.ts'
-import { bilingual } from '../app/i18n/bilingual.ts'
+import { type Anchor, type Fault, type FromFiles, readAnchors } from '../app/audit/checkpoint/anchors.ts'
+import { bilingual, Told } from '../app/i18n/bilingual.ts'
 import type { Args, Key } from '../app/i18n/i18n.ts'
-import { type Config, readConfig } from '../app/process/config.server.ts'
+import { readConfig } from '../app/process/config.server.ts'
 import { type Broken, checkLog, type State } from '../db/audit-chain.ts'
+import { onDumpedLog } from '../db/audit-dump.ts'
 import { openDatabase } from '../db/open.ts'
 
 export type Verdict = { code: 0 | 1; seq?: number; kind?: string; text: string }
+type Weighed = { code: 0 | 1 | 2; text: string }
 
 /**
  * Recomputes the chain and compares it with what was kept elsewhere. Without an anchor a log that was cut off at its end, or rewritten
@@ -44,20 +46,40 @@ const whereTheyStood = (name: string) => resolve(process.env.INIT_CWD ?? '.', na
 
 async function main(): Promise<void> {
   const many = { type: 'string', multiple: true } as const
-  const { values } = parseArgs({ options: { anchor: many, 'public-key': many } })
-  const { anchors, faults, oneHolder } = readAnchors(values.anchor ?? [], values['public-key'] ?? [], whereTheyStood)
-  const config = readConfig(process.env)
-  if (!config.databaseUrl && !existsSync(join(config.dataDir, 'pg'))) {
-    console.error(bilingual('audit.verify.noData', { folder: config.dataDir }))
-    process.exitCode = 2
-    return
-  }
-  const { code, text } = await onDatabase(config, (client) => verifyLog(client, anchors, faults))
-  console.log(oneHolder ? `${text}\n\n${bilingual('audit.verify.oneHolder')}` : text)
+  const one = { type: 'string' } as const
+  const { values } = parseArgs({ options: { anchor: many, 'public-key': many, dump: one, key: one } })
+  const kept = readAnchors(values.anchor ?? [], values['public-key'] ?? [], whereTheyStood)
+  const { code, text } = values.dump
+    ? await onDumpedLog(whereTheyStood(values.dump), values.key ? whereTheyStood(values.key) : null, (client) =>
+        verifyDump(client, kept),
+      )
+    : weighed(await onDatabase((client) => verifyLog(client, kept.anchors, kept.faults)), kept)
+  console.log(text)
   process.exitCode = code
 }
 
-async function onDatabase<R>(config: Config, work: (client: Client) => Promise<R>): Promise<R> {
+/** A dump ends when it was made: what checkpoints from after it say cannot be asked of it. */
+async function verifyDump(client: Client, kept: FromFiles): Promise<Weighed> {
+  const { rows } = await client.query<{ size: string }>('select coalesce(max(seq), 0) as size from public.audit_event')
+  const size = Number(rows[0]?.size)
+  const within = kept.anchors.filter((anchor) => anchor.size <= size)
+  const { code, text } = weighed(await verifyLog(client, within, kept.faults), kept)
+  if (code === 1 || within.length === kept.anchors.length) return { code, text }
+  const last = String(kept.anchors.at(-1)?.size)
+  return { code: 2, text: `${text}\n\n${bilingual('audit.verify.endsEarlier', { seq: String(size), last })}` }
+}
+
+/** Whoever rewrites the log can make the checkpoints anew and lay a new key beside them: a log that agrees with such ones alone may be any log. */
+function weighed({ code, text }: Verdict, { unproven, oneHolder }: FromFiles): Weighed {
+  const said = (key: Key) => `${text}\n\n${bilingual(key)}`
+  if (code === 0 && unproven) return { code: 2, text: said('audit.verify.unproven') }
+  return { code, text: oneHolder ? said('audit.verify.oneHolder') : text }
+}
+
+async function onDatabase<R>(work: (client: Client) => Promise<R>): Promise<R> {
+  const config = readConfig(process.env)
+  if (!config.databaseUrl && !existsSync(join(config.dataDir, 'pg')))
+    throw new Told('audit.verify.noData', { folder: config.dataDir })
   const { adminUrl, close } = await openDatabase(config)
   const client = new Client({ connectionString: adminUrl })
   try {

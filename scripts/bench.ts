@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bench } from '../bench/bench.ts'
 import { withFigures } from '../bench/figures.ts'
+import { exitCodeOf } from '../bench/gate.ts'
 import { readMachine } from '../bench/machine.ts'
 import { tableOf } from '../bench/rows.ts'
 import { type Options, type Part, readOptions } from '../bench/session.ts'
@@ -35,4 +36,4 @@ if (options.write) {
     options.only.reduce((text, part) => withFigures(text, part, own(part), on), readFileSync(page, 'utf8')),
   )
 }
-process.exitCode = rows.some((row) => row.pass === false) ? 1 : 0
+process.exitCode = exitCodeOf(rows)

@@ -97,6 +97,7 @@ test('in production a server that talks or may forget is refused', async () => {
     TUGIVORK_SENDER: 'tugivork@tugivork.example',
     SMTP_URL: 'smtp://127.0.0.1:1',
     DATABASE_URL: database.adminUrl,
+    TUGIVORK_PROXIES: '127.0.0.1',
   }
   const found = await bad(production)
   expect(found).toContain('core.secrets.missing')

@@ -3,23 +3,50 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { promises } from '../test/proof/promises.ts'
-import { exitCodeOf, type Line, proofs, reportOf, shortOf } from './proof.ts'
+import { standards } from '../test/proof/standards.ts'
+import { exitCodeOf, type Line, proofs, reportOf, sectionOf, shortOf } from './proof.ts'
 
-test('a promise is told with its counts, its failures and its seed; one that was not tried says so', () => {
-  const report = reportOf(
+const on18 = 'PostgreSQL 18.4'
+
+test('a promise is told with its counts, its failures and its seed, its numbers and its server; one that was not tried says so', () => {
+  const section = sectionOf(
     [
-      { promise: 'kill', what: 'rounds of kill -9', count: 200, failed: 0, seed: 7, seconds: 300 },
-      { promise: 'kill', what: 'acknowledged visits', count: 12_345, failed: 1, seed: 7, seconds: 301 },
+      { promise: 'kill', what: 'rounds of kill -9', count: 200, failed: 0, seed: 7, seconds: 300, engine: on18 },
+      { promise: 'kill', what: 'acknowledged forms', count: 12_345, failed: 1, seed: 7, seconds: 301, engine: on18 },
+      { promise: 'outage', what: 'outages', count: 50, failed: 0, seconds: 3, engine: 'PostgreSQL 15.14' },
     ],
-    'Engine: x.',
+    on18,
+    ', x.',
   )
-  expect(report).toContain('| 200 rounds of kill -9, 12,345 acknowledged visits | 1 | 301 s, seed 7 |')
-  expect(report).toContain('| 1,000 races and 500 contests of every kind of decision, 1 winner each | not run | | |')
+  expect(section).toMatch(/^## PostgreSQL 18\n\nPostgreSQL 18\.4, x\.\n/)
+  expect(section).toContain('| T9 | v5.0.0-2.3.3 | 200 rounds')
+  expect(section).toContain('| 200 rounds of kill -9, 12,345 acknowledged forms | 1 | 301 s, seed 7 |')
+  expect(section).toContain('| 50 outages (on PostgreSQL 15.14) | 0; too few')
+  expect(section).toContain('| T15 | v5.0.0-2.3.4, v5.0.0-2.3.5, v5.0.0-15.4.2 |')
+  expect(section).toContain('| 1,000 races and 500 contests of every kind of decision, 1 winner each | not run | | |')
+})
+
+test('the report keeps what was found on each server, and says of one on which nothing was tried that it was not run', () => {
+  const first = reportOf('', on18, sectionOf([], on18, ', first.'))
+  expect(first).toMatch(/## PostgreSQL 18\n\nPostgreSQL 18\.4, first\.[^#]+## PostgreSQL 15\n\nnot run\n$/)
+  const on15 = 'PostgreSQL 15.14'
+  const second = reportOf(first, on15, sectionOf([], on15, ', second.'))
+  expect(second).toMatch(/18\.4, first\.[^#]+## PostgreSQL 15\n\nPostgreSQL 15\.14, second\./)
+  expect(second).not.toContain('not run\n\n#')
+  const third = reportOf(second, 'PostgreSQL 18.5', sectionOf([], 'PostgreSQL 18.5', ', third.'))
+  expect(third).toMatch(/18\.5, third\.[^#]+## PostgreSQL 15[^#]+15\.14, second\./)
+  expect(third).not.toContain(', first.')
+})
+
+test('of every promise it is said which test of the plan it is, and which requirements it tries', () => {
+  expect(Object.keys(standards)).toEqual(Object.keys(promises))
+  const named = Object.values(standards).flatMap(({ asvs }) => asvs)
+  expect(named.filter((id) => !/^\d+\.\d+\.\d+$/.test(id))).toEqual([])
 })
 
 test('a figure that belongs to no promise is no figure', () => {
   const stray = { promise: 'nothing', what: 'x', count: 1, failed: 0, seconds: 1 }
-  expect(() => reportOf([stray], '')).toThrow('no such promise: nothing')
+  expect(() => sectionOf([stray], on18, '')).toThrow('no such promise: nothing')
 })
 
 /** A run in which everything was tried just as often as is demanded, and nothing failed. */
@@ -58,8 +85,8 @@ test('a promise that was not tried, or less than is demanded, is not kept; a par
   }
   expect(exitCodeOf([], { status: 0, whole: false })).toBe(1)
   const few = [{ promise: 'kill', what: 'rounds of kill -9', count: 30, failed: 0, seconds: 9 }]
-  expect(shortOf('kill', few)).toEqual(['30 rounds of kill -9 of 200', '0 acknowledged visits of 200'])
-  expect(reportOf(few, '')).toContain('| 30 rounds of kill -9 | 0; too few: 30 rounds of kill -9 of 200, 0 ack')
+  expect(shortOf('kill', few)).toEqual(['30 rounds of kill -9 of 200', '0 acknowledged forms of 1,000'])
+  expect(sectionOf(few, on18, '')).toContain('| 30 rounds of kill -9 | 0; too few: 30 rounds of kill -9 of 200, 0 ack')
 })
 
 test('each promise of the report is kept count of somewhere that `npm run proof` goes', () => {

@@ -3,8 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
+import { findBinaries } from '../db/embedded-binaries.ts'
 import { promises } from '../test/proof/promises.ts'
 import type { Figures } from '../test/proof/record.ts'
+import { standards } from '../test/proof/standards.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -70,49 +73,99 @@ export function exitCodeOf(
   return status === 0 && lines.length > 0 && !broken && !short ? 0 : 1
 }
 
-function rowOf(promise: string, lines: Line[]): string {
+function rowOf(promise: string, lines: Line[], engine: string): string {
   const told = promises[promise]
   const own = lines.filter((line) => line.promise === promise)
-  const head = `| ${told?.title} | ${told?.demand}`
+  const { test = null, asvs = [] } = standards[promise] ?? {}
+  const head = `| ${told?.title} | ${test ?? '–'} | ${asvs.map((id) => `v5.0.0-${id}`).join(', ') || '–'} | ${told?.demand}`
   if (own.length === 0) return `${head} | not run | | |`
   const counts = own.map((line) => `${number(line.count)} ${line.what}`).join(', ')
+  // A trial that kills its server has one of its own, which need not be the same.
+  const others = [...new Set(own.flatMap((line) => line.engine ?? []))].filter((name) => name !== engine)
   const failed = own.reduce((sum, line) => sum + line.failed, 0)
   const short = shortOf(promise, lines)
   const verdict = [String(failed), ...(short.length > 0 ? [`too few: ${short.join(', ')}`] : [])].join('; ')
   const seconds = Math.max(...own.map((line) => line.seconds))
   const seeds = [...new Set(own.flatMap((line) => (line.seed === undefined ? [] : [line.seed])))].join(', ')
-  return `${head} | ${counts} | ${verdict} | ${seconds} s${seeds ? `, seed ${seeds}` : ''} |`
+  const where = others.length > 0 ? ` (on ${others.join(', ')})` : ''
+  return `${head} | ${counts}${where} | ${verdict} | ${seconds} s${seeds ? `, seed ${seeds}` : ''} |`
 }
 
-/** The report: one row a promise, and what was not run says so. */
-export function reportOf(lines: Line[], about: string): string {
+/** The servers of which the report has a part each, the one we bring along first. */
+const majors = ['18', '15']
+const headOf = (major: string) => `## PostgreSQL ${major}`
+const majorOf = (engine: string) => /\d+/.exec(engine)?.[0] ?? engine
+
+/** What one run found on one server: one row a promise, and what was not run says so. */
+export function sectionOf(lines: Line[], engine: string, about: string): string {
   const unknown = lines.find((line) => !(line.promise in promises))
   if (unknown) throw new Error(`no such promise: ${unknown.promise}`)
-  const rows = Object.keys(promises).map((promise) => rowOf(promise, lines))
-  return `# What was tried by force
+  const rows = Object.keys(promises).map((promise) => rowOf(promise, lines, engine))
+  return `${headOf(majorOf(engine))}
 
-Printed by \`npm run proof\`; do not edit. ${about} The same proofs run at a smaller scale with every \`npm test\`, where one failure fails the run.
+${engine}${about}
 
-| promise | demanded | tried | failed | time |
-|---|---|---|---|---|
+| promise | test | ASVS | demanded | tried | failed | time |
+|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 `
 }
 
-function main(): void {
+/** The report: what the last run on each server found. What was found on the others stays; a server on which nothing was tried says so. */
+export function reportOf(before: string, engine: string, section: string): string {
+  const found = new Map(
+    before
+      .split(/^(?=## )/m)
+      .slice(1)
+      .map((part) => [majorOf(part), part.trim()]),
+  )
+  found.set(majorOf(engine), section.trim())
+  const all = [...new Set([...majors, ...found.keys()])]
+  return `# What was tried by force
+
+Printed by \`npm run proof\`; do not edit. One part for each server it was run on; the numbers of tests are those of the security plan. The same proofs run at a smaller scale with every
+\`npm test\`, where one failure fails the run.
+
+${all.map((major) => found.get(major) ?? `${headOf(major)}\n\nnot run`).join('\n\n')}
+`
+}
+
+/** Which server is it, as it says itself? */
+async function engineOf(): Promise<string> {
+  const url = process.env.DATABASE_URL
+  if (!url) {
+    const { stdout } = spawnSync(join(await findBinaries(undefined), 'bin/postgres'), ['--version'], {
+      encoding: 'utf8',
+    })
+    return `PostgreSQL ${/[\d.]+/.exec(stdout)?.[0]}`
+  }
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ server_version: string }>('show server_version')
+  await client.end()
+  return `PostgreSQL ${rows[0]?.server_version.split(' ')[0]}`
+}
+
+async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tugivork-proof-'))
   const file = join(folder, 'figures')
   writeFileSync(file, '')
   const args = process.argv.slice(2)
+  const engine = await engineOf()
   const status = runProofs(file, args)
   const lines = readLines(file)
   process.exitCode = exitCodeOf(lines, { status, whole: args.length === 0 })
-  const engine = process.env.DATABASE_URL ? 'the server of DATABASE_URL' : 'the embedded PostgreSQL 18'
-  const report = reportOf(lines, `Engine: ${engine}; Node ${process.versions.node}.`)
+  const where = process.env.DATABASE_URL ? 'the server of DATABASE_URL' : 'embedded'
+  const section = sectionOf(
+    lines,
+    engine,
+    `, ${where}; Node ${process.versions.node}; ${new Date().toISOString().slice(0, 10)}.`,
+  )
   rmSync(folder, { recursive: true })
   // A part of the proofs is looked at; only the whole is kept.
-  if (args.length === 0) writeFileSync(join(root, 'docs/proof.md'), report)
-  console.log(report)
+  const kept = join(root, 'docs/proof.md')
+  if (args.length === 0) writeFileSync(kept, reportOf(readFileSync(kept, 'utf8'), engine, section))
+  console.log(section)
 }
 
-if (import.meta.main) main()
+if (import.meta.main) await main()

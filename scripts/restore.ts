@@ -41,13 +41,15 @@ async function main(): Promise<void> {
   const whereTheyStood = (path: string) => resolve(process.env.INIT_CWD ?? '.', path)
   const from = whereTheyStood(values.from)
   const config = readConfig()
+  const kept = readAnchors(values.anchor ?? [], values['public-key'] ?? [], whereTheyStood)
+  if (kept.unproven) throw new Error(bilingual('audit.verify.unproven'))
   const given = {
     from,
     keysFrom: values.keys ? whereTheyStood(values.keys) : keysBeside(from),
     privateKeyFile: whereTheyStood(values.key),
     secretsFile: config.secretsFile,
     ledgerFile: config.ledgerFile,
-    verify: verifier(readAnchors(values.anchor ?? [], values['public-key'] ?? [], whereTheyStood)),
+    verify: verifier(kept),
     say: ((key, args) => console.log(bilingual(key, args))) as RestoreOptions['say'],
   }
   if (values.drill) return drill(config, given)

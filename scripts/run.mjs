@@ -105,8 +105,8 @@ function fromWhereTheyStood(argument) {
 }
 
 /**
- * How the program itself is run: with room for what is young that fits it, and old things looked through when they have grown by a third. A
- * machine with much memory would otherwise give it twice as much as it needs.
+ * How the program itself is run: with room for what is young that fits it, and no more for what is old than ten times what it needs: the less there
+ * may be, the sooner old things are looked through. A machine with much memory would otherwise let it hold twice as much.
  */
 function serverFlags() {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).config.serverFlags.split(' ')

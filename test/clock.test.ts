@@ -7,6 +7,7 @@ import { isFresh } from '../app/access/fresh.ts'
 import { hashPassword } from '../app/access/passwords.server.ts'
 import { createApp } from '../app/app.tsx'
 import { openGlass } from '../app/cases/break-glass/look.server.ts'
+import { openCase } from '../app/cases/case-file.server.ts'
 import { now, today } from '../app/core/clock.server.ts'
 import { NotFound } from '../app/core/errors.ts'
 import { logTo } from '../app/core/log.server.ts'
@@ -209,4 +210,25 @@ test.each(wrong)('who was wrong too often waits as long as it says (%s)', async 
   const wait = await tryDoor(attempt)
   expect(wait).toBeGreaterThan(0)
   expect(wait).toBeLessThanOrEqual(2)
+})
+
+test('a wall stands from the first look after it was raised, also where the database’s clock is set back an hour', async () => {
+  const id = await referCase(cast.lea)
+  const raised = `insert into wall (person_id, network_id, case_id, number, source, fact, set_at)
+    select $1, network_id, id, number, 'own-code', gen_random_uuid(), now() + interval '1 hour' from case_file where id = $2`
+  const holds = async () =>
+    (await cast.admin.query('select wall_holds(w) as holds from wall w where case_id = $1', [id])).rows[0]
+      .holds as boolean
+  const { person: kim } = await signIn(cast.admin, cast.kim.id)
+  await cast.admin.query('begin')
+  await cast.admin.query(raised, [cast.kim.id, id])
+  expect(await holds()).toBe(false)
+  // A restored backup brings a number that comes again: that wall is older than the transaction.
+  await cast.admin.query(`update wall set set_at = now() - interval '1 day' where case_id = $1`, [id])
+  expect(await holds()).toBe(true)
+  await cast.admin.query('rollback')
+  expect((await openCase.run(kim, { id })).head.id).toBe(id)
+  await cast.admin.query(raised, [cast.kim.id, id])
+  expect(await holds()).toBe(true)
+  await expect(openCase.run(kim, { id })).rejects.toBeInstanceOf(NotFound)
 })

@@ -21,7 +21,12 @@ export type TestDatabase = {
 
 /** A fresh copy of the migrated database, made in some 50 ms; `close()` drops it together with whoever is still connected. */
 export async function freshDatabase(): Promise<TestDatabase> {
-  const { serverUrl, prefix, template } = await askForCluster()
+  return copyOf((await askForCluster()).template)
+}
+
+/** A copy of that database, to which nobody may be connected just then. */
+export async function copyOf(template: string): Promise<TestDatabase> {
+  const { serverUrl, prefix } = await askForCluster()
   const name = `${prefix}_${randomBytes(5).toString('hex')}`
   await onServer(serverUrl, [`create database ${name} template ${template} strategy file_copy`])
   const adminUrl = databaseUrl(serverUrl, name)

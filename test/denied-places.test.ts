@@ -117,6 +117,9 @@ const everybodys: Record<string, string[]> = {
     ...['/text', '/submit', '/figures/:figure'].map((step) => `/reports/:id${step}`),
   ],
   'the auditors keep the baits': ['/watch/baits/:bait/retire'],
+  'a value that waits is known to those who set values and to those who could confirm it': [
+    ...['/settings/asked/:id', '/settings/asked/:id/refuse'],
+  ],
   'of the two networks of this world both are in every transfer': [
     ...['', '/refuse', '/revoke'].map((step) => `/transfers/:id${step}`),
   ],

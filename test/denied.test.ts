@@ -22,7 +22,7 @@ import {
   strangers,
   told,
 } from './denied.ts'
-import { record } from './proof/record.ts'
+import { record, scale } from './proof/record.ts'
 import { givenFinding } from './watch.ts'
 
 const origin = 'http://localhost:3000'
@@ -195,7 +195,7 @@ test('at least five thousand answers were compared', () => {
   expect(requests).toBeGreaterThan(5000)
 })
 
-const pairs = 2000
+const pairs = scale(600, 2000)
 const atOnce = 4
 type Times = { denied: number[]; missing: number[] }
 

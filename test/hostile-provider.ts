@@ -2,6 +2,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose'
+import { now } from '../app/core/clock.server.ts'
 import { client } from './tara.ts'
 
 export type Claims = Record<string, unknown>
@@ -62,12 +63,12 @@ export function sendJson(response: ServerResponse, body: unknown, status = 200):
   response.end(JSON.stringify(body))
 }
 
-/** The claims of a token with which nothing is wrong. */
+/** The claims of a token with which nothing is wrong; the provider's clock is right, as the database's is. */
 export function goodClaims(issuer: string, trip: { state: string; nonce: string }, code: string): Claims {
-  const now = Math.floor(Date.now() / 1000)
+  const at = Math.floor(now().getTime() / 1000)
   return {
-    ...{ iss: issuer, aud: client.id, sub: `EE${code}`, jti: 'naidis', iat: now, nbf: now - 5, exp: now + 30 },
-    ...{ nonce: trip.nonce, state: trip.state, acr: 'high', amr: ['idcard'], auth_time: now },
+    ...{ iss: issuer, aud: client.id, sub: `EE${code}`, jti: 'naidis', iat: at, nbf: at - 5, exp: at + 30 },
+    ...{ nonce: trip.nonce, state: trip.state, acr: 'high', amr: ['idcard'], auth_time: at },
     profile_attributes: { given_name: 'NÄIDIS', family_name: 'TESTNUMBER' },
   }
 }

@@ -7,10 +7,10 @@ import type { Person } from '../app/core/user.ts'
 import { sendMail, useMail } from '../app/process/mail.server.ts'
 import type { Cast } from './cast.ts'
 
-/** Confirms everything that waits for this person; `way` where somebody is let back in. */
+/** Confirms everything that waits for this person; `way` where it takes having seen whom it is for. */
 export async function agree(who: Person): Promise<number> {
   const { mine } = await listConfirmations.run(who, {})
-  for (const { id, kind } of mine) await confirm.run(who, { id, way: kind === 'recover' ? 'video' : undefined })
+  for (const { id, kind } of mine) await confirm.run(who, { id, way: kind === 'role' ? undefined : 'video' })
   return mine.length
 }
 

@@ -174,6 +174,7 @@ const forged: [sentence: string, who: CastName, statement: string][] = [
     `insert into declared_relation (person_id, kind, label) values (':kim', 'other', 'x')`,
   ],
   ['writes the code of a colleague', 'max', `select own_code_set(':kim', '{}')`],
+  ['raises what is missing', 'max', 'select 1 where walls_sweep() >= 0'],
   ['writes a code by a GET', 'max', `select own_code_set(auth_person(), '{}')`],
 ]
 

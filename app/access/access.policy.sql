@@ -31,7 +31,7 @@ revoke execute on function browsers_forget(uuid, bytea) from tugivork_read, tugi
 -- The door makes the first administrator, and two people every other role; a new set of recovery codes takes the place of the old one.
 create policy first_admin_person on person for insert to tugivork_definer with check (true);
 create policy given_role on person_role for insert to tugivork_definer with check (true);
-grant delete on recovery_code to tugivork_definer;
+grant delete on recovery_code, credential to tugivork_definer;
 
 -- Whether an account can be opened with an identity card is known to its owner and to the administrator, who can shut it; the index itself to nobody.
 revoke select on person_identity, sign_in_trip from tugivork_read, tugivork_write;
@@ -45,8 +45,9 @@ create policy identity_all on person_identity for select to tugivork_read, tugiv
 -- I link my own card after a fresh proof, and nobody links one for another: whoever could, would come in as whom they please.
 create policy identity_own_add on person_identity for insert to tugivork_write
   with check (person_id = (select auth_person()) and linked_by = (select auth_person()) and (select auth_fresh()));
--- Who can still come in otherwise is asked by the functions of this subject alone.
-revoke execute on function identity_is_last(uuid) from tugivork_read, tugivork_write;
+-- Who can still come in otherwise, and what ends, is for the functions of this subject alone.
+revoke execute on function way_left(uuid, uuid, boolean), ways_end(uuid, text), invitation_open(uuid), recovery_runs(confirmation)
+  from tugivork_read, tugivork_write;
 revoke execute on function identity_unlink(uuid) from tugivork_read;
 
 -- The link to one's own calendar is one's own; what is in it only the door asks.

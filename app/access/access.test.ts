@@ -1,8 +1,9 @@
 // Are the rules of the door what we promise?
+import { Hono } from 'hono'
 import { expect, test } from 'vitest'
+import { addressOf, networkOf, useProxies } from '../core/turn/address.ts'
 import { accountWaits, addressWaits, deviceOf, limitsOf, safePath } from './access.ts'
 import { passwordProblem } from './password.ts'
-import { networkOf } from './sign-in/address.ts'
 
 test('somebody with two roles gets of each the stricter limit', () => {
   expect(limitsOf(['volunteer'])).toEqual({ idleMinutes: 10, absoluteMinutes: 120, atOnce: 1 })
@@ -48,6 +49,26 @@ test('an address stands for one household: of IPv6 the part that its owner does 
   expect(networkOf('2001:db8::1')).toBe('2001:db8:0:0')
 })
 
+/** The address that counts for a request from `peer` with this line. */
+async function asked(peer: string, line?: string): Promise<string> {
+  const app = new Hono().get('/', (c) => c.text(addressOf(c)))
+  const headers = line === undefined ? undefined : { 'x-forwarded-for': line }
+  return (await app.request('/', { headers }, { incoming: { socket: { remoteAddress: peer } } })).text()
+}
+
+test('who asks is what a hop of ours has seen, and what anybody else says of it is not believed', async () => {
+  useProxies([])
+  expect(await asked('127.0.0.1', '192.0.2.7')).toBe('127.0.0.1')
+  useProxies(['127.0.0.1', '10.1.0.0/16', '2001:db8:ffff::/48'])
+  expect(await asked('192.0.2.7', '198.51.100.1')).toBe('192.0.2.7')
+  expect(await asked('10.1.2.3', '198.51.100.1, 192.0.2.7')).toBe('192.0.2.7')
+  expect(await asked('::ffff:10.1.2.3', '198.51.100.1, 192.0.2.7, 127.0.0.1')).toBe('192.0.2.7')
+  expect(await asked('2001:db8:ffff::1', '2001:db8:1:2:3::4')).toBe('2001:db8:1:2')
+  // A hop that says nothing, or nonsense, is itself the one who asks.
+  for (const line of [undefined, '', 'unknown', '192.0.2.7, _x']) expect(await asked('10.1.2.3', line)).toBe('10.1.2.3')
+  useProxies([])
+})
+
 const lou = ['Lou Näidis-Lepik', 'lou@naidis.example']
 
 test.each([
@@ -57,6 +78,10 @@ test.each([
   ['Tugivõrk2026!!!', 'access.password.common'],
   ['lounaidislepik1', 'access.password.common'],
   ['qwertyuiop123456', 'access.password.common'],
+  ['1qaz2wsx3edc4rfv', 'access.password.common'],
+  ['zaq1xsw2cde3vfr4', 'access.password.common'],
+  ['q1w2e3r4t5y6u7i8', 'access.password.common'],
+  ['йфяцычувскамепи2026', 'access.password.common'],
   ['aaaaaaaaaaaaaaaaaaaa', 'access.password.common'],
   ['пароль123пароль123', 'access.password.common'],
 ])('the password %s is refused', (password, key) => {

@@ -5,8 +5,8 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { knock } from '../core/db.server.ts'
 import type { Env } from '../core/page.tsx'
 import { claimHashOf, setSessionCookie } from '../core/session.server.ts'
+import { addressOf } from '../core/turn/address.ts'
 import { type Attempt, attemptOf } from './door.server.ts'
-import { addressOf } from './sign-in/address.ts'
 
 const days = 180
 

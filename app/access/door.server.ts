@@ -148,9 +148,15 @@ export async function openSession(
     way.again && before?.standsInFor ? await backAtDesk(who.id, claim, before.standsInFor) : { cookie, claim }
   const me = await whoBears(opened.claim)
   if (!me) throw new Refused()
+  // A role was given or ended between the first step and this: it begins anew, with what her roles allow now.
+  if (!way.limits && !me.standsInFor && !sameLimits(me.roles, who.roles))
+    return openSession({ id: who.id, roles: me.roles }, way, me)
   await (way.again ? renewSession : beginSession).run(me, { id: me.sessionId })
   return opened.cookie
 }
+
+const sameLimits = (some: readonly Role[], others: readonly Role[]) =>
+  JSON.stringify(limitsOf(some)) === JSON.stringify(limitsOf(others))
 
 async function backAtDesk(personId: string, claim: string, { substitutionId }: StandIn) {
   const opened = newSecret(personId)

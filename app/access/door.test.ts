@@ -1,4 +1,5 @@
 // Does the door let in whom it should, as often as it should, and nobody else?
+import { randomUUID } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../test/cast.ts'
@@ -116,11 +117,18 @@ test('a code of the authenticator counts once, one step early or late, and never
   const secret = newFactor()
   const codes = newCodes(cast.kim.id)
   const sealed = sealFactor(cast.kim.id, secret)
-  expect(
-    await knock('door_factor_set', [cast.kim.id, sealed, (stepOf(secret, codeNow(secret)) ?? 0) - 2, codes.kept]),
-  ).toEqual([{ door_factor_set: true }])
+  const invitation = randomUUID()
+  await cast.admin.query(`insert into credential (person_id, password_hash, password_once) values ($1, 'x', true)`, [
+    cast.kim.id,
+  ])
+  await cast.admin.query(
+    `insert into invitation (id, person_id, token_hash, code_hash, expires_at) values ($1, $2, 'x', 'x', now() + interval '1 day')`,
+    [invitation, cast.kim.id],
+  )
+  const set = (step: number) => knock('door_factor_set', [invitation, sealed, step, codes.kept])
+  expect(await set((stepOf(secret, codeNow(secret)) ?? 0) - 2)).toEqual([{ door_factor_set: true }])
   // Once it stands, the door does not replace it.
-  expect(await knock('door_factor_set', [cast.kim.id, sealed, 0, codes.kept])).toEqual([{ door_factor_set: false }])
+  expect(await set(0)).toEqual([{ door_factor_set: false }])
   expect(stepOf(secret, codeNow(secret, -3))).toBeNull()
   expect(stepOf(secret, codeNow(secret, 3))).toBeNull()
   const code = codeNow(secret)

@@ -8,6 +8,7 @@ import { today } from '../core/clock.server.ts'
 import { Refused } from '../core/errors.ts'
 import { logTo } from '../core/log.server.ts'
 import { allOperations } from '../core/operation.server.ts'
+import { routes } from '../routes.ts'
 
 const origin = 'http://localhost:3000'
 let cast: Cast
@@ -31,10 +32,12 @@ const asked: [who: CastName, method: 'get' | 'post', address: string, back: stri
   ['kim', 'post', `/volunteers/${a}/code`, `/volunteers/${a}/code`],
   ['lou', 'get', '/account/password', '/account/password'],
   ['ott', 'post', `/people/${a}/enable`, `/people/${a}/enable`],
+  ['lou', 'post', '/account/recovery/stop', '/account'],
   ['kim', 'post', `/volunteers/${a}/supervisor`, `/volunteers/${a}/supervisor`],
   ['kim', 'post', '/supervision/deputies', '/supervision/deputies'],
   ['kim', 'post', '/supervision/away', '/supervision/away'],
   ['kim', 'get', `/expenses/${a}/receipt`, `/expenses/${a}`],
+  ['peep', 'get', `/reach/capacity/documents/pdf`, '/reach/capacity'],
   ['lou', 'get', `/expenses/${a}/receipt`, `/expenses/${a}`],
 ]
 
@@ -43,6 +46,18 @@ test.each(asked)('%s: %s %s first asks for a proof', async (who, method, address
   const answer = method === 'get' ? await visitor.get(address) : await visitor.post(address, {})
   expect(answer.status).toBe(303)
   expect(answer.headers.get('location')).toBe(`/account/prove?to=${encodeURIComponent(back)}`)
+})
+
+// What is shown without a proof, and why.
+const unproved: Record<string, string> = {
+  '/cases/find': 'tells in which cases of one’s own somebody is, and opens nobody’s name',
+}
+
+test('whatever leaves the house, and whatever is opened, waits for a proof', () => {
+  const leaving = routes.filter(([, page]) => page.leaves)
+  expect(leaving.length).toBeGreaterThan(8)
+  const unasked = leaving.filter(([, page]) => !page.proved).map(([address]) => address)
+  expect(unasked).toEqual(Object.keys(unproved))
 })
 
 test('that she herself will be away a supervisor says without a proof', async () => {
@@ -57,6 +72,7 @@ const guarded: Record<string, [who: CastName, input: object]> = {
   'supervision.deputy.name': ['kim', { supervisor: a, deputy: b }],
   'supervision.away.tell': ['kim', { supervisor: a, fromOn: today(), toOn: today() }],
   'expense.receipt': ['kim', { expense: a }],
+  'account.stopRecovery': ['lou', {}],
   'passkey.add': ['lou', { name: 'x', credentialId: 'x', publicKey: 'x', counter: 0, transports: [], backedUp: false }],
   'passkey.remove': ['lou', { id: a }],
   'passkey.rename': ['lou', { id: a, name: 'x' }],

@@ -41,5 +41,5 @@ export function fresh(page: Page, { forWhom = () => true, back = standing(page) 
       if (c.req.method === 'POST') await holdForOwner(me.id, c.req.path, c.get('values'))
       return c.redirect(`/account/prove?to=${encodeURIComponent(back(c.req.path))}`, 303)
     })
-  return { operations: page.operations, get: guarded(page.get), post: guarded(page.post) }
+  return { ...page, proved: true, get: guarded(page.get), post: guarded(page.post) }
 }

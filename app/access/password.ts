@@ -21,6 +21,13 @@ const keyboards = [
   'zxcvbnm',
   'йцукенгшщзхъ',
   'фывапролджэ',
+  // Downwards, and to and fro between two rows.
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9olp',
+  'qazwsxedcrfvtgbyhnujmikolp',
+  '1q2w3e4r5t6y7u8i9o0p',
+  'q1w2e3r4t5y6u7i8o9p0',
+  'qawsedrftgyhujikolp',
+  'йфяцычувскамепинртгоьшлбщдю',
 ]
 const runs = keyboards.flatMap((row) => runsOf(plain(row)))
 
@@ -35,10 +42,10 @@ function left(password: string, about: readonly string[]): Set<string> {
   const own = about.flatMap((text) => plain(text).split(/[^\p{L}\p{N}]+/u)).filter((word) => word.length > 2)
   // Longest first, or "parool" would be broken up by something shorter in it.
   const words = [...common, ...own].sort((a, b) => b.length - a.length)
-  let rest = words.reduce((text, word) => text.replaceAll(word, ' '), readable(password))
-  rest = rest.replace(/(.)\1{2,}/gu, ' ').replace(/(19|20)\d\d/g, ' ')
-  for (const run of runs) rest = rest.replaceAll(run, ' ')
-  return new Set(rest.replace(/\s/g, ''))
+  // Ways of the fingers first: in them a digit is no letter.
+  const typed = runs.reduce((text, run) => text.replaceAll(run, ' '), plain(password))
+  const rest = words.reduce((text, word) => text.replaceAll(word, ' '), readable(typed))
+  return new Set(rest.replace(/(.)\1{2,}|(19|20)\d\d|\s/gu, ''))
 }
 
 // Four neighbours of a row, in both directions.
@@ -65,8 +72,8 @@ const spelled: Record<string, string> = {
 }
 
 /** `P@r00l` is read as `parool`; digits among digits stay digits. */
-function readable(password: string): string {
-  return plain(password).replace(/(?<=\p{L})[0134579@$!]+(?=\p{L})/gu, (signs) =>
+function readable(text: string): string {
+  return text.replace(/(?<=\p{L})[0134579@$!]+(?=\p{L})/gu, (signs) =>
     [...signs].map((sign) => spelled[sign] ?? sign).join(''),
   )
 }

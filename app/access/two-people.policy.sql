@@ -6,9 +6,9 @@ create policy confirmation_read on confirmation for select to tugivork_read, tug
   (select has_role('admin', 'coordinator', 'manager', 'auditor')) or proposed_by = (select auth_person())
   or (kind = 'recover' and (person_id = (select auth_person())
     or person_id = any (array(select v.person_id from volunteer v where v.supervisor_id = (select auth_person()))))));
--- The administrator asks for any role and for opening a closed account; the coordinator lets in those who help, and nobody else.
+-- The administrator asks for any role and, having seen whose it is, for opening a closed account; the coordinator lets in those who help, and nobody else.
 create policy confirmation_ask on confirmation for insert to tugivork_write with check (
-  (select auth_in_person()) and proposed_by = (select auth_person()) and person_id <> (select auth_person()) and kind in ('role', 'reopen')
+  (select auth_in_person()) and proposed_by = (select auth_person()) and person_id <> (select auth_person()) and (kind = 'role' or (kind = 'reopen' and way is not null))
   and person_id <> all (array(select r.person_id from person_role r where r.role = 'system'))
   and ((select auth_holds('admin')) or (kind = 'role' and role in ('volunteer', 'supervisor') and (select auth_holds('coordinator')))));
 -- A way back in is begun by somebody who could also be the second person, for an account that stands.
@@ -28,3 +28,5 @@ create policy reopened on person for update to tugivork_definer using (true) wit
 revoke execute on function confirmation_take_effect(confirmation) from tugivork_read, tugivork_write;
 revoke execute on function confirmation_decide(uuid, text, text, text), confirmation_withdraw(uuid), confirmation_stop(),
   invitation_make(uuid, uuid, bytea, bytea, int), invitation_void(uuid) from tugivork_read;
+-- What somebody asked for ends where her account or her role does.
+revoke execute on function asked_end(uuid) from tugivork_read, tugivork_write;

@@ -20,7 +20,7 @@ create policy declared_code_definer on declared_code to tugivork_definer using (
 grant delete on own_code, own_code_kept, declared_code to tugivork_definer;
 create policy relation_own on declared_relation for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
 revoke execute on function own_code_set(uuid, jsonb, bytea), relation_declare(text, text, jsonb, text), relation_remove(uuid),
-  wall_ask(uuid, bytea), wall_decide(uuid, boolean) from tugivork_read;
+  wall_ask(uuid, bytea), wall_decide(uuid, boolean), walls_sweep() from tugivork_read;
 
 -- Walls are raised by the database, and known to the auditors, who are told by the process; never to the one who stands before them.
 create policy wall_definer on wall to tugivork_definer using (true) with check (true);

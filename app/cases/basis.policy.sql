@@ -17,8 +17,8 @@ create policy basis_prove on case_basis for update to tugivork_write
 revoke execute on function supersede_person(uuid), withdraw_person(uuid, uuid, bytea) from tugivork_read;
 revoke execute on function case_numbers(uuid), plan_people_of(uuid) from tugivork_read, tugivork_write;
 
--- Without a ground, and once it is closed, a case is there for the lead alone, of all the agencies of its network; before an agency is invited, for whoever leads, chairs or speaks
--- for victim support: said once for every table that knows of a case. The log is left as it is: it tells that somebody looked, not what stood there. Being a member takes away nothing that another role gives: what is seen nationwide, one's own
+-- Without a ground, and once it is closed, a case is there for the lead alone, of all the agencies of its network; before an agency is invited, for whoever leads or, as two
+-- have said, speaks for victim support: said once for every table that knows of a case. The log is left as it is: it tells that somebody looked, not what stood there. Being a member takes away nothing that another role gives: what is seen nationwide, one's own
 -- visits and those of the people one guides, as far as these reach. What was paid no member reads at all.
 do $$
 declare t record;
@@ -42,7 +42,8 @@ begin
       case when c.relname = 'need' then ' or case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])'
         when c.relname = 'sealed_key' then ' or owner_id = any ((select auth_supported())::uuid[]) or owner_id = any ((select auth_supervised())::uuid[])
           or ((select has_role(''coordinator'')) and owner_id = any (array(select r.case_id from reveal r where r.person_id = (select auth_person()) and r.until > now())))'
-        when c.relname = 'assignment' then ' or (volunteer_id = (select auth_volunteer()) and status in (''proposed'', ''active'')) or volunteer_id = any ((select auth_supervisees())::uuid[])'
+        when c.relname = 'assignment' then ' or (volunteer_id = (select auth_volunteer()) and (status = ''proposed'' or (status = ''active''
+          and (end_on is null or end_on >= (now() at time zone ''Europe/Tallinn'')::date)))) or volunteer_id = any ((select auth_supervisees())::uuid[])'
         when c.relname = 'assignment_event' then ' or assignment_id = any (array(select s.id from assignment s where s.case_id = assignment_event.case_id))'
         when exists (select from pg_attribute v where v.attrelid = c.oid and v.attname = 'volunteer_id')
           then ' or volunteer_id = (select auth_volunteer()) or volunteer_id = any ((select auth_supervisees())::uuid[])' end as own

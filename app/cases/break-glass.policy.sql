@@ -2,9 +2,11 @@
 -- say whether there was such a case.
 create policy glass_definer on break_glass to tugivork_definer using (true) with check (true);
 revoke execute on function glass_ask(text, text, bytea, date), glass_answer(uuid, boolean, date), glass_end(uuid), glass_review(uuid, text, bytea) from tugivork_read;
-revoke execute on function glass_limit(text, int), glass_standing(uuid) from tugivork_read, tugivork_write;
+revoke execute on function glass_limit(text, int), glass_standing(uuid), glass_judges_of(break_glass) from tugivork_read, tugivork_write;
 create policy glass_watch on break_glass for select to tugivork_read, tugivork_write using (case_id is not null and person_id is distinct from (select auth_person())
   and ((select has_role('auditor', 'coordinator', 'system')) or network_id = any ((select auth_led())::uuid[])));
+-- Where nobody else can judge, the administrator sees what he is to judge.
+create policy glass_judged on break_glass for select to tugivork_read, tugivork_write using ((select has_role('admin')) and glass_judges(break_glass));
 -- The process notes whom it has told.
 grant update (told_asked_at, told_opened_at) on break_glass to tugivork_write;
 create policy glass_told on break_glass for update to tugivork_write using ((select has_role('system'))) with check ((select has_role('system')));

@@ -58,13 +58,15 @@ create policy network_area_read on network_area for select to tugivork_read, tug
 -- By what the log is gone through (`watch…`) is for whoever answers for it.
 create policy setting_read on setting for select to tugivork_read, tugivork_write
   using ((select auth_person()) is not null and (name !~ '^watch' or (select has_role('auditor', 'system'))));
--- Settings are set by the administrator and by the coordinator, those of the log by the auditor: under their own name and by nobody who stands in.
+-- Settings are set by the administrator and by the coordinator, those of the log by the auditor: under their own name, after a fresh proof, and by nobody who stands in.
+-- What is loosened is not set but asked for (access/settings.policy.sql).
 create policy setting_add on setting for insert to tugivork_write
   with check (case when name ~ '^watch' then (select has_role('auditor')) else (select has_role('admin', 'coordinator')) end
-    and (select auth_in_person()) and set_by = (select auth_person()));
+    and (select auth_in_person()) and (select auth_fresh()) and set_by = (select auth_person())
+    and not setting_takes_two(name, value, valid_from));
 
 -- What I am in the middle of, and which of my forms have already had their effect, is mine alone.
-create policy once_definer on once to tugivork_definer using (true);
+create policy once_definer on once to tugivork_definer using (true) with check (true);
 grant delete on once to tugivork_definer;
 revoke execute on function once_forget() from tugivork_read;
 create policy once_own on once to tugivork_write using (person_id = (select auth_person())) with check (person_id = (select auth_person()));

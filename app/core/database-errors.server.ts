@@ -31,13 +31,13 @@ export function translated(error: unknown): unknown {
     '55P03',
     '08006',
   ]
-  if (away.includes(code) || isPoolTimeout(error)) return new Unavailable(error)
+  if (away.includes(code) || isLostLine(error)) return new Unavailable(error)
   return error
 }
 
-function isPoolTimeout(error: unknown): boolean {
+function isLostLine(error: unknown): boolean {
   return (
     error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated|not queryable/.test(error.message)
+    /timeout exceeded when trying to connect|Connection terminated|not queryable|Query read timeout/.test(error.message)
   )
 }

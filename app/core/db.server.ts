@@ -6,6 +6,7 @@ import pg from 'pg'
 import type { DB } from '../../db/tables.gen.ts'
 import { hear } from './clock.server.ts'
 import { translated } from './database-errors.server.ts'
+import { Unavailable, Unclear } from './errors.ts'
 
 /** The transaction of one person. There is no other connection to use by mistake. */
 export type Db = Kysely<DB>
@@ -24,11 +25,19 @@ let pools: Pools | null = null
 let transactions = 0
 const mostWaiting = 12
 
+// Longer than the database lets any statement take: only a line on which nothing comes back any more is given up by us.
+const silence = { connecting: 4500, answering: 5500 }
+const patience = new WeakMap<Db, number>()
+
+/** What may take longer than a page is waited for so long, in this transaction. */
+export const waitFor = (db: Db, milliseconds: number): unknown => patience.set(db, milliseconds)
+
 /** Opens the pools: GET reads through a login that can write nothing, POST writes, the door signs in. */
-export function connect(urls: DatabaseUrls, size = 8): void {
+export function connect(urls: DatabaseUrls, size = 8, { connecting, answering } = silence): void {
   const open = (url: string, max: number) => {
     // Statements that do not wait for one another's answers travel together.
-    const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 5000, pipeline: true })
+    const waits = { connectionTimeoutMillis: connecting, query_timeout: answering }
+    const pool = new pg.Pool({ connectionString: url, max, ...waits, pipeline: true })
     // An idle connection that breaks is replaced by the pool; the next request says so if the database is gone.
     pool.on('error', () => undefined)
     // One that breaks in the middle of somebody's work says so to that work; without this it would end the whole process.
@@ -116,12 +125,15 @@ async function end(client: pg.PoolClient, how: 'commit' | 'rollback'): Promise<v
     broken = false
     if (how === 'commit' && command !== 'COMMIT') throw new Error('the transaction was aborted')
   } catch (error) {
-    if (how === 'commit') throw translated(error)
+    if (how === 'commit') throw kept(translated(error))
   } finally {
     transactions--
     client.release(broken)
   }
 }
+
+// Whoever goes away while keeping it may have kept it before.
+const kept = (error: unknown) => (error instanceof Unavailable ? new Unclear(error) : error)
 
 /** Runs `work` in one transaction as the bearer of the claim; commits, or leaves nothing behind. */
 export async function asPerson<R>(access: Access, claim: string, work: (db: Db) => Promise<R>): Promise<R> {
@@ -193,14 +205,30 @@ export async function databaseAnswers(): Promise<boolean> {
     )
 }
 
+// One for all: it remembers how each name is written.
+const camelCase = new CamelCasePlugin()
+
 function bound(client: pg.PoolClient): Db {
   const connection = {
-    query: (text: string, values: unknown[]) => client.query({ name: preparedName(text), text, values }),
+    query: async (text: string, values: unknown[]) => {
+      if (lasting.test(text)) throw new Error('not a statement of a page')
+      // By this protocol one call is one statement.
+      const asked = { name: preparedName(text), text, values, queryMode: 'extended', query_timeout: patience.get(db) }
+      return client.query(asked as pg.QueryConfig)
+    },
     release: () => undefined,
   } as unknown as pg.PoolClient
   const single = { connect: async () => connection, end: async () => undefined } as unknown as pg.Pool
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: single }), plugins: [new CamelCasePlugin()] })
+  const db: Db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: single }), plugins: [camelCase] })
+  return db
 }
+
+// What would outlive a transaction on its connection – a cursor, a setting, a plan, a word that is listened for – or is more than a statement.
+const own = 'local\\s+(?:work_mem|statement_timeout|app\\.glass)|transaction|constraints'
+const lasting = RegExp(
+  `^\\s*(?:declare|prepare|execute|deallocate|discard|reset|listen|notify|do|copy|load|set(?!\\s+(?:${own})\\b))\\b`,
+  'i',
+)
 
 const names = new Map<string, string>()
 const mostNames = 500

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../test/cast.ts'
 import { createApp } from '../app.tsx'
 import { asPerson, connect, type Db, databaseAnswers, disconnect, oneRequest, recognise } from './db.server.ts'
-import { NotFound, Unavailable } from './errors.ts'
+import { NotFound, Unavailable, Unclear } from './errors.ts'
 import { logTo } from './log.server.ts'
 
 const origin = 'http://localhost:3000'
@@ -125,7 +125,7 @@ test('with more waiting than can be served, some are told so at once with the he
   expect((await ask()).status).toBe(200)
 })
 
-test('where the line breaks while something is given up, nobody hears of it; while something is kept, it is a database that is away', async () => {
+test('where the line breaks while something is given up, nobody hears of it; while something is kept, nobody can know', async () => {
   // A real line between the pool and the server, cut at the word that is looked for.
   let cutAt = 'rollback'
   const { host, port } = cast.admin
@@ -147,7 +147,7 @@ test('where the line breaks while something is given up, nobody hears of it; whi
   expect(await recognise('read', 'x'.repeat(43))).toEqual([])
   await expect(asPerson('read', cast.kim.claim, () => Promise.reject(new NotFound()))).rejects.toThrow(NotFound)
   cutAt = 'commit'
-  await expect(asPerson('write', cast.kim.claim, (db) => sql`select 1`.execute(db))).rejects.toThrow(Unavailable)
+  await expect(asPerson('write', cast.kim.claim, (db) => sql`select 1`.execute(db))).rejects.toThrow(Unclear)
   await disconnect()
   line.close()
   connect(cast.urls, 4)

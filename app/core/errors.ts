@@ -66,6 +66,9 @@ export class Unavailable extends Error {
   }
 }
 
+/** The line broke while the database was keeping it: whether it was saved nobody can tell, but the same form sent again has its effect once. */
+export class Unclear extends Unavailable {}
+
 /** The key was destroyed together with what it opened: 410. Told only to those who could have read it. */
 export class Erased extends Error {
   readonly status = 410

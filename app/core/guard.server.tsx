@@ -19,8 +19,10 @@ import {
   StandsStill,
   TooMany,
   Unavailable,
+  Unclear,
   Unopenable,
 } from './errors.ts'
+import { SendAgain } from './form/again.tsx'
 import { Unsaved, wordsWithout } from './form/unsaved.tsx'
 import { log } from './log.server.ts'
 import type { Env, Frame, Values } from './page.tsx'
@@ -196,6 +198,7 @@ function answerError(error: unknown, c: Context<Env>): Response | Promise<Respon
   if (error instanceof Conflict) return failWith(c, text ? 'notNow' : 409, text)
   if (error instanceof Erased) return failWith(c, 410)
   if (error instanceof Invalid) return failWith(c, 422, invalidText(error, c))
+  if (error instanceof Unclear && c.req.method === 'POST') return failWith(c, 'unclear')
   if (error instanceof Unavailable) return failWith(c, 503)
   if (error instanceof TooMany) {
     c.header('retry-after', String(error.seconds))
@@ -224,7 +227,9 @@ function failWith(c: Context<Env>, kind: ErrorKind, said?: string, incident?: st
   if (status === 503) c.header('retry-after', '30')
   const body = (
     <>
-      <ErrorPage t={t} status={kind} said={said} id={incident} />
+      <ErrorPage t={t} status={kind} said={said} id={incident}>
+        {kind === 'unclear' ? <SendAgain t={t} path={c.req.path} values={c.get('values')} /> : null}
+      </ErrorPage>
       {kept.has(kind) && c.get('me') ? <Unsaved t={t} words={wordsWithout('', c.get('values'))} /> : null}
     </>
   )

@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Cast, openCast } from '../../test/cast.ts'
+import { setSetting } from '../access/settings/set.server.ts'
+import { listSettings } from '../access/settings/settings.server.ts'
 import { forgetPressed } from '../process/pressed.server.ts'
 import { asPerson } from './db.server.ts'
 import { findDraft, holdForOwner, saveDraft } from './drafts.server.ts'
 import { type Invalid, NotFound, Refused } from './errors.ts'
 import { command, mayTry, query, refusal } from './operation.server.ts'
-import { listSettings, setSetting, settingsOn } from './settings.server.ts'
+import { settingsOn } from './settings.server.ts'
 
 let cast: Cast
 beforeAll(async () => {

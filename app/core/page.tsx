@@ -51,7 +51,8 @@ export type View<D> = {
   closes?: (data: D) => { at: Date; to: string }
 }
 export type Handler = (c: Context<Env>) => Promise<Response>
-export type Page = { get?: Handler; post?: Handler; operations: Operation[] }
+/** `leaves` says that a document leaves here, or a value is opened; `proved` that it waits for a fresh proof. A test holds the two together. */
+export type Page = { get?: Handler; post?: Handler; operations: Operation[]; leaves?: true; proved?: true }
 export type Route = readonly [address: string, page: Page]
 
 /** Where to go after a command, and what to say there. */
@@ -123,6 +124,7 @@ export function action<I extends z.ZodType, O>(
 export function reply<I extends z.ZodType, O>(command: AnyOperation<I, O>, view: View<O>): Page {
   return {
     operations: [command as unknown as Operation],
+    leaves: true,
     post: async (c) => {
       const [me, params] = [signedIn(c), c.req.param()]
       return show(c, view, await command.run(me, { ...c.get('values'), ...params }).catch(named(params)), me)
@@ -139,6 +141,7 @@ export function download<I extends z.ZodType, O>(
 ): Page {
   return {
     operations: [operation as unknown as Operation],
+    leaves: true,
     get: async (c) => {
       const me = signedIn(c)
       const file = await make(await ask(c, me, operation), translator(c.get('locale')), me)

@@ -154,6 +154,7 @@ export const Settings = z.object({
   glassUses: whole(1, 3).default(3),
   glassDays: whole(30, 90).default(30),
   glassReviewDays: whole(0, 1).default(1),
+  glassGuidedDays: whole(0, 90).default(30),
   masterKeyDays: whole(30, 1095).default(365),
   backupDays: whole(1, 31).default(1),
   drillDays: whole(1, 366).default(31),
@@ -205,4 +206,33 @@ export const isWatch = (name: string): boolean => name.startsWith('watch')
 /** A setting that is counted; the others are words. */
 export function isCounted(name: SettingName): boolean {
   return (Settings.shape[name].def.innerType as unknown) instanceof z.ZodNumber
+}
+
+/** Looser is more of it, less of it, this word of it, or any change at all; further than `most` two people cannot go either. */
+export type Loose = { loose: 'more' | 'less' | 'either' | (string & {}); most?: number }
+
+/**
+ * What nobody loosens alone: how long something is kept, the brakes on whoever gathers or spreads much, and how surely somebody is known. The
+ * database holds the same list and has the last word (`settings_of_two`).
+ */
+export const ofTwo: Partial<Record<SettingName, Loose>> = {
+  ...{ paperYears: { loose: 'either' }, talkMonths: { loose: 'either' }, volunteerYears: { loose: 'either' } },
+  ...{ refusedMonths: { loose: 'either' }, fieldKeepDays: { loose: 'more' }, fieldListDays: { loose: 'more' } },
+  ...{ referralShownMonths: { loose: 'more' }, smallCount: { loose: 'less' }, revealMinutes: { loose: 'more' } },
+  ...{ planLookMinutes: { loose: 'more' }, revealsPerDay: { loose: 'more', most: 30 } },
+  ...{ looksPerMinute: { loose: 'more', most: 240 }, exportsPerDay: { loose: 'more', most: 30 } },
+  ...{ searchesPerHour: { loose: 'more', most: 300 }, codesPerDay: { loose: 'more', most: 60 } },
+  ...{ findsPerDay: { loose: 'more', most: 60 }, linksToldPerDay: { loose: 'more', most: 100 } },
+  ...{ invitationsPerDay: { loose: 'more', most: 200 }, uploadsPerDay: { loose: 'more', most: 60 } },
+  ...{ keyChangesPerDay: { loose: 'more', most: 30 }, referralsPerDay: { loose: 'more', most: 60 } },
+  ...{ applicationsPerHour: { loose: 'more', most: 30 }, applicationsPerDay: { loose: 'more', most: 1000 } },
+  ...{
+    referenceTriesPerHour: { loose: 'more', most: 60 },
+    glassMinutes: { loose: 'more' },
+    glassUses: { loose: 'more' },
+  },
+  ...{ glassDays: { loose: 'less' }, glassReviewDays: { loose: 'more' }, glassGuidedDays: { loose: 'more' } },
+  ...{ planSelfApproval: { loose: 'yes' } },
+  ...{ oidcAcr: { loose: 'substantial' }, invitationDays: { loose: 'more' }, fieldTries: { loose: 'more' } },
+  ...{ fieldLockMinutes: { loose: 'more' }, fieldPinDigits: { loose: 'less' } },
 }

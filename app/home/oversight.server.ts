@@ -69,6 +69,7 @@ export const openAdminHome = query('home.admin', { roles: ['admin'], input: noth
   log: await watchOfLog(db),
   walls: await wallsWaiting(db),
   watch: await findingsWaiting(db),
+  glass: await glassWaiting(db, me),
   toInvite: await waitingForInvitation(db),
   toConfirm: await waitingForMe(db),
   uncoded: await countUncoded(db),

@@ -112,6 +112,7 @@ export function AdminHome({ page: { t, data, locale } }: { page: PageContext<Adm
       <Tasks
         tasks={[
           ...logTasks(t, data.log),
+          ...glassTasks(t, data.glass),
           ...watchTasks(t, { ...data.watch, silent: false }),
           ...wallTasks(t, { ...data.walls, raised: 0, outlived: 0 }),
           ...confirmTask(t, data.toConfirm),

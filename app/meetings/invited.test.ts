@@ -174,7 +174,7 @@ test('it ends with the closing, for whoever referred it and acted in it too', as
   expect(await eyes(id)).toEqual({ Lea: 'lead', Mall: null, tuuli: null, tea: null, olev: null, oskar: null })
 })
 
-test('whoever chairs, or speaks for victim support, sees a case from the referral on', async () => {
+test('a seat or a chair, which the lead gives alone, opens no case; that somebody speaks for victim support two people say', async () => {
   const id = await referCase(cast.lea)
   expect(await who(id)).toEqual([])
   await cast.admin.query(
@@ -183,8 +183,25 @@ test('whoever chairs, or speaks for victim support, sees a case from the referra
   )
   await cast.admin.query(`update meeting set chair_id = $1 where on_date = '2099-11-11'`, [tea.id])
   await cast.admin.query(`update meeting set chair_id = null where on_date <> '2099-11-11'`)
-  expect(await who(id)).toEqual(['tea', 'oskar'])
-  expect(await eyes(id)).toMatchObject({ tea: 'chair', oskar: 'victim_support', Mall: null })
+  expect(await who(id)).toEqual([])
+  expect(await eyes(id)).toMatchObject({ tea: null, oskar: null, Mall: null })
+  const words = (agency: string) =>
+    cast.admin.query('update person_role set agency = $2 where person_id = $1', [oskar.id, agency])
+  await words('Ohvriabi')
+  expect(await who(id)).toEqual(['oskar'])
+  expect(await eyes(id)).toMatchObject({ tea: null, oskar: 'victim_support', Mall: null })
+  // What the lead says may take it away.
+  await cast.admin.query('update agency_seat set superseded_at = now() where person_id = $1', [oskar.id])
+  await cast.admin.query(
+    `insert into agency_seat (network_id, person_id, agency, recorded_by) values ($1, $2, 'police', $3)`,
+    [cast.networks.ida, oskar.id, cast.lea.id],
+  )
+  expect(await who(id)).toEqual([])
+  await words('raamatukogu')
+  // Whoever chairs sees what is on her agenda, with everybody who was invited to it.
+  const { rows } = await cast.admin.query<{ id: string }>(`select id from meeting where on_date = '2099-11-11'`)
+  await addItem.run(cast.lea, { id: rows[0]?.id, case: id, reason: 'Näidis-põhjus' })
+  expect(await who(id)).toContain('tea')
 })
 
 test('in another network its own core group is invited anew, whatever agencies did before', async () => {

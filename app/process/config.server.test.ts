@@ -11,6 +11,7 @@ const production = {
   TUGIVORK_SENDER: 'tugivork@tugivork.example',
   SMTP_URL: 'smtps://post.example:465',
   DATABASE_URL: 'postgres://admin:parool@%2Frun%2Fpostgresql:5432/tugivork',
+  TUGIVORK_PROXIES: '127.0.0.1, 10.1.0.0/16',
 }
 
 test('without any setting it is a demo on this machine only', () => {
@@ -66,6 +67,8 @@ test.each([
   ['TUGIVORK_SECRETS', 'secrets.json', /täielik tee/],
   ['TUGIVORK_SENDER', 'tugivork', /e-posti aadress/],
   ['TUGIVORK_SIGNER', 'signer.json', /täielik tee/],
+  ['TUGIVORK_PROXIES', 'balancer.example', /vaheserverid/],
+  ['TUGIVORK_PROXIES', '10.0.0.0/99', /vaheserverid/],
   ['TUGIVORK_ANCHORS', 'ftp://archive.example', /peab loetlema kohad/],
   ['TUGIVORK_ANCHORS', 'file:anchors', /peab loetlema kohad/],
   ['TUGIVORK_ANCHORS', 'mailto:a@b.example,mailto:c@', /peab loetlema kohad/],

@@ -2,6 +2,7 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Message } from '../core/errors.ts'
+import { proxiesOf } from '../core/turn/address.ts'
 import { bilingual } from '../i18n/bilingual.ts'
 import type { Key } from '../i18n/i18n.ts'
 import { type AnchorPlace, folderPlace, holderCount, readAnchorPlaces } from './anchor-places.ts'
@@ -28,6 +29,8 @@ export type Config = {
   oidc: OidcConfig | null
   /** Who looks through files that are sent in: `host:port` or the path of a socket of clamd. */
   scanner: string | null
+  /** Between people and us: whose word about the address that asks is believed. */
+  proxies: string[]
 }
 export type OidcConfig = { issuer: string; clientId: string; secret: { value: string } | { file: string } }
 
@@ -64,6 +67,10 @@ const environment = z.object({
     .string()
     .regex(/^(\/.+|[\w.-]+:\d{1,5})$/, said('core.config.clamd'))
     .optional(),
+  TUGIVORK_PROXIES: z
+    .string()
+    .refine((text) => proxiesOf(listed(text)) !== null, said('core.config.proxies'))
+    .optional(),
   TUGIVORK_SENDER: z.email(said('core.config.sender')).optional(),
   // Without https only a provider on this very machine can be meant, and only in a demonstration.
   TUGIVORK_OIDC_ISSUER: address(/^https?$/, 'core.config.oidcIssuer')
@@ -73,6 +80,8 @@ const environment = z.object({
   TUGIVORK_OIDC_CLIENT_SECRET: z.string().optional(),
   TUGIVORK_OIDC_CLIENT_SECRET_FILE: z.string().optional(),
 })
+
+const listed = (text: string) => text.split(',').flatMap((one) => one.trim() || [])
 
 // What the driver takes from the end of an address counts before what stands in its middle, and the last of two.
 const told = (text: string, name: string) => URL.parse(text)?.searchParams.getAll(name).at(-1)
@@ -138,6 +147,7 @@ function toConfig(env: Environment): Config {
     },
     oidc: oidcOf(env),
     scanner: env.TUGIVORK_CLAMD ?? null,
+    proxies: listed(env.TUGIVORK_PROXIES ?? ''),
   }
 }
 
@@ -168,7 +178,7 @@ function productionProblems(env: Environment): Message[] {
   const problems: Message[] = []
   const needed = [
     ...(['TUGIVORK_ORIGIN', 'TUGIVORK_SECRETS', 'TUGIVORK_SIGNER', 'TUGIVORK_ANCHORS'] as const),
-    ...(['TUGIVORK_SENDER', 'SMTP_URL', 'DATABASE_URL'] as const),
+    ...(['TUGIVORK_SENDER', 'SMTP_URL', 'DATABASE_URL', 'TUGIVORK_PROXIES'] as const),
   ]
   for (const name of needed) if (!env[name]) problems.push(about('core.config.needed', name))
   if (env.TUGIVORK_ORIGIN?.startsWith('http:')) problems.push(about('core.config.https', 'TUGIVORK_ORIGIN'))

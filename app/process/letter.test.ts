@@ -201,7 +201,7 @@ test('there is no other way out', () => {
   // Checkpoints of the log go to a server of the house; nothing else calls one. Signing in asks the provider through its own library.
   expect(using(/\bfetch\(/)).toEqual(['audit/checkpoint/send.server.ts'])
   // There the shape of an address is looked at, and nothing is called; the scanner of the house is given a file, and never a word about it; the server answers.
-  const wires = ['access/sign-in/address.ts', 'process/scanner.server.ts', 'server.ts']
+  const wires = ['core/turn/address.ts', 'process/scanner.server.ts', 'server.ts']
   expect(using(/^import (?!type ).*from '(node:)?(http|https|net|tls|dgram)'/m)).toEqual(wires)
   const mail = readFileSync(join(root, 'app/process/mail.server.ts'), 'utf8')
   expect(mail.match(/(?<!\w)send\(/g)).toHaveLength(1)

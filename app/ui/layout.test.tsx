@@ -5,6 +5,7 @@ import { locales, translator } from '../i18n/i18n.ts'
 import { ErrorPage, type ErrorStatus } from './frame/error-page.tsx'
 import { Layout, type Shell } from './layout.tsx'
 import { HelpNumbers } from './panel.tsx'
+import { Tag } from './tag.tsx'
 
 beforeAll(async () => {
   await buildAssets()
@@ -41,6 +42,20 @@ test('the content policy has nothing to refuse: no style attribute, no handler, 
   const scripts = html.match(/<script[^>]*>/g) ?? []
   expect(scripts.length).toBeGreaterThan(1)
   for (const script of scripts) expect(script).toContain('nonce="n0nce"')
+})
+
+test('each shape that a state is told by is drawn once on the page, whatever shows it', () => {
+  const kinds = ['ok', 'wait', 'attention', 'danger', 'neutral'] as const
+  const html = String(
+    <Layout shell={shell}>
+      {[...kinds, ...kinds].map((kind) => (
+        <Tag kind={kind}>seis</Tag>
+      ))}
+    </Layout>,
+  )
+  const used = [...html.matchAll(/<use href="#([^"]+)"/g)].map(([, id]) => id)
+  expect(used).toHaveLength(10)
+  for (const id of used) expect(html.split(`<symbol id="${id}"`)).toHaveLength(2)
 })
 
 test('the way out is a plain link on every page, signed in or not', () => {

@@ -6,6 +6,7 @@ import { Footer } from './frame/footer.tsx'
 import { GlassBanner, type GlassOpen } from './frame/glass.tsx'
 import { DemoBanner, FlashBanner, Header, LanguageRow, Navigation } from './frame/header.tsx'
 import { StandInBanner } from './frame/stand-in.tsx'
+import { Shapes } from './tag.tsx'
 
 export type NavItem = { href: string; label: string; current: boolean; count?: number }
 export type Flash = { kind: 'success' | 'notice' | 'problem'; text: string }
@@ -80,6 +81,7 @@ export function Layout({ shell, children }: { shell: Shell; children: Child }) {
           <main id="main">{children}</main>
         </div>
         <Footer shell={shell} />
+        <Shapes />
       </body>
     </html>
   )

@@ -28,13 +28,26 @@ export function Mark({ kind }: { kind: TagKind }) {
   return drawn[kind]
 }
 
-const draw = (kind: TagKind) => (
-  <svg class={`tv-mark tv-mark--${kind}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-    <path fill="currentColor" fill-rule="evenodd" d={shapes[kind]} />
+const kinds = Object.keys(shapes) as TagKind[]
+
+/** The five shapes, drawn once for a page, so that a list of fifty need not carry a hundred of them. */
+export const Shapes = () => (
+  <svg class="tv-shapes" width="0" height="0" aria-hidden="true" focusable="false">
+    {kinds.map((kind) => (
+      <symbol id={`mark-${kind}`} viewBox="0 0 16 16">
+        <path fill="currentColor" fill-rule="evenodd" d={shapes[kind]} />
+      </symbol>
+    ))}
   </svg>
 )
 
-// Drawn once: a list of fifty shows a hundred of them, and they are always the same.
+const draw = (kind: TagKind) => (
+  <svg class={`tv-mark tv-mark--${kind}`} aria-hidden="true" focusable="false">
+    <use href={`#mark-${kind}`} />
+  </svg>
+)
+
+// Worked out once: they are always the same.
 const drawn: Record<TagKind, Child> = {
   ok: raw(draw('ok')),
   wait: raw(draw('wait')),

@@ -20,7 +20,8 @@ insert into network_area (network_id, county_code, municipality_code) select pg_
 create temp table holder as
   select 'lead' as role, 'lead' as kind, (no - 1) * 2 + n as nth, no as network from place, generate_series(1, 2) n
   union all select 'member', 'member', (no - 1) * 6 + n, no from place, generate_series(1, 6) n
-  union all select role, role, n, null from (values ('coordinator', 40), ('manager', 2), ('auditor', 1), ('admin', 2), ('steering', 3),
+  -- More of these than a country has, for each may search only so often.
+  union all select role, role, n, null from (values ('coordinator', 160), ('manager', 2), ('auditor', 1), ('admin', 2), ('steering', 3),
     ('supervisor', greatest(2, (select volunteers / 40 from size)))) offices(role, many), generate_series(1, many) n
   union all select 'volunteer', 'volunteer', n, null from generate_series(1, (select volunteers from size)) n;
 insert into person (id, email, name, marac_trained_on)
@@ -29,3 +30,6 @@ insert into person (id, email, name, marac_trained_on)
 insert into person_role (person_id, role, network_id, agency, valid_from, valid_to)
   select pg_temp.id(kind, nth), role, case when network is not null then pg_temp.id('network', network) end,
     case when network is not null then case role when 'lead' then 'ohvriabi' else 'politsei' end end, '2020-01-01', '2999-12-31' from holder;
+-- Those who will look for cases by name, in the hot network and only while that is measured.
+insert into person (id, email, name, marac_trained_on)
+  select pg_temp.id('finder', n), 'finder-' || n || '@naidis.example', 'Näidis-Finder ' || n, '2021-03-01' from generate_series(1, 200) n;

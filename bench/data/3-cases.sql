@@ -20,7 +20,7 @@ insert into case_known (network_id, case_id, county_code, child_count, recorded_
   select f.network_id, f.id, f.county_code, f.child_count, '-infinity' from bench_case b join case_file f on f.network_id = b.network_id and f.id = b.id
   order by b.day, b.n;
 
--- Sealed names and places, which no page of the bench opens, hold bytes of the right length; what a page opens is sealed for real (keys.ts).
+-- Bytes stand where sealed words will: keys.ts seals them, under the key of their case.
 insert into case_person (network_id, case_id, kind, given_name_sealed, family_name_sealed, personal_code_sealed, personal_code_index, birth_year, sex,
     recorded_by, recorded_at)
   select network_id, id, kind, pg_temp.bytes(n, 93), pg_temp.bytes(n, 93), pg_temp.bytes(n, 93), pg_temp.bytes(n * 2 + length(kind), 16), 1980,

@@ -40,6 +40,10 @@ insert into visit (network_id, case_id, id, assignment_id, volunteer_id, number,
     pg_temp.bytes(n, 157), case when pg_temp.draw(n, 44) < 0.25 then 300 + mod(n, 2000) else 0 end, mod(n, 50) = 0,
     pg_temp.id('volunteer', helper), day + time '17:00'
   from bench_visit b join case_file c on c.id = b.case_id order by day, n;
+-- What the database adds up with each visit, where no trigger ran.
+insert into work_sum (network_id, month, way, contacts, minutes, expense_cents)
+  select coalesce(done_in, network_id), date_trunc('month', on_date)::date, way, sum(contacts), sum(minutes), sum(expense_cents)
+  from visit where superseded_at is null group by 1, 2, 3;
 insert into concern (network_id, case_id, number, visit_id, volunteer_id, kind, raised_at, raised_by, seen_at, seen_by, answered_at, answered_by, closed_at, closed_by)
   select v.network_id, v.case_id, v.number, v.id, v.volunteer_id, 'danger', v.recorded_at, v.recorded_by, at, by, at, by, at, by
   from visit v, lateral (select case when v.on_date < current_date - 3 then v.recorded_at + interval '5 hours' end as at,

@@ -3,13 +3,19 @@ import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listCases } from '../../app/cases/cases.server.ts'
+import { nameKeys } from '../../app/cases/repeat/name-key.ts'
 import { openTimeline } from '../../app/cases/timeline.server.ts'
 import { today } from '../../app/core/clock.server.ts'
 import { connect, disconnect } from '../../app/core/db.server.ts'
 import type { Operation } from '../../app/core/operation.server.ts'
+import { blindIndex } from '../../app/core/seal.server.ts'
 import { whoBears } from '../../app/core/session.server.ts'
 import type { Person } from '../../app/core/user.ts'
 import { logVisit } from '../../app/support/visit/visits.server.ts'
+import { openWork } from '../../app/support/work/work.server.ts'
+import { lastMonths } from '../../app/support/work/work.ts'
+import { listVolunteers } from '../../app/volunteers/volunteers.server.ts'
+import { familyName, givenName } from '../data/names.ts'
 import type { Crowd, Guest } from '../load/people.ts'
 import { sought } from '../pages/search.ts'
 import type { Place } from '../place/place.ts'
@@ -30,6 +36,8 @@ export async function planFloor(place: Place, crowd: Crowd): Promise<{ path: str
   try {
     const [lead, helper, one] = [crowd.network[0], crowd.volunteers[0], crowd.cases[0]]
     if (!lead || !helper || !one) throw new Error('nobody has signed in')
+    const [coordinator] = crowd.coordinators
+    if (!coordinator) throw new Error('no coordinator has signed in')
     const network = crowd.words[lead.cookie]?.network
     const look = (operation: Operation, input: object, words: Words = {}) =>
       written(lead, operation, input, { network, ...words })
@@ -48,14 +56,35 @@ export async function planFloor(place: Place, crowd: Crowd): Promise<{ path: str
           crowd.words[helper.cookie] ?? {},
         ),
       },
+      // What the product asks for a search and for the page of work, for those who would know what its own design costs without its pages.
+      {
+        ...{ method: 'GET', path: '/volunteers' },
+        script: await written(coordinator, listVolunteers as unknown as Operation, { q: sought }, {}),
+      },
+      { method: 'GET', path: '/support/work', script: await look(openWork as unknown as Operation, {}) },
     ]
-    const plan: FloorPlan = { pages: [...pages, ...scans(sought)], guests: crowd.words }
+    const asked = {
+      volunteer: sought,
+      people: await peopleNamed(place, network ?? ''),
+      since: lastMonths(today())[0] ?? '',
+    }
+    const plan: FloorPlan = { pages: [...pages, ...scans(asked)], guests: crowd.words }
     const path = join(place.folder, 'floor.json')
     writeFileSync(path, JSON.stringify(plan))
     return { path, plan }
   } finally {
     await disconnect()
   }
+}
+
+/** Whom the telephone's first name means in a network: the scan is told, for it opens no names. */
+async function peopleNamed({ admin }: Place, network: string): Promise<string[]> {
+  const keys = nameKeys({ givenName, familyName: familyName(0) }).map((key) => blindIndex(`${network}/name`, key))
+  const { rows } = await admin.query<{ id: string }>(
+    'select person_row as id from case_name_key where network_id = $1 and key_index = any ($2)',
+    [network, keys],
+  )
+  return rows.map(({ id }) => id)
 }
 
 const visit = (assignment: string) => ({ assignment, day: today(), way: 'phone', minutes: '30', note: 'Näidis' })

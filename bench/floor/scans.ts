@@ -15,18 +15,27 @@ const asked = (action: string, text: string, values: unknown[] = []): Script => 
 const named = `select id, code, name, county_code, languages, status from volunteer
   where search_name ~ $1 or $2 operator(public.<%) search_name order by name collate "et-x-icu", code limit 50`
 
-/** Whose cases these are, asked of each case of one's networks; the names, which it would have to open one by one, it leaves closed. */
+/** In which of one's cases are these people, asked of each case; the names, which it would have to open one by one, it is told beforehand. */
 const everybody = `select c.id, c.number, c.referred_on, p.kind from case_file c cross join lateral people_of(c.id) p
-  where c.network_id = any ((select auth_networks())::uuid[]) and right(p.id::text, 3) = $1 order by c.referred_on desc limit 50`
+  where c.network_id = any ((select auth_networks())::uuid[]) and p.id = any ($1::uuid[]) order by c.referred_on desc, c.number desc limit 50`
 
-/** Contacts, hours and money by network and month from the visits; where each network's own are asked for, the policies leave the others out. */
-const sums = `select n.name, date_trunc('month', v.on_date)::date as month, v.way, sum(v.contacts)::int as contacts, sum(v.minutes)::int as minutes,
-    sum(v.expense_cents)::int as expense_cents
-  from visit v join network n on n.id = v.network_id where v.superseded_at is null group by 1, 2, 3 order by 1, 2, 3`
+/** The page of work (app/support/work/work.server.ts) from the visits of its twelve months: by month, and by network. */
+const sums = `with work as materialized (
+    select coalesce(v.done_in, v.network_id) as network_id, date_trunc('month', v.on_date)::date as month,
+      sum(v.contacts) as contacts, sum(v.minutes) as minutes, sum(v.expense_cents) as expense_cents
+    from visit v where v.superseded_at is null and v.on_date >= $1::date group by 1, 2)
+  select (select coalesce(json_agg(m), '[]') from (select month, sum(contacts)::float8 as contacts, sum(minutes)::float8 as minutes,
+      sum(expense_cents)::float8 as expense_cents from work group by month) m) as months,
+    (select coalesce(json_agg(n), '[]') from (select network.id, network.name, sum(contacts)::float8 as contacts, sum(minutes)::float8 as minutes,
+      sum(expense_cents)::float8 as expense_cents from work join network on network.id = work.network_id
+      group by network.id, network.name order by network.name collate "et-x-icu") n) as networks`
+
+/** What the scans ask about: a volunteer's name, the people of a case who have one name, and the first day of the report. */
+export type Asked = { volunteer: string; people: readonly string[]; since: string }
 
 /** Pages of the floor that have no script of the product's: what the goals of search and reports are measured against. */
-export const scans = (word: string): FloorPlan['pages'] => [
-  { method: 'GET', path: '/scan/search', script: asked('volunteer.list', named, [`\\m${word}`, word]) },
-  { method: 'GET', path: '/scan/find', script: asked('case.find', everybody, ['abc']) },
-  { method: 'GET', path: '/scan/report', script: asked('report.open', sums) },
+export const scans = ({ volunteer, people, since }: Asked): FloorPlan['pages'] => [
+  { method: 'GET', path: '/scan/search', script: asked('volunteer.list', named, [`\\m${volunteer}`, volunteer]) },
+  { method: 'GET', path: '/scan/find', script: asked('case.find', everybody, [people]) },
+  { method: 'GET', path: '/scan/report', script: asked('report.open', sums, [since]) },
 ]

@@ -48,6 +48,27 @@ export async function load({ origin, connections, seconds, next, expect }: Load)
   }
 }
 
+/** How many answers were not the expected one, and how many requests had none at all. */
+export const badOf = (...all: readonly Measured[]): number =>
+  all.reduce((sum, one) => sum + one.failed + Object.values(one.wrong).reduce((count, more) => count + more, 0), 0)
+
+/** A figure stands on right answers alone: with a single wrong one behind it, or with none at all, it is no figure. */
+export const sound = (value: number, ...behind: readonly Measured[]): number =>
+  badOf(...behind) === 0 && behind.every(({ answers }) => answers > 0) ? value : Number.NaN
+
+/** What was wrong, in words for a note: nothing where nothing was. */
+export function badWords(named: Readonly<Record<string, Measured | readonly Measured[]>>): string {
+  const words = Object.entries(named).flatMap(([name, one]) => {
+    const all = [one].flat() as Measured[]
+    const statuses = all.flatMap(({ wrong }) => Object.entries(wrong)).map(([status, count]) => `${count} × ${status}`)
+    const silent = all.reduce((sum, { failed }) => sum + failed, 0)
+    const none = all.some(({ answers }) => answers === 0) ? ['no answer at all'] : []
+    const said = [...statuses, ...(silent ? [`${silent} without an answer`] : []), ...none]
+    return said.length ? [`${name}: ${said.join(', ')}`] : []
+  })
+  return words.join('; ')
+}
+
 export type Costed = Measured & { appCpu: number; dbCpu: number }
 
 /** The same with the processor time a request costs in the server and in the database, in milliseconds. */

@@ -4,7 +4,8 @@ import { randomFrom } from '../../db/seed/random.ts'
 import type { Ask } from './load.ts'
 import { percentile } from './numbers.ts'
 
-export type Users = { origin: string; users: number; seconds: number; pause: number; next: () => Ask }
+/** Each of them asks in her own way; `pause` is how many seconds she reads, on the average. */
+export type Users = { origin: string; users: readonly (() => Ask)[]; seconds: number; pause: number }
 export type Felt = {
   answers: number
   perSecond: number
@@ -14,13 +15,13 @@ export type Felt = {
   statuses: Record<string, number>
 }
 
-/** Each user asks, reads for a while (`pause` seconds on the average, seldom much longer) and asks again. */
-export async function simulate({ origin, users, seconds, pause, next }: Users): Promise<Felt> {
+/** Each user asks, reads for a while (seldom much longer than the average) and asks again. */
+export async function simulate({ origin, users, seconds, pause }: Users): Promise<Felt> {
   const times: number[] = []
   const statuses: Record<string, number> = {}
   const end = performance.now() + seconds * 1000
   const random = randomFrom(7)
-  const user = async () => {
+  const user = async (next: () => Ask) => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
     for (;;) {
       const read = -Math.log(1 - random.next()) * pause * 1000
@@ -33,7 +34,7 @@ export async function simulate({ origin, users, seconds, pause, next }: Users): 
     }
     agent.destroy()
   }
-  await Promise.all(Array.from({ length: users }, user))
+  await Promise.all(users.map(user))
   const sorted = Float64Array.from(times).sort()
   const at = (share: number) => percentile(sorted, share)
   return { answers: times.length, perSecond: times.length / seconds, p50: at(50), p95: at(95), p99: at(99), statuses }

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Script, Value, Words } from '../floor/script.ts'
-import type { Place } from '../place/place.ts'
+import { geometricMean, median } from '../load/numbers.ts'
+import type { Guest } from '../load/people.ts'
 import { notRun, type Row, told } from '../rows.ts'
 import type { Session } from '../session.ts'
 
@@ -19,6 +20,7 @@ function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null'
   if (Buffer.isBuffer(value)) return `'\\x${value.toString('hex')}'`
   if (Array.isArray(value)) return `'{${value.map((one) => `"${String(one)}"`).join(',')}}'`
+  if (typeof value === 'object') return literal(value instanceof Date ? value.toISOString() : JSON.stringify(value))
   // pgbench takes `:null` for a variable of its own, in a text too.
   const safe = String(value).replaceAll('\\', '\\\\').replaceAll("'", "''").replaceAll(':', '\\x3a')
   return `E'${safe}'`
@@ -40,42 +42,57 @@ function written({ steps }: Script, words: Words, claim: string): string {
   return ['begin', `set local app.claim = '${claim}'`, ...lines, 'commit'].map((line) => `${line};`).join('\n')
 }
 
-/** Transactions a second of each of the floor's scripts, ten clients, ten people or cases in turn. */
-export async function measurePgbench({ place, crowd, plan, options }: Session): Promise<Row[]> {
-  const program = findPgbench()
-  if (!program) return [notRun('pgbench', 'no pgbench here; Debian has it in postgresql-contrib')]
-  const rows: Row[] = []
-  for (const { method, path, script } of plan.pages) {
-    const guests = method === 'POST' ? crowd.volunteers : path.startsWith('/scan') ? crowd.coordinators : crowd.network
-    const files = Array.from({ length: 10 }, (_, at) => {
-      const guest = guests[at % guests.length] as (typeof guests)[number]
-      const words = { ...crowd.words[guest.cookie], ...(method === 'GET' ? { case: crowd.cases[at * 7] } : {}) }
-      return written(script, words, guest.claim)
-    })
-    const rate = await run(program, place, script, files, options.quick ? 3 : 8)
-    rows.push(told(`pgbench, ${method} ${path}`, rate, { unit: 'transactions/s' }))
-  }
-  return rows
-}
+/** Transactions a second of one of the floor's scripts: ten clients for so many seconds. */
+export type Bare = (seconds: number) => Promise<number>
 
-async function run(
-  program: string,
-  place: Place,
-  { access }: Script,
-  files: string[],
-  seconds: number,
-): Promise<number> {
-  const url = new URL(place.urlOf(access === 'read' ? 'tugivork_read' : 'tugivork_write'))
+/** pgbench with the script of one page of the floor, ten people or cases in turn; nothing where there is no pgbench here. */
+export function bareOf(
+  { place, crowd, plan }: Session,
+  method: string,
+  path: string,
+  guests: readonly Guest[],
+): Bare | null {
+  const program = findPgbench()
+  const script = plan.pages.find((page) => page.method === method && page.path === path)?.script
+  if (!program || !script) return null
   const folder = join(place.folder, 'pgbench')
   mkdirSync(folder, { recursive: true })
-  const scripts = files.flatMap((text, at) => {
-    const file = join(folder, `${at}.sql`)
-    writeFileSync(file, text)
-    return ['-f', file]
+  const name = `${method}${path}`.replace(/\W/g, '-')
+  const files = Array.from({ length: 10 }, (_, at) => {
+    const guest = guests[at % guests.length] as Guest
+    const words = { ...crowd.words[guest.cookie], ...(method === 'GET' ? { case: crowd.cases[at * 7] } : {}) }
+    const file = join(folder, `${name}-${at}.sql`)
+    writeFileSync(file, written(script, words, guest.claim))
+    return file
   })
+  const url = new URL(place.urlOf(script.access === 'read' ? 'tugivork_read' : 'tugivork_write'))
   const who = ['-h', decodeURIComponent(url.hostname), '-p', url.port || '5432', '-U', url.username]
-  const how = ['-n', '-M', 'prepared', '-c', '10', '-j', '1', '-T', String(seconds)]
-  const env = { PATH: process.env.PATH, PGPASSWORD: decodeURIComponent(url.password) }
-  const { stdout } = await promisify(execFile)(program, [...how, ...scripts, ...who, url.pathname.slice(1)], { env })
-  return Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? Number.NaN)
+  const env = {
+    PATH: process.env.PATH,
+    PGPASSWORD: decodeURIComponent(url.password),
+    PGOPTIONS: '-c statement_timeout=0 -c lock_timeout=0',
+  }
+  return async (seconds) => {
+    const how = ['-n', '-M', 'prepared', '-c', '10', '-j', '1', '-T', String(Math.ceil(seconds))]
+    const given = [...how, ...files.flatMap((file) => ['-f', file]), ...who, url.pathname.slice(1)]
+    const { stdout } = await promisify(execFile)(program, given, { env })
+    return transactionsIn(stdout)
+  }
+}
+
+/** What pgbench tells of a run; no figure where a transaction failed. */
+export function transactionsIn(said: string): number {
+  const failed = Number(/failed transactions: (\d+)/.exec(said)?.[1] ?? 0)
+  return failed > 0 ? Number.NaN : Number(/tps = ([\d.]+)/.exec(said)?.[1] ?? Number.NaN)
+}
+
+/** The product's requests a second beside what PostgreSQL alone does of the same statements, round by round. */
+export function bareRow(title: string, rounds: readonly { product: number; bare?: number | undefined }[]): Row {
+  const name = `${title}: against pgbench with its SQL`
+  const both = rounds.flatMap(({ product, bare }) => (bare === undefined ? [] : [{ product, bare }]))
+  if (both.length === 0) return notRun(name, 'no pgbench here; Debian has it in postgresql-contrib')
+  return told(name, geometricMean(both.map(({ product, bare }) => product / bare)), {
+    ...{ floor: median(both.map(({ bare }) => bare)), product: median(both.map(({ product }) => product)) },
+    note: 'transactions/s in the column of the floor, requests/s beside',
+  })
 }

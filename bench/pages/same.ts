@@ -13,10 +13,16 @@ export async function fetchPage(server: Running, ask: ReturnType<typeof look>, e
 }
 
 /** The case numbers of a page's table in their order, each once. */
-function numbersIn(html: string): string {
+export function numbersIn(html: string): string {
   const table = html.slice(html.indexOf('<table'))
   // Below the fifty lines the floor tells of drafts that wait; the page does so above its table.
   return [...new Set(table.match(/M-\d{4}-\d{3,}/g))].slice(0, 50).join()
+}
+
+/** How many are in the one and not in the other, either way. */
+export function apart(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  const without = (of: ReadonlySet<string>, known: ReadonlySet<string>) => [...of].filter((word) => !known.has(word))
+  return without(one, other).length + without(other, one).length
 }
 
 /** The same cases in the same order; the same number of events; one visit, one form and one audit event more. */
@@ -45,7 +51,13 @@ export async function comparePages({ crowd, floor, product, place }: Session): P
     if (after.some((count, at) => count !== (before[at] ?? 0) + 1)) writes++
   }
   const note = `lists ${listed}, logs ${logs}, entries ${writes} differ`
-  return [atMost('floor and product do the same: differences', listed + logs + writes, 0, { unit: '', note })]
+  return [
+    atMost('floor and product do the same: differences', listed + logs + writes, 0, {
+      unit: '',
+      note,
+      steady: 'exactly',
+    }),
+  ]
 }
 
 async function countWrites(admin: Session['place']['admin']): Promise<number[]> {

@@ -45,6 +45,9 @@ export function readPrivate(pem: string, path: string): KeyObject {
 
 const rawOf = (key: KeyObject): Buffer => Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url')
 
+/** Is what begins so a file that `closing` wrote? */
+export const isBackup = (start: Buffer): boolean => start.toString('latin1').startsWith(`${magic} `)
+
 /** Eight letters that stand for the pair. */
 export const nameOf = (key: KeyObject): string => createHash('sha256').update(rawOf(key)).digest('hex').slice(0, 8)
 

@@ -66,6 +66,21 @@ export async function load(client: Client, path: string, key: KeyObject): Promis
   })
 }
 
+/** Puts the rows of one table of the file into the table of that name, and reads the file to its end: of what is cut off nothing is believed. */
+export async function loadTable(client: Client, path: string, key: KeyObject, wanted: string): Promise<void> {
+  await withFrames(path, key, async (frames) => {
+    await headOf(frames)
+    let ended = false
+    for await (const one of frames) {
+      ended = one.kind === 'Z'
+      if (one.kind !== 'T') continue
+      const { table, columns } = jsonOf<TableHead>(one)
+      if (table === wanted) await copyIn(client, copyText(table, columns, 'from stdin'), rowsOf(frames))
+    }
+    if (!ended) throw new Told('safekeeping.backup.broken')
+  })
+}
+
 async function* rowsOf(frames: AsyncGenerator<Frame>): AsyncGenerator<Buffer> {
   for (;;) {
     const { value } = await frames.next()

@@ -1,16 +1,15 @@
 // Promise: no answer leaves with anything in it before its read event is committed – and none at all where that cannot be done.
-import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
-import type { Env, Route } from '../../app/core/page.tsx'
-import { csrfToken } from '../../app/core/session.server.ts'
-import { routes } from '../../app/routes.ts'
+import type { Client } from 'pg'
+import type { Env } from '../../app/core/page.tsx'
 import { type Random, randomFrom } from '../../db/seed/random.ts'
-import type { Cast, CastName } from '../cast.ts'
-import { type Ids, idsOf, pathOf } from './paths.ts'
-
-export const origin = 'http://localhost:3000'
-const actors: CastName[] = ['kim', 'lou', 'max', 'lea', 'mall', 'sirje', 'peep', 'aino', 'ott', 'tiia', 'jaan']
-const pages = routes.filter(([, page]) => page.get)
+import type { Actor } from './matrix/actors.ts'
+import { bodyOf } from './matrix/bodies.ts'
+import { type Cell, expectedOf } from './matrix/expectations.ts'
+import { origin, type Target, targetsOf } from './matrix/matrix.ts'
+import { placesOf } from './matrix/places.ts'
+import { isTelling } from './matrix/undone.ts'
+import type { MatrixWorld } from './matrix/world/world.ts'
 
 type Event = {
   action: string
@@ -20,64 +19,88 @@ type Event = {
   fields: string[]
 }
 export type Answers = {
-  seed: number
   requests: number
-  /** Answers that showed something, and for how many addresses there was one. */
+  /** Answers that told something, those to a form that was sent among them, and at how many addresses. */
   shown: number
-  addresses: number
-  all: number
+  revealed: number
+  addresses: Set<string>
   faults: string[]
 }
+type Scene = { world: MatrixWorld; app: Hono<Env> }
+/** Whatever shows something: pages, and forms whose answer is what was asked for. */
+type Looks = { addresses: string[]; theirs: Map<string, Cell[]>; others: Cell[] }
 
-/** Sends `requests` looks – where that is enough every address by everybody first, then at random, some HEAD – and asks of each answer for its event. */
-export async function proveAnswers(cast: Cast, app: Hono<Env>, { requests, seed }: { requests: number; seed: number }) {
-  const random = randomFrom(seed)
-  const ids = await idsOf(cast)
-  const told: Answers = { seed, requests, shown: 0, addresses: 0, all: pages.length, faults: [] }
-  const opened = new Set<string>()
-  const sweep = pages.length * actors.length <= requests ? pages.length * actors.length : 0
-  for (let sent = 0; sent < requests; sent++) {
-    const route = pages[sent % pages.length] as Route
-    const who = actors[Math.floor(sent / pages.length) % actors.length] ?? 'kim'
-    const chosen = sent < sweep ? who : likely(random, route)
-    const path = pathOf(route[0], ids, random)
-    const before = await lastSeq(cast)
-    const method = random.chance(0.05) ? 'HEAD' : 'GET'
-    const answer = await app.request(`${origin}${path}`, { method, headers: { cookie: `sid=${cast.cookies[chosen]}` } })
-    // What is committed by now was so before a single byte of the body could be read.
-    const events = await eventsSince(cast, before, chosen)
-    const fault = faultOf(route, path, answer.status, events)
-    const body = await answer.text()
-    if (answer.status === 200 && events.length === 0 && isBlank(cast, chosen, route[0], body, ids)) continue
-    const spoken = answer.status === 200 ? null : numbersIn(body, ids)
-    if (fault ?? spoken) told.faults.push(`${chosen} ${method} ${route[0]}: ${answer.status} ${fault ?? spoken}`)
-    if (answer.status === 200) {
-      told.shown++
-      opened.add(route[0])
-    }
+/** Every look there is in this world, by those whose it is and by others. */
+export function looksOf({ world, app }: Scene): Looks {
+  const asking = world.actors.filter(({ standing }) => standing === 'live')
+  const looks = targetsOf(app).filter(({ method, open, address, page }) => {
+    // How a key answers is a matter of the device's.
+    if (open || page.operations.length === 0 || address.endsWith('/options')) return false
+    return method === 'GET' || (method === 'POST' && isTelling(address))
+  })
+  const cells = looks.flatMap((target) => asking.flatMap((who) => cellsFor(target, who, world)))
+  const theirs = cells.filter((cell) => expectedOf(cell) === 'may')
+  return {
+    addresses: looks.map(nameOf),
+    theirs: Map.groupBy(theirs, nameOf),
+    others: cells.filter((cell) => expectedOf(cell) !== 'may' && cell.method === 'GET'),
   }
-  return { ...told, addresses: opened.size }
 }
 
-// Somebody whose role may open it, most of the time; a stranger otherwise.
-function likely(random: Random, [, page]: Route): CastName {
-  const roleOf: Record<string, CastName> = {
-    ...{ coordinator: 'kim', volunteer: 'lou', lead: 'lea', member: 'mall', supervisor: 'sirje', manager: 'peep' },
-    ...{ auditor: 'aino', admin: 'ott', trainer: 'tiia', steering: 'jaan' },
+const nameOf = ({ method, address }: Pick<Target, 'method' | 'address'>) => `${method} ${address}`
+const cellsFor = (target: Target, who: Actor, { things }: MatrixWorld): Cell[] =>
+  placesOf(target.address, target.method, things).map((place) => ({ ...target, who, place }))
+
+/** Looks until `wanted` answers told something – at every address first, then by chance, some of them by others – and asks of each answer for its event. */
+export async function proveAnswers(scene: Scene, { wanted, seed }: { wanted: number; seed: number }): Promise<Answers> {
+  const random = randomFrom(seed)
+  const looks = looksOf(scene)
+  const reader = wordsOf(scene.world)
+  const told: Answers = { requests: 0, shown: 0, revealed: 0, addresses: new Set(), faults: [] }
+  for (; told.shown < wanted && told.requests < wanted * 3; told.requests++) {
+    const cell = chosen(looks, random, told.requests)
+    const method = cell.method === 'GET' && random.chance(0.03) ? 'HEAD' : cell.method
+    const { status, body, events } = await ask(scene, { ...cell, method })
+    const bears = status === 200 || reader(body, cell.who).length > 0
+    if (!bears || (events.length === 0 && isBlank(scene.world, cell, body))) continue
+    const fault = faultOf(cell, events)
+    if (fault) told.faults.push(`${cell.who.name} ${method} ${cell.address}: ${status} ${fault}`)
+    if (status !== 200 || method === 'HEAD') continue
+    told.shown++
+    if (method === 'POST') told.revealed++
+    told.addresses.add(nameOf(cell))
   }
-  const may = page.operations.flatMap((operation) => operation.roles.flatMap((role) => roleOf[role] ?? []))
-  return may.length > 0 && random.chance(0.8) ? random.pick(may) : random.pick(actors)
+  return told
+}
+
+function chosen({ addresses, theirs, others }: Looks, random: Random, nth: number): Cell {
+  if (nth >= addresses.length && random.chance(0.1)) return random.pick(others)
+  const of = theirs.get(addresses[nth] ?? random.pick(addresses))
+  return of && of.length > 0 ? random.pick(of) : random.pick(others)
+}
+
+type Heard = { status: number; body: string; events: Event[] }
+
+async function ask({ world, app }: Scene, { method, page, who, place }: Cell): Promise<Heard> {
+  const { admin } = world.cast
+  if (method === 'POST') await admin.query(`update reveal set at = at - interval '1 day'`)
+  const before = await lastSeq(admin)
+  const headers = { cookie: `sid=${who.cookie}`, origin, 'sec-fetch-site': 'same-origin' }
+  const body = method === 'POST' ? bodyOf(page, who, world.things) : undefined
+  const answer = await app.request(`${origin}${place.path}`, { method, headers, body })
+  // What is committed by now was so before a single byte of the body could be read.
+  const events = await eventsSince(admin, before, who.person?.id ?? '')
+  return { status: answer.status, body: await answer.text(), events }
 }
 
 /** An answer with something in it needs an event of its page, with the case it is about and the names of what was asked. */
-function faultOf([address, page]: Route, path: string, status: number, events: Event[]): string | null {
-  if (status !== 200) return null
+function faultOf({ address, page, place }: Cell, events: Event[]): string | null {
   const own = events.filter((event) => page.operations.some((operation) => operation.name === event.action))
   const [event] = own
   if (!event) return `no event of ${page.operations.map((operation) => operation.name).join(', ')}`
   if (event.case_id !== null && event.network_id === null) return `${event.action}: a case without its network`
   if (isOfCase(address) && !event.case_id) return `${event.action}: no case`
-  if (address.startsWith('/cases/:id') && event.case_id !== path.split('/')[2]) return `${event.action}: another case`
+  if (address.startsWith('/cases/:id') && event.case_id !== place.ids.id) return `${event.action}: another case`
   if (/\.list$/.test(event.action) && event.hits === null) return `${event.action}: not how many`
   const asked = [...address.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
   const known = page.operations.find((operation) => operation.name === event.action)
@@ -91,54 +114,59 @@ const isOfCase = (address: string) =>
     address,
   )
 
-async function lastSeq(cast: Cast): Promise<number> {
-  const { rows } = await cast.admin.query('select coalesce(max(seq), 0)::int as seq from audit_event')
+async function lastSeq(admin: Client): Promise<number> {
+  const { rows } = await admin.query('select coalesce(max(seq), 0)::int as seq from audit_event')
   return rows[0].seq
 }
 
-async function eventsSince(cast: Cast, seq: number, who: CastName): Promise<Event[]> {
-  const { rows } = await cast.admin.query<Event>(
+async function eventsSince(admin: Client, seq: number, who: string): Promise<Event[]> {
+  const { rows } = await admin.query<Event>(
     `select action, case_id, network_id, hits, fields from audit_event where seq > $1 and actor = $2 and result = 'done'`,
-    [seq, cast[who].id],
+    [seq, who],
   )
   return rows
 }
 
-function numbersIn(body: string, ids: Ids): string | null {
-  const found = ids.numbers.filter((number) => body.includes(number))
-  return found.length > 0 ? `tells of ${found.join(', ')}` : null
+/** Which words of the world stand in an answer; a number that somebody typed to be let in stands above every page of theirs. */
+function wordsOf({ canaries }: MatrixWorld): (body: string, who: Actor) => string[] {
+  const told = canaries.filter(({ never }) => !never)
+  return (body, who) => told.filter(({ word, number }) => !number?.(who) && body.includes(word)).map(({ word }) => word)
 }
 
-/** A form about oneself that tells nothing: no case, and nobody but the one who asks. */
-function isBlank(cast: Cast, who: CastName, address: string, body: string, ids: Ids): boolean {
-  const others = actors.filter((name) => name !== who && body.includes(cast[name].name))
-  return address.startsWith('/account/') && !numbersIn(body, ids) && others.length === 0
+/** A form about oneself that tells nothing: nothing of the world, and nobody but the one who asks. */
+function isBlank(world: MatrixWorld, { who, address }: Cell, body: string): boolean {
+  const people = world.actors.flatMap(({ person }) => (person?.name && person.id !== who.person?.id ? [person] : []))
+  const others = people.filter(({ name }) => body.includes(name))
+  return address.startsWith('/account/') && wordsOf(world)(body, who).length === 0 && others.length === 0
 }
 
-/** Asks for every page by somebody who may see it, while no event can be written; returns what came all the same. */
-export async function proveSilence(cast: Cast, app: Hono<Env>, seed: number) {
-  const random = randomFrom(seed)
-  const ids = await idsOf(cast)
-  const faults: string[] = []
-  let tried = 0
-  for (const [address, page] of pages) {
-    for (const who of new Set([likely(random, [address, page]), random.pick(actors)])) {
-      const answer = await app.request(`${origin}${pathOf(address, ids, random)}`, {
-        headers: { cookie: `sid=${cast.cookies[who]}` },
-      })
-      const body = await answer.text()
-      tried++
-      const shown = answer.status < 300 && !isBlank(cast, who, address, body, ids)
-      if (shown || numbersIn(body, ids)) faults.push(`${who} ${address}: ${answer.status}`)
+/** Where something is shown while all is well: at each address somebody to whom it is, and what they read there. */
+export type Seen = { cell: Cell; words: string[] }
+
+export async function seeEverything(scene: Scene): Promise<Seen[]> {
+  const reader = wordsOf(scene.world)
+  const seen: Seen[] = []
+  for (const cells of looksOf(scene).theirs.values()) {
+    const found: Seen[] = []
+    for (const cell of cells.slice(0, 12)) {
+      const { status, body, events } = await ask(scene, cell)
+      if (status === 200 && events.length > 0) found.push({ cell, words: reader(body, cell.who) })
+      if (found.length > 3 || found.some(({ words }) => words.length > 0)) break
     }
+    const best = found.toSorted((a, b) => b.words.length - a.words.length)[0]
+    if (best) seen.push(best)
   }
-  return { tried, faults }
+  return seen
 }
 
-/** A form or a program's own request; the answer's status and body. */
-export async function post(cast: Cast, app: Hono<Env>, who: CastName, path: string, values: Record<string, string>) {
-  const body = new URLSearchParams({ _csrf: csrfToken(cast[who]), _once: randomUUID(), ...values })
-  const headers = { cookie: `sid=${cast.cookies[who]}`, origin }
-  const answer = await app.request(`${origin}${path}`, { method: 'POST', headers, body })
-  return { status: answer.status, text: await answer.text() }
+/** The same requests while no event can be written; returns what came all the same. */
+export async function proveSilence(scene: Scene, seen: readonly Seen[]): Promise<string[]> {
+  const reader = wordsOf(scene.world)
+  const faults: string[] = []
+  for (const { cell } of seen) {
+    const { status, body } = await ask(scene, cell)
+    if (status !== 503 || reader(body, cell.who).length > 0)
+      faults.push(`${cell.who.name} ${nameOf(cell)}: ${status} ${reader(body, cell.who).join()}`)
+  }
+  return faults
 }

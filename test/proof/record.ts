@@ -5,6 +5,9 @@ import { afterAll, afterEach } from 'vitest'
 /** The file into which `npm run proof` has the figures written; without it the tests run at their own scale and only judge. */
 const file = process.env.TUGIVORK_PROOF
 
+/** The full scale, where times are judged too: a machine that does nothing else. */
+export const isProof = file !== undefined
+
 /** The smaller number in `npm test`, the larger one in `npm run proof`. */
 export const scale = (inTests: number, inProof: number): number => (file ? inProof : inTests)
 
@@ -16,6 +19,8 @@ export type Figures = {
   count: number
   failed: number
   seed?: number
+  /** The server, where it was one of the trial's own. */
+  engine?: string
 }
 
 /** Writes one line of the report; does nothing in an ordinary test run. */

@@ -6,13 +6,13 @@ import { bodyOf, hashOf, publicKeyText, readPublicKey, signatureOf } from '../..
 import { checkLog, checkWithin } from '../../db/audit-chain.ts'
 import { type Random, randomFrom } from '../../db/seed/random.ts'
 import type { Cast } from '../cast.ts'
-import { alterations, type Kept, type Row } from './tampering.ts'
+import { alterations, every, type Kept, nameOf, type Row, type Trial } from './tampering.ts'
 
 export type Tampered = {
   seed: number
   rounds: number
   found: number
-  /** Of those found: the first bad event was named, or for a rewrite a stretch that holds it. */
+  /** Of those found: the first bad event was named, for a rewrite the stretch between two checkpoints that holds it, or each checkpoint that is false. */
   named: number
   byKind: Record<string, number>
   rowsTouched: number
@@ -21,7 +21,6 @@ export type Tampered = {
 }
 
 // Many short logs rather than a long one: the same number of rows is tampered with, and each check is quick.
-const every = 40
 const events = 240
 const roundsEach = 400
 
@@ -69,7 +68,7 @@ async function keep(admin: Client, kept: Kept): Promise<void> {
 
 function judge({ texts, publicKey }: Pick<Kept, 'texts' | 'publicKey'>): Anchors {
   const key = readPublicKey(publicKey)
-  return judgeNotes(texts.map((text, at) => ({ file: `checkpoint-${at}`, text, keys: key ? [key] : [] })))
+  return judgeNotes(texts.map((text, at) => ({ file: nameOf(at), text, keys: key ? [key] : [] })))
 }
 
 /** Tampers `rounds` times with a log that is whole each time, in turn in every way there is. */
@@ -95,9 +94,9 @@ async function tamperOne(cast: Cast, random: Random, rounds: number, told: Tampe
     const verdict = await attempt(cast.admin, trial.statement ?? '', judge({ ...kept, ...trial.outside }))
     told.byKind[kind] = (told.byKind[kind] ?? 0) + 1
     for (const seq of trial.rows ?? []) touched.add(seq)
-    const what = `${kind} ${trial.at[0]}: ${verdict ? `${verdict.kind} ${verdict.seq}` : trial.statement}`
+    const what = `${kind} ${trial.at ?? trial.files}: ${verdict ? JSON.stringify(verdict) : trial.statement}`
     if (!verdict) told.missed.push(what)
-    else if (verdict.seq <= trial.at[1] && trial.at[0] <= verdict.until) told.named++
+    else if (isNamed(trial, verdict)) told.named++
     else told.misnamed.push(what)
     if (verdict) told.found++
   }
@@ -111,13 +110,20 @@ function kindOf(round: number, rounds: number): keyof typeof alterations {
   return others[round % others.length] ?? 'flip'
 }
 
-async function attempt(admin: Client, statement: string, { anchors, faults }: Anchors) {
+type Found = { seq: number; until: number; kind: string; files: string[] }
+
+function isNamed({ at, files }: Trial, found: Found): boolean {
+  if (files) return files.join() === found.files.join()
+  return found.seq <= at[1] && at[0] <= found.until && found.until - found.seq < every
+}
+
+async function attempt(admin: Client, statement: string, { anchors, faults }: Anchors): Promise<Found | null> {
   await admin.query(`begin; ${statement}`)
   try {
     const { broken } = await checkWithin(admin, anchors)
-    const fault = faults[0]
-    if (broken) return { seq: broken.seq, until: broken.until ?? broken.seq, kind: broken.kind as string }
-    return fault ? { seq: 0, until: events, kind: fault.kind as string } : null
+    const files = faults.map(({ file }) => file)
+    if (broken) return { seq: broken.seq, until: broken.until ?? broken.seq, kind: broken.kind, files }
+    return faults[0] ? { seq: 0, until: 0, kind: faults[0].kind, files } : null
   } finally {
     await admin.query('rollback')
   }

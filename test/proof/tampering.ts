@@ -1,5 +1,5 @@
 // What could whoever owns the database do to the log, and to what was kept of it?
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { publicKeyText, signatureOf } from '../../app/audit/checkpoint/note.ts'
 import type { Random } from '../../db/seed/random.ts'
 import { flipped } from './flip.ts'
@@ -7,13 +7,17 @@ import { flipped } from './flip.ts'
 export type Row = Record<string, unknown> & { seq: number }
 export type Kept = { name: string; key: KeyObject; publicKey: string; texts: string[] }
 export type World = { random: Random; rows: readonly Row[]; kept: Kept; events: number; round: number }
-/** `at`: between which two events the first bad one lies · `outside`: what of the kept things is not what it was. */
-export type Trial = {
-  statement?: string
-  outside?: Partial<Pick<Kept, 'texts' | 'publicKey'>>
-  at: readonly [from: number, to: number]
-  rows?: number[]
-}
+/**
+ * `at`: between which two events the first bad one lies · `outside`: what of the kept things is not what it was, and `files` which of them have to be named:
+ * what was done to the log cannot be told where nothing that was kept of it can be believed.
+ */
+export type Trial = { statement?: string; rows?: number[] } & (
+  | { at: readonly [from: number, to: number]; outside?: undefined; files?: undefined }
+  | { outside: Partial<Pick<Kept, 'texts' | 'publicKey'>>; files: string[]; at?: undefined }
+)
+/** After so many events each a checkpoint is kept. */
+export const every = 40
+export const nameOf = (at: number): string => `checkpoint-${at}`
 
 const columns =
   'at, actor, on_behalf_of, session_id, action, object_kind, object_id, case_id, network_id, result, fields, hits, reason_sealed'
@@ -100,7 +104,9 @@ export const alterations = {
     const tail = world.random.whole(101, world.events)
     const statement = `delete from audit_event where seq <= ${head} or seq >= ${tail};
       update audit_event set seq = seq - ${head}; ${rechain(1)}`
-    return { statement, at: [1, world.events] }
+    // What is left is called otherwise from its first event on; where it ends before the first checkpoint, that is seen first.
+    const left = tail - head - 1
+    return { statement, at: exactly(left < every ? left + 1 : 1) }
   },
   cutAll: (): Trial => ({ statement: 'delete from audit_event;', at: exactly(1) }),
   rewriteAll: (world: World): Trial => {
@@ -131,28 +137,38 @@ export const alterations = {
       select audit_append('case.list', null, null, null, null, 'done', '{}', n, null) from generate_series(1, ${world.events + 40}) n;`
     return { statement, at: exactly(seq) }
   },
-  alterCheckpoint: (world: World): Trial => ({ outside: { texts: altered(world, false) }, at: [0, world.events] }),
-  alterSignature: (world: World): Trial => ({ outside: { texts: altered(world, true) }, at: [0, world.events] }),
-  replaceKey: (world: World): Trial => {
+  alterCheckpoint: (world: World): Trial => altered(world, false),
+  alterSignature: (world: World): Trial => altered(world, true),
+  replaceKey: ({ kept }: World): Trial => {
     const { privateKey } = generateKeyPairSync('ed25519')
-    return { outside: { publicKey: publicKeyText(world.kept.name, privateKey) }, at: [0, world.events] }
+    return {
+      outside: { publicKey: publicKeyText(kept.name, privateKey) },
+      files: kept.texts.map((_, at) => nameOf(at)),
+    }
   },
-  signAnew: (world: World): Trial => {
-    // The log is rewritten and so is every checkpoint, under another key of the same name.
-    const { privateKey } = generateKeyPairSync('ed25519')
-    const texts = world.kept.texts.map((text) => {
-      const body = text.slice(0, text.indexOf('\n\n') + 1)
-      return `${body}\n${signatureOf(body, world.kept.name, privateKey)}`
-    })
-    const seq = within(world)
-    return { statement: falsify(seq) + rechain(seq), outside: { texts }, at: [0, world.events] }
-  },
+  // The log is rewritten and so is every checkpoint, under another key of the same name …
+  signAnew: (world: World): Trial => signedAnew(world, (body) => body),
+  // … also so that each of them says what the log says now. Where that key lay beside them nobody could tell; here it comes from elsewhere.
+  makeAnew: (world: World): Trial =>
+    signedAnew(world, (body) =>
+      body.replace(/^(.+\n\d+\n).+/, `$1${createHash('sha256').update(body).digest('base64')}`),
+    ),
 } satisfies Record<string, (world: World) => Trial>
 
+function signedAnew(world: World, changed: (body: string) => string): Trial {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const texts = world.kept.texts.map((text) => {
+    const body = changed(text.slice(0, text.indexOf('\n\n') + 1))
+    return `${body}\n${signatureOf(body, world.kept.name, privateKey)}`
+  })
+  const seq = within(world)
+  return { statement: falsify(seq) + rechain(seq), outside: { texts }, files: texts.map((_, at) => nameOf(at)) }
+}
+
 // One byte of one checkpoint is another, in what was signed or in the signature.
-function altered({ random, kept }: World, signature: boolean): string[] {
+function altered({ random, kept }: World, signature: boolean): Trial {
   const which = random.whole(0, kept.texts.length - 1)
-  return kept.texts.map((text, at) => {
+  const texts = kept.texts.map((text, at) => {
     if (at !== which) return text
     const bytes = Buffer.from(text)
     const middle = bytes.indexOf('\n\n')
@@ -160,4 +176,5 @@ function altered({ random, kept }: World, signature: boolean): string[] {
     bytes[place] = (bytes[place] ?? 0) ^ (1 << random.whole(0, 7))
     return bytes.toString()
   })
+  return { outside: { texts }, files: [nameOf(which)] }
 }

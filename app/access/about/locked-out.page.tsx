@@ -3,8 +3,12 @@ import { send } from '../../core/answer/document.tsx'
 import type { Page } from '../../core/page.tsx'
 import { translator } from '../../i18n/i18n.ts'
 import { BackLink } from '../../ui/buttons.tsx'
+import { isOffered } from '../oidc/provider.server.ts'
 
-const steps = ['password', 'code', 'lost', 'invited'] as const
+const steps = ['password', 'code', 'key', 'card', 'lost', 'invited'] as const
+
+/** Of the card nothing is said where this house does not know the state's sign-in. */
+const isHere = (step: (typeof steps)[number]) => step !== 'card' || isOffered()
 
 export const lockedOutPage: Page = {
   operations: [],
@@ -14,7 +18,7 @@ export const lockedOutPage: Page = {
       <div class="tv-narrow">
         <BackLink href="/sign-in">{t('access.signIn.title')}</BackLink>
         <h1>{t('access.lockedOut.title')}</h1>
-        {steps.map((step) => (
+        {steps.filter(isHere).map((step) => (
           <section>
             <h2>{t(`access.lockedOut.${step}`)}</h2>
             {t(`access.lockedOut.${step}Text`)

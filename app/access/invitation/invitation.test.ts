@@ -98,6 +98,46 @@ test('an invitation runs out, and dies with the account', async () => {
   expect(await takeInvitation(last, codeTyped(again.code))).toBeNull()
 })
 
+test('whoever has shown link and code goes on with that very invitation, and with no other', async () => {
+  const stolen = await invite.run(cast.ott, { id: uku })
+  const first = (await invitationOf(await lastToken(cast)))?.id ?? ''
+  expect((await takeInvitation(first, codeTyped(stolen.code)))?.id).toBe(uku)
+  // It is voided, and another one sent: whoever had shown the first one stands before a closed door.
+  const owned = await invite.run(cast.ott, { id: uku })
+  const second = (await invitationOf(await lastToken(cast)))?.id ?? ''
+  const factor = (invitation: string) => knock('door_factor_set', [invitation, Buffer.from('x'), 1, []])
+  const password = (invitation: string) => knock('door_password_set', [invitation, 'x'])
+  expect(await factor(first)).toEqual([{ door_factor_set: false }])
+  expect((await takeInvitation(second, codeTyped(owned.code)))?.id).toBe(uku)
+  expect(await factor(first)).toEqual([{ door_factor_set: false }])
+  expect(await factor(second)).toEqual([{ door_factor_set: true }])
+  expect(await password(first)).toEqual([{ door_password_set: false }])
+  for (const close of [
+    `update invitation set voided_at = now() where id = $1`,
+    `update invitation set voided_at = null, expires_at = now() where id = $1`,
+  ]) {
+    await cast.admin.query(close, [second])
+    expect(await password(second)).toEqual([{ door_password_set: false }])
+    expect(await factor(second)).toEqual([{ door_factor_set: false }])
+  }
+  const { rows } = await cast.admin.query('select password_once from credential where person_id = $1', [uku])
+  expect(rows).toEqual([{ password_once: true }])
+})
+
+test('whose account is closed half-way goes no further, whoever of the two is first', async () => {
+  for (let round = 0; round < 8; round++) {
+    const { code } = await invite.run(cast.ott, { id: uku })
+    const id = (await invitationOf(await lastToken(cast)))?.id ?? ''
+    await takeInvitation(id, codeTyped(code))
+    const factor = () => knock<{ door_factor_set: boolean }>('door_factor_set', [id, Buffer.from('x'), 1, []])
+    await Promise.all([disablePerson.run(cast.ott, { id: uku }), factor()])
+    expect(await factor()).toEqual([{ door_factor_set: false }])
+    const { rows } = await cast.admin.query('select 1 from credential where person_id = $1', [uku])
+    expect(rows).toEqual([])
+    await cast.admin.query(`update person set status = 'active' where id = $1`, [uku])
+  }
+})
+
 test('with both halves one makes keys of one’s own; half-way it may be begun again, afterwards never', async () => {
   const { code } = await invite.run(cast.ott, { id: uku })
   const token = await lastToken(cast)
@@ -106,17 +146,17 @@ test('with both halves one makes keys of one’s own; half-way it may be begun a
   expect(await takeInvitation(id, codeTyped(code))).toEqual({ id: uku, ended: {} })
   expect(await secondOf(uku)).toMatchObject({ totp_confirmed: false, password_once: true })
   // A password before the second factor is none.
-  expect(await knock('door_password_set', [uku, 'x'])).toEqual([{ door_password_set: false }])
+  expect(await knock('door_password_set', [id, 'x'])).toEqual([{ door_password_set: false }])
   expect(await invitationOf(token)).not.toBeNull()
-  await knock('door_factor_set', [uku, Buffer.from('x'), 1, []])
-  const both = await Promise.all([knock('door_password_set', [uku, 'x']), knock('door_password_set', [uku, 'y'])])
+  await knock('door_factor_set', [id, Buffer.from('x'), 1, []])
+  const both = await Promise.all([knock('door_password_set', [id, 'x']), knock('door_password_set', [id, 'y'])])
   expect(both.flat().filter((row) => row.door_password_set)).toHaveLength(1)
   expect(await invitationOf(token)).toBeNull()
   expect(await takeInvitation(id, codeTyped(code))).toBeNull()
   expect(await stateOf()).toBe('ready')
   // Whoever has keys of their own is not invited anew by one person.
   await expect(invite.run(cast.ott, { id: uku })).rejects.toBeInstanceOf(NotFound)
-  expect(await knock('door_password_set', [uku, 'z'])).toEqual([{ door_password_set: false }])
+  expect(await knock('door_password_set', [id, 'z'])).toEqual([{ door_password_set: false }])
 })
 
 test('whoever has once come in, by whatever way, is not invited by one person', async () => {

@@ -1,7 +1,7 @@
 // How does the code look that is told by word of mouth, and how far is somebody on the way in?
 
-/** `none`: not invited yet · `invited`: the link waits · `expired`: it waited too long · `ready`: comes in with keys of their own. */
-export type AccountState = 'none' | 'invited' | 'expired' | 'ready'
+/** `none`: not invited yet · `invited`: the link waits · `expired`: it waited too long · `ready`: comes in with keys of their own · `lost`: had such keys. */
+export type AccountState = 'none' | 'invited' | 'expired' | 'ready' | 'lost'
 
 /** What opened the account before and is over, in the order in which it is told. */
 export const endings = ['passkeys', 'card', 'password', 'codes', 'sessions', 'browsers', 'calendar'] as const

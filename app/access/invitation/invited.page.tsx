@@ -2,11 +2,11 @@
 import type { Context } from 'hono'
 import { Form, type FormPage } from '../../core/form/form.tsx'
 import type { Env, Page } from '../../core/page.tsx'
+import { addressOf } from '../../core/turn/address.ts'
 import { translator } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/buttons.tsx'
 import { TextInput } from '../../ui/fields.tsx'
 import { attemptOf, passed, tryDoor } from '../door.server.ts'
-import { addressOf } from '../sign-in/address.ts'
 import { goTo, openPage, standAtStep, stepPage, tooEarly } from '../sign-in/step.server.ts'
 import { codeLength, codeTyped } from './invitation.ts'
 import { invitationOf, takeInvitation } from './invitations.server.ts'
@@ -57,7 +57,7 @@ export const invitedPage = stepPage(
     const taken = await takeInvitation(step.id, code)
     if (!taken) return showCode(c, { status: 422, values, errors: { code: t('access.invited.wrong') } })
     await passed(attempt)
-    return goTo(c, { id: taken.id, stage: 'setup', to: '/', ended: taken.ended })
+    return goTo(c, { id: taken.id, invitation: step.id, stage: 'setup', to: '/', ended: taken.ended })
   },
 )
 

@@ -1,11 +1,11 @@
 // Is an answer believed only from the provider, only in the browser that set out, and only once?
 import type { ServerResponse } from 'node:http'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { code, openTrips, origin, same, type Trips, token } from '../../../test/forged-trips.ts'
+import { changed, code, openTrips, origin, same, type Trips, token } from '../../../test/forged-trips.ts'
 import { goodClaims, sendJson } from '../../../test/hostile-provider.ts'
 import { client } from '../../../test/tara.ts'
-import { standAt } from '../../core/clock.server.ts'
+import { now, standAt } from '../../core/clock.server.ts'
 
 let cast: Cast
 let trips: Trips
@@ -18,7 +18,10 @@ afterAll(async () => {
   await cast.close()
 })
 beforeEach(() => cast.admin.query('delete from sign_in_attempt'))
-afterEach(() => standAt(null))
+afterEach(() => {
+  standAt(null)
+  vi.useRealTimers()
+})
 
 const answers: [what: string, why: string, answer: (response: ServerResponse) => void][] = [
   ['a code that it does not know', 'code', (response) => sendJson(response, { error: 'invalid_grant' }, 400)],
@@ -66,6 +69,20 @@ test('an answer counts only in the browser that set out, for its own trip, withi
   expect((await trips.comeBack(query, mine.cookie)).headers.get('refresh')).toBe('0; url=/')
 })
 
+test.each([
+  ['an hour fast', 3600],
+  ['an hour slow', -3600],
+  ['a day fast', 86_400],
+  ['a day slow', -86_400],
+])('a card is judged by the database’s clock, where the machine’s is %s', async (_, by) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + by * 1000 })
+  const held = (change: Parameters<Trips['signed']>[0]) => trips.signed(change)
+  expect((await held(same)).headers.get('refresh')).toBe('0; url=/')
+  const past = Math.floor(now().getTime() / 1000)
+  await trips.expectRefused('time', () => held(changed({ exp: past - 60 })))
+  await trips.expectRefused('time', () => held(changed({ nbf: past + 60 })))
+})
+
 const returned: [what: string, why: string, query: string][] = [
   ['somebody said no', 'cancelled', 'error=access_denied'],
   ['somebody turned back', 'cancelled', 'error=user_cancel'],
@@ -93,12 +110,14 @@ test('unknown, closed, without a role today, the process itself: one and the sam
   await set('update person_role set valid_to = current_date - 1')
   await ask()
   await set(`update person_role set valid_to = '2999-12-31'`)
-  await cast.admin.query(`update person set status = 'disabled' where id = $1`, [cast.lea.id])
-  await ask()
-  await cast.admin.query(`update person set status = 'active' where id = $1`, [cast.lea.id])
   await set(`update person_identity set person_id = '${cast.sys.id}'`)
   await ask()
-  await cast.admin.query('delete from person_identity')
+  await cast.admin.query('update person_identity set person_id = $1', [cast.lea.id])
+  // With the account the link of the card ends.
+  await cast.admin.query(`update person set status = 'disabled' where id = $1`, [cast.lea.id])
+  await ask()
+  expect((await cast.admin.query('select 1 from person_identity')).rowCount).toBe(0)
+  await cast.admin.query(`update person set status = 'active' where id = $1`, [cast.lea.id])
   await ask()
   expect(bodies.size).toBe(1)
 })

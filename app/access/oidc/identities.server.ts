@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { asPerson, type Db, knock } from '../../core/db.server.ts'
-import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
+import { Conflict, NotFound, Refused } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { readPersonalCode } from '../../core/form/personal-code.ts'
 import { isSealed, rowSeal } from '../../core/keys/row-seal.server.ts'
@@ -117,6 +117,6 @@ export const unlinkPerson = command(
 
 async function unlink(db: Db, personId: string): Promise<void> {
   const done = await sql<{ done: string }>`select identity_unlink(${personId}) as done`.execute(db)
-  if (done.rows[0]?.done === 'last') throw new Invalid({ '': { key: 'access.identity.last' } })
+  if (done.rows[0]?.done === 'last') throw new Conflict({ key: 'access.identity.last' })
   if (done.rows[0]?.done !== 'done') throw new NotFound()
 }

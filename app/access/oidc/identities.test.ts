@@ -5,7 +5,7 @@ import { type Cast, openCast, signIn } from '../../../test/cast.ts'
 import { testCode } from '../../../test/tara.ts'
 import { agree } from '../../../test/two-people.ts'
 import { asPerson } from '../../core/db.server.ts'
-import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
+import { Conflict, NotFound, Refused } from '../../core/errors.ts'
 import { blindIndex } from '../../core/seal.server.ts'
 import { whoBears } from '../../core/session.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -121,7 +121,7 @@ test('nobody links without a fresh proof, their own account from outside, or ano
 })
 
 test('unlinking: never one’s last way in; what the link has opened is shut', async () => {
-  await expect(unlinkIdentity.run(cast.lea, {})).rejects.toEqual(new Invalid({ '': { key: 'access.identity.last' } }))
+  await expect(unlinkIdentity.run(cast.lea, {})).rejects.toEqual(new Conflict({ key: 'access.identity.last' }))
   await cast.admin.query(
     `insert into credential (person_id, password_hash, totp_sealed, totp_confirmed_at) values ($1, 'x', $2, now())`,
     [cast.lea.id, sealFactor(cast.lea.id, newFactor())],
@@ -163,7 +163,7 @@ test.each([
   ['anybody takes a link over', 'ott', `update person_identity set person_id = ':ott'`],
   ['anybody unlinks by hand', 'ott', 'delete from person_identity'],
   ['the coordinator unlinks another', 'kim', `select identity_unlink(':ott')`],
-  ['anybody asks whose last way it is', 'ott', `select identity_is_last(':lou')`],
+  ['anybody asks whose last way it is', 'ott', `select way_left(':lou', null, false)`],
   ['anybody knocks', 'lou', `select * from door_identity(decode(repeat('ab', 16), 'hex'))`],
   ['anybody ends a session that is not theirs', 'lou', `select door_replace(':kim', ':kim')`],
 ] as const)('%s: refused', async (_what, who, statement) => {

@@ -32,7 +32,7 @@ function trusted(): Provider {
 
 /** Asks the provider about itself; once an hour, and again after it could not be reached. */
 async function meet(): Promise<oidc.Configuration> {
-  if (!met || Date.now() - met.at > anHour) met = { server: introduce(trusted()), at: Date.now() }
+  if (!met || performance.now() - met.at > anHour) met = { server: introduce(trusted()), at: performance.now() }
   const { server } = met
   return server.catch((error: unknown) => {
     if (met?.server === server) met = null
@@ -44,20 +44,38 @@ async function meet(): Promise<oidc.Configuration> {
  * Throws where the provider is away or is not the one we were told. Keys are fetched when a token comes; the library keeps them for five
  * minutes and fetches them again for a key it does not know, at most once a minute.
  */
-export async function introduce({ issuer, clientId, clientSecret }: Provider): Promise<oidc.Configuration> {
-  const plain = issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : []
-  const secret = oidc.ClientSecretBasic(clientSecret)
-  const options = { timeout: patience, execute: plain }
-  const met = await oidc.discovery(new URL(issuer), clientId, undefined, secret, options)
+export async function introduce(given: Provider): Promise<oidc.Configuration> {
+  const options = { timeout: patience, execute: given.issuer.startsWith('http:') ? [oidc.allowInsecureRequests] : [] }
+  const secret = oidc.ClientSecretBasic(given.clientSecret)
+  const met = await oidc.discovery(new URL(given.issuer), given.clientId, undefined, secret, options)
   const { supportsPKCE: _, ...said } = met.serverMetadata()
   const signs = (said.id_token_signing_alg_values_supported ?? []).filter((name) => algorithms.includes(name))
   if (signs.length === 0 || !said.jwks_uri) throw new Error('the provider signs with nothing that we accept')
-  const narrowed = { ...said, id_token_signing_alg_values_supported: signs }
-  const server = new oidc.Configuration(narrowed, clientId, { [oidc.clockTolerance]: skew }, secret)
+  return judging({ ...said, id_token_signing_alg_values_supported: signs }, given, 0)
+}
+
+/** The provider as the library takes it; `late` is by how many seconds the machine's clock, by which the library judges, is behind. */
+function judging(said: oidc.ServerMetadata, { issuer, clientId, clientSecret }: Provider, late: number) {
+  const times = { [oidc.clockTolerance]: skew, [oidc.clockSkew]: late }
+  const server = new oidc.Configuration(said, clientId, times, oidc.ClientSecretBasic(clientSecret))
   server.timeout = patience
-  for (const allow of plain) allow(server)
+  if (issuer.startsWith('http:')) oidc.allowInsecureRequests(server)
   oidc.enableNonRepudiationChecks(server)
   return server
+}
+
+// What was said and the keys that were fetched stay those of `met`.
+async function byOurClock<R>(met: oidc.Configuration, redeem: (server: oidc.Configuration) => Promise<R>): Promise<R> {
+  const { supportsPKCE: _, ...said } = met.serverMetadata()
+  const server = judging(said, trusted(), Math.round((now().getTime() - Date.now()) / 1000))
+  const keys = oidc.getJwksCache(met)
+  if (keys) oidc.setJwksCache(server, keys)
+  try {
+    return await redeem(server)
+  } finally {
+    const fetched = oidc.getJwksCache(server)
+    if (fetched) oidc.setJwksCache(met, fetched)
+  }
 }
 
 /** The address at the provider to which this trip leads, or null where the provider is away. */
@@ -83,7 +101,7 @@ export async function identityOf(query: URLSearchParams, trip: Trip): Promise<Id
     const server = await meet()
     const here = new URL(`${trusted().origin}${backPath}?${query}`)
     const checks = { expectedState: trip.state, expectedNonce: trip.nonce, pkceCodeVerifier: trip.verifier }
-    const answer = await oidc.authorizationCodeGrant(server, here, checks)
+    const answer = await byOurClock(server, (ours) => oidc.authorizationCodeGrant(ours, here, checks))
     const header: unknown = JSON.parse(Buffer.from(answer.id_token?.split('.')[0] ?? '', 'base64url').toString())
     const told = { header: header as Record<string, unknown>, claims: { ...answer.claims() } }
     return readIdentity(

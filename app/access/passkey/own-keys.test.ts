@@ -82,13 +82,15 @@ test('nobody gives a key to somebody else, moves one, or turns its count back', 
   }
 })
 
-test('the last way in stays; with another key or a password it may go', async () => {
+test('the last way in stays; with another key, or a password that has its second factor, it may go', async () => {
   const id = await add(me)
   await expect(removePasskey.run(me, { id })).rejects.toBeInstanceOf(Conflict)
   const other = await add(me, 'Teine')
   await removePasskey.run(me, { id })
   await expect(removePasskey.run(me, { id: other })).rejects.toBeInstanceOf(Conflict)
   await cast.admin.query(`insert into credential (person_id, password_hash) values ($1, 'x')`, [cast.lea.id])
+  await expect(removePasskey.run(me, { id: other })).rejects.toBeInstanceOf(Conflict)
+  await cast.admin.query('update credential set totp_confirmed_at = now() where person_id = $1', [cast.lea.id])
   await removePasskey.run(me, { id: other })
   await cast.admin.query('delete from credential where person_id = $1', [cast.lea.id])
 })

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { choice, date, email, id, idFrom, longText, optional, personalCode, text } from '../../core/form/fields.ts'
 import type { Role } from '../../core/user.ts'
 import type { AccountState } from '../invitation/invitation.ts'
+import { Begin } from '../two-people/confirmation.ts'
 
 export const givenRoles = [
   'coordinator',
@@ -64,6 +65,7 @@ export const GiveRole = z.object({ id: id(), ...role }).superRefine(fits)
 
 export const EnablePerson = z.object({
   id: id(),
+  way: Begin.shape.way,
   reason: longText({ label: 'access.two.reason', hint: 'access.two.reasonHint', max: 300 }),
 })
 

@@ -68,7 +68,9 @@ function lastDay(holder: Holder): string {
   return last && last < '2999' ? formatDate(last) : '–'
 }
 
-const states: Record<AccountState, TagKind> = { none: 'attention', invited: 'wait', expired: 'attention', ready: 'ok' }
+const states: Record<AccountState, TagKind> = {
+  ...{ none: 'attention', invited: 'wait', expired: 'attention', ready: 'ok', lost: 'attention' },
+}
 
 /** How far somebody is on the way in is told to those who invite; the others see that the account is open. */
 function State({ t, holder }: { t: T; holder: Holder }) {
@@ -173,13 +175,14 @@ function Doings({ page }: { page: Opened }) {
     </ButtonLink>
   )
   const invited = holder.signIn === 'none' || holder.signIn === 'expired' ? 'send' : 'again'
+  const stands = holder.signIn === 'ready' || holder.signIn === 'lost'
   return (
     <div class="govuk-button-group">
-      {holder.signIn && holder.signIn !== 'ready' && !(holder.waits && current(holder).length === 0) ? (
+      {holder.signIn && !stands && !(holder.waits && current(holder).length === 0) ? (
         <ButtonLink href={`${own}/invite`}>{t(`access.invite.${invited}`)}</ButtonLink>
       ) : null}
       {can(giveRole) ? secondary('roles/new', 'access.people.giveRole') : null}
-      {holder.signIn === 'ready' ? secondary('recover', 'access.recover.open') : null}
+      {stands ? secondary('recover', 'access.recover.open') : null}
       {can(giveRole) ? secondary('identity', 'access.identity.ofPerson') : null}
       {can(disablePerson) ? (
         <ButtonLink kind="danger" href={`${own}/disable`}>
@@ -202,6 +205,7 @@ export const enablePage = fresh(
           <h1>{page.t('access.people.enableTitle', { name: page.data.holder.name })}</h1>
           <p>{page.t('access.people.enableText')}</p>
           <Form page={page}>
+            <Field page={page} of={EnablePerson} name="way" />
             <Field page={page} of={EnablePerson} name="reason" rows={2} />
             <Button>{page.t('access.people.enable')}</Button>
           </Form>

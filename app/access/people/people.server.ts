@@ -8,6 +8,7 @@ import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
+import { mailTo } from '../../process/mail.server.ts'
 import { mustBeFresh } from '../fresh.ts'
 import { accountStates, type OnTheWay } from '../invitation/invitations.server.ts'
 import { historyOf, propose } from '../two-people/confirmations.server.ts'
@@ -135,7 +136,7 @@ export const endRole = command(
   },
 )
 
-/** One person is enough, and fast. A trigger ends the sessions of a closed account in this same transaction. */
+/** One person is enough, and fast. A trigger ends everything that opens a closed account in this same transaction. */
 export const disablePerson = command(
   'people.disable',
   { roles: ['admin'], input: z.object({ id: id() }), about: aboutPerson },
@@ -152,7 +153,7 @@ export const disablePerson = command(
   },
 )
 
-/** Opened again by two: this asks the second one. Nothing else changes with it. */
+/** Opened again by two who have both seen its owner: this asks the second one. She comes in by the link that follows, and hears of it now. */
 export const enablePerson = command(
   'people.enable',
   { roles: ['admin'], input: EnablePerson, about: aboutPerson },
@@ -160,7 +161,8 @@ export const enablePerson = command(
     other(me, input.id)
     const person = await db.selectFrom('person').select('status').where('id', '=', input.id).executeTakeFirstOrThrow()
     if (person.status === 'active') throw new Conflict({ key: 'access.people.already' })
-    await propose(db, me, { kind: 'reopen', personId: input.id, reason: input.reason })
+    await propose(db, me, { kind: 'reopen', personId: input.id, way: input.way, reason: input.reason })
+    await mailTo(db, input.id, 'recovery-begun')
   },
 )
 

@@ -117,6 +117,7 @@ export const units: Partial<Record<SettingName, Unit>> = {
   glassMinutes: 'minutes',
   glassDays: 'days',
   glassReviewDays: 'workingDays',
+  glassGuidedDays: 'days',
   agendaCutOffDays: 'days',
   safeUpdateDays: 'workingDays',
   escalateDays: 'days',

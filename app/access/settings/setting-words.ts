@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import {
   agencies,
+  ofTwo,
   readAgencies,
   readSittings,
   type SettingName,
@@ -10,6 +11,7 @@ import {
   sittings,
 } from '../../core/setting.ts'
 import { isKey, type T } from '../../i18n/i18n.ts'
+import type { Asked } from './asked.ts'
 import { units } from './setting-units.ts'
 
 export const settingGroups = ['volunteers', 'cases', 'meetings', 'support', 'reports', 'watch', 'other'] as const
@@ -58,6 +60,7 @@ const grouped: Partial<Record<SettingName, SettingGroup>> = {
   glassUses: 'cases',
   glassDays: 'cases',
   glassReviewDays: 'cases',
+  glassGuidedDays: 'cases',
   agendaCutOffDays: 'meetings',
   safeUpdateDays: 'meetings',
   escalateDays: 'meetings',
@@ -154,10 +157,15 @@ export function settingValue(t: T, name: SettingName, value: unknown): string {
   return typeof value === 'string' && value !== '' ? value : t('access.settings.nothing')
 }
 
+/** `10 korda → 20 korda` */
+export const changeWords = (t: T, { name, inForce, value }: Pick<Asked, 'name' | 'inForce' | 'value'>): string =>
+  `${settingValue(t, name, inForce)} → ${settingValue(t, name, value)}`
+
 /** What may be typed: `1–60`, or nothing where it is a text. */
 export function settingRange(name: SettingName): { min: number; max: number } | null {
   const inner: unknown = Settings.shape[name].def.innerType
-  return inner instanceof z.ZodNumber ? { min: inner.minValue ?? 0, max: inner.maxValue ?? 0 } : null
+  if (!(inner instanceof z.ZodNumber)) return null
+  return { min: inner.minValue ?? 0, max: ofTwo[name]?.most ?? inner.maxValue ?? 0 }
 }
 
 /** The name and the note of a setting; one that has no words yet is told by its name in the code. */

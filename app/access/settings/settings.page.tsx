@@ -3,7 +3,6 @@ import { today } from '../../core/clock.server.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
 import type { SettingName } from '../../core/setting.ts'
-import { listSettings, maySet, SetSetting, setSetting } from '../../core/settings.server.ts'
 import { formatDate, formatInstant } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
@@ -11,8 +10,11 @@ import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import { fresh } from '../fresh.ts'
+import { maySet, SetSetting, twoWords } from './asked.ts'
+import { AskedTable } from './asked-table.tsx'
+import { setSetting } from './set.server.ts'
 import { settingChoices, settingGroups, settingRange, settingsOf, settingValue, settingWords } from './setting-words.ts'
-import { openSetting, type SettingLine } from './settings.server.ts'
+import { listSettings, openSetting, type SettingLine } from './settings.server.ts'
 
 export const settingsPage = get(listSettings, {
   title: 'access.settings.title',
@@ -23,6 +25,7 @@ export const settingsPage = get(listSettings, {
       <p>
         <a href="/questionnaire">{t('cases.form.title')}</a>
       </p>
+      <AskedTable t={t} rows={data.waiting} caption={t('access.settings.waiting')} />
       {settingGroups.map((group) =>
         settingsOf(group).length > 0 && (group !== 'watch' || me.roles.includes('auditor')) ? (
           <Table
@@ -36,6 +39,7 @@ export const settingsPage = get(listSettings, {
               },
               { name: t('access.settings.value'), cell: (name) => settingValue(t, name, data.inForce[name]) },
               { name: t('access.settings.since'), cell: (name) => since(t, data.history, name) },
+              { name: t('access.settings.twoPeople'), cell: (name) => twoCell(t, name) },
             ]}
           />
         ) : null,
@@ -57,6 +61,12 @@ function since(t: T, history: readonly Line[], name: SettingName): string {
   return `${now ? formatDate(now.validFrom) : t('access.settings.default')}${coming}`
 }
 
+/** In a word, which way takes a second person. */
+function twoCell(t: T, name: SettingName): string {
+  const way = twoWords(name)
+  return way ? t(`access.settings.twoShort.${way}`) : ''
+}
+
 type Opened = Awaited<ReturnType<typeof openSetting.run>>
 
 export const settingPage = get(openSetting, {
@@ -66,6 +76,8 @@ export const settingPage = get(openSetting, {
       <BackLink href="/settings">{t('access.settings.title')}</BackLink>
       <h1>{settingWords(t, data.name).title}</h1>
       <InForce t={t} data={data} />
+      <TwoCallout t={t} name={data.name} />
+      <AskedTable t={t} rows={data.waiting} caption={t('access.settings.waiting')} />
       {me.standsInFor && me.roles.includes('coordinator') ? (
         <Callout>{<p>{t('core.error.inPerson', { name: me.standsInFor.name })}</p>}</Callout>
       ) : null}
@@ -88,6 +100,16 @@ export const settingPage = get(openSetting, {
   ),
 })
 
+/** Which way nobody goes alone. */
+function TwoCallout({ t, name }: { t: T; name: SettingName }) {
+  const way = twoWords(name)
+  return way ? (
+    <Callout>
+      <p>{t(`access.settings.two.${way}`)}</p>
+    </Callout>
+  ) : null
+}
+
 function InForce({ t, data }: { t: T; data: Opened }) {
   return (
     <Summary
@@ -106,12 +128,11 @@ export const editSettingPage = fresh(
     openSetting,
     setSetting,
     { title: 'access.settings.title', body: (page) => <Edit page={page} /> },
-    (_done, { name }) => ({
-      to: `/settings/${name}`,
-      said: 'access.settings.saved',
-    }),
+    ({ name, waits }) =>
+      waits
+        ? { to: `/settings/asked/${waits}`, said: 'access.settings.askedNow' }
+        : { to: `/settings/${name}`, said: 'access.settings.saved' },
   ),
-  { forWhom: (me) => me.roles.includes('admin') },
 )
 
 function Edit({ page }: { page: PageContext<Opened> }) {
@@ -130,6 +151,7 @@ function Edit({ page }: { page: PageContext<Opened> }) {
             : t(values ? 'access.settings.choices' : 'access.settings.words', { values })}
         </p>
       </Callout>
+      <TwoCallout t={t} name={data.name} />
       <Form page={page}>
         <Field
           page={page}

@@ -5,6 +5,26 @@ import { NotFound } from '../../core/errors.ts'
 import { query } from '../../core/operation.server.ts'
 import { isWatch, type SettingName, Settings, settingNames } from '../../core/setting.ts'
 import { settingsOn } from '../../core/settings.server.ts'
+import { waitingSettings } from './set.server.ts'
+
+export const listSettings = query(
+  'setting.list',
+  {
+    roles: ['coordinator', 'admin', 'manager', 'auditor'],
+    input: z.object({}),
+    about: () => ({ kind: 'setting', hits: settingNames.length }),
+  },
+  async (db, _input, me) => {
+    const inForce = await settingsOn(db)
+    const history = await db
+      .selectFrom('setting')
+      .leftJoin('person', 'person.id', 'setting.setBy')
+      .select(['setting.name', 'validFrom', 'value', 'note', 'person.name as setBy', 'setAt'])
+      .orderBy('validFrom', 'desc')
+      .execute()
+    return { inForce, history, waiting: await waitingSettings(db, me) }
+  },
+)
 
 export type SettingLine = { value: unknown; validFrom: string; note: string; setBy: string | null; setAt: Date }
 
@@ -26,6 +46,7 @@ export const openSetting = query(
       .execute()
     const inForce = (await settingsOn(db))[name]
     const since = lines.find((line) => line.validFrom <= today())?.validFrom ?? null
-    return { name, lines, inForce, since, standard: Settings.parse({})[name] }
+    const waiting = await waitingSettings(db, me, name)
+    return { name, lines, inForce, since, waiting, standard: Settings.parse({})[name] }
   },
 )

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { knock } from '../../core/db.server.ts'
 import { Form, type FormPage } from '../../core/form/form.tsx'
 import type { Env } from '../../core/page.tsx'
+import { addressOf } from '../../core/turn/address.ts'
 import { translator } from '../../i18n/i18n.ts'
 import { Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Confirmation } from '../../ui/panel.tsx'
@@ -11,7 +12,6 @@ import { newCodes, newFactor, sealFactor, shownFactor, stepOf } from '../factor.
 import { EndedWays } from '../invitation/ended.tsx'
 import type { Ended } from '../invitation/invitation.ts'
 import { hashPassword } from '../passwords.server.ts'
-import { addressOf } from './address.ts'
 import { CodeInput } from './code-input.tsx'
 import { CodesOnce, FactorSteps, secretOf } from './factor-parts.tsx'
 import { newPassword, PasswordFields } from './new-password.tsx'
@@ -31,14 +31,14 @@ export const setUpPage = stepPage('setup', showSetUp, async (c, step) => {
   if (at === null) return showSetUp(c, step, { status: 422, errors: { code: t('access.setUp.wrong') } })
   const codes = newCodes(step.id)
   const [done] = await knock<{ door_factor_set: boolean }>('door_factor_set', [
-    step.id,
+    step.invitation,
     sealFactor(step.id, secret),
     at,
     codes.kept,
   ])
   if (!done?.door_factor_set) return c.redirect('/sign-in?late=1', 303)
   await passed(attempt)
-  standAtStep(c, { id: step.id, stage: 'password', to: step.to })
+  standAtStep(c, { id: step.id, invitation: step.invitation, stage: 'password', to: step.to })
   return openPage(c, 'access.codes.title', ({ t }) => <CodesOnce t={t} codes={codes.shown} next="/sign-in/password" />)
 })
 
@@ -81,7 +81,7 @@ export const firstPasswordPage = stepPage('password', showFirst, async (c, step)
   const read = newPassword(c, [second.name, second.email])
   if ('errors' in read) return showFirst(c, step, { status: 422, errors: read.errors })
   const [done] = await knock<{ door_password_set: boolean }>('door_password_set', [
-    step.id,
+    step.invitation,
     await hashPassword(read.password),
   ])
   if (!done?.door_password_set) return c.redirect('/sign-in?late=1', 303)

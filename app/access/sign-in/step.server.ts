@@ -20,9 +20,12 @@ const minutes = { code: 5, invitation: 30, setup: 30, password: 30 } as const
 
 /** `code`: the second factor is asked · `invitation`: the code told by word of mouth is · `setup`: a second factor is made · `password`: a password. */
 const Step = z.object({
+  /** Who it is; at `invitation`, where nobody knows yet, with which invitation. */
   id: z.uuid(),
   stage: z.enum(['code', 'invitation', 'setup', 'password']),
   to: z.string(),
+  /** The very invitation with which keys are made: once it is void, whoever has stopped half-way goes no further. */
+  invitation: z.uuid().optional(),
   /** What ended when she came back by two people: told on the page where new keys are made. */
   ended: z.partialRecord(z.enum(endings), z.number()).optional(),
   at: z.number(),

@@ -5,10 +5,10 @@ import { dayFromNow, lend, standIn } from '../../../test/substitution.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { newSecret, whoBears } from '../../core/session.server.ts'
-import { setSetting } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { openSession } from '../door.server.ts'
 import { holdersOf } from '../holders.server.ts'
+import { setSetting } from '../settings/set.server.ts'
 import { addPromise, finishPromise, promisesOf } from './promises.server.ts'
 import {
   askSubstitution,

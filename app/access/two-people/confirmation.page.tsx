@@ -7,7 +7,7 @@ import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { fresh } from '../fresh.ts'
-import { Begin, type Confirmation, Refuse, stateOf } from './confirmation.ts'
+import { Begin, type Confirmation, isSeen, opensAnew, Refuse, stateOf } from './confirmation.ts'
 import { confirm, openConfirmation, refuse, withdraw } from './confirmations.server.ts'
 import { byWords, roleWords, StateTag, spanWords, whatWords } from './words.tsx'
 
@@ -18,7 +18,7 @@ const page = form(
   confirm,
   { title: 'access.two.title', body: (page) => <Decision page={page} /> },
   ({ kind, personId }) =>
-    kind === 'recover'
+    opensAnew(kind)
       ? { to: `/people/${personId}/invite`, said: 'access.two.confirmedRecover' }
       : { to: '/confirmations', said: 'access.two.confirmed' },
 )
@@ -34,7 +34,12 @@ function Decision({ page }: Props) {
       <Facts page={page} />
       {waiting && data.mine ? <Decide page={page} /> : null}
       {waiting && !data.mine && data.proposedBy === me.id ? <Mine page={page} /> : null}
-      {data.decision === 'confirmed' && data.kind === 'recover' && !data.stoppedAt ? <Recovered page={page} /> : null}
+      {data.stoppedAt && data.kind === 'recover' ? (
+        <Callout>
+          <p>{t('access.two.stoppedText')}</p>
+        </Callout>
+      ) : null}
+      {data.decision === 'confirmed' && opensAnew(data.kind) && !data.stoppedAt ? <Recovered page={page} /> : null}
     </div>
   )
 }
@@ -84,8 +89,9 @@ function Decide({ page }: Props) {
   return (
     <>
       <p>{t(`access.two.check.${data.kind}`)}</p>
+      {data.role === 'member' ? <p>{t('access.two.memberSees')}</p> : null}
       <Form page={page}>
-        {data.kind === 'recover' ? <Field page={page} of={Begin} name="way" /> : null}
+        {isSeen(data.kind) ? <Field page={page} of={Begin} name="way" /> : null}
         <ButtonGroup>
           <Button>{t('access.two.confirm')}</Button>
           <ButtonLink kind="secondary" href={`/confirmations/${data.id}/refuse`}>

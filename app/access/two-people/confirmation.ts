@@ -3,11 +3,17 @@ import { z } from 'zod'
 import { choice, id, longText, optional, text } from '../../core/form/fields.ts'
 import type { Role } from '../../core/user.ts'
 
-/** `role`: a role is given · `reopen`: a closed account is opened · `recover`: somebody who lost the keys comes back in. */
+/** `role`: a role is given · `reopen`: a closed account is opened, by a way back in · `recover`: somebody who lost the keys comes back in. */
 export type ConfirmationKind = 'role' | 'reopen' | 'recover'
 
 /** How one of the two has made sure who it is. */
 export const ways = ['document', 'known', 'video'] as const
+
+/** Each of the two has to have seen whose account it is. */
+export const isSeen = (kind: ConfirmationKind): boolean => kind !== 'role'
+
+/** It ends in a link that one of the two sends. */
+export const opensAnew = (kind: ConfirmationKind): boolean => kind === 'recover' || kind === 'reopen'
 
 export type State = 'waiting' | 'confirmed' | 'refused' | 'withdrawn' | 'first' | 'expired' | 'stopped'
 

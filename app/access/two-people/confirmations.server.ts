@@ -11,13 +11,16 @@ import { settingsOn } from '../../core/settings.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
 import { mustBeFresh } from '../fresh.ts'
-import { Confirm, type Confirmation, ConfirmMany, inBulk, Refuse, stateOf } from './confirmation.ts'
+import type { Asked } from '../settings/asked.ts'
+import { settingsAsked, settingsToConfirm } from '../settings/set.server.ts'
+import { Confirm, type Confirmation, ConfirmMany, inBulk, isSeen, Refuse, stateOf } from './confirmation.ts'
 
 export const deciders = ['admin', 'coordinator', 'manager', 'supervisor'] as const satisfies readonly Role[]
 const about = (input: { id: string }) => ({ kind: 'confirmation', id: input.id })
 
 const isOpen = sql<boolean>`c.decision is null and c.stopped_at is null and c.expires_at > now()`
-const isMine = sql<boolean>`coalesce(auth_person() = any (confirmation_deciders(c.kind, c.role, c.person_id, c.proposed_by)), false)`
+const isMine = sql<boolean>`coalesce(auth_person() = any (confirmation_deciders(c.kind, c.role, c.person_id, c.proposed_by)), false)
+  and confirmation_asker_may(c)`
 
 function rowsWhere(condition: RawBuilder<boolean>): RawBuilder<Confirmation> {
   return sql<Confirmation>`
@@ -33,18 +36,23 @@ function rowsWhere(condition: RawBuilder<boolean>): RawBuilder<Confirmation> {
 
 const confirmations = async (db: Db, condition: RawBuilder<boolean>) => (await rowsWhere(condition).execute(db)).rows
 
-export type Lists = { mine: Confirmation[]; asked: Confirmation[] }
+export type Lists = { mine: Confirmation[]; asked: Confirmation[]; settings: Asked[] }
 
 /** What waits for me, and what I have asked for within thirty days. */
 export const listConfirmations = query(
   'confirmation.list',
-  { roles: deciders, input: z.object({}), about: (_input, output: Lists) => ({ hits: output.mine.length }) },
+  {
+    roles: deciders,
+    input: z.object({}),
+    about: (_input, output: Lists) => ({ hits: output.mine.length + output.settings.length }),
+  },
   async (db, _input, me): Promise<Lists> => ({
     mine: await confirmations(db, sql<boolean>`${isOpen} and ${isMine}`),
     asked: await confirmations(
       db,
       sql<boolean>`c.proposed_by = ${me.id} and c.proposed_at > now() - interval '30 days'`,
     ),
+    settings: await settingsAsked(db, me),
   }),
 )
 
@@ -74,7 +82,7 @@ export async function isAskedFor(db: Db, personId: string, role: Role): Promise<
 /** How many things wait for me as the second person. */
 export async function waitingForMe(db: Db): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from confirmation c where ${isOpen} and ${isMine}`.execute(db)
+    select count(*)::int + ${settingsToConfirm} as count from confirmation c where ${isOpen} and ${isMine}`.execute(db)
   return rows[0]?.count ?? 0
 }
 
@@ -84,8 +92,8 @@ export const confirm = command(
   async (db, input, me) => {
     mustBeFresh(me)
     const found = await oneOf(db, input.id)
-    if (found.kind === 'recover' && !input.way) throw new Invalid({ way: { key: 'core.error.choose' } })
-    await decide(db, input.id, 'confirmed', null, found.kind === 'recover' ? (input.way ?? null) : null)
+    if (isSeen(found.kind) && !input.way) throw new Invalid({ way: { key: 'core.error.choose' } })
+    await decide(db, input.id, 'confirmed', null, isSeen(found.kind) ? (input.way ?? null) : null)
     await mailTo(db, found.proposedBy, 'new-task')
     return { kind: found.kind, personId: found.personId }
   },

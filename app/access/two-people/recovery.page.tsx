@@ -29,4 +29,7 @@ export const recoverPage = fresh(
   ),
 )
 
-export const stopRecoveryPage = action(stopRecovery, () => ({ to: '/account', said: 'access.recover.stopped' }))
+export const stopRecoveryPage = fresh(
+  action(stopRecovery, () => ({ to: '/account', said: 'access.recover.stopped' })),
+  { back: () => '/account' },
+)

@@ -46,8 +46,14 @@ export async function recoveryOfMine(db: Db): Promise<Date | null> {
   return rows[0]?.since ?? null
 }
 
-export const stopRecovery = command('account.stopRecovery', { roles: everybody, input: z.object({}) }, async (db) => {
-  const done = await sql<{ stopped: number }>`select confirmation_stop() as stopped`.execute(db)
-  if (!done.rows[0]?.stopped) throw new Conflict({ key: 'access.recover.nothing' })
-  return { stopped: done.rows[0].stopped }
-})
+/** Whoever has only her session cannot: what is asked first is what a thief of it has not got. */
+export const stopRecovery = command(
+  'account.stopRecovery',
+  { roles: everybody, input: z.object({}) },
+  async (db, _input, me) => {
+    mustBeFresh(me)
+    const done = await sql<{ stopped: number }>`select confirmation_stop() as stopped`.execute(db)
+    if (!done.rows[0]?.stopped) throw new Conflict({ key: 'access.recover.nothing' })
+    return { stopped: done.rows[0].stopped }
+  },
+)

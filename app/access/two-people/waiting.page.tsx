@@ -7,6 +7,7 @@ import { Button } from '../../ui/buttons.tsx'
 import { Checkboxes } from '../../ui/choices.tsx'
 import { Table } from '../../ui/table.tsx'
 import { fresh } from '../fresh.ts'
+import { AskedTable } from '../settings/asked-table.tsx'
 import { type Confirmation, inBulk } from './confirmation.ts'
 import { confirmMany, type Lists, listConfirmations } from './confirmations.server.ts'
 import { byWords, StateTag, whatWords } from './words.tsx'
@@ -22,25 +23,31 @@ const guarded = fresh(page)
 export const confirmationsPage = { operations: page.operations, get: page.get, post: guarded.post }
 
 function Waiting({ page }: { page: PageContext<Lists> }) {
-  const { t, data } = page
+  const { t, data, me } = page
   const many = data.mine.filter(inBulk)
   const single = data.mine.filter((one) => !inBulk(one))
+  const settings = data.settings.filter((one) => one.mine && one.state === 'waiting')
+  const ownSettings = data.settings.filter((one) => one.askedBy === me.id)
   return (
     <>
       <h1>{t('access.two.title')}</h1>
       <p class="tv-lead">{t('access.two.lead')}</p>
-      {single.length > 0 || many.length === 0 ? <Single t={t} rows={single} /> : null}
+      {single.length > 0 || many.length + settings.length === 0 ? <Single t={t} rows={single} /> : null}
       {many.length > 0 ? <Many page={page} rows={many} /> : null}
-      <Table<Confirmation>
-        caption={t('access.two.own')}
-        rows={data.asked}
-        empty={<p>{t('access.two.ownEmpty')}</p>}
-        columns={[
-          { name: t('access.account.name'), cell: (one) => <a href={`/confirmations/${one.id}`}>{one.name}</a> },
-          { name: t('access.two.what'), cell: (one) => whatWords(t, one) },
-          { name: t('access.people.state'), cell: (one) => <StateTag t={t} one={one} /> },
-        ]}
-      />
+      <AskedTable t={t} rows={settings} caption={t('access.settings.forYou')} />
+      {data.asked.length > 0 || ownSettings.length === 0 ? (
+        <Table<Confirmation>
+          caption={t('access.two.own')}
+          rows={data.asked}
+          empty={<p>{t('access.two.ownEmpty')}</p>}
+          columns={[
+            { name: t('access.account.name'), cell: (one) => <a href={`/confirmations/${one.id}`}>{one.name}</a> },
+            { name: t('access.two.what'), cell: (one) => whatWords(t, one) },
+            { name: t('access.people.state'), cell: (one) => <StateTag t={t} one={one} /> },
+          ]}
+        />
+      ) : null}
+      <AskedTable t={t} rows={ownSettings} caption={t('access.settings.own')} />
     </>
   )
 }

@@ -6,7 +6,7 @@ import { Table } from '../../ui/table.tsx'
 import { Tag, type TagKind } from '../../ui/tag.tsx'
 import { type Confirmation, type State, stateOf } from './confirmation.ts'
 
-const kinds: Record<State, TagKind> = {
+export const stateKinds: Record<State, TagKind> = {
   waiting: 'wait',
   confirmed: 'ok',
   first: 'ok',
@@ -40,7 +40,7 @@ export const byWords = (t: T, name: string | null, at: Date): string =>
 
 export function StateTag({ t, one }: { t: T; one: Confirmation }) {
   const state = stateOf(one, now())
-  return <Tag kind={kinds[state]}>{t(`access.two.state.${state}`)}</Tag>
+  return <Tag kind={stateKinds[state]}>{t(`access.two.state.${state}`)}</Tag>
 }
 
 function decidedWords(t: T, one: Confirmation): string {

@@ -5,6 +5,7 @@ import { type Cast, openCast } from '../../../test/cast.ts'
 import { openCase } from '../../cases/case-file.server.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { Invalid, NotFound } from '../../core/errors.ts'
+import { blindIndex } from '../../core/seal.server.ts'
 import { editVolunteer, makeAccount } from '../../volunteers/keeping.server.ts'
 import { indexNewNetworks, setOwnCode } from './own-codes.server.ts'
 import { declareCase, declarePerson, listRelations, openRelation, removeRelation } from './relations.server.ts'
@@ -122,6 +123,27 @@ test('a network founded later watches for every own code too, and says so where 
     cast.peep.id,
   ])
   expect(rows[0].n).toBe(3)
+})
+
+test('a second, wrong code leaves the first one watched for in a network founded later as well', async () => {
+  const write = (code: string) => asPerson('write', cast.aino.claim, (db) => setOwnCode(db, cast.aino.id, code))
+  const kept = async () =>
+    (await cast.admin.query('select 1 from own_code_kept where person_id = $1', [cast.aino.id])).rowCount
+  for (const code of [own, other, own, other]) await write(code)
+  expect(await kept()).toBe(2)
+  await Promise.all([write(brother), write(brother)])
+  expect(await kept()).toBe(3)
+  const { rows } = await cast.admin.query(
+    `insert into network (name, started_on) values ('Saare', '2026-01-01') returning id`,
+  )
+  await indexNewNetworks(cast.sys)
+  const known = await cast.admin.query('select code_index from own_code where person_id = $1 and network_id = $2', [
+    cast.aino.id,
+    rows[0].id,
+  ])
+  expect(known.rows.map(({ code_index }) => code_index.toString('hex')).toSorted()).toEqual(
+    [own, other, brother].map((code) => blindIndex(rows[0].id, code).toString('hex')).toSorted(),
+  )
 })
 
 test('an own code is written by its owner, and for others only by those who keep it', async () => {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Told } from '../../i18n/bilingual.ts'
 import { diskOf } from '../../process/anchor-places.ts'
-import { hashOf, isSigned, type Note, type PublicKey, readNote, readPublicKey } from './note.ts'
+import { hashOf, isSigned, type Note, type PublicKey, publicKeyText, readNote, readPublicKey } from './note.ts'
 
 export type Anchor = { size: number; head: string }
 /** What is wrong with the anchors themselves: `seq` is the size at which somebody meddled. */
@@ -14,15 +14,24 @@ export type Fault = {
   file: string
 }
 export type Anchors = { anchors: Anchor[]; faults: Fault[] }
-/** `oneHolder`: all of them lie on one disk, and none was kept in somebody's hand. */
-type FromFiles = Anchors & { oneHolder: boolean }
+/**
+ * `oneHolder`: all of them lie on one disk, and none was kept in somebody's hand · `unproven`: how far the log was kept at last is told only by
+ * checkpoints whose key nobody vouches for.
+ */
+export type FromFiles = Anchors & { oneHolder: boolean; unproven: boolean }
 type Read = { file: string; note: Note }
 
 /**
  * Reads anchors as they were named on the command line: `1234:9f2c…` from an earlier run, a checkpoint, or a folder of them. Public keys
- * are those given, otherwise those that lie beside the checkpoints. Throws where nothing can be told.
+ * are those given, otherwise those that lie beside the checkpoints – which prove nothing alone, for whoever makes checkpoints anew lays a new
+ * key beside them: they must be the same at two holders. Throws where nothing can be told.
  */
-export function readAnchors(named: string[], keysGiven: string[], pathOf = (name: string) => name): FromFiles {
+export function readAnchors(
+  named: string[],
+  keysGiven: string[],
+  pathOf = (name: string) => name,
+  holderOf = diskOf,
+): FromFiles {
   const typed = named.filter((name) => /^\d+:/.test(name)).map(readTyped)
   const files = named.filter((name) => !/^\d+:/.test(name)).flatMap((name) => filesOf(pathOf(name), name))
   const given = keysGiven.map((key) => readKey(existsSync(pathOf(key)) ? readFileSync(pathOf(key), 'utf8') : key))
@@ -32,9 +41,28 @@ export function readAnchors(named: string[], keysGiven: string[], pathOf = (name
     keys: given.length > 0 ? given : keysBeside(file),
   }))
   const { anchors, faults } = judgeNotes(notes)
-  const oneHolder = typed.length === 0 && new Set(files.map(diskOf)).size === 1
-  return { anchors: [...typed, ...anchors].toSorted((a, b) => a.size - b.size), faults, oneHolder }
+  const oneHolder = typed.length === 0 && new Set(files.map(holderOf)).size === 1
+  const vouched = given.length > 0 ? given : keysOfTwo(files, holderOf)
+  const proven = vouched.length > 0 ? judgeNotes(notes.map((note) => ({ ...note, keys: vouched }))).anchors : []
+  const unproven = furthest(anchors) > furthest([...typed, ...proven])
+  return { anchors: [...typed, ...anchors].toSorted(bySize), faults, oneHolder, unproven }
 }
+
+const bySize = (a: Anchor, b: Anchor) => a.size - b.size
+// What is whole up to its last anchor is whole up to each one before it.
+const furthest = (anchors: readonly Anchor[]): number => anchors.toSorted(bySize).at(-1)?.size ?? -1
+
+/** The keys that lie beside the checkpoints of two different holders: one of them alone cannot have made them. */
+function keysOfTwo(files: readonly string[], holderOf: (file: string) => string): PublicKey[] {
+  const folders = Map.groupBy(files, dirname)
+  const found = [...folders].flatMap(([folder, [file = '']]) =>
+    keysBeside(file).map((key) => ({ key, name: idOf(key), holder: holderOf(folder) })),
+  )
+  const holders = (name: string) => new Set(found.filter((one) => one.name === name).map((one) => one.holder)).size
+  return found.filter(({ name }) => holders(name) > 1).map(({ key }) => key)
+}
+
+const idOf = ({ name, key }: PublicKey): string => publicKeyText(name, key)
 
 /** Which of these texts are checkpoints that somebody with one of the keys signed, and do they agree with one another? */
 export function judgeNotes(texts: readonly { file: string; text: string; keys: readonly PublicKey[] }[]): Anchors {

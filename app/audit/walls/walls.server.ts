@@ -15,11 +15,14 @@ import { AskLift, WallId, type WallRow } from './wall.ts'
 
 const watchers: readonly Role[] = ['auditor', 'admin']
 
+// What somebody asked who is no auditor any more is not asked.
+const asked = sql`w.lift_asked_by is not null and holds(w.lift_asked_by, 'auditor')`
+
 const listed = sql`
   select w.id, p.name as person, w.number, n.name as network, w.source, wall_outlived(w.id) as outlived, w.set_at, w.person_id, w.case_id, w.lift_asked_by,
-    case when w.lifted_at is not null then 'lifted' when w.lift_asked_by is not null then 'asked' else 'stands' end as state,
+    case when w.lifted_at is not null then 'lifted' when ${asked} then 'asked' else 'stands' end as state,
     (select count(*)::int from audit_event e where e.actor = w.person_id and e.case_id = w.case_id and e.at < w.set_at and e.result = 'done') as seen,
-    w.lifted_at is null and w.lift_asked_by is not null and wall_decider(w.lift_asked_by, w.person_id) as may_decide
+    w.lifted_at is null and ${asked} and wall_decider(w.lift_asked_by, w.person_id) as may_decide
   from wall w join person p on p.id = w.person_id join network n on n.id = w.network_id`
 
 /** The newest first; those that wait for a decision before all. */
@@ -156,3 +159,12 @@ export async function tellOfWalls(system: Person): Promise<number> {
 }
 
 export const wallAlarms: Job = { name: 'wall-alarms', cron: '* * * * *', run: tellOfWalls }
+
+/** A case that is without its wall, however that came about, gets it within the hour; the triggers leave none out. */
+const raiseMissing = (system: Person): Promise<number> =>
+  asPerson('write', system.claim, async (db) => {
+    const { rows } = await sql<{ count: number }>`select walls_sweep() as count`.execute(db)
+    return rows[0]?.count ?? 0
+  })
+
+export const wallsMissing: Job = { name: 'walls-missing', cron: '17 * * * *', run: raiseMissing }

@@ -102,6 +102,24 @@ test('a wall that is kept may be asked about again', async () => {
   expect((await openWall.run(cast.aino, { id: wall })).wall).toMatchObject({ state: 'asked', mayDecide: true })
 })
 
+test('what an auditor asked who is none any more is not asked; another one may ask', async () => {
+  const end = (last: string) =>
+    cast.admin.query(`update person_role set valid_to = ${last} where person_id = $1`, [second.id])
+  await askToLift.run(second, { id: wall, reason })
+  await end('current_date - 1')
+  expect((await openWall.run(cast.aino, { id: wall })).wall.state).toBe('stands')
+  await end(`'2999-12-31'`)
+  await askToLift.run(second, { id: wall, reason })
+  // Her days ran out by themselves: whoever decides looks again.
+  await cast.admin.query('alter table person_role disable trigger user')
+  await end('current_date - 1')
+  await cast.admin.query('alter table person_role enable trigger user')
+  await expect(liftWall.run(cast.aino, { id: wall })).rejects.toBeInstanceOf(Conflict)
+  await askToLift.run(cast.aino, { id: wall, reason })
+  await end(`'2999-12-31'`)
+  await liftWall.run(second, { id: wall })
+})
+
 test('without a second auditor the administrator decides, and sees only what waits for him', async () => {
   const close = (end: string) =>
     cast.admin.query(`update person_role set valid_to = ${end} where person_id = $1`, [second.id])

@@ -69,17 +69,7 @@ export type BasisLine = {
 }
 
 /** By what somebody of the core group sees a case; empty where they do not see it yet. */
-export const sights = [
-  'lead',
-  'chair',
-  'victim_support',
-  'referred',
-  'invited',
-  'assesses',
-  'told',
-  'acts',
-  'agency',
-] as const
+export const sights = ['lead', 'victim_support', 'referred', 'invited', 'assesses', 'told', 'acts', 'agency'] as const
 export type Eye = { id: string; name: string; agency: Agency; why: (typeof sights)[number] | null }
 
 /** Who has received something of a case. `code`: a support person, by hers; `until`: what was hers to see has ended. */

@@ -20,8 +20,9 @@ export const askGlassPage = fresh(
             <BackLink href="/break-glass">{t('cases.glass.title')}</BackLink>
             <h1>{t('cases.glass.ask')}</h1>
             <Callout kind="danger">
-              <p>{t('cases.glass.askLead', data)}</p>
+              <p>{t('cases.glass.askLead', { minutes: data.minutes, uses: data.uses, days: data.days })}</p>
             </Callout>
+            {data.guidedDays === null ? null : <p>{t('cases.glass.guided', { days: data.guidedDays })}</p>}
             <Form page={page}>
               <Field page={page} of={AskGlass} name="number" width={20} autocomplete="off" />
               <Field page={page} of={AskGlass} name="ground" />

@@ -24,9 +24,10 @@ export async function ownGlass(db: Db): Promise<OwnGlass[]> {
 }
 
 /** What one is told before one asks: the limits of today. */
-export const openAskGlass = query('glass.ask.open', { roles: askers, input: z.object({}) }, async (db) => {
-  const { glassMinutes, glassUses, glassDays } = await settingsOn(db)
-  return { minutes: glassMinutes, uses: glassUses, days: glassDays }
+export const openAskGlass = query('glass.ask.open', { roles: askers, input: z.object({}) }, async (db, _input, me) => {
+  const { glassMinutes, glassUses, glassDays, glassGuidedDays } = await settingsOn(db)
+  const guidedDays = me.roles.includes('supervisor') ? glassGuidedDays : null
+  return { minutes: glassMinutes, uses: glassUses, days: glassDays, guidedDays }
 })
 
 const refusals: Record<string, Message> = {

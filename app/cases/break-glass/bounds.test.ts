@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { brokenGlass } from '../../../test/glass.ts'
+import { setSetting } from '../../access/settings/set.server.ts'
 import { addDays, addWorkingDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { Conflict, Invalid } from '../../core/errors.ts'
-import { setSetting } from '../../core/settings.server.ts'
 import { askGlass, endGlass } from './ask.server.ts'
 
 let cast: Cast
@@ -32,7 +32,13 @@ test('the bounds are the database’s, whoever writes the setting or the row', a
         () => 'set',
         (error: { code: string }) => error.code,
       )
-  const bounds = { glassMinutes: [5, 60], glassUses: [1, 3], glassDays: [30, 90], glassReviewDays: [0, 1] } as const
+  const bounds = {
+    glassMinutes: [5, 60],
+    glassUses: [1, 3],
+    glassDays: [30, 90],
+    glassReviewDays: [0, 1],
+    glassGuidedDays: [0, 90],
+  } as const
   for (const [name, [least, most]] of Object.entries(bounds)) {
     expect([name, await put(name, least - 1), await put(name, most + 1)]).toEqual([name, '23514', '23514'])
     for (const value of [least, most]) {

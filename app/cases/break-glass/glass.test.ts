@@ -5,7 +5,7 @@ import { type Cast, openCast } from '../../../test/cast.ts'
 import { givenClosed } from '../../../test/closing.ts'
 import { givenSupport } from '../../../test/support.ts'
 import { declareCase } from '../../access/walls/relations.server.ts'
-import { addWorkingDays } from '../../core/calendar/working-days.ts'
+import { addDays, addWorkingDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { whoBears } from '../../core/session.server.ts'
@@ -48,7 +48,7 @@ async function letIn(more: Record<string, string> = {}): Promise<string> {
 }
 
 test('nothing is open until a second person has agreed, and silence is no yes', async () => {
-  expect(await openAskGlass.run(cast.max, {})).toEqual({ minutes: 60, uses: 3, days: 30 })
+  expect(await openAskGlass.run(cast.max, {})).toEqual({ minutes: 60, uses: 3, days: 30, guidedDays: null })
   await askGlass.run(cast.max, asking())
   const mine = await latest(cast.max)
   expect(mine).toMatchObject({ number, answer: 'waits', caseId: null, until: null })
@@ -165,7 +165,7 @@ test('one’s own case needs no asking; too few words, a stale proof or no numbe
 })
 
 test('a supervisor is let into a case of those she guides at once, and into no other', async () => {
-  const support = await givenSupport(cast, '2026-01-01', { endOn: '2026-04-01' })
+  const support = await givenSupport(cast, '2026-01-01', { endOn: addDays(today(), -20) })
   await expect(askGlass.run(cast.sirje, asking())).rejects.toEqual(
     expect.objectContaining({ fields: { number: { key: 'cases.glass.notYours' } } }),
   )

@@ -31,7 +31,7 @@ export const glassPage = get(listGlass, {
         <h1>{t('cases.glass.title')}</h1>
         <p class="tv-lead">{t(can(askGlass) ? 'cases.glass.lead' : 'cases.glass.leadWatch')}</p>
         {can(askGlass) ? <Mine page={page} /> : null}
-        {can(answerGlass) || data.months ? <Others page={page} /> : null}
+        {can(answerGlass) || can(reviewGlass) ? <Others page={page} /> : null}
         {data.months ? <Months t={t} months={data.months} /> : null}
       </>
     )

@@ -18,12 +18,12 @@ import { ownGlass, reviewDueOn } from './ask.server.ts'
 import { AnswerGlass, GlassId, type OwnGlass, ReviewGlass, type WatchedGlass } from './glass.ts'
 
 /** Those who ask, those who agree, those who judge. */
-const everyoneConcerned: readonly Role[] = ['lead', 'member', 'supervisor', 'coordinator', 'auditor']
-const watchers: readonly Role[] = ['lead', 'coordinator', 'auditor']
+const everyoneConcerned: readonly Role[] = ['lead', 'member', 'supervisor', 'coordinator', 'auditor', 'admin']
+const watchers: readonly Role[] = ['lead', 'coordinator', 'auditor', 'admin']
 
-// A row of one's own is told by `glass_mine()`; the policies show the others to those who agree, answer for the case or watch over all.
+// A row of one's own is told by `glass_mine()`; the policies show the others to those who agree, answer for the case or watch over all, and where
+// nobody of them can judge to the administrator.
 const watched = (me: Person) => {
-  const judges = me.roles.includes('auditor') || me.roles.includes('lead')
   const open = sql`(b.opened_at is not null and b.ended_at is null and b.until > now())`
   const waits = sql`(b.opened_at is null and b.refused_at is null)`
   return sql`
@@ -31,7 +31,7 @@ const watched = (me: Person) => {
       case when ${open} then 'open' when b.refused_at is not null then 'refused' when ${waits} and b.asked_at < now() - interval '1 hour' then 'unanswered'
         when ${waits} then 'waits' when b.outcome is not null then b.outcome when b.review_due_on < ${today()}::date then 'late' else 'to-review' end as state,
       auth_in_person() and ${waits} and b.asked_at > now() - interval '1 hour' and ${me.roles.includes('lead') || me.roles.includes('coordinator')} as may_answer,
-      auth_in_person() and b.opened_at is not null and not ${open} and b.reviewed_at is null and ${judges} and b.second_by is distinct from ${me.id}::uuid as may_review
+      b.opened_at is not null and not ${open} and b.reviewed_at is null and glass_judges(b) as may_review
     from break_glass b join person p on p.id = b.person_id join network n on n.id = b.network_id left join person s on s.id = b.second_by
     where b.person_id <> ${me.id}`
 }
@@ -119,7 +119,7 @@ export const answerGlass = command(
 
 export const reviewGlass = command(
   'glass.review',
-  { roles: ['lead', 'auditor'], inPerson: true, input: ReviewGlass, about: aboutGlass },
+  { roles: ['lead', 'auditor', 'admin'], inPerson: true, input: ReviewGlass, about: aboutGlass },
   async (db, { id, outcome, words }) => {
     const { rows } = await sql<{
       done: boolean
@@ -140,21 +140,23 @@ export async function glassWaiting(db: Db, me: Person): Promise<GlassWaiting> {
   }
 }
 
+type ToTell = { id: string; personId: string; networkId: string; caseId: string; opened: boolean; judges: string[] }
+
 /**
- * Whoever may agree, and once somebody was let in whoever answers for the case and for the data, is told within the minute: by the
- * process, so that a request about a case that there is takes as long as one about none.
+ * Whoever may agree, and once somebody was let in whoever answers for the case and for the data (where nobody can, the
+ * administrator), is told within the minute: by the process, so that a request about a case that there is takes as long as one about none.
  */
 export async function tellOfGlass(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
-    const { rows } = await sql<{ id: string; personId: string; networkId: string; caseId: string; opened: boolean }>`
-      select id, person_id, network_id, case_id, opened_at is not null as opened from break_glass where case_id is not null
+    const { rows } = await sql<ToTell>`
+      select id, person_id, network_id, case_id, opened_at is not null as opened, glass_to_tell(id) as judges from break_glass where case_id is not null
         and ((opened_at is not null and told_opened_at is null) or (needs_second and told_asked_at is null))`.execute(
       db,
     )
-    for (const { id, personId, networkId, caseId, opened } of rows) {
+    for (const { id, personId, networkId, caseId, opened, judges } of rows) {
       const leads = await leadsOf(db, networkId)
       const told = opened
-        ? [...leads, ...(await holdersOf(db, 'auditor'))]
+        ? [...leads, ...(await holdersOf(db, 'auditor')), ...judges]
         : [...leads, ...(await holdersOf(db, 'coordinator'))]
       for (const person of new Set(told))
         if (person !== personId)
@@ -167,7 +169,7 @@ export async function tellOfGlass(system: Person): Promise<number> {
   })
 }
 
-type Unjudged = { id: string; caseId: string; networkId: string; reviewDueOn: string; people: (string | null)[] }
+type Unjudged = { id: string; caseId: string; reviewDueOn: string; judges: string[]; people: (string | null)[] }
 
 /**
  * The working day in which it was to be judged has passed: whoever can judge hears of it once, and from the next working day on the coordinators
@@ -176,12 +178,11 @@ type Unjudged = { id: string; caseId: string; networkId: string; reviewDueOn: st
 export async function remindOfReviews(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
     const { rows } = await sql<Unjudged>`
-      select id, case_id, network_id, review_due_on::text, array[person_id, second_by]::uuid[] as people from break_glass
+      select id, case_id, review_due_on::text, glass_to_tell(id) as judges, array[person_id, second_by]::uuid[] as people from break_glass
       where case_id is not null and opened_at is not null and reviewed_at is null and review_due_on < ${today()}::date`.execute(
       db,
     )
-    for (const { id, caseId, networkId, reviewDueOn, people } of rows) {
-      const judges = [...(await leadsOf(db, networkId)), ...(await holdersOf(db, 'auditor'))]
+    for (const { id, caseId, reviewDueOn, judges, people } of rows) {
       const longer = dueAfter(reviewDueOn, 1) < today()
       const told = longer ? [...judges, ...(await holdersOf(db, 'coordinator'))] : judges
       for (const person of new Set(told))

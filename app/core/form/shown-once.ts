@@ -17,6 +17,7 @@ export function shownOnce<L extends z.ZodType, D, I extends z.ZodType, O>(
   const answered = reply(command, telling)
   return {
     operations: asked.operations,
+    leaves: true,
     get: asked.get,
     post: async (c) => {
       const me = signedIn(c)

@@ -5,7 +5,8 @@ import type { T } from '../../i18n/i18n.ts'
 import { ErrorSummary } from '../../ui/frame/error-summary.tsx'
 import { Callout } from '../../ui/panel.tsx'
 
-const secret = /password|code$|token|credential|key/i
+/** What of a form never stands in an answer. */
+export const secret = /password|code$|token|credential|key/i
 // What was chosen is a word of ours, in small letters and without a space, or the number of a place, which begins with 0; what was written is a
 // sentence, a name, or a year, a day, a sum, a personal code, a telephone number.
 const written = /\s|\p{Lu}|^\+?[1-9]\d{3,}$|^\d+[.,:]\d/u

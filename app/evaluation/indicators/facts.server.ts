@@ -1,6 +1,6 @@
 // What was known at an instant, as the rows say that were recorded by then and not yet superseded?
 import { sql } from 'kysely'
-import type { Db } from '../../core/db.server.ts'
+import { type Db, waitFor } from '../../core/db.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import { isoDate } from '../../i18n/format.ts'
 import type { Evidence, StatusLine } from '../../volunteers/volunteer.ts'
@@ -18,6 +18,7 @@ export async function loadFacts(db: Db, span: Span, knownAt: Date): Promise<Fact
   // A whole country is put in order in memory, and not on the disk; and it may take longer than a page, for nobody opens it often.
   await sql`set local work_mem = '32MB'`.execute(db)
   await sql`set local statement_timeout = '20s'`.execute(db)
+  waitFor(db, 21_000)
   const counties = await db.selectFrom('county').select('code').orderBy('code').execute()
   return {
     counties: counties.map(({ code }) => code),

@@ -35,7 +35,7 @@ export type PlanStanding = Awaited<ReturnType<typeof planStanding>>
 const keeps = { roles: keepers, about: aboutCase }
 const done = (head: { id: string; networkId: string }) => ({ head: { id: head.id, networkId: head.networkId } })
 
-/** Once every risk and everybody in it has an answer. Whoever chairs and who leads hear that something waits. */
+/** Once every risk and everybody in it has an answer. Who leads hears that something waits, and who chairs if the case was on an agenda. */
 export const askForPlan = command('case.plan.ask', { ...keeps, input: CaseId }, async (db, { id }, me) => {
   const head = await openHead(db, me, id)
   if (!head.own) throw new NotFound()
@@ -46,7 +46,7 @@ export const askForPlan = command('case.plan.ask', { ...keeps, input: CaseId }, 
     .insertInto('planApproval')
     .values({ networkId: head.networkId, caseId: head.id, id: randomUUID(), askedBy: me.id })
     .execute()
-  const { rows } = await sql<{ chair: string | null }>`select chair_of(${head.networkId}::uuid) as chair`.execute(db)
+  const { rows } = await sql<{ chair: string | null }>`select case_chair(${head.id}::uuid) as chair`.execute(db)
   const hear = new Set([...(await leadsOf(db, head.networkId)), ...rows.flatMap(({ chair }) => chair ?? [])])
   for (const person of hear) if (person !== me.id) await mailAbout(db, head.id, person, 'new-task')
   return done(head)

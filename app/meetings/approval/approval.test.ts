@@ -48,9 +48,12 @@ const task = (more: Record<string, string> = {}) => ({
   contact: 'none',
   ...more,
 })
+const onAgenda = () => cast.admin.query('update case_file set invited_at = now() where id = $1', [id])
 async function chairedBy(person: Person) {
   const called = { network: cast.networks.ida, mode: 'sitting', onDate: addDays(today(), 20), chair: person.id }
   await inviteToMeeting.run(cast.lea, await callMeeting.run(cast.lea, called))
+  // Whoever chairs sees what was on an agenda.
+  await onAgenda()
 }
 const standing = async (who = cast.lea) => (await openAnswerPlan.run(who, { id })).standing
 const state = async () => (await standing()).state
@@ -185,6 +188,7 @@ test('6 walks of ten steps through the operations: the database never holds an a
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...deeds), { minLength: 10, maxLength: 10 }), async (walk) => {
       id = await referCase(cast.lea)
+      await onAgenda()
       await answerAll()
       let approved: string | null = null
       for (const deed of walk) {
@@ -213,4 +217,14 @@ test('6 walks of ten steps through the operations: the database never holds an a
     }),
     { numRuns: 6 },
   )
+})
+
+test('of a plan in a case that was on no agenda yet whoever chairs neither hears nor answers; the lead does', async () => {
+  await chairedBy(cast.mall)
+  await answerAll()
+  await cast.admin.query('update case_file set invited_at = null where id = $1', [id])
+  await cast.admin.query('delete from mail_outbox')
+  await askForPlan.run(cast.lea, { id })
+  expect([await letters(), await waits(cast.mall)]).toEqual([[], []])
+  await expect(openAnswerPlan.run(cast.mall, { id })).rejects.toBeInstanceOf(NotFound)
 })

@@ -18,6 +18,7 @@ beforeAll(async () => {
   site = await openSite(cast)
   await cast.admin.query(`update person_role set agency = 'politsei' where person_id = $1`, [cast.mall.id])
   id = await referCase(cast.lea, { children: { childCount: '0' } })
+  await cast.admin.query('update case_file set invited_at = now() where id = $1', [id])
   await answerRisk.run(cast.lea, { id, kind: 'perpetrator', nth: '1', way: 'accepted', accepted: 'Näidis: vahi all' })
   const task = {
     owner: cast.lea.id,

@@ -21,13 +21,13 @@ export type LateAction = { id: string; caseId: string; number: string; agency: A
 const unanswered = (day: string) => sql`a.state = 'open' and a.due_on < ${day}::date
   and not exists (select from case_task t where t.case_id = a.case_id and t.kind = 'share-actions' and t.done_at is null)`
 
-/** Late actions of others in the networks that I chair; where nobody was named to chair, that I lead. */
+/** Late actions of others in the networks that I chair; where nobody was named to chair, or the case was on no agenda, that I lead. */
 export async function lateForChair(db: Db, me: Person): Promise<LateAction[]> {
   const { rows } = await sql<LateAction>`
     select a.id, a.case_id, c.number, a.agency, coalesce(p.name, '') as owner, a.due_on from case_action a join case_file c on c.id = a.case_id
       left join person p on p.id = a.owner_id
     where ${unanswered(await chairsDay(db))} and a.owner_id <> ${me.id}::uuid and a.network_id = any (auth_networks())
-      and coalesce(chair_of(a.network_id) = ${me.id}::uuid, a.network_id = any (auth_led()))
+      and coalesce(case_chair(a.case_id) = ${me.id}::uuid, a.network_id = any (auth_led()))
     order by a.due_on, c.number limit 50`.execute(db)
   return rows
 }
@@ -59,7 +59,7 @@ async function walledFrom(db: Db, caseId: string): Promise<Set<string>> {
 /** Of each such action one letter goes out, once, and it says no more than that something waits. */
 export async function tellChairs(system: Person): Promise<number> {
   return asPerson('write', system.claim, async (db) => {
-    const { rows } = await sql<Late>`select a.id, a.case_id, a.network_id, a.owner_id, chair_of(a.network_id) as chair
+    const { rows } = await sql<Late>`select a.id, a.case_id, a.network_id, a.owner_id, case_chair(a.case_id) as chair
       from case_action a where ${unanswered(await chairsDay(db))}`.execute(db)
     const seats = new Map<string, Seat[]>()
     for (const late of rows) {

@@ -24,6 +24,7 @@ beforeEach(async () => {
     'delete from wall; delete from case_task; delete from case_action; delete from meeting; delete from mail_outbox',
   )
   id = await referCase(cast.lea)
+  await cast.admin.query('update case_file set invited_at = now() where id = $1', [id])
   action = await late(cast.lea.id, -8)
 })
 
@@ -116,4 +117,15 @@ test('a chair for whom the case does not exist hears nothing of it, and the lead
   expect(hears('chair', 'chair')).toEqual(['lead'])
   expect(hears('other', null)).toEqual(['lead'])
   expect(hears('other', 'gone', 'lead')).toEqual([])
+})
+
+test('of a case that was on no agenda yet whoever chairs knows nothing, and the lead hears', async () => {
+  await chairedBy(cast.mall.id)
+  await cast.admin.query('delete from case_action')
+  action = await late(cast.mall.id, -9)
+  expect(await waits(cast.lea)).toEqual([])
+  await cast.admin.query('update case_file set invited_at = null where id = $1', [id])
+  expect(await waits(cast.lea)).toEqual([action])
+  await tellChairs(cast.sys)
+  expect(await letters()).toEqual([[cast.lea.id, 'reminder', null]])
 })

@@ -81,6 +81,7 @@ export const seatPage = form(
         <div class="tv-narrow">
           <BackLink href={`/meetings/core-group?network=${data.network.id}`}>{t('meetings.group.title')}</BackLink>
           <h1>{t('meetings.group.seat', { name: data.seat.name })}</h1>
+          <p>{t('meetings.group.whole')}</p>
           <Form page={page}>
             <Field page={page} of={SetSeat} name="agency" value={data.seat.agency} />
             <Button>{t('meetings.group.save')}</Button>

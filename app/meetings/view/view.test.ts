@@ -108,7 +108,11 @@ test('who leads and who speaks for victim support asks her, and nobody else', as
   for (const who of [cast.kim, cast.lou, cast.sirje, cast.aino])
     await expect(openView.run(who, { id, case: caseId })).rejects.toBeInstanceOf(Refused)
   await setSeat.run(cast.lea, { network: cast.networks.ida, person: cast.mall.id, agency: 'victim_support' })
+  // The seat alone opens no case: it has to be on an agenda first.
+  await expect(sayView.run(cast.mall, said({ by: cast.mall.id }))).rejects.toBeInstanceOf(NotFound)
+  await cast.admin.query('update case_file set invited_at = now() where id = $1', [caseId])
   await sayView.run(cast.mall, said({ by: cast.mall.id }))
+  await cast.admin.query('update case_file set invited_at = null where id = $1', [caseId])
   expect((await openView.run(cast.lea, { id, case: caseId })).view?.by).toBe('Mall Näidis-Maasik')
 })
 

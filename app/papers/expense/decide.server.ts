@@ -88,9 +88,10 @@ const decided = (
     .where('id', '=', expense)
     .execute()
 
+/** Money is approved in person (decision 17); to send a claim back for mending is work like all other. */
 export const approveExpense = command(
   'expense.approve',
-  { ...coordinator, input: OneExpense, about: aboutExpense },
+  { ...coordinator, inPerson: true, input: OneExpense, about: aboutExpense },
   async (db, { expense }, me) => {
     await toDecide(db, expense, me)
     await decided(db, expense, 'approved', me)

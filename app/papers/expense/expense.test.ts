@@ -1,11 +1,14 @@
 // Does what was paid come back to whoever paid it: claimed with its receipt, decided by another, paid once – and kept as long as the rule says?
+import { sql } from 'kysely'
 import readExcelFile from 'read-excel-file/node'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Attacker, openAttacker, openWorld, type World } from '../../../test/attack.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { pictureOf } from '../../../test/pictures.ts'
+import { lend, standIn } from '../../../test/substitution.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
+import { asPerson } from '../../core/db.server.ts'
 import { Conflict, type Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { translator } from '../../i18n/i18n.ts'
 import { monthOf } from '../../support/visit/visit.ts'
@@ -111,6 +114,22 @@ test('it is decided once, and by somebody else', async () => {
   await cast.admin.query('update volunteer set person_id = $1 where id = $2', [cast.kim.id, cast.volunteer])
   await expect(approveExpense.run(cast.kim, { expense: own.id })).rejects.toBeInstanceOf(Conflict)
   await cast.admin.query('update volunteer set person_id = $1 where id = $2', [cast.lou.id, cast.volunteer])
+})
+
+test('whoever stands in for the coordinator sends a claim back, and approves no money', async () => {
+  const { person } = await standIn(cast, cast.peep, await lend(cast, cast.kim, cast.peep))
+  const { id } = await claim()
+  await expect(approveExpense.run(person, { expense: id })).rejects.toMatchObject({
+    said: { key: 'core.error.inPerson', args: { name: cast.kim.name } },
+  })
+  const decided = (decision: string) =>
+    asPerson('write', person.claim, (db) =>
+      sql`update expense set decision = ${decision}, reason_sealed = ${decision === 'returned' ? '\\x01' : null}::bytea, decided_by = ${person.id}, decided_at = now()
+        where id = ${id}`.execute(db),
+    )
+  await expect(decided('approved')).rejects.toBeInstanceOf(NotFound)
+  await returnExpense.run(person, { expense: id, reason: 'Näidis: kviitung puudub' })
+  expect((await openExpense.run(cast.kim, { expense: id })).state).toBe('returned')
 })
 
 test('the list of a month has each approved claim once, adds up, says no case and nothing that could run', async () => {

@@ -4,6 +4,7 @@ import { Field, Form, Tokens } from '../../core/form/form.tsx'
 import { action, download, form, get, type PageContext } from '../../core/page.tsx'
 import { formatMoney, formatMonth } from '../../i18n/format.ts'
 import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
+import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
 import {
@@ -63,7 +64,7 @@ function Expenses({ page: { t, data } }: { page: Answer<typeof listExpenses> }) 
 
 function One({ page }: { page: PageContext<Opened> }) {
   const { t, data, me } = page
-  const decides = page.can(approveExpense) && !data.own && data.state === 'sent'
+  const decides = page.can(returnExpense) && !data.own && data.state === 'sent'
   const back = page.can(listExpenses) && !data.own ? '/expenses' : '/my-expenses'
   return (
     <div class="tv-narrow">
@@ -73,12 +74,19 @@ function One({ page }: { page: PageContext<Opened> }) {
         <StateTag t={t} state={data.state} />
       </p>
       <Summary rows={factsOf(t, data)} />
+      {decides && me.standsInFor ? (
+        <Callout>
+          <p>{t('core.error.inPerson', { name: me.standsInFor.name })}</p>
+        </Callout>
+      ) : null}
       {decides ? (
         <ButtonGroup>
-          <form method="post" action={`/expenses/${data.id}/approve`}>
-            <Tokens page={page} />
-            <Button>{t('papers.expense.approve')}</Button>
-          </form>
+          {page.can(approveExpense) ? (
+            <form method="post" action={`/expenses/${data.id}/approve`}>
+              <Tokens page={page} />
+              <Button>{t('papers.expense.approve')}</Button>
+            </form>
+          ) : null}
           <ButtonLink kind="secondary" href={`/expenses/${data.id}/return`}>
             {t('papers.expense.return')}
           </ButtonLink>

@@ -1,4 +1,5 @@
 // How many cases come for how many people and hands, what is that held against, and where is it said what the country is measured by?
+import { fresh } from '../../access/fresh.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { download, form, get, type PageContext } from '../../core/page.tsx'
 import { countyMapWords } from '../../evaluation/county-tiles.ts'
@@ -22,7 +23,7 @@ export const capacityPage = get(openCapacity, {
   title: 'reports.capacity.title',
   body: (page) => <Capacity page={page} />,
 })
-export const capacityDocumentPage = download(capacityDocument, capacityFile)
+export const capacityDocumentPage = fresh(download(capacityDocument, capacityFile), { back: () => '/reach/capacity' })
 
 function Capacity({ page }: { page: Page }) {
   const { t, data } = page

@@ -1,4 +1,5 @@
 // What does a person read when something could not be done, and what can they do now?
+import type { Child } from 'hono/jsx'
 import type { Key, T } from '../../i18n/i18n.ts'
 import { ButtonLink } from '../buttons.tsx'
 import { HelpNumbers } from '../panel.tsx'
@@ -6,10 +7,10 @@ import { HelpNumbers } from '../panel.tsx'
 export type ErrorStatus = 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
 /**
  * `still` is no fault of whoever asks: what they want waits for a while, for everybody. `notNow`: where it stands it cannot be done, and it is said why.
- * `unopenable`: what is kept cannot be read, whoever asks. `crowded`: more ask than can be answered.
+ * `unopenable`: what is kept cannot be read, whoever asks. `crowded`: more ask than can be answered. `unclear`: whether it was saved nobody can tell.
  */
 export type ErrorKind = ErrorStatus | keyof typeof statuses
-const statuses = { still: 429, notNow: 409, unopenable: 409, crowded: 503 } as const
+const statuses = { still: 429, notNow: 409, unopenable: 409, crowded: 503, unclear: 503 } as const
 
 export const statusOf = (kind: ErrorKind): ErrorStatus => (typeof kind === 'number' ? kind : statuses[kind])
 
@@ -27,6 +28,7 @@ const words: Record<ErrorKind, [title: Key, text: Key]> = {
   notNow: ['ui.problem.notNow.title', 'ui.problem.conflict.text'],
   unopenable: ['ui.problem.unopenable.title', 'core.error.unopenable'],
   crowded: ['ui.problem.crowded.title', 'ui.problem.crowded.text'],
+  unclear: ['ui.problem.unclear.title', 'ui.problem.unclear.text'],
 }
 
 type ErrorPageProps = {
@@ -36,6 +38,8 @@ type ErrorPageProps = {
   said?: string
   /** The number under which the log knows this error. */
   id?: string
+  /** What can be done now, before the way home. */
+  children?: Child
 }
 
 /** The tab title of the same page. */
@@ -43,7 +47,7 @@ export function errorTitle(t: T, status: ErrorKind): string {
   return t(words[status][0])
 }
 
-export function ErrorPage({ t, status, said, id }: ErrorPageProps) {
+export function ErrorPage({ t, status, said, id, children }: ErrorPageProps) {
   return (
     <div class="tv-narrow">
       <h1>{errorTitle(t, status)}</h1>
@@ -53,6 +57,7 @@ export function ErrorPage({ t, status, said, id }: ErrorPageProps) {
           {t('ui.problem.fault.id')}: <strong class="tv-number">{id}</strong>
         </p>
       ) : null}
+      {children}
       <p>
         <ButtonLink href="/" kind="secondary">
           {t('ui.problem.home')}

@@ -20,7 +20,8 @@ function standing(t: T, { account, hasAccount, personId }: Account, make: Summar
   if (!hasAccount) return { name, value: t('volunteers.account.none'), actions: make }
   if (account === null) return { name, value: t('volunteers.account.open') }
   const value = t(`access.people.signIn.${account}`)
-  if (account === 'ready') return { name, value, actions: own('recover', t('access.recover.open')) }
+  if (account === 'ready' || account === 'lost')
+    return { name, value, actions: own('recover', t('access.recover.open')) }
   return {
     name,
     value,

@@ -1,5 +1,6 @@
 // Does the database show each bearer of a claim the very rows that the written rules give them?
 import type { Client } from 'pg'
+import { count, type TakenBy, takenIn, watching } from './branches/taken.ts'
 import type { Login } from './rules/cases.ts'
 import { hidden } from './rules/changes.ts'
 import { mayRead } from './rules/reading.ts'
@@ -35,12 +36,26 @@ export type Answers = Map<string, Set<string>>
 export type Actor = Claim & { rights: Rights; answers: Answers }
 
 /** Everybody with what the oracle gives them; said once for a world, compared with the database many times. */
-export function actorsOf(world: World, login: Login, tables = [...world.tables.values()]): Actor[] {
+export function actorsOf(
+  world: World,
+  login: Login,
+  tables = [...world.tables.values()],
+  claims = world.claims,
+  taken: TakenBy = new Map(),
+): Actor[] {
   const facts = factsOf(world)
-  return world.claims.map((claim) => {
-    const rights = rightsOf(facts, claim)
+  const cells = tables.reduce((sum, { rows }) => sum + rows.length, 0)
+  return claims.map((claim) => {
+    // By what somebody comes every one of their cells is decided.
+    const { answer: rights, ways } = watching(() => rightsOf(facts, claim))
+    count(takenIn(taken, ''), ways, cells)
     const answers = tables.map((table) => {
-      const theirs = table.rows.filter((row) => mayRead(rights, table.name, row, login))
+      const here = takenIn(taken, table.name)
+      const theirs = table.rows.filter((row) => {
+        const asked = watching(() => mayRead(rights, table.name, row, login))
+        count(here, asked.ways)
+        return asked.answer
+      })
       return [table.name, new Set(theirs.map((row) => keyOf(table, row)))] as const
     })
     return { ...claim, rights, answers: new Map(answers) }

@@ -4,10 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomFrom } from '../../../db/seed/random.ts'
 import { seed } from '../../draws.ts'
 import { record, scale } from '../record.ts'
+import { seldomest } from './branches/seldom.ts'
+import { count, type Taken } from './branches/taken.ts'
 import { begin } from './reading.ts'
 import { factsOf } from './rules/rights.ts'
 import { openWorld, type World } from './world/world.ts'
 import { forbidden, forbiddenToReader, writing } from './writing/forbidden.ts'
+import { reach, rulesOfWriting } from './writing/reach.ts'
 import { differs, once, type Tried, tryAll } from './writing/trying.ts'
 
 let world: World
@@ -44,14 +47,33 @@ test('every attempt is allowed or refused as the oracle says', { timeout: 3_600_
   const begun = performance.now()
   // Everybody's own session; of the others – over, at another's desk, in an emergency – every second one.
   const claims = world.claims.filter(({ name }, index) => !name.includes(',') || (index + seed) % scale(2, 1) === 0)
-  const tried = await tryAll(writer, factsOf(world), claims, randomFrom(seed), scale(1, 12), [...writing])
-  const wrong = tried.filter(differs)
+  const [facts, random] = [factsOf(world), randomFrom(seed)]
+  const tried = await tryAll(writer, facts, claims, random, scale(1, 12), [...writing])
+  const taken: Taken = new Map()
+  for (const { ways } of tried) count(taken, ways)
+  // Each condition of the rules was asked by so many attempts, and each went the one way and the other; what this world has not is in another.
+  const [least, patience] = [scale(1, 500), claims.length * scale(1, 3)]
+  tried.push(...(await reach(writer, { facts, claims, random, taken, least, patience })))
+  for (let more = 1; more <= scale(0, 3); more++)
+    tried.push(...(await reachIn(seed + more, { random, taken, least, patience })))
+  const seldom = seldomest(taken, rulesOfWriting, least)
+  const wrong = tried.filter(differs).map(({ who, text, allowed, told }) => ({ who, text, allowed, told }))
   const share = `${Math.round((100 * tried.filter(({ allowed }) => allowed).length) / tried.length)} % of them allowed`
   record(
     { promise: 'authorization', what: `attempts to write, ${share}`, count: tried.length, failed: wrong.length, seed },
     begun,
   )
+  record(
+    {
+      ...{ promise: 'authorization', what: `attempts by the seldomest of ${seldom.ways} ways through the oracle` },
+      ...{ count: seldom.least, failed: seldom.short.length, seed },
+    },
+    begun,
+  )
   expect(wrong.slice(0, 10), `seed ${seed}`).toEqual([])
+  expect(seldom.short.length, `seed ${seed}: ${seldom.short.join('\n')}`).toBeLessThanOrEqual(
+    scale(seldom.ways / 10, 0),
+  )
   expect(tried.length).toBeGreaterThanOrEqual(scale(10_000, 100_000))
   const counts = sums(tried)
   // Whatever the writing login has a right to is tried, and on both sides of the line; in a small world a seldom thing may be nobody's to do.
@@ -60,6 +82,17 @@ test('every attempt is allowed or refused as the oracle says', { timeout: 3_600_
   const neverAllowed = [...counts].filter(([, { allowed }]) => allowed < 1).map(([name]) => name)
   expect(neverAllowed).toEqual([])
 })
+
+type Reaching = Pick<Parameters<typeof reach>[1], 'random' | 'taken' | 'least' | 'patience'>
+
+async function reachIn(number: number, reaching: Reaching): Promise<Tried[]> {
+  const other = await openWorld(number, { people: 4, volunteers: 10, casesEach: 7, oneAuditor: number % 2 === 1 })
+  const client = await logIn(other.database.writeUrl)
+  const found = await reach(client, { facts: factsOf(other), claims: other.claims, ...reaching })
+  await client.end()
+  await other.close()
+  return found
+}
 
 test('what no login has a right to is refused to everybody', { timeout: 600_000 }, async () => {
   const begun = performance.now()

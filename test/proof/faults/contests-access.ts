@@ -1,13 +1,13 @@
 // Of those who give, confirm or end what opens a door at once, who wins?
 import { invite, voidInvitation } from '../../../app/access/invitation/invitations.server.ts'
 import { giveRole } from '../../../app/access/people/people.server.ts'
+import { setSetting } from '../../../app/access/settings/set.server.ts'
 import {
   askSubstitution,
   confirmSubstitution,
   endSubstitution,
 } from '../../../app/access/substitution/substitutions.server.ts'
 import { confirm, refuse, withdraw } from '../../../app/access/two-people/confirmations.server.ts'
-import { setSetting } from '../../../app/core/settings.server.ts'
 import { dayFromNow } from '../../substitution.ts'
 import { type Contest, count, type Players, why } from './contest.ts'
 

@@ -21,11 +21,15 @@ export type OutageFigures = {
   saved: number
   /** The most attempts that it took until the program worked again, once the server was back; told by attempts, for a clock tells of the machine. */
   mostAttempts: number
+  /** The longest that it took so, and the longest that anybody waited for an answer, in milliseconds: for the full scale, on a machine of its own. */
+  slowestRecovery: number
+  slowestAnswer: number
+  engine: string
   /** Said to be saved and not there, or there more than once. */
   falselySaved: number
 }
 
-const origin = 'http://localhost:3000'
+export const origin = 'http://localhost:3000'
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
 /** Forms and pages are asked for without pause while the server goes and comes; every second time it is killed. */
@@ -36,7 +40,10 @@ export async function proveOutages(cycles: number): Promise<OutageFigures> {
   await cast.admin.end()
   logTo(() => undefined)
   const app = createApp({ origin, secure: false, demo: true })
-  const figures: OutageFigures = { cycles, requests: 0, away: 0, wrong: [], saved: 0, mostAttempts: 0, falselySaved: 0 }
+  const figures: OutageFigures = {
+    ...{ cycles, requests: 0, away: 0, wrong: [], saved: 0, falselySaved: 0, engine: server.engine },
+    ...{ mostAttempts: 0, slowestRecovery: 0, slowestAnswer: 0 },
+  }
   const forms = new Map<string, boolean>()
   let over = false
   const busy = Promise.all([ask(), ask(), send(), send()])
@@ -47,8 +54,10 @@ export async function proveOutages(cycles: number): Promise<OutageFigures> {
     await pause(60)
     await server.start()
     // It must be well again by itself, without anybody starting the program anew.
+    const begun = performance.now()
     const attempts = await answered(() => app.request(`${origin}/health`), 200)
     figures.mostAttempts = Math.max(figures.mostAttempts, attempts)
+    figures.slowestRecovery = Math.max(figures.slowestRecovery, since(begun))
   }
   over = true
   await busy
@@ -57,7 +66,7 @@ export async function proveOutages(cycles: number): Promise<OutageFigures> {
   return figures
 
   async function ask(): Promise<void> {
-    while (!over) await judge(await page(app, cast, '/support/visits'), [200], figures)
+    while (!over) await judge(() => page(app, cast, '/support/visits'), [200], figures)
   }
 
   // A form whose fate is not known is sent again, as it is, until its fate is known.
@@ -66,9 +75,7 @@ export async function proveOutages(cycles: number): Promise<OutageFigures> {
       const once = randomUUID()
       forms.set(once, false)
       for (let status = 0; status !== 303 && !(over && status === 503); ) {
-        const answer = await logOne(app, cast, assignment, once)
-        status = answer.status
-        await judge(answer, [303], figures)
+        status = await judge(() => logOne(app, cast, assignment, once), [303], figures)
         if (status === 303) forms.set(once, true)
       }
     }
@@ -77,10 +84,10 @@ export async function proveOutages(cycles: number): Promise<OutageFigures> {
 
 const savedOf = (forms: Map<string, boolean>) => [...forms.values()].filter(Boolean).length
 
-const page = async (app: Hono<Env>, cast: Cast, path: string) =>
+export const page = async (app: Hono<Env>, cast: Cast, path: string) =>
   app.request(`${origin}${path}`, { headers: { cookie: `sid=${cast.cookies.lou}` } })
 
-async function logOne(app: Hono<Env>, cast: Cast, assignment: string, once: string): Promise<Response> {
+export async function logOne(app: Hono<Env>, cast: Cast, assignment: string, once: string): Promise<Response> {
   const typed = { assignment, day: '2026-10-01', way: 'phone', minutes: '15', note: once }
   return app.request(`${origin}/support/visits/new`, {
     method: 'POST',
@@ -89,14 +96,23 @@ async function logOne(app: Hono<Env>, cast: Cast, assignment: string, once: stri
   })
 }
 
-async function judge(answer: Response, fine: number[], figures: OutageFigures): Promise<void> {
-  figures.requests++
+async function judge(ask: () => Promise<Response>, fine: number[], figures: OutageFigures): Promise<number> {
+  const begun = performance.now()
+  const answer = await ask()
   const text = await answer.text()
-  if (fine.includes(answer.status)) return
-  const honest = answer.status === 503 && answer.headers.get('retry-after') === '30' && /112/.test(text)
-  if (honest) figures.away++
+  figures.requests++
+  figures.slowestAnswer = Math.max(figures.slowestAnswer, since(begun))
+  if (fine.includes(answer.status)) return answer.status
+  if (isHonest(answer, text)) figures.away++
   else figures.wrong.push(`${answer.status} ${text.slice(0, 200)}`)
+  return answer.status
 }
+
+/** It says that it is closed, when to come again, and where there is help. */
+export const isHonest = (answer: Response, text: string): boolean =>
+  answer.status === 503 && answer.headers.get('retry-after') === '30' && /112/.test(text)
+
+export const since = (begun: number): number => Math.round(performance.now() - begun)
 
 /** At which attempt it was so. */
 async function answered(ask: () => Response | Promise<Response>, status: number): Promise<number> {

@@ -1,9 +1,13 @@
 // How does a test keep a database server that it may kill, with the cast at work in it?
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { type Embedded, startEmbedded } from '../../../db/embedded.ts'
-import { readPostmaster } from '../../../db/embedded-server.ts'
+import { chooseUser, privateFolder } from '../../../db/embedded-binaries.ts'
+import { readPostmaster, serverEnv } from '../../../db/embedded-server.ts'
 import { migrate } from '../../../db/migrate.ts'
 import { databaseUrl, letHurry } from '../../cluster.ts'
 import type { TestDatabase } from '../../database.ts'
@@ -12,6 +16,8 @@ import { testPasswords } from '../../secrets.ts'
 
 export type OwnServer = {
   database: TestDatabase
+  /** Its version, as it says itself. */
+  engine: string
   /** Ends every process of the server as a power cut would, all at once. */
   kill: () => Promise<void>
   /** Ends it in order, as an upgrade would. */
@@ -20,12 +26,16 @@ export type OwnServer = {
   close: () => Promise<void>
 }
 
+// `TUGIVORK_PROOF_POSTGRES=/usr/lib/postgresql/15` tries the same with another server's programs.
+const binaries = process.env.TUGIVORK_PROOF_POSTGRES
+
 /** A server in a folder of its own that really writes to the disk; at the same address after each start. */
 export async function openServer(): Promise<OwnServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tugivork-fault-'))
   chmodSync(folder, 0o711)
   const dataDir = join(folder, 'data')
-  let running: Embedded = await startEmbedded({ dataDir })
+  if (binaries) await makeCluster(dataDir, binaries)
+  let running: Embedded = await startEmbedded({ dataDir, binaries })
   await migrate(running.adminUrl, { rolePasswords: testPasswords })
   await letHurry(running.adminUrl)
   const { adminUrl } = running
@@ -36,6 +46,7 @@ export async function openServer(): Promise<OwnServer> {
     rmSync(folder, { recursive: true, force: true })
   }
   return {
+    engine: await versionOf(adminUrl),
     database: {
       ...{ adminUrl, readUrl: as('tugivork_read'), writeUrl: as('tugivork_write'), doorUrl: as('tugivork_door') },
       ...{ jobsUrl: as('tugivork_jobs'), close },
@@ -47,10 +58,42 @@ export async function openServer(): Promise<OwnServer> {
     },
     stop,
     start: async () => {
-      running = await startEmbedded({ dataDir })
+      running = await startEmbedded({ dataDir, binaries })
     },
     close,
   }
+}
+
+async function versionOf(url: string): Promise<string> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ server_version: string }>('show server_version')
+  await client.end()
+  return `PostgreSQL ${rows[0]?.server_version.split(' ')[0]}`
+}
+
+// Older servers do not know the locale that ours has built in.
+async function makeCluster(dataDir: string, programs: string): Promise<void> {
+  mkdirSync(dataDir)
+  chmodSync(dataDir, 0o711)
+  const runAs = await chooseUser(join(dataDir, 'pg'))
+  await privateFolder(join(dataDir, 'pg'), runAs)
+  const [password, file] = [randomBytes(16).toString('hex'), join(dataDir, 'pg.secret')]
+  writeFileSync(join(dataDir, 'database.key'), password, { mode: 0o600 })
+  writeFileSync(file, password, { mode: 0o600 })
+  if (runAs) chownSync(file, runAs.uid, runAs.gid)
+  const rules = [
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--auth=scram-sha-256',
+    '--username=postgres',
+    `--pwfile=${file}`,
+  ]
+  const made = spawnSync(join(programs, 'bin/initdb'), ['-D', join(dataDir, 'pg'), ...rules], {
+    ...{ encoding: 'utf8', env: serverEnv, cwd: '/' },
+    ...{ uid: runAs?.uid, gid: runAs?.gid },
+  })
+  if (made.status !== 0) throw new Error(made.stderr)
 }
 
 // The children first, so that none of them can tidy up when its parent is gone.

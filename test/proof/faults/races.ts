@@ -1,43 +1,19 @@
-// What comes of a form sent many times at once, and of two people who change one thing at once?
-import { randomUUID } from 'node:crypto'
+// What comes of two people who change one thing at once?
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Conflict, NotFound } from '../../../app/core/errors.ts'
 import type { Person } from '../../../app/core/user.ts'
 import { useLedger } from '../../../app/process/ledger.server.ts'
-import { logVisit } from '../../../app/support/visit/visits.server.ts'
 import { editVolunteer } from '../../../app/volunteers/keeping.server.ts'
 import { randomFrom } from '../../../db/seed/random.ts'
 import type { Cast } from '../../cast.ts'
 import { signIn } from '../../cast.ts'
-import { givenSupport } from '../../support.ts'
 import type { Contest, Players } from './contest.ts'
 import { accessContests } from './contests-access.ts'
 import { casesContests } from './contests-cases.ts'
+import { waysContests } from './contests-ways.ts'
 import { workContests } from './contests-work.ts'
-
-export type DoubleFigures = { groups: number; sent: number; effects: number; differing: number }
-
-/** `groups` forms, each sent two to ten times at once under its one key; the answers of a group must be the same. */
-export async function proveDoubleSubmit(cast: Cast, groups: number, seed: number): Promise<DoubleFigures> {
-  const random = randomFrom(seed)
-  const { assignment } = await givenSupport(cast, '2026-05-01')
-  const figures: DoubleFigures = { groups, sent: 0, effects: 0, differing: 0 }
-  const input = { assignment, day: '2026-10-01', way: 'phone', minutes: '15' }
-  const before = await countVisits(cast)
-  for (let group = 0; group < groups; group++) {
-    const once = randomUUID()
-    const times = random.whole(2, 10)
-    const answers = await Promise.all(Array.from({ length: times }, () => logVisit.run(cast.lou, input, once)))
-    figures.sent += times
-    if (new Set(answers.map((answer) => answer.id)).size !== 1) figures.differing++
-  }
-  return { ...figures, effects: (await countVisits(cast)) - before }
-}
-
-const countVisits = async (cast: Cast): Promise<number> =>
-  (await cast.admin.query<{ count: number }>('select count(*)::int from visit')).rows[0]?.count ?? 0
 
 // What Lou's record says, as the form sends it.
 const typed = {
@@ -96,7 +72,7 @@ async function kept(cast: Cast): Promise<{ version: number; notes: string | null
 }
 
 /** One of each kind in which people decide one thing at once. */
-export const contests: Contest[] = [...accessContests, ...casesContests, ...workContests]
+export const contests: Contest[] = [...accessContests, ...waysContests, ...casesContests, ...workContests]
 
 export type ContestFigures = { races: number; byKind: Record<string, number>; wrong: string[] }
 

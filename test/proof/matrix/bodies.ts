@@ -43,6 +43,7 @@ const byName: Record<string, string> = {
     month: '2026-11',
     childrenReason: 'Näidis-põhjus',
     personalCode: '47101010033',
+    who: 'Anna Näidis-Org',
     password: 'väga-pikk-näidis-lause-7',
     passwordAgain: 'väga-pikk-näidis-lause-7',
   },

@@ -147,6 +147,7 @@ const ofPapers: Record<string, May> = {
   confirmations: (who, of) =>
     ['admin', 'coordinator', 'manager', 'auditor'].includes(who.role ?? '') ||
     (who.role === 'supervisor' && who.who === of.supervisor),
+  settings: (who) => ['admin', 'coordinator', 'manager', 'auditor'].includes(who.role ?? ''),
   // The words of an agenda are closed with the key of the case.
   agenda: network,
   // And for the coordinator who asked with a reason.

@@ -13,7 +13,10 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
     'both',
     /^\/cases\/:id\/(reveal\/.+|key|plan\/look|sharing\/proof\/.+)$|^\/volunteers\/:id\/code$|^\/assignments\/:id\/look\//,
   ],
-  ['both', /^\/meetings\/:id\/minutes\/send$|^\/reports\/:id\/documents\/|^\/imports\/:id\/returned$/],
+  [
+    'both',
+    /^\/meetings\/:id\/minutes\/send$|^\/(reports\/:id|reach\/capacity)\/documents\/|^\/imports\/:id\/returned$/,
+  ],
   ['both', /^\/papers\/:paper\/(documents\/:kind|signed)$/],
   ['both', /^\/expenses\/(payments\/document|:expense\/receipt)$/],
   // Who guides reads what is written of those she guides.
@@ -25,14 +28,12 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
   ],
   ['both', /^\/substitution\/(new|ask|:id\/begin|:id\/confirm)$/],
   ['both', /^\/people\/(new|:id\/(roles\/.+|invite|recover|identity|identity\/unlink|disable|enable))$/],
-  ['POST', /^\/confirmations(\/:id)?$/],
-  ['both', /^\/confirmations\/:id\/refuse$/],
+  ['POST', /^\/(confirmations(\/:id)?|settings\/asked\/:id|account\/recovery\/stop)$/],
+  ['both', /^\/confirmations\/:id\/refuse$|^\/settings\/(:name\/edit|asked\/:id\/refuse)$/],
   ['both', /^\/erasures\/(new|due|:id|:id\/refuse)$|^\/walls\/:id\/(ask|lift|keep)$/],
 ]
 
 const asksAgain = ({ address, method, who }: Cell) =>
-  // Of the settings only an administrator.
-  (address === '/settings/:name/edit' && who.role === 'admin') ||
   // That somebody else is away.
   (address === '/supervision/away' && who.role === 'coordinator') ||
   provedAgain.some(([how, at]) => at.test(address) && (how === 'both' || method === 'POST'))

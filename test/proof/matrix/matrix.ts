@@ -45,9 +45,8 @@ export function targetsOf(app: Hono<Env>): Target[] {
  * theirs, every look at what is sealed, and of the others, always the same ones, some where the role fits and few where not.
  */
 export function cellsOf(target: Target, actors: Actor[], things: Things, whole: boolean): Cell[] {
-  const places = placesOf(target.address, target.method, things)
   return actors.flatMap((who) => {
-    const cells = places.map((place) => ({ ...target, who, place }))
+    const cells = cellsFor(target, who, things)
     const expected = cells.map(expectedOf)
     const theirs = expected.indexOf('may')
     const sealed = target.method === 'POST' && target.address.includes('/reveal/')
@@ -59,20 +58,30 @@ export function cellsOf(target: Target, actors: Actor[], things: Things, whole: 
   })
 }
 
+const cellsFor = (target: Target, who: Actor, things: Things): Cell[] =>
+  placesOf(target.address, target.method, things).map((place) => ({ ...target, who, place }))
+
+/** Everywhere somebody may, whoever it is. */
+export const theirsOf = (target: Target, actors: Actor[], things: Things): Cell[] =>
+  actors.flatMap((who) => cellsFor(target, who, things)).filter((cell) => expectedOf(cell) === 'may')
+
 const hash = (text: string): number =>
   [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7)
 
 export type Told = {
   cells: number
   faults: string[]
-  /** Which pages were shown to somebody, which forms took effect, which words were read by those they are for. */
+  /** Which pages were shown to somebody, which forms took effect – or showed at once what was asked for –, which words were read by those they are for. */
   shown: Set<string>
   done: Set<string>
+  telling: Set<string>
   seen: Set<string>
 }
-export const nothingYet = (): Told => ({ cells: 0, faults: [], shown: new Set(), done: new Set(), seen: new Set() })
+export const nothingYet = (): Told => ({
+  ...{ cells: 0, faults: [], shown: new Set(), done: new Set(), telling: new Set(), seen: new Set() },
+})
 
-type Matrix = { cast: Cast; app: Hono<Env>; things: Things; canaries: Canary[]; told: Told }
+export type Matrix = { cast: Cast; app: Hono<Env>; things: Things; canaries: Canary[]; told: Told }
 
 /** Sends all cells of one address: first what must change nothing, then – in rehearsal – what may. */
 export async function tryCells({ cast, app, things, canaries, told }: Matrix, cells: Cell[]): Promise<void> {
@@ -93,18 +102,27 @@ export async function tryCells({ cast, app, things, canaries, told }: Matrix, ce
     for (const leak of reader(cell, text, around, bare, told.seen)) told.faults.push(`${name}: shows ${leak}`)
     if (answer.status === 200 && cell.method === 'GET') told.shown.add(cell.address)
     if (cell.method === 'POST' && (answer.status === 303 || answer.status === 200) && expected === 'may')
-      told.done.add(cell.address)
+      (answer.status === 200 ? told.telling : told.done).add(cell.address)
   }
   const takes = (cell: Cell) => ['may', 'open', 'keys'].includes(expectedOf(cell))
   const asks = cells.filter((cell) => !takes(cell))
   const posts = cells[0]?.method === 'POST' && !cells[0].open
-  const before = posts ? await everything(cast) : []
+  const watched = posts && asks.length > 0
+  const before = watched ? await everything(cast) : []
   await inTurn(asks, one, 4)
   // What takes effect waits for nobody else's effect on the same thing.
   await rehearse(() => inTurn(cells.filter(takes), one, posts ? 1 : 4))
-  const after = posts ? await everything(cast) : []
+  const after = watched ? await everything(cast) : []
   const changed = after.filter((line) => !before.includes(line)).map((line) => line.replace(/ .*/, ''))
   if (changed.length > 0) told.faults.push(`POST ${cells[0]?.address}: those who may not changed ${changed.join(', ')}`)
+}
+
+/** Sends a form that took no effect yet where somebody else may, until it does. */
+export async function tryUntilDone(matrix: Matrix, target: Target, cells: Cell[]): Promise<void> {
+  for (const cell of cells) {
+    if (matrix.told.done.has(target.address) || matrix.told.telling.has(target.address)) return
+    await tryCells(matrix, [cell])
+  }
 }
 
 async function inTurn(cells: Cell[], one: (cell: Cell) => Promise<void>, atOnce: number): Promise<void> {

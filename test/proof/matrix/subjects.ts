@@ -16,6 +16,7 @@ import { contactSubjects } from './subjects-contact.ts'
 import { linkSubjects } from './subjects-links.ts'
 import { meetingSubjects } from './subjects-meetings.ts'
 import { paperSubjects } from './subjects-papers.ts'
+import { settingSubjects } from './subjects-settings.ts'
 
 const guidesHere = (who: Actor, facts: Record<string, unknown>) => !stands(who, facts) && guides(who, facts)
 const endsRound = (who: Actor, of: Record<string, unknown>) =>
@@ -173,11 +174,8 @@ const subjects: Subject[] = [
     may: (who, of) => !stands(who, of) && (of.of === 'aino') === (who.role === 'admin'),
   },
   { at: '/watch/baits/:bait', things: 'baits', may: (who) => who.role === 'auditor' },
-  {
-    at: '/substitution/:id',
-    things: 'substitutions',
-    may: between,
-  },
+  { at: '/substitution/:id', things: 'substitutions', may: between },
+  ...settingSubjects,
   {
     at: '/substitution/:id/promises/new',
     method: 'POST',

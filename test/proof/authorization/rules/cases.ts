@@ -1,7 +1,7 @@
 // Who may read what of a case? R11 and R12, the access table, decisions 7 and 13; §3.4 for what is sealed.
 import type { Row } from '../world/world.ts'
 import { keptFrom } from './invited.ts'
-import { closed, has, inNetwork, leads, type Rights, sharesCase, unfounded, walledOff } from './rights.ts'
+import { closed, has, inNetwork, leads, type Rights, rolesOf, sharesCase, unfounded, walledOff } from './rights.ts'
 import { readsNote } from './supervision.ts'
 
 export type Login = 'tugivork_read' | 'tugivork_write'
@@ -164,7 +164,28 @@ export const caseRules: Record<string, Rule> = {
   break_glass: (rights, row) =>
     row.case_id !== null &&
     row.person_id !== rights.me &&
-    (has(rights, 'coordinator', 'auditor', 'system') || leads(rights, row)),
+    (has(rights, 'coordinator', 'auditor', 'system') || leads(rights, row) || judgesInstead(rights, row)),
+}
+
+/** Where no auditor and no lead is left who neither used it, nor agreed, nor stands before a wall, the administrator judges, in person. */
+function judgesInstead(rights: Rights, row: Row): boolean {
+  const { facts, me, inPerson } = rights
+  if (!has(rights, 'admin') || !inPerson || !row.opened_at || row.second_by === me) return false
+  const walled = new Set(
+    facts.rows('wall').flatMap((wall) => (wall.case_id === row.case_id && !wall.lifted_at ? [wall.person_id] : [])),
+  )
+  const left = facts
+    .rows('person')
+    .filter(
+      ({ id, status }) =>
+        status === 'active' && id !== row.person_id && id !== row.second_by && !walled.has(id ?? null),
+    )
+  const judges = left.filter(({ id }) =>
+    rolesOf(facts, id ?? null).some(
+      ({ role, network_id }) => role === 'auditor' || (role === 'lead' && network_id === row.network_id),
+    ),
+  )
+  return judges.length === 0 && !walled.has(me)
 }
 
 /** Decision 28: both leads, then and afterwards; the others of the network that has the case; who watches over all. */

@@ -11,7 +11,7 @@ export const added = columns(`
   month_report_event need need_event
   network_rhythm once outgoing_case outgoing_file outing paper paper_signed paper_template passkey period_report period_report_event period_report_snapshot person person_identity
   expense reach_half recruiting_target recruitment_step reference_request research reveal sample_checklist sample_look sample_topic
-  risk_answer safe_contact saved_filter sealed_key setting substitution substitution_promise supervision_absence supervision_deputy supervision_note
+  risk_answer safe_contact saved_filter sealed_key setting setting_asked substitution substitution_promise supervision_absence supervision_deputy supervision_note
   supervision_participant supervision_session victim_view visit visit_reading volunteer volunteer_area volunteer_away volunteer_evidence volunteer_limit volunteer_status volunteer_tie
   wellbeing_checkin`)
 
@@ -30,6 +30,7 @@ export const filledLater: Record<string, string[]> = Object.fromEntries(
     capacity_half: 'made_at',
     capacity_fact: 'id set_at',
     plan_approval: 'asked_at answer answered_by answered_at words_sealed plan',
+    setting_asked: 'asked_at decision decided_by decided_at decision_reason',
     confirmation: 'decision decided_by decided_at decision_reason decision_way proposed_at stopped_at',
     erasure: 'asked_at decided_by decided_at outcome',
     expense: 'case_id sent_at decision reason_sealed decided_by decided_at withdrawn_at forgotten_at',

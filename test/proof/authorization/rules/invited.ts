@@ -1,13 +1,14 @@
 // From when on is a case there for the agencies of its core group? Decision 52, from what stands in the rows alone.
+import { type Answered, remembered } from '../branches/taken.ts'
 import type { Row } from '../world/world.ts'
-import { agencyOf, chairOf } from './meetings.ts'
+import { agencyOf, wordsSay } from './meetings.ts'
 import { leads, type Rights } from './rights.ts'
 
-/** Whoever leads, chairs or speaks for victim support knows of a case of the network from the referral on. */
+/** Whoever leads knows of a case of the network from the referral on, and who speaks for victim support by the words of a role that two gave; no seat or chair gives it. */
 const fromReferral = (rights: Rights, network: string | null | undefined) =>
   leads(rights, { network_id: network ?? null }) ||
-  agencyOf(rights.facts, network, rights.me) === 'victim_support' ||
-  (rights.me !== null && chairOf(rights.facts, network) === rights.me)
+  (agencyOf(rights.facts, network, rights.me) === 'victim_support' &&
+    wordsSay(rights.facts, network, rights.me, 'ohvriabi'))
 
 /** It stands on the agenda of a meeting of its own network of today, and people were invited to that meeting. */
 const onAgenda = ({ facts }: Rights, file: Row) =>
@@ -51,14 +52,12 @@ function byAgency({ facts, me }: Rights, file: Row): boolean {
 
 /** A case of a network of mine that I know nothing of yet; of what is closed I know it still where I brought it. */
 export function keptFrom(rights: Rights, caseId: string | null | undefined): boolean {
-  const known = asked.get(rights) ?? new Map<string, boolean>()
+  const known = asked.get(rights) ?? new Map<string, Answered<boolean>>()
   asked.set(rights, known)
-  const id = caseId ?? ''
-  if (!known.has(id)) known.set(id, isKeptFrom(rights, rights.facts.one('case_file', id)))
-  return known.get(id) === true
+  return remembered(known, caseId ?? '', () => isKeptFrom(rights, rights.facts.one('case_file', caseId)))
 }
 // Asked of every row of every table.
-const asked = new WeakMap<Rights, Map<string, boolean>>()
+const asked = new WeakMap<Rights, Map<string, Answered<boolean>>>()
 
 function isKeptFrom(rights: Rights, file: Row | undefined): boolean {
   if (!file || !rights.networks.has(file.network_id ?? '') || fromReferral(rights, file.network_id)) return false

@@ -33,6 +33,24 @@ export function agencyOf(
   return seat?.agency ?? (posts.some((row) => row.role === 'lead') ? 'victim_support' : 'police')
 }
 
+/** Whether the words of a role that they hold there today name this agency. */
+export const wordsSay = (
+  facts: Facts,
+  network: string | null | undefined,
+  person: string | null,
+  words: string,
+): boolean =>
+  facts
+    .rows('person_role')
+    .some(
+      (row) =>
+        row.person_id === person &&
+        row.network_id === network &&
+        row.agency === words &&
+        (row.valid_from ?? '') <= facts.today &&
+        facts.today <= (row.valid_to ?? ''),
+    )
+
 /** Whoever was named for the next meeting to which people were invited, otherwise for the last one held, as long as they sit there. */
 export function chairOf(facts: Facts, network: string | null | undefined): string | null {
   const known = facts

@@ -117,6 +117,8 @@ const accessRules: Record<string, Rule> = {
     return term?.giver_id === rights.me || term?.taker_id === rights.me
   },
   confirmation,
+  // What waits for a second person is known to those who set, who may be that one, and to the auditor.
+  setting_asked: (rights) => has(rights, 'admin', 'coordinator', 'manager', 'auditor'),
   wall,
   watch_finding: finding,
   watch_round: (rights) => has(rights, 'auditor', 'admin'),

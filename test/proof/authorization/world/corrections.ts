@@ -12,4 +12,10 @@ export function putCorrections(book: Book): void {
     const why = { corrects_id: id ?? null, correction_sealed: '\\x01' }
     book.put('case_person', { ...of, ...why, recorded_by: recorded_by ?? null, superseded_at: null })
   }
+  // Who was put right is set aside, and so is some of what was told and who came.
+  const corrected = new Set((book.rows.get('case_person') ?? []).map((row) => row.corrects_id))
+  for (const row of book.rows.get('case_person') ?? [])
+    if (corrected.has(row.id ?? '') && random.chance(0.5)) row.superseded_at = book.minute(-5)
+  for (const table of ['research', 'meeting_attendance'])
+    for (const row of book.rows.get(table) ?? []) if (random.chance(0.2)) row.superseded_at = book.minute(-5)
 }

@@ -9,6 +9,8 @@ type Use = {
   who: string
   reason: 'danger' | 'police'
   how: 'open' | 'expired' | 'ended' | 'waiting' | 'refused' | 'no such case'
+  /** A wall has come to stand before it meanwhile. */
+  walled?: true
 }
 
 const uses: Use[] = [
@@ -22,6 +24,7 @@ const uses: Use[] = [
   { who: 'leadOver', reason: 'danger', how: 'open' },
   { who: 'managerOfMuch', reason: 'danger', how: 'open' },
   { who: 'volunteer1', reason: 'danger', how: 'open' },
+  { who: 'lead3', reason: 'danger', how: 'open', walled: true },
   { who: 'lead1', reason: 'danger', how: 'expired' },
   { who: 'lead2', reason: 'danger', how: 'ended' },
   { who: 'lead3', reason: 'danger', how: 'waiting' },
@@ -36,6 +39,8 @@ export function putGlass(book: Book, people: People, cases: Case[], claims: Clai
     const id = putUse(book, people, use, of)
     if (use.how === 'open') putLooks(book, people.ids[use.who] ?? '', of)
     if (use.how === 'open') putMistakenLooks(book, people.ids[use.who] ?? '', of, cases[index] as Case)
+    if (use.how === 'ended') leaveNobodyToJudge(book, of)
+    if (use.walled) putWall(book, people.ids[use.who] ?? '', of)
     return { ...use, id }
   })
   const sessions = claims.filter(({ claim }) => claim !== null)
@@ -50,6 +55,19 @@ export function putGlass(book: Book, people: People, cases: Case[], claims: Clai
   const much = begun.find(({ who }) => who === 'managerOfMuch')
   const desk = 'managerOfMuch, standing in for a coordinator, with much of one’s own'
   if (much) work(desk, 'in an emergency', much.id)
+}
+
+/** Before whoever could judge it stands a wall: then it is the administrator's. */
+function leaveNobodyToJudge(book: Book, of: Case): void {
+  const judges = (book.rows.get('person_role') ?? []).filter(
+    ({ role, network_id }) => role === 'auditor' || (role === 'lead' && network_id === of.networkId),
+  )
+  for (const person_id of new Set(judges.map((row) => String(row.person_id))))
+    book.put('wall', {
+      ...{ id: book.uuid(), person_id, network_id: of.networkId, case_id: of.id },
+      ...{ number: of.number, source: 'own-code', fact: book.uuid(), set_at: book.minute(-300) },
+      ...{ lift_asked_by: null, lift_asked_at: null, lift_reason_sealed: null, lifted_by: null, lifted_at: null },
+    })
 }
 
 function putUse(book: Book, people: People, { who, reason, how }: Use, of: Case): string {
@@ -76,6 +94,18 @@ function putUse(book: Book, people: People, { who, reason, how }: Use, of: Case)
     ...{ until: opened ? book.minute(begun + 60) : null, ended_at: how === 'ended' ? book.minute(-1) : null },
     review_due_on: book.day(1),
   })
+}
+
+function putWall(book: Book, person_id: string, { networkId: network_id, id: case_id, number }: Case): void {
+  const standing = {
+    lift_asked_by: null,
+    lift_asked_at: null,
+    lift_reason_sealed: null,
+    lifted_by: null,
+    lifted_at: null,
+  }
+  const row = { id: book.uuid(), person_id, network_id, case_id, number, source: 'own-code', fact: book.uuid() }
+  book.put('wall', { ...row, set_at: book.minute(-3), ...standing })
 }
 
 function putLooks(book: Book, person_id: string, of: Case): void {

@@ -49,6 +49,9 @@ export function putInvitations(book: Book, people: People, cases: Case[]): void 
     [3, 'health'],
   ] as const)
     book.put('research', { ...of(1, nth), id: book.uuid(), meeting_id: String(held?.id), agency, ...told })
+  // Whoever brought a case knows of it.
+  for (const row of book.rows.get('case_file') ?? [])
+    if (row.id === of(1, 4).case_id) row.created_by = people.ids.ofTwo ?? ''
   const flags = { by_count: false, by_judgement: false, by_escalation: false, by_critical: false, by_repeat: false }
   const judged = { instrument_id: book.uuid(), made_on: '2026-03-03', with_victim: true, yes_count: 3, ...flags }
   const sealed = { assessor_trained_on: '2021-03-01', answers_sealed: '\\x01', level: 'standard' }
@@ -56,13 +59,13 @@ export function putInvitations(book: Book, people: People, cases: Case[]): void 
   for (const row of book.rows.get('assessment') ?? [])
     if (row.case_id === of(3, 4).case_id && row.state === 'draft') row.superseded_at = book.minute(-9)
   // What waits for whom, what somebody judged before it was put right, and a draft that was given to somebody else.
-  for (const [where, assessor, state, superseded_at] of [
-    [of(3, 4), 'adminOver', 'draft', null],
-    [of(1, 3), 'leadMoved', 'final', book.minute(-4)],
-    [of(2, 4), 'ofThree', 'draft', book.minute(-3)],
+  for (const [where, assessor, state, superseded_at, prepared] of [
+    [of(3, 4), 'adminOver', 'draft', null, 'lead0'],
+    [of(1, 3), 'leadMoved', 'final', book.minute(-4), 'referrerMember'],
+    [of(2, 4), 'ofThree', 'draft', book.minute(-3), 'lead0'],
   ] as const)
     book.put('assessment', {
       ...{ ...where, id: book.uuid(), assessor_id: people.ids[assessor] ?? '', ...judged, ...sealed, state },
-      ...{ prepared_by: by, superseded_at },
+      ...{ prepared_by: people.ids[prepared] ?? '', superseded_at },
     })
 }

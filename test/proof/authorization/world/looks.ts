@@ -3,8 +3,8 @@ import type { Book } from './book.ts'
 import type { Case } from './cases.ts'
 import { leadOf, type People } from './people.ts'
 
-/** Nobody has set how many looks a day has. */
-export const looksADay = 10
+/** How many looks a day has in these worlds. */
+export const looksADay = 5
 
 /** One coordinator has none left; another has closed the notes of a workbook as often, which is no look. All of it is over. */
 export function putSpentLooks(book: Book, people: People, cases: Case[]): void {

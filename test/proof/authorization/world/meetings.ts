@@ -15,8 +15,13 @@ export function putMeetings(book: Book, people: People, cases: Case[]): void {
         ...{ network_id, id: book.uuid(), person_id: people.ids[name] ?? '', agency },
         ...{ recorded_by: lead, superseded_at: null },
       })
+    // What somebody spoke for before counts no more.
+    book.put('agency_seat', {
+      ...{ network_id, id: book.uuid(), person_id: people.ids.member2 ?? '', agency: 'victim_support' },
+      ...{ recorded_by: lead, superseded_at: book.minute(-9) },
+    })
+    putCancelled(book, people, network_id)
     for (const phase of phases) putMeeting(book, people, cases, network_id, phase)
-    putCancelled(book, network_id, lead)
   }
   // In every second network the flag of what is closed may still be taken off.
   const waits = ({ alive, networkId }: Case) => !alive && people.networks.indexOf(networkId) % 2 === 0
@@ -26,9 +31,12 @@ export function putMeetings(book: Book, people: People, cases: Case[]): void {
 
 const seats = [
   ['member0', 'police'],
+  // Her role says victim support, the lead says otherwise.
   ['ofTwo', 'police'],
   // Victim support has a second voice beside the lead's.
   ['member1', 'victim_support'],
+  // So the lead says, and her role says the police.
+  ['ofThree', 'victim_support'],
   // Nobody knows which agency that is.
   ['volunteerMember', 'other'],
 ] as const
@@ -44,12 +52,11 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
   const went = { closed_at: at > 1 ? book.minute(-90) : null, begun_at: at > 2 ? book.minute(-80) : null }
   // Whoever chairs is of the network; nobody has to be named.
   const here = (book.rows.get('person_role') ?? []).filter((row) => row.network_id === network_id && isNow(book, row))
-  const chair_id =
-    phase === 'held'
-      ? people.networks.indexOf(network_id) === 3
-        ? (people.ids.ofThree ?? null)
-        : null
-      : book.random.pick([null, null, ...here.map((row) => String(row.person_id))])
+  const nth = people.networks.indexOf(network_id)
+  // In the first network whoever chaired the last one does not sit there any more; in the fourth nobody was named for the next.
+  const lately = [people.ids.memberOver, null, null, people.ids.ofThree][nth] ?? null
+  const named = book.random.pick([null, null, ...here.map((row) => String(row.person_id))])
+  const chair_id = phase === 'held' ? lately : nth === 3 ? null : named
   book.put('meeting', {
     ...{ network_id, id, mode: 'sitting', ...when, ...went, ended_at: at > 3 ? book.minute(-70) : null, chair_id },
     ...{ phase: phase === 'invited' ? 'planned' : phase, created_by: lead },
@@ -77,19 +84,20 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
   else putCame(book, people, of, 'apologies')
 }
 
+/** Who was to chair it is not in the chair for that. */
+function putCancelled(book: Book, { ids, networks }: People, network_id: string): void {
+  const chair_id = [ids.member0, ids.ofTwo, ids.volunteerMember][networks.indexOf(network_id)] ?? null
+  const when = { on_date: book.day(1), cut_off_on: book.day(-2), invited_at: book.minute(-99) }
+  const row = { network_id, id: book.uuid(), mode: 'sitting', ...when, chair_id, created_by: ids.lead0 ?? '' }
+  book.put('meeting', { ...row, closed_at: null, begun_at: null, ended_at: null, phase: 'cancelled' })
+}
+
 /** What she said herself, or why nobody asked her. */
 export function putView(book: Book, of: NewRow, recorded_by: string): void {
   const words = { wants_sealed: '\\x01', asked_on: book.day(-1), way: 'call', not_asked_sealed: null }
   const none = { wants_sealed: null, asked_on: null, way: null, not_asked_sealed: '\\x01' }
   const said = book.random.pick([words, none])
   book.put('victim_view', { ...of, id: book.uuid(), ...said, recorded_by, superseded_at: null })
-}
-
-/** People had been invited, and then it was called off. */
-function putCancelled(book: Book, network_id: string, created_by: string): void {
-  const when = { on_date: book.day(75), cut_off_on: book.day(72), invited_at: book.minute(-99), closed_at: null }
-  const row = { network_id, id: book.uuid(), mode: 'sitting', ...when, begun_at: null, ended_at: null, chair_id: null }
-  book.put('meeting', { ...row, phase: 'cancelled', created_by })
 }
 
 const isNow = (book: Book, { valid_from, valid_to }: NewRow) =>

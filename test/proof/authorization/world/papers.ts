@@ -207,16 +207,6 @@ function putOwnThings({ book, people }: Given): void {
         ...{ backed_up: false, name: 'Näidis-võti' },
       })
   }
-  book.put('setting', { name: 'naidis', valid_from: '2026-01-01', value: 'yes', note: 'x' })
-  // What will be set one day does not hold yet.
-  for (const [name, value] of [
-    ['revealsPerDay', 50],
-    ['supervisionWeeks', 1],
-    ['flagMonths', 1],
-    ['planSelfApproval', 'yes'],
-  ] as const)
-    book.put('setting', { name, valid_from: book.day(9), value, note: 'x' })
-  book.put('setting', { name: 'watchDenials', valid_from: '2026-01-01', value: 5, note: 'x' })
   book.put('upkeep', { id: book.uuid(), kind: 'backup', note: {} })
   book.put('master_retired', { id: 'm0' })
 }

@@ -103,6 +103,8 @@ const withOneAuditor: Record<string, Post[]> = {
 export const leadOf = ({ networks, ids }: People, network: string): string =>
   [ids.lead0, ids.lead1, ids.lead2, ids.lead3, ids.leadEnded][networks.indexOf(network)] ?? ''
 
+// By the words of a role that two gave.
+const forVictims = new Set(['member1', 'ofTwo'])
 const shut = new Set(['coordinatorShut', 'leadShut', 'volunteerShut'])
 const counties = ['0037', '0045', '0079', '0068', '0081']
 const someRoles = ['coordinator', 'manager', 'lead', 'member', 'supervisor', 'volunteer', 'trainer', 'auditor']
@@ -151,7 +153,13 @@ function putPerson(book: Book, name: string, posts: Post[], networks: string[]):
       person_id: id,
       role,
       network_id,
-      agency: network_id ? 'politsei' : role === 'referrer' ? 'Näidis-haigla' : null,
+      agency: network_id
+        ? forVictims.has(name)
+          ? 'ohvriabi'
+          : 'politsei'
+        : role === 'referrer'
+          ? 'Näidis-haigla'
+          : null,
       valid_from: from,
       valid_to: to,
     })

@@ -63,6 +63,7 @@ function putWorthless(given: Given): void {
     const method = name === 'admin1' ? 'passkey' : 'password'
     putSession(given, name, 'proved long ago', { method, proved_at: book.minute(-30) })
   }
+  putSession(given, 'coordinator1', 'by one factor', { factors: 1 })
   putSession(given, 'admin1', 'by password', { method: 'password' })
   putSession(given, 'adminCoordinator', 'by password', { method: 'password' })
   putSession(given, 'admin2', 'by demonstration', { method: 'demo' })

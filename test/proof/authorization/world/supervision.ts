@@ -23,6 +23,8 @@ const absences: [who: string, from: number, to: number, back?: true][] = [
   ['supervisor2', -9, -1],
   ['managerOfMuch', -1, 9],
   ['supervisorOver', -1, 9],
+  // A victim support worker says it in the same place.
+  ['lead1', 2, 9],
 ]
 const leaders = ['supervisor1', 'supervisor2', 'supervisorLead', 'supervisorVolunteer', 'supervisorCoordinator']
 const topics = ['safety', 'load']
@@ -48,9 +50,19 @@ export function putSupervision(book: Book, people: People, volunteers: Volunteer
   }
   for (const row of book.rows.get('volunteer') ?? [])
     row.supervisor_since = book.random.chance(0.3) ? null : book.day(-120)
+  // Nobody guides herself, also where it would fall to her.
+  for (const row of book.rows.get('volunteer') ?? [])
+    if (row.person_id === of('supervisorVolunteer')) row.supervisor_id = of('supervisorLead')
+  putForgotten(book, of('supervisor1'))
   for (const volunteer of volunteers) putCheckins(book, people, volunteer)
   for (const volunteer of volunteers)
     for (let talk = 0; talk < 3; talk++) putTalk(book, people, [volunteer, ...others(book, volunteers, volunteer)])
+}
+
+/** A covision for others whose day has gone by, and that nobody held or called off. */
+function putForgotten(book: Book, led_by: string): void {
+  const past = { planned_on: book.day(-1), held_on: null, called_off_at: null }
+  book.put('supervision_session', { id: book.uuid(), kind: 'covision', led_by, ...past, shared: true })
 }
 
 /** What each says of herself: seen, not yet seen, and a row that is still to be closed. */

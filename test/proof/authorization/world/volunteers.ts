@@ -120,7 +120,9 @@ function putCircle(book: Book, volunteer_id: string): void {
 }
 
 function putReports(book: Book, volunteer_id: string, writer: string, guide: string): void {
-  for (const month of ['2026-08-01', '2026-09-01', '2026-10-01'].slice(0, book.random.whole(1, 3))) {
+  // The month in which a support of hers has just ended among them: whether its report is answered decides who still sees it.
+  for (const days of [-10, -41, -72, -134].slice(0, book.random.whole(1, 4))) {
+    const month = `${book.day(days).slice(0, 7)}-01`
     const id = book.uuid()
     const status = book.inTurn('report', ['draft', 'submitted', 'returned', 'approved'])
     book.put('month_report', { id, volunteer_id, month, due_on: '2026-11-06', status, summary_sealed: '\\x01' })

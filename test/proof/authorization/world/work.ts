@@ -78,7 +78,7 @@ function putSure(given: Given, cases: Case[]): void {
   for (const [index, one] of cases.filter(({ alive }) => !alive).entries()) {
     const helper = helpers[index % helpers.length] as Volunteer
     const of = { network_id: one.networkId, case_id: one.id }
-    putNeed(given, of, one.number, ['ended', -90, -10], helper)
+    putNeed(given, of, one.number, ['ended', -90, index % 2 === 0 ? -10 : -45], helper)
     // A worry that nobody has seen was there when the case ended over it, as an erasure does.
     putConcern(given, of, one.number, helper, 0)
   }

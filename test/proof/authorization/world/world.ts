@@ -19,6 +19,7 @@ import { putReferrals } from './referrals.ts'
 import { putSamples } from './samples.ts'
 import { type Claim, putSessions } from './sessions.ts'
 import { putSetAside } from './set-aside.ts'
+import { putSettings } from './settings.ts'
 import { putReadings, putSupervision } from './supervision.ts'
 import { putTransfers } from './transfers.ts'
 import { putMessages, putVolunteerPapers } from './volunteer-papers.ts'
@@ -63,6 +64,7 @@ export function invent(seed: number, size: Size): { book: Book; claims: Claim[] 
   putSupervision(book, people, volunteers)
   putReadings(book, people)
   putPapers({ book, people, volunteers, cases })
+  putSettings(book, people)
   putFindings(book, people, cases)
   putMeetings(book, people, cases)
   putInvitations(book, people, cases)

@@ -58,10 +58,16 @@ const decide: Draw = (given) => {
   const own = given.random.chance(0.2) ? pick(given, 'expense', (one) => mine(given, one) && waits(one)) : null
   const row = own ?? pickSeen(given, 'expense', given.random.chance(0.7) ? waits : undefined)
   if (!row) return null
-  const set = { decision: 'returned', reason_sealed: '\\x01', decided_by: given.signed, decided_at: now }
+  const approves = given.random.chance(0.4)
+  const how = approves
+    ? { decision: 'approved', reason_sealed: null }
+    : { decision: 'returned', reason_sealed: '\\x01' }
+  const set = { ...how, decided_by: given.signed, decided_at: now }
   // Her own is her own while she stands in for somebody, too.
   const hers = given.rights.facts.one('volunteer', row.volunteer_id)?.person_id === given.rights.me
-  const allowed = has(given.rights, 'coordinator') && given.honest && waits(row) && !hers
+  // Decision 17: money is approved in person.
+  const may = !approves || given.rights.inPerson
+  const allowed = has(given.rights, 'coordinator') && given.honest && waits(row) && !hers && may
   return update(given, 'expense', row, set, allowed)
 }
 

@@ -26,7 +26,14 @@ const seat: Draw = (given) => {
 }
 const leaveSeat: Draw = (given) => {
   const row = pickSeen(given, 'agency_seat')
-  return row && update(given, 'agency_seat', row, { superseded_at: now }, leads(given.rights, row))
+  if (!row) return null
+  return update(
+    given,
+    'agency_seat',
+    row,
+    { superseded_at: now },
+    leads(given.rights, row) && row.superseded_at === null,
+  )
 }
 const rhythm: Draw = (given) => {
   const network = pickNetwork(given)
@@ -54,7 +61,7 @@ const plan: Draw = (given) => {
 const move: Draw = (given) => {
   const row = pickSeen(given, 'meeting')
   if (!row) return null
-  // Whoever is to chair sits there.
+  // A chair is somebody of the network: where the one who was named has left, another is named first.
   const chair = given.random.chance(0.5) ? (pick(given, 'person')?.id ?? null) : (row.chair_id ?? null)
   const sits = chair === null || agencyOf(given.rights.facts, row.network_id, chair) !== null
   const set = { place: 'Näidise 1', chair_id: chair }

@@ -154,13 +154,6 @@ const onlyHelps = ({ rights }: Given, { id }: Row) => {
   return roles.length > 0 && roles.every((row) => row.role === 'volunteer')
 }
 
-const rule: Draw = (given) => {
-  const ofLog = given.random.chance(0.4)
-  const name = ofLog ? 'watchDenials' : 'maxActiveCases'
-  const row = { name, valid_from: '2031-01-01', value: '3', note: 'x', set_by: given.signed }
-  const theirs = ofLog ? has(given.rights, 'auditor') : has(given.rights, 'coordinator', 'admin')
-  return insert('setting', row, theirs && given.rights.inPerson && given.honest)
-}
 /** What was found is judged once, in one's own name, by whoever sees it. */
 const judgeFinding: Draw = (given) => {
   const row = pickSeen(given, 'watch_finding', ({ judgement }) => judgement === null || given.random.chance(0.1))
@@ -210,7 +203,6 @@ export const peopleDraws: Draw[] = [
   })),
   ofVolunteer('volunteer_status', ({ signed }) => ({ status: 'paused', from_on: '2026-11-01', recorded_by: signed })),
   ...[
-    rule,
     judgeFinding,
     workbook,
     decideWorkbook,

@@ -21,7 +21,7 @@ const promise: Draw = (given) => {
   const known = inNetwork(given.rights, of) && (of.invited_at !== null || leads(given.rights, of))
   const invited = known && of.phase !== 'cancelled'
   const row = { network_id: of.network_id ?? '', meeting_id: of.id ?? '', person_id: given.signed }
-  return insert('meeting_pledge', row, invited && given.honest)
+  return insert('meeting_pledge', row, invited && of.phase !== 'cancelled' && given.honest)
 }
 
 const attend: Draw = (given) => {

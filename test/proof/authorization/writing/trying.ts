@@ -1,9 +1,10 @@
 // Does each single attempt to write come out as the written rules say?
 import type { Client } from 'pg'
 import type { Random } from '../../../../db/seed/random.ts'
+import { type Ways, watching } from '../branches/taken.ts'
 import { begin } from '../reading.ts'
 import type { Facts } from '../rules/rights.ts'
-import { rightsOf } from '../rules/rights.ts'
+import { type Rights, rightsOf } from '../rules/rights.ts'
 import type { Claim } from '../world/sessions.ts'
 import { approvalDraws } from './approvals.ts'
 import { bringDraws } from './cases/bring.ts'
@@ -26,6 +27,7 @@ import { entryDraws } from './reading-entries.ts'
 import { recruitmentDraws } from './recruitment.ts'
 import { reportDraws } from './reports.ts'
 import { sampleDraws } from './samples.ts'
+import { settingDraws } from './settings.ts'
 import { sittingDraws } from './sitting.ts'
 import { supervisionDraws } from './supervision.ts'
 import { supportDraws } from './support.ts'
@@ -47,6 +49,7 @@ export const draws: Draw[] = [
   ...messageDraws,
   ...reportDraws,
   ...expenseDraws,
+  ...settingDraws,
   ...supervisionDraws,
   ...entryDraws,
   ...ownDraws,
@@ -56,7 +59,8 @@ export const draws: Draw[] = [
   ...outgoingDraws,
 ]
 
-export type Drawn = Attempt & { draw: Draw }
+/** `ways`: by which branches of the rules its answer came about. */
+export type Drawn = Attempt & { draw: Draw; ways: Ways }
 export type Tried = Drawn & { who: string; told: string }
 
 /** Refused by a policy, a right or a rule of the table; everything else that fails is an attempt that proves nothing. */
@@ -147,20 +151,33 @@ export const differs = ({ allowed, untouched, told }: Pick<Tried, 'allowed' | 'u
   untouched ? told !== '0' : allowed ? told !== '1' : !refusals.has(told)
 
 export function drawn(facts: Facts, claim: Claim, random: Random, rounds: number, from: Draw[] = draws): Drawn[] {
-  const rights = rightsOf(facts, claim)
+  const rights = rightsHere(facts, claim)
   const people = facts.rows('person').map((row) => row.id ?? '')
   return Array.from({ length: rounds }, () => from)
     .flat()
     .flatMap((draw) => {
       const me = rights.me ?? random.pick(people)
       const signed = random.chance(0.85) ? me : random.pick(people)
-      const attempt = draw({ rights, random, me, signed, honest: signed === me })
+      const { answer: attempt, ways } = watching(() => draw({ rights, random, me, signed, honest: signed === me }))
       if (!attempt) return []
-      const one = { ...attempt, draw, allowed: attempt.allowed && rights.me !== null }
+      const one = { ...attempt, draw, ways, allowed: attempt.allowed && rights.me !== null }
+      // What is refused to everybody no branch of the rules was asked for.
       const spoiled = one.allowed ? (attempt.spoiled?.(facts.today) ?? []) : []
-      return [one, ...spoiled.map((text) => ({ ...one, text, allowed: false }))]
+      return [one, ...spoiled.map((text) => ({ ...one, text, allowed: false, ways: noWays }))]
     })
 }
+
+const noWays: Ways = new Uint16Array()
+
+/** Who somebody is stays the same as long as nothing of the world does. */
+function rightsHere(facts: Facts, claim: Claim): Rights {
+  const known = rightsKnown.get(facts) ?? new Map<Claim, Rights>()
+  rightsKnown.set(facts, known)
+  const rights = known.get(claim) ?? rightsOf(facts, claim)
+  known.set(claim, rights)
+  return rights
+}
+const rightsKnown = new WeakMap<Facts, Map<Claim, Rights>>()
 
 /** One attempt within a transaction: how many rows its last statement reached (at most one is told), or the code of its refusal. */
 export async function once(client: Client, { text }: Pick<Attempt, 'text'>): Promise<string> {

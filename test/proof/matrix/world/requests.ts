@@ -55,7 +55,31 @@ export async function requestsOf(cast: Cast, cases: CaseThing[]): Promise<Things
     await glassesOf(cast, cases),
     await findingsOf(cast, cases),
   ]
-  return { confirmations, erasures, walls, glasses, findings, baits: await baitsOf(cast) }
+  const settings = await settingsOf(cast)
+  return { confirmations, settings, erasures, walls, glasses, findings, baits: await baitsOf(cast) }
+}
+
+// Values that are to become looser.
+async function settingsOf(cast: Cast): Promise<Thing[]> {
+  const settings: Thing[] = []
+  for (const [by, value] of [
+    ['kim', '12'],
+    ['ott', '13'],
+  ] as const)
+    settings.push({
+      name: `by ${by}`,
+      ids: {
+        id: await one(
+          cast,
+          `insert into setting_asked (name, value, valid_from, note, asked_by, expires_at)
+           values ('revealsPerDay', $1::jsonb, current_date, $2, $3, now() + interval '6 days') returning id`,
+          [value, `Kanaar-setting-${by}`, cast[by].id],
+        ),
+      },
+      words: { note: `Kanaar-setting-${by}` },
+      facts: { by },
+    })
+  return settings
 }
 
 async function wallsOf(cast: Cast, cases: CaseThing[]): Promise<Thing[]> {
