@@ -40,6 +40,8 @@ export function counting(code: string, file: string): string {
     if (name) where.push(name)
     const { asked, answered } = decidedAt(node)
     for (const condition of asked) wrap('$held', condition)
+    // `{ allowed }` is `{ allowed: allowed }`.
+    if (answered && node.shorthand) add(opened, answered.start, `${name}: `)
     if (answered) wrap('$said', answered)
     for (const child of childrenOf(node)) visit(child)
     if (name) where.pop()

@@ -17,6 +17,7 @@ import { putPeople } from './people.ts'
 import { putRecruitment } from './recruitment.ts'
 import { putReferrals } from './referrals.ts'
 import { putSamples } from './samples.ts'
+import { putSeldom } from './seldom.ts'
 import { type Claim, putSessions } from './sessions.ts'
 import { putSetAside } from './set-aside.ts'
 import { putSettings } from './settings.ts'
@@ -51,6 +52,8 @@ export type Size = {
   casesEach: number
   /** A world in which a single auditor is in office. */
   oneAuditor?: boolean
+  /** A world in which there is what comes up seldom. */
+  seldom?: boolean
 }
 
 /** All rows of a world, before any database knows of them; and with which sessions people come. */
@@ -81,6 +84,7 @@ export function invent(seed: number, size: Size): { book: Book; claims: Claim[] 
   putReferrals(book, people, cases)
   putSetAside(book)
   putSpentLooks(book, people, cases)
+  if (size.seldom) putSeldom({ book, people, cases, volunteers })
   return { book, claims }
 }
 

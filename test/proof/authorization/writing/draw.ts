@@ -1,9 +1,9 @@
 // What is a single attempt to write, and how is one drawn from a world?
 import type { Random } from '../../../../db/seed/random.ts'
-import type { Login } from '../rules/cases.ts'
 import { caseOf, mayRead } from '../rules/reading.ts'
 import { closed, inNetwork, type Rights, walledOff } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
+import { sees } from './seen.ts'
 import { atAnotherMoment, begun, changed, doneBefore } from './spoiled.ts'
 import { change, insertion, literal, now, type Values } from './statements.ts'
 
@@ -84,7 +84,7 @@ export const pick = (
 
 /** A row that this person reads, as often as there is one: attempts that must fail anyway prove less. */
 export function pickSeen(given: Given, table: string, wanted: (row: Row) => boolean = () => true): Row | null {
-  const seen = (row: Row) => wanted(row) && mayRead(given.rights, table, row, 'tugivork_write' satisfies Login)
+  const seen = (row: Row) => wanted(row) && sees(given.rights, table, row)
   const behindWall = (row: Row) => wanted(row) && walledOff(given.rights, caseOf(table, row))
   // What is one's own network's and yet not to be seen is what a weaker rule would give first.
   const atHome = (row: Row) => wanted(row) && inNetwork(given.rights, row) && !seen(row)

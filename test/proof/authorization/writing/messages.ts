@@ -36,8 +36,8 @@ const copy: Draw = (given) => {
   const row = { volunteer_id: of.id ?? '', locale: 'et', title: 'x', body: 'x', sent_by: given.signed }
   if (older) {
     const had = given.rights.facts.rows('message_copy')
-    const twice = had.some((one) => one.message_id === older.id && one.volunteer_id === of.id)
-    return twice ? null : insert('message_copy', { ...row, message_id: older.id ?? '' }, false)
+    if (had.some((one) => one.message_id === older.id && one.volunteer_id === of.id)) return null
+    return insert('message_copy', { ...row, message_id: older.id ?? '' }, false)
   }
   const added = insert('message_copy', { ...row, message_id: id }, writes(given) && mayGet(of))
   // A message of one's own that goes out in another's name, too.

@@ -2,7 +2,7 @@
 import { mayRead } from '../rules/reading.ts'
 import { guidesRow, has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, insert, open, pick, pickSeen } from './draw.ts'
+import { type Draw, insert, pick, pickSeen } from './draw.ts'
 
 const times = { begins_at: '2026-12-24 10:00+02', until_at: '2026-12-24 11:00+02' }
 
@@ -29,7 +29,7 @@ const waitFor: Draw = (given) => {
   const own = rights.volunteer !== null && support.volunteer_id === rights.volunteer && plan.recorded_by === rights.me
   const hers = own && meant
   const stands = plan.withdrawn_at === null && mayRead(rights, 'contact_plan', plan, 'tugivork_write')
-  return insert('outing', row, hers && stands && open(given, plan.case_id) && given.honest)
+  return insert('outing', row, hers && stands && given.honest)
 }
 
 const drill: Draw = (given) => {

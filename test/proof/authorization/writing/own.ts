@@ -141,8 +141,8 @@ const keyless = ({ rights }: Given) => {
 }
 
 const ownKey: Draw = (given) => {
-  const free = keyless(given)({ id: given.signed })
-  return free ? insert('sealed_key', { kind: 'person', owner_id: given.signed, ...made }, given.honest) : null
+  if (!keyless(given)({ id: given.signed })) return null
+  return insert('sealed_key', { kind: 'person', owner_id: given.signed, ...made }, given.honest)
 }
 
 const volunteerKey: Draw = (given) => {

@@ -21,7 +21,7 @@ const promise: Draw = (given) => {
   const known = inNetwork(given.rights, of) && (of.invited_at !== null || leads(given.rights, of))
   const invited = known && of.phase !== 'cancelled'
   const row = { network_id: of.network_id ?? '', meeting_id: of.id ?? '', person_id: given.signed }
-  return insert('meeting_pledge', row, invited && of.phase !== 'cancelled' && given.honest)
+  return insert('meeting_pledge', row, invited && given.honest)
 }
 
 const attend: Draw = (given) => {
@@ -119,8 +119,8 @@ const oweHer: Draw = (given) => {
   const agency = agencyOf(rights.facts, of.network_id, given.me)
   const what = { owner_id: given.me, due_on: '2031-01-01', what_sealed: '\\x01', result_sealed: '\\x01' }
   const row = { ...place(of), meeting_id: of.meeting_id ?? '', kind: 'update', agency: agency ?? 'police', ...what }
-  const mine = leads(rights, of) && agency !== null && sharesCase(rights, of) && !gone(rights, of.case_id)
-  return insert('case_action', { ...row, recorded_by: given.signed }, mine && alive(given, of) && given.honest)
+  const allowed = leads(rights, of) && alive(given, of) && given.honest
+  return insert('case_action', { ...row, recorded_by: given.signed }, allowed)
 }
 
 const minutesWait = ({ rights }: Given, { meeting_id }: Row) =>

@@ -10,10 +10,6 @@ const guided = ({ rights }: Given, volunteer: string | null | undefined) => righ
 const keeps = (given: Given, row: Row) => has(given.rights, 'coordinator') || sharesCase(given.rights, row)
 /** A case in which something is still written. */
 const alive = (given: Given, id: string | null | undefined) => open(given, id) && !closed(given.rights, id)
-const openSupport = (given: Given, need: Row) =>
-  given.rights.facts
-    .rows('assignment')
-    .some((row) => row.need_id === need.id && ['proposed', 'active'].includes(row.status ?? ''))
 
 const need: Draw = (given) => {
   const of = pickSeen(given, 'case_file')
@@ -45,7 +41,7 @@ const needEvent: Draw = (given) => {
   // While somebody is asked or found it is for the answer to say how it goes on.
   const free = (row: Row) => !['proposed', 'covered'].includes(row.status ?? '')
   const other = given.random.chance(0.2)
-  const of = pickSeen(given, 'need', (row) => (other ? !free(row) : row.status === 'open' && !openSupport(given, row)))
+  const of = pickSeen(given, 'need', (row) => (other ? !free(row) : row.status === 'open'))
   if (!of) return null
   const kind = given.random.pick(['declined', 'closed', 'covered'])
   const row = { ...place(of), need_id: of.id ?? '', kind, on_date: '2026-11-02', recorded_by: given.signed }
@@ -67,7 +63,7 @@ function keptApart({ rights: { facts } }: Given, caseId: string | null | undefin
 }
 
 const propose: Draw = (given) => {
-  const of = pickSeen(given, 'need', (row) => row.status === 'open' && !openSupport(given, row))
+  const of = pickSeen(given, 'need', ({ status }) => status === 'open')
   const helper = pick(given, 'volunteer')
   if (!of || !helper) return null
   const status = given.random.chance(0.8) ? 'proposed' : 'active'

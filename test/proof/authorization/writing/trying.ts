@@ -114,9 +114,7 @@ async function seek(
       const one = drawn(facts, claim, random, 1, from).find(fits)
       if (!one) continue
       wanted[one.allowed ? 'allowed' : 'denied']--
-      await client.query(begin(claim))
-      found.push({ ...one, who: claim.name, told: await once(client, one) })
-      await client.query('rollback')
+      found.push(...(await tryAs(client, claim, [one])))
     }
   }
   return found
@@ -138,13 +136,18 @@ async function tryThese(
   from: Draw[],
 ): Promise<Tried[]> {
   const tried: Tried[] = []
-  for (const claim of claims) {
-    const attempts = drawn(facts, claim, random, rounds, from)
-    await client.query(begin(claim))
-    for (const attempt of attempts) tried.push({ ...attempt, who: claim.name, told: await once(client, attempt) })
-    await client.query('rollback')
-  }
+  for (const claim of claims)
+    tried.push(...(await tryAs(client, claim, drawn(facts, claim, random, rounds, from))))
   return tried
+}
+
+/** All of one person's attempts, each by itself; the next one is sent before the last one is answered. */
+export async function tryAs(client: Client, claim: Claim, attempts: Drawn[]): Promise<Tried[]> {
+  await client.query(begin(claim))
+  const tried = attempts.map(async (one) => ({ ...one, who: claim.name, told: await once(client, one) }))
+  const all = await Promise.all(tried)
+  await client.query('rollback')
+  return all
 }
 
 export const differs = ({ allowed, untouched, told }: Pick<Tried, 'allowed' | 'untouched' | 'told'>) =>
@@ -181,13 +184,15 @@ const rightsKnown = new WeakMap<Facts, Map<Claim, Rights>>()
 
 /** One attempt within a transaction: how many rows its last statement reached (at most one is told), or the code of its refusal. */
 export async function once(client: Client, { text }: Pick<Attempt, 'text'>): Promise<string> {
+  const trying = client.query(`savepoint attempt; ${text}`)
+  // It is sent at once, whatever comes of the attempt.
+  const undone = client.query('rollback to attempt; release attempt')
   try {
-    const told = (await client.query(`savepoint attempt; ${text}; rollback to attempt`)) as unknown as {
-      rowCount: number | null
-    }[]
-    return String(Math.min(told.at(-2)?.rowCount ?? 0, 1))
+    const told = (await trying) as unknown as { rowCount: number | null }[]
+    return String(Math.min(told.at(-1)?.rowCount ?? 0, 1))
   } catch (error) {
-    await client.query('rollback to attempt')
     return (error as { code?: string }).code ?? String(error)
+  } finally {
+    await undone
   }
 }
