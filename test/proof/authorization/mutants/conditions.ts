@@ -21,6 +21,10 @@ const ends = new Set(
   `select from group order limit offset union except intersect join left inner cross returning then else loop for window
    conflict return set values into raise perform begin exception`.split(/\s+/),
 )
+/** Here such a word begins nothing. */
+const belongs = new Set(['end if', 'distinct on'])
+/** What a choice is made by, and what is always so. */
+const isValue = /^(?:'[^']*'|\d+|true)$/
 /** These say something themselves, after which a choice or a row of conditions may come. */
 const says = new Set(['select', 'return', 'then', 'else', ':='])
 
@@ -37,7 +41,7 @@ export function conditionsOf(text: string): Condition[] {
   const part = (to: number) => {
     const { from, beside } = top()
     const condition = from === null ? null : trimmed(text, from, to)
-    if (condition) beside.push(condition)
+    if (condition && !isValue.test(condition.text)) beside.push(condition)
   }
   /** What stood beside each other ends here; the last one stands alone where nothing else was said. */
   const close = (to: number, { choice = false } = {}) => {
@@ -74,7 +78,7 @@ export function conditionsOf(text: string): Condition[] {
       const { from } = top()
       close(at, { choice: true })
       if (from !== null) open(after, false)
-    } else if (begins.has(token) && !(token === 'if' && before === 'end')) {
+    } else if (begins.has(token) && !belongs.has(`${before} ${token}`)) {
       close(at)
       open(after, true)
     } else if (token === 'from' && before === 'distinct') continue

@@ -1,7 +1,17 @@
 // In which ways can a policy be made weaker, or be lost? Worked out from the policies in force.
-import { type Condition, conditionsOf, isRow, noted, said, saysByWhatRight, signedIn, stillEmpty, without } from './conditions.ts'
+import {
+  type Condition,
+  conditionsOf,
+  isRow,
+  noted,
+  said,
+  saysByWhatRight,
+  signedIn,
+  stillEmpty,
+  without,
+} from './conditions.ts'
 import type { Mutant } from './mutant.ts'
-import type { Policy, Schema, Trigger } from './schema.ts'
+import type { Policy, Reference, Schema, Trigger } from './schema.ts'
 
 export const policyMutants = (schema: Schema): Mutant[] => [
   ...schema.policies.flatMap((policy) => mutantsOf(schema, policy)),
@@ -26,7 +36,7 @@ function mutantsOf(schema: Schema, policy: Policy): Mutant[] {
     return column !== null && !schema.fillable.has(`${table}.${column}`)
   }
   const forgets = asked(policy)
-    .filter((one) => !filledByNobody(one))
+    .filter((one) => !filledByNobody(one) && !saidBeside(schema, policy, one))
     .map(({ text, nth, ...one }) => ({
       ...of(`forgets “${said(text)}”${nth > 1 ? `, ${nth}` : ''}`, forgotten(schema, policy, { text, ...one })),
       bounds: !saysByWhatRight(text),
@@ -47,6 +57,23 @@ function mutantsOf(schema: Schema, policy: Policy): Mutant[] {
   return [of('is gone', lost), forAll, ...byWriter, ...forgets, ...flips]
 }
 
+/**
+ * Is the row that is looked up compared with the row beside it, so that it is found sooner? What is found is compared anyway, by the condition in
+ * which that stands, or by a reference that the table itself keeps.
+ */
+function saidBeside({ references }: Schema, { table, using, check }: Policy, { text }: Asked): boolean {
+  const [, name = '', column = '', own = ''] = /^\((\w+)\.(\w+) = \w+\.(\w+)\)$/.exec(text) ?? []
+  if (!text.endsWith(`= ${table}.${own})`)) return false
+  const lookedUp = RegExp(
+    `\\b(\\w+) (?:= ANY \\(ARRAY\\(|IN \\() ?SELECT ${name}\\.(\\w+)\\s+FROM \\(?(\\w+) ${name}\\b`,
+  )
+  const [, by = '', key = '', of = ''] = lookedUp.exec(`${using} ${check}`) ?? []
+  const keeps = (one: Reference) =>
+    one.table === table && one.of === of && pairs(one).has(`${own} ${column}`) && pairs(one).has(`${by} ${key}`)
+  return (by === own && key === column) || references.some(keeps)
+}
+const pairs = ({ columns, ofColumns }: Reference) => new Set(columns.map((column, at) => `${column} ${ofColumns[at]}`))
+
 /** Of the row as it was and of the row as it becomes: where only one of them asked nothing, the other would still ask. */
 function openToAll({ name, table, using, check }: Policy): string {
   const parts = [using && 'using (true)', check && 'with check (true)']
@@ -61,7 +88,14 @@ function opening({ name, table, command, logins, using, check }: Policy): string
 // For whom somebody might be taken who is not.
 const alike: Record<string, string> = {
   ...{ coordinator: 'manager', manager: 'coordinator', lead: 'member', member: 'lead', supervisor: 'volunteer' },
-  ...{ volunteer: 'supervisor', auditor: 'admin', admin: 'auditor', system: 'steering', steering: 'trainer', trainer: 'steering' },
+  ...{
+    volunteer: 'supervisor',
+    auditor: 'admin',
+    admin: 'auditor',
+    system: 'steering',
+    steering: 'trainer',
+    trainer: 'steering',
+  },
 }
 
 /** Each role that is asked for, and what the policy says where another stands in its place. */
@@ -119,7 +153,7 @@ function forgotten({ triggers }: Schema, { table, name, using, check }: Policy, 
     const column = kept[one.keeps]
     return one.table === table && column !== null && one.columns.includes(column)
   }
-  const standing = asked.text.includes('.status') ? goesOn[table] : undefined
+  const standing = /\.status\b|^\(kind = /.test(asked.text) ? goesOn[table] : undefined
   const off = [...triggers.filter(keeps).map((one) => one.name), ...(standing ? [standing] : [])]
   return [weaker, ...off.map((trigger) => `alter table ${table} disable trigger ${trigger}`)].join('; ')
 }

@@ -23,6 +23,9 @@ export type Function = { name: string; definition: string; body: string; args: s
 /** Columns that a trigger keeps as well: to be in one's own name, or as they were set once. */
 export type Trigger = { table: string; name: string; keeps: 'own_name' | 'set_once'; columns: string[] }
 
+/** What the table itself keeps: rows of another, by several columns at once. */
+export type Reference = { table: string; columns: string[]; of: string; ofColumns: string[] }
+
 export type Schema = {
   tables: Table[]
   /**
@@ -32,6 +35,7 @@ export type Schema = {
   policies: Policy[]
   functions: Function[]
   triggers: Trigger[]
+  references: Reference[]
   /** `table.column`: what whoever adds a row may fill at all. */
   fillable: Set<string>
   /** The tables whose policies ask this function, or one that asks it. */
@@ -65,6 +69,12 @@ export async function schemaOf(owner: Client): Promise<Schema> {
     `select tgrelid::regclass::text as "table", tgname as name, proname as keeps, string_to_array(encode(tgargs, 'escape'), '\\000') as columns
      from pg_trigger join pg_proc p on p.oid = tgfoid where proname in ('own_name', 'set_once') and not tgisinternal`,
   )
+  const named = (of: string, from: string) =>
+    `(select array_agg(attname::text order by place) from unnest(${from}) with ordinality k (number, place) join pg_attribute on attrelid = ${of} and attnum = number)`
+  const { rows: references } = await owner.query<Reference>(
+    `select conrelid::regclass::text as "table", ${named('conrelid', 'conkey')} as columns, confrelid::regclass::text as of,
+       ${named('confrelid', 'confkey')} as "ofColumns" from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`,
+  )
   const { rows: filled } = await owner.query<{ column: string }>(
     `select relname || '.' || attname as column from pg_class c join pg_attribute on attrelid = c.oid
      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and attnum > 0 and not attisdropped
@@ -79,7 +89,7 @@ export async function schemaOf(owner: Client): Promise<Schema> {
     const those = reached([name], (of) => functions.flatMap((one) => (asking(of).test(one.body) ? [one.name] : [])))
     return [...new Set(those.flatMap((of) => tablesWith(asked, asking(of))))]
   }
-  return { tables, policies, functions, triggers, fillable, leaningOn, leaningOnFunction }
+  return { tables, policies, functions, triggers, references, fillable, leaningOn, leaningOnFunction }
 }
 
 const tablesWith = (asked: Map<string, string>, pattern: RegExp) =>

@@ -66,9 +66,6 @@ function liveSession(facts: Facts, claim: string | null): Row | null {
   return isOpen(facts, session.person_id) ? session : null
 }
 
-/** Decision 13: until it is lifted; what raises it is still done. */
-const stands = (facts: Facts, { lifted_at, set_at }: Row) => !lifted_at && !after(set_at, facts.now)
-
 const isOpen = (facts: Facts, person: string | null | undefined) => facts.one('person', person)?.status === 'active'
 
 /** Roles have a first and a last day, both of them included. */
@@ -114,7 +111,7 @@ export function rightsOf(facts: Facts, { claim, glass }: Claim): Rights {
   const roles = new Set(term ? lent : own.map((row) => row.role ?? ''))
   const networks = new Set(own.flatMap((row) => (row.network_id ? [row.network_id] : [])))
   const desk = term ? (term.giver_id ?? null) : me
-  const walls = facts.rows('wall').filter((row) => stands(facts, row) && (row.person_id === me || row.person_id === desk))
+  const walls = facts.rows('wall').filter((row) => !row.lifted_at && (row.person_id === me || row.person_id === desk))
   const walled = new Set(walls.map((row) => row.case_id ?? ''))
   const proved = session?.method === 'demo' || after(session?.proved_at, facts.now - 5 * 60_000)
   const fresh = session !== null && session.factors !== '1' && proved && !mustShowKey(facts, session)
@@ -136,7 +133,7 @@ function helpOf({ facts, me, roles, walled }: Known) {
   const deputed = new Set(duties.map((duty) => duty.volunteer))
   const supervisees = new Set([...guided.map((row) => row.id ?? ''), ...deputed])
   const absent = new Set(duties.map((duty) => duty.supervisor))
-  const walls = facts.rows('wall').filter((row) => stands(facts, row) && absent.has(row.person_id ?? ''))
+  const walls = facts.rows('wall').filter((row) => !row.lifted_at && absent.has(row.person_id ?? ''))
   const behind = new Set(walls.map((row) => row.case_id ?? ''))
   const past = (row: Row) => deputed.has(row.volunteer_id ?? '') && behind.has(row.case_id ?? '')
   const of = (wanted: (row: Row) => boolean) => {

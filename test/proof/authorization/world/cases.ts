@@ -185,7 +185,8 @@ function putDiversity(book: Book, of: Of, recorded_by: string, unasked: boolean)
   const said = { origin: 'roma', disability: 'no', lgbt: 'unsaid', superseded_at: null }
   const asked = book.inTurn('diversity', [true, true, true, false])
   if (asked && !unasked) book.put('case_diversity', { ...of, id: book.uuid(), ...said, recorded_by })
-  if (book.inTurn('said before', [true, false, false])) book.put('case_diversity', { ...of, id: book.uuid(), ...none, recorded_by })
+  if (book.inTurn('said before', [true, false, false]))
+    book.put('case_diversity', { ...of, id: book.uuid(), ...none, recorded_by })
 }
 
 function putJudgements(book: Book, of: Of, assessor_id: string, quiet: boolean): void {
@@ -213,7 +214,11 @@ function putJudgements(book: Book, of: Of, assessor_id: string, quiet: boolean):
 
 /** What has happened since the risk was assessed. */
 function putIncident(book: Book, of: Of, recorded_by: string): void {
-  const word = { kind: book.inTurn('incident', ['violence', 'left', 'moved']), police: 'unknown', words_sealed: '\\x01' }
+  const word = {
+    kind: book.inTurn('incident', ['violence', 'left', 'moved']),
+    police: 'unknown',
+    words_sealed: '\\x01',
+  }
   book.put('case_incident', { ...of, id: book.uuid(), on_date: book.day(-2), ...word, recorded_by })
 }
 

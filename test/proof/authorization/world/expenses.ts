@@ -7,7 +7,7 @@ import type { Volunteer } from './volunteers.ts'
 export function putExpenses(book: Book, people: People, volunteers: Volunteer[]): void {
   const by = people.ids.coordinator1 ?? ''
   const supports = book.rows.get('assignment') ?? []
-  const walls = (book.rows.get('wall') ?? []).filter((one) => one.person_id === by && !one.lifted_at && String(one.set_at) < book.minute(0))
+  const walls = (book.rows.get('wall') ?? []).filter((one) => one.person_id === by && !one.lifted_at)
   const walled = new Set(walls.map((one) => one.case_id))
   for (const { id: volunteer_id, personId } of volunteers) {
     const own = supports.filter((one) => one.volunteer_id === volunteer_id)

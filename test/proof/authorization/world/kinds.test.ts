@@ -6,7 +6,8 @@ import type { NewRow } from './book.ts'
 import { invent } from './world.ts'
 
 /** What a rule can ask of a row: how it stands, of what sort it is, and whether something is noted in it. */
-const sorts = /^(?:kind|state|status|phase|decision|outcome|answer|part|what|role|rung|level|channel|drawn_as|legal_basis|shared|attended)$/
+const sorts =
+  /^(?:kind|state|status|phase|decision|outcome|answer|part|what|role|rung|level|channel|drawn_as|legal_basis|shared|attended)$/
 const noted = /_(?:at|on|by|id)$/
 
 const kindsOf = (table: string, row: NewRow): string[] => [
@@ -24,6 +25,8 @@ test('what one world has, every world has', { timeout: 120_000 }, () => {
   })
   const known = new Set(worlds.flatMap((kinds) => [...kinds]))
   expect(known.size).toBeGreaterThan(500)
-  const missing = worlds.flatMap((kinds, more) => [...known].filter((kind) => !kinds.has(kind)).map((kind) => `${seed + more}: ${kind}`))
+  const missing = worlds.flatMap((kinds, more) =>
+    [...known].filter((kind) => !kinds.has(kind)).map((kind) => `${seed + more}: ${kind}`),
+  )
   expect(missing).toEqual([])
 })

@@ -24,14 +24,26 @@ function putReports({ book, people }: Given): void {
   for (const [index, status] of ['draft', 'submitted', 'returned', 'accepted', 'accepted', 'submitted'].entries()) {
     const id = book.uuid()
     const days = { period: `2026-0${index + 1}`, from_on: '2026-01-01', to_on: '2026-01-31', due_on: '2026-02-15' }
-    book.put('period_report', { id, ...days, status, created_by: people.ids[index === 1 ? 'bothPosts' : 'coordinator1'] ?? '', figures: {} })
+    book.put('period_report', {
+      id,
+      ...days,
+      status,
+      created_by: people.ids[index === 1 ? 'bothPosts' : 'coordinator1'] ?? '',
+      figures: {},
+    })
     if (status === 'draft') continue
     const submitted = book.uuid()
     // The last one was handed in by whoever is the project manager now, and was coordinator then.
     const by = people.ids[index === 5 ? 'manager1' : 'coordinator1'] ?? ''
     book.put('period_report_event', { id: submitted, report_id: id, kind: 'submitted', recorded_by: by, remark: null })
     // … and had come back once before, by the other one.
-    const back = { id: book.uuid(), report_id: id, kind: 'returned', remark: 'x', recorded_by: people.ids.manager2 ?? '' }
+    const back = {
+      id: book.uuid(),
+      report_id: id,
+      kind: 'returned',
+      remark: 'x',
+      recorded_by: people.ids.manager2 ?? '',
+    }
     if (index === 5) book.put('period_report_event', back)
     if (index !== 2) book.put('period_report_snapshot', { event_id: submitted, report_id: id, figures: {} })
     if (status === 'submitted') continue
@@ -214,13 +226,14 @@ function putOwnThings({ book, people }: Given): void {
 // What no login may read at all has rows too: that nothing is seen must not be because nothing is there.
 function putHidden({ book, people }: Given): void {
   const network_id = people.networks[0] ?? ''
-  for (const person_id of people.all.slice(0, 5)) {
+  for (const [index, person_id] of people.all.slice(0, 5).entries()) {
     book.put('credential', { person_id, password_hash: 'x', password_once: false })
     book.put('recovery_code', { id: book.uuid(), person_id, code_hash: '\\x01' })
     book.put('own_code', { person_id, network_id, code_index: '\\x01' })
     book.put('own_code_kept', { person_id, code_sealed: '\\x01' })
     const hashes = { token_hash: `\\x${book.uuid().replaceAll('-', '')}`, code_hash: '\\x01' }
-    book.put('invitation', { id: book.uuid(), person_id, ...hashes, expires_at: book.minute(900) })
+    const used = { expires_at: book.minute(900), used_at: index === 0 ? book.minute(-90) : null }
+    book.put('invitation', { id: book.uuid(), person_id, ...hashes, ...used })
   }
   book.put('credential', { person_id: people.ids.neverIn ?? '', password_hash: 'x', password_once: true })
   const relation = book.rows.get('declared_relation')?.[0]

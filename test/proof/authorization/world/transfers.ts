@@ -44,7 +44,12 @@ function putTransfer(book: Book, people: People, { from, to, id, state }: Asked)
 }
 
 /** A line on an agenda there, what was told, what she said and what was decided, and in the log that it was looked at. */
-function putBehind(book: Book, people: People, where: { case_id: string; network_id: string }, phase: 'held' | 'sitting') {
+function putBehind(
+  book: Book,
+  people: People,
+  where: { case_id: string; network_id: string },
+  phase: 'held' | 'sitting',
+) {
   const { case_id, network_id } = where
   const at = (book.rows.get('meeting') ?? []).find((row) => row.network_id === network_id && row.phase === phase)
   if (!at) return

@@ -13,12 +13,13 @@ const walled = [
 /** In each case for some of them; and where everybody helps for one who is away and for one who is not, so that whoever steps in stands before it too. */
 export function putWalls(book: Book, people: People, cases: Case[]): void {
   const crowd = cases.find(({ alive, quiet, networkId }) => alive && !quiet && networkId === people.networks[0])
-  const sure = (name: string, one: Case) => one === crowd && ['supervisor1', 'supervisorVolunteer', 'auditor1'].includes(name)
+  const sure = (name: string, one: Case) =>
+    one === crowd && ['supervisor1', 'supervisorVolunteer', 'auditor1'].includes(name)
   for (const one of cases)
     for (const name of walled.filter((name) => sure(name, one) || book.random.chance(0.14))) {
       const asker = people.ids[name === 'auditor1' ? 'auditor2' : 'auditor1'] ?? ''
       const lifter = people.ids[name === 'admin2' ? 'admin1' : 'admin2'] ?? ''
-      // Not yet there, standing, asked to be lifted, and lifted.
+      // Standing, whatever the clock says; asked to be lifted, and lifted.
       const stage = sure(name, one) ? 1 : book.inTurn('wall', [0, 1, 1, 2, 3])
       book.put('wall', {
         ...{ id: book.uuid(), person_id: people.ids[name] ?? '', network_id: one.networkId, case_id: one.id },

@@ -1,6 +1,7 @@
 // Who helps in which case: needs, supports asked for, running, planned and ended, visits, worries and looks?
 import type { Book, NewRow } from './book.ts'
 import type { Case } from './cases.ts'
+import { putLink, putTie } from './links.ts'
 import { putLook, putLooks } from './looks.ts'
 import type { People } from './people.ts'
 import type { Volunteer } from './volunteers.ts'
@@ -36,11 +37,17 @@ export function putWork(book: Book, people: People, volunteers: Volunteer[], cas
       const all = one.alive ? stages : stages.filter(([status]) => status !== 'active' && status !== 'proposed')
       const stage = all[turn % all.length] as (typeof stages)[number]
       const helper = volunteers[(turn * 5 + Math.floor(turn / stages.length)) % volunteers.length] as Volunteer
-      putNeed(given, of, one.number, stage, !one.alive || book.inTurn('helper', [...Array(9).fill(true), false]) ? helper : null)
+      putNeed(
+        given,
+        of,
+        one.number,
+        stage,
+        !one.alive || book.inTurn('helper', [...Array(9).fill(true), false]) ? helper : null,
+      )
     }
     putLooks(book, people, one)
-    if (book.random.chance(0.3)) putTie(given, of)
-    putLink(given, of)
+    if (book.random.chance(0.3)) putTie(book, people, volunteers, of)
+    putLink(book, people, volunteers, of)
   }
   putSure(given, cases)
 }
@@ -65,7 +72,18 @@ function putSure(given: Given, cases: Case[]): void {
   // … in one case everybody at once, and of those who see more of it somebody by a support that is over by its own last day, too …
   const crowd = busy.find(({ networkId }) => networkId === given.people.networks[0]) as Case
   const there = { network_id: crowd.networkId, case_id: crowd.id }
-  for (const helper of helpers) putNeed(given, there, crowd.number, ['active', -60, null], helper)
+  for (const helper of helpers) {
+    putNeed(given, there, crowd.number, ['active', -60, null], helper)
+    // What she planned there under no support she planned when she was of that network.
+    const plan = { ...there, id: given.book.uuid(), assignment_id: null, recorded_by: helper.personId }
+    given.book.put('contact_plan', {
+      ...plan,
+      channel: 'call',
+      on_date: given.book.day(3),
+      withdrawn_at: null,
+      withdrawn_by: null,
+    })
+  }
   const lead = helpers.find(({ personId }) => personId === given.people.ids.managerOfMuch) as Volunteer
   putNeed(given, there, crowd.number, ['active', -60, -1], lead)
   // … somebody said no, and somebody was asked no longer …
@@ -168,7 +186,9 @@ function putVisit(
   helper: Volunteer,
 ): void {
   const recorded_by = helper.personId ?? people.ids.supervisor1 ?? ''
-  const superseded = book.inTurn('visit', [true, false, false, false]) ? { superseded_at: book.minute(-9), superseded_reason: 'viga' } : {}
+  const superseded = book.inTurn('visit', [true, false, false, false])
+    ? { superseded_at: book.minute(-9), superseded_reason: 'viga' }
+    : {}
   const row = {
     ...of,
     id: book.uuid(),
@@ -207,30 +227,4 @@ function putConcern({ book, people }: Given, of: Of, number: string, helper: Vol
     ...{ answer_sealed: stage > 1 ? '\\x01' : null },
     ...{ closed_at: stage > 2 ? book.minute(-30) : null, closed_by: stage > 2 ? by : null },
   })
-}
-
-function putTie({ book, people, volunteers }: Given, of: Of): void {
-  const { id: volunteer_id, personId } = book.random.pick(volunteers)
-  const recorded_by = personId ?? people.ids.coordinator1 ?? ''
-  book.put('volunteer_tie', {
-    id: book.uuid(),
-    volunteer_id,
-    municipality_code: null,
-    case_id: of.case_id,
-    reason: 'x',
-    recorded_by,
-  })
-}
-
-/** Something told for the comparison, met by somebody, asked about and answered. */
-function putLink({ book, people, volunteers }: Given, of: Of): void {
-  const recorded_by = people.ids.lead0 ?? ''
-  const fact = { ...of, id: book.uuid(), about: 'perpetratorKin', kind: 'phone', recorded_by }
-  const item_id = book.put('case_link_fact', fact)
-  const met = { about: fact.about, class: 'phone' }
-  book.put('case_link_key', { ...of, ...met, id: book.uuid(), item_id, key_index: null })
-  const volunteer_id = book.random.pick(volunteers).id
-  const pair_id = book.put('conflict_pair', { ...of, id: book.uuid(), volunteer_id })
-  book.put('conflict_link', { ...of, ...met, id: book.uuid(), pair_id, item_id })
-  book.put('conflict_word', { ...of, id: book.uuid(), pair_id, kind: 'asked', recorded_by, reason_sealed: null })
 }

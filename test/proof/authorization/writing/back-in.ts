@@ -41,7 +41,9 @@ export const askReopening: Draw = (given) => {
 /** Whoever has never come in has nothing to come back to. */
 function stands({ rights }: Given, { id }: Row): boolean {
   const [sessions, words] = [rights.facts.rows('session'), rights.facts.rows('credential')]
+  const followed = rights.facts.rows('invitation').some((row) => row.person_id === id && row.used_at !== null)
   return (
+    followed ||
     sessions.some((row) => row.person_id === id && row.method !== 'demo' && row.method !== 'service') ||
     words.some((row) => row.person_id === id && row.password_once === 'false')
   )

@@ -101,7 +101,7 @@ export function foreign(given: Given, { network_id }: Row): Row | null {
   const elsewhere = (one: Row) => one.network_id !== network_id && one.status === 'open'
   return given.random.chance(0.15)
     ? (pick(given, 'case_file', (one) => elsewhere(one) && inNetwork(given.rights, one)) ??
-      pick(given, 'case_file', elsewhere))
+        pick(given, 'case_file', elsewhere))
     : null
 }
 

@@ -21,7 +21,9 @@ const claim: Draw = (given) => {
   if (!of) return null
   // For a support that she is in, or for none.
   const own = (row: Row) => row.volunteer_id === of.id
-  const support = given.random.chance(0.4) ? pick(given, 'assignment', given.random.chance(0.6) ? own : undefined) : null
+  const support = given.random.chance(0.4)
+    ? pick(given, 'assignment', given.random.chance(0.6) ? own : undefined)
+    : null
   const row = { ...claimOf(of.id ?? '', given.signed), assignment_id: support?.id ?? null }
   const seen = support === null || (own(support) && mayRead(given.rights, 'assignment', support, 'tugivork_write'))
   const hers = of.id === given.rights.volunteer && seen
@@ -41,7 +43,11 @@ const key: Draw = (given) => {
 /** … and of what was claimed before there is none to come. */
 const lateKey: Draw = (given) => {
   const keyed = new Set(given.rights.facts.rows('sealed_key').map((row) => row.owner_id))
-  const of = pick(given, 'expense', (row) => !keyed.has(row.id ?? null) && (mine(given, row) || given.random.chance(0.1)))
+  const of = pick(
+    given,
+    'expense',
+    (row) => !keyed.has(row.id ?? null) && (mine(given, row) || given.random.chance(0.1)),
+  )
   const row = { kind: 'expense', owner_id: of?.id ?? '', master_id: 'm', wrapped: '\\x01' }
   return of && insert('sealed_key', row, false)
 }

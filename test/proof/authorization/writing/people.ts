@@ -84,7 +84,8 @@ const endRole: Draw = (given) => {
     ({ role }: Row) => role === 'system',
     ...[null, null, null, null, null, null],
   ])
-  const row = (near && pick(given, 'person_role', (one) => holds(one) && near(one))) ?? pickSeen(given, 'person_role', holds)
+  const row =
+    (near && pick(given, 'person_role', (one) => holds(one) && near(one))) ?? pickSeen(given, 'person_role', holds)
   if (!row) return null
   const valid_to = given.random.pick(['3000-01-01', today, plusDays(today, -1), plusDays(today, -2)])
   if (valid_to < plusDays(row.valid_from ?? '', -1)) return null

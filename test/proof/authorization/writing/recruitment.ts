@@ -8,7 +8,10 @@ const coordinates = ({ rights }: Given) => has(rights, 'coordinator')
 const decide: Draw = (given) => {
   const row = pickSeen(given, 'application')
   const set = { outcome: 'refused', no_reason: 'silent', decided_by: given.signed, decided_at: now }
-  return row && update(given, 'application', row, set, coordinates(given) && row.outcome === null && !row.erased_at && given.honest)
+  return (
+    row &&
+    update(given, 'application', row, set, coordinates(given) && row.outcome === null && !row.erased_at && given.honest)
+  )
 }
 
 const step: Draw = (given) => {

@@ -22,19 +22,21 @@ const another = (given: Given, of: Row) =>
     : null) ??
   of.volunteer_id ??
   ''
-/** Of whom but one half is so: one guides her, and not in that case; or herself. */
-const half = (given: Given, row: Row) => guidesRow(given.rights, row) && !guides(given, row)
+/** Of whom but one half is so: one guides her, and not in that case; or it is open to her by another. */
+const half = (given: Given, row: Row) =>
+  guidesRow(given.rights, row) !== given.rights.supervised.has(row.case_id ?? '') && !mine(given.rights, row)
+/** Somebody guided herself, from before nobody could. */
+const herself = ({ rights }: Given, row: Row) => mine(rights, row) && rights.supervised.has(row.case_id ?? '')
 
 function near(given: Given, wanted: (row: Row) => boolean): Row | null {
-  const first = given.random.pick([guides, guides, guides, half, null])
+  const first = given.random.pick([guides, guides, guides, half, herself, null])
   return first && pick(given, 'sample_entry', (row) => wanted(row) && first(given, row))
 }
 
 const answer: Draw = (given) => {
   const known = new Set(given.rights.facts.rows('sample_look').map((row) => row.entry_id))
   const free = (row: Row) => !known.has(row.id ?? null)
-  const of =
-    near(given, (row) => free(row) && waits(given, row)) ?? pickSeen(given, 'sample_entry', free)
+  const of = near(given, (row) => free(row) && waits(given, row)) ?? pickSeen(given, 'sample_entry', free)
   if (!of) return null
   const who = another(given, of)
   const row = { ...place(of), entry_id: of.id ?? '', volunteer_id: who, answers: ['yes'] }
@@ -47,8 +49,7 @@ const speak: Draw = (given) => {
   const known = new Set(given.rights.facts.rows('sample_topic').map((row) => row.entry_id))
   const looked = new Set(given.rights.facts.rows('sample_look').map((row) => row.entry_id))
   const free = (row: Row) => !known.has(row.id ?? null)
-  const of =
-    near(given, (row) => free(row) && looked.has(row.id ?? null)) ?? pickSeen(given, 'sample_entry', free)
+  const of = near(given, (row) => free(row) && looked.has(row.id ?? null)) ?? pickSeen(given, 'sample_entry', free)
   if (!of) return null
   const who = another(given, of)
   const row = { ...place(of), entry_id: of.id ?? '', volunteer_id: who, put_by: given.signed }

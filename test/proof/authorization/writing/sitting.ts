@@ -1,11 +1,23 @@
-// May somebody promise, tell, decide, agree and write minutes? `meeting.*`, `case.action.*`: in one's own name, and where it is one's own to say.
+// May somebody promise, tell, decide and agree? `meeting.*`, `case.action.*`: in one's own name, and where it is one's own to say.
 import { agencyOf, asks, pledged } from '../rules/meetings.ts'
 import { mayRead } from '../rules/reading.ts'
 import { closed, given as gone, inNetwork, leads, sharesCase } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, foreign, type Given, insert, literal, now, open, pick, pickSeen, place, until, update } from './draw.ts'
+import {
+  type Draw,
+  foreign,
+  type Given,
+  insert,
+  now,
+  open,
+  pick,
+  pickSeen,
+  place,
+  update,
+} from './draw.ts'
+import { meetingOf } from './minutes.ts'
+import type { Values } from './statements.ts'
 
-const meetingOf = ({ rights }: Given, { meeting_id }: Row) => rights.facts.one('meeting', meeting_id)
 const phaseOf = (given: Given, row: Row) => meetingOf(given, row)?.phase ?? ''
 const underWay = (given: Given, row: Row) => ['closed', 'sitting'].includes(phaseOf(given, row))
 /** A case in which something is still written, that is not hidden from me. */
@@ -34,7 +46,7 @@ const attend: Draw = (given) => {
   const person = given.random.chance(0.5) ? pick(given, 'person', absent) : null
   const speaks = person ? agencyOf(given.rights.facts, of.network_id, person.id) : 'other'
   const agency = given.random.chance(0.7) ? (speaks ?? 'police') : 'health'
-  const who = person
+  const who: Values = person
     ? { person_id: person.id ?? '', kind: 'present' }
     : { person_id: null, kind: 'observer', observer_sealed: '\\x01' }
   const row = { network_id: of.network_id ?? '', meeting_id: of.id ?? '', agency, ...who, recorded_by: given.signed }
@@ -190,41 +202,6 @@ const unanswerRisk: Draw = (given) => {
   return row && update(given, 'risk_answer', row, aside, sharesCase(given.rights, row) && alive(given, row))
 }
 
-const write: Draw = (given) => {
-  const waiting = given.rights.facts.rows('minutes').filter(({ approved_at }) => !approved_at)
-  const free = (row: Row) => !waiting.some(({ meeting_id }) => meeting_id === row.id)
-  const mine = (row: Row) => free(row) && row.phase === 'held' && leads(given.rights, row)
-  const of = (given.random.chance(0.7) ? pick(given, 'meeting', mine) : null) ?? pickSeen(given, 'meeting', free)
-  if (!of) return null
-  const { today } = given.rights.facts
-  const promised = pledged(given.rights, { ...of, meeting_id: of.id ?? null })
-  const row = {
-    network_id: of.network_id ?? '',
-    meeting_id: of.id ?? '',
-    version: 9,
-    ground: 'private_life',
-    made_on: today,
-  }
-  const allowed = leads(given.rights, of) && promised && of.phase === 'held' && given.honest
-  const attempt = insert(
-    'minutes',
-    { ...row, until_on: '@until', reason_sealed: '\\x01', recorded_by: given.signed },
-    allowed,
-  )
-  const versions = given.rights.facts.rows('minutes').filter((one) => one.meeting_id === of.id)
-  const began = versions.map((one) => one.made_on ?? '').sort()[0] ?? today
-  return until(attempt, `(date ${literal(began)} + interval '75 years')::date`)
-}
-/** Whoever was named to chair; where nobody was, or the chair does not sit there any more, the lead. */
-const approve: Draw = (given) => {
-  const row = pickSeen(given, 'minutes', ({ approved_at }) => !approved_at)
-  if (!row) return null
-  const chair = meetingOf(given, row)?.chair_id ?? null
-  const sits = chair !== null && agencyOf(given.rights.facts, row.network_id, chair) !== null
-  const mine = chair === given.me || (!sits && leads(given.rights, row))
-  return update(given, 'minutes', row, { approved_by: given.signed, approved_at: now }, mine && given.honest)
-}
-
 export const sittingDraws: Draw[] = [
   ...[
     promise,
@@ -241,7 +218,5 @@ export const sittingDraws: Draw[] = [
     endAction,
     answerRisk,
     unanswerRisk,
-    write,
-    approve,
   ],
 ]

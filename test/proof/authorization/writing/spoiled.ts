@@ -50,7 +50,7 @@ const begins: Record<string, Spoils> = {
   month_report_event: ({ kind = null }) => (kind === 'submitted' ? [] : [{ figures: '{}' }]),
   outing: ({ case_id = null }) => (case_id === null ? [{ reach_sealed: '\\x01' }] : []),
   period_report: () => [{ figures: '{}' }, { known_at: now }, { status: 'accepted' }],
-  period_report_event: ({ kind = null }) => 
+  period_report_event: ({ kind = null }) =>
     kind === 'submitted' ? [] : [{ figures: '{}' }, { own_text: 'x' }, { kind: 'submitted' }],
   reach_half: published,
   research: setAside,
@@ -90,8 +90,25 @@ export const changed = (table: string, set: Values, by: By): Values[] =>
 
 /** What is noted as having happened is noted at its moment – but for these, of which the database keeps the moment that it is told. */
 const asTold = new Set([
-  ...['application', 'assessment', 'break_glass', 'case_brief', 'case_person', 'case_task', 'case_whereabouts', 'concern'],
-  ...['import_batch', 'mail_outbox', 'recruiting_target', 'reference_request', 'safe_contact', 'visit', 'volunteer_evidence'],
+  ...[
+    'application',
+    'assessment',
+    'break_glass',
+    'case_brief',
+    'case_person',
+    'case_task',
+    'case_whereabouts',
+    'concern',
+  ],
+  ...[
+    'import_batch',
+    'mail_outbox',
+    'recruiting_target',
+    'reference_request',
+    'safe_contact',
+    'visit',
+    'volunteer_evidence',
+  ],
   'wall',
 ])
 

@@ -72,7 +72,11 @@ const invite: Draw = (given) => {
       ? pick(given, 'supervision_session', (row) => led(row) && openTalk(given.rights, row.id))
       : null) ?? pick(given, 'supervision_session', led)
   const { supervisees, volunteer } = given.rights
-  const near = given.random.chance(0.7) ? pick(given, 'volunteer', ({ id }) => supervisees.has(id ?? '')) : null
+  // Somebody guided herself, from before nobody could.
+  const herself = given.random.chance(0.15)
+  const near = given.random.chance(0.7)
+    ? pick(given, 'volunteer', ({ id }) => supervisees.has(id ?? '') && (id === volunteer) === herself)
+    : null
   const of = near ?? pick(given, 'volunteer')
   const there = given.rights.facts.rows('supervision_participant')
   if (!session || !of || there.some((row) => row.session_id === session.id && row.volunteer_id === of.id)) return null

@@ -86,7 +86,8 @@ const answer: Draw = (given) => {
     pickSeen(given, 'assignment', (row) => ['proposed', 'active'].includes(row.status ?? ''))
   if (!of) return null
   // What was answered is not answered again.
-  const said = of.status === 'active' ? ['ended', 'ended', 'accepted', 'declined'] : ['accepted', 'declined', 'withdrawn']
+  const said =
+    of.status === 'active' ? ['ended', 'ended', 'accepted', 'declined'] : ['accepted', 'declined', 'withdrawn']
   const kind = over(of) ? 'ended' : given.random.pick(said)
   const byKeeper = kind === 'ended' || kind === 'withdrawn'
   const keeper = has(given.rights, 'coordinator') || leads(given.rights, of)

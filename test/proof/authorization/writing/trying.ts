@@ -18,6 +18,7 @@ import { expenseDraws } from './expenses.ts'
 import { fieldDraws } from './field.ts'
 import { meetingDraws } from './meetings.ts'
 import { messageDraws } from './messages.ts'
+import { minutesDraws } from './minutes.ts'
 import { outgoingDraws } from './outgoing.ts'
 import { outingDraws } from './outings.ts'
 import { ownDraws } from './own.ts'
@@ -41,6 +42,7 @@ export const draws: Draw[] = [
   ...supportDraws,
   ...meetingDraws,
   ...sittingDraws,
+  ...minutesDraws,
   ...peopleDraws,
   ...fieldDraws,
   ...outingDraws,
@@ -64,7 +66,7 @@ export type Drawn = Attempt & { draw: Draw; ways: Ways }
 export type Tried = Drawn & { who: string; told: string }
 
 /** Refused by a policy, a right or a rule of the table; everything else that fails is an attempt that proves nothing. */
-const refusals = new Set(['0', '42501', '23514', '40001', 'P0001'])
+export const refusals = new Set(['0', '42501', '23514', '40001', 'P0001'])
 
 /**
  * Draws so many attempts for everybody and makes each of them; nothing of them stays. Where chance has hardly drawn anything that is allowed, it

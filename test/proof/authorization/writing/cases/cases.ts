@@ -90,7 +90,11 @@ const judge: Draw = (given) => {
   }
   if (state === 'final' && claimed === null) return null
   const honest = state === 'draft' ? given.honest : assessor === given.me
-  return insert('assessment', row, honest && allowedToJudge(given, of, state, claimed === trained && (claimed ?? '') <= made_on))
+  return insert(
+    'assessment',
+    row,
+    honest && allowedToJudge(given, of, state, claimed === trained && (claimed ?? '') <= made_on),
+  )
 }
 
 /** R1: final only under the name of somebody whose own training, from before, is on record; anybody of the network prepares; workbooks are the coordinator's. */
@@ -147,14 +151,16 @@ const erase: Draw = (given) => {
   const another = () => pick(given, ofCase ? 'case_file' : 'volunteer') ?? of
   const named = given.random.chance(0.8) ? of : another()
   const placed = given.random.chance(0.8) ? of : another()
+  // Nor somebody who helps as if she were a case.
+  const mixed = !ofCase && given.random.chance(0.15) ? pick(given, 'network') : null
   const row = {
-    kind: ofCase ? 'case' : given.random.pick(['volunteer', 'talks', 'papers']),
+    kind: ofCase || mixed ? 'case' : given.random.pick(['volunteer', 'talks', 'papers']),
     owner_id: of.id ?? '',
-    network_id: ofCase ? (placed.network_id ?? null) : null,
+    network_id: ofCase ? (placed.network_id ?? null) : (mixed?.id ?? null),
   }
   const label = (ofCase ? named.number : named.code) ?? ''
   const asked = { label, ground: 'wish', asked_by: given.signed, asked_as, reason_sealed: '\\x01' }
-  const meant = named === of && placed.network_id === of.network_id
+  const meant = named === of && placed.network_id === of.network_id && !mixed
   const allowed = mine && meant && open(given, of.id) && given.honest && given.rights.inPerson
   return insert('erasure', { ...row, ...asked }, allowed)
 }

@@ -54,7 +54,11 @@ function knownBefore({ rights }: Given, of: Row): Row[] {
     rights.facts.rows('case_person').filter((row) => row.case_id === id && row.kind === 'victim' && !row.superseded_at)
   const codes = new Set(victims(of.id).map((row) => row.personal_code_index))
   const keys = (row: Row) => rights.facts.rows('case_name_key').filter(({ person_row }) => person_row === row.id)
-  const names = new Set(victims(of.id).flatMap(keys).map((row) => row.key_index))
+  const names = new Set(
+    victims(of.id)
+      .flatMap(keys)
+      .map((row) => row.key_index),
+  )
   const before = (row: Row) => row.network_id === of.network_id && (row.referred_on ?? '') < (of.referred_on ?? '')
   const same = (row: Row) =>
     victims(row.id).some(
@@ -73,7 +77,12 @@ const repeat: Draw = (given) => {
   const earlier =
     known.length && given.random.chance(0.8)
       ? given.random.pick(known)
-      : pick(given, 'case_file', ({ id }) => id !== of.id)
+      : // Somebody who was in danger with another, or lived beside her, too.
+        pick(
+          given,
+          'case_file',
+          ({ id, network_id }) => id !== of.id && (network_id === of.network_id || given.random.chance(0.1)),
+        )
   if (!earlier) return null
   const row = {
     ...place(of),

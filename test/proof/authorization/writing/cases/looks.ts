@@ -12,16 +12,19 @@ const look: Draw = (given) => {
   const { glass, supported } = given.rights
   const mine = (row: Row) => supported.has(row.id ?? '') || row.id === glass?.caseId
   const of = (given.random.chance(0.7) ? pick(given, 'case_file', mine) : null) ?? pickSeen(given, 'case_file')
+  // Nor at a place as if it were a name.
+  const mixed = given.random.chance(0.1)
   const item =
     of &&
     pick(
       given,
-      what === 'identity' ? 'case_person' : 'case_whereabouts',
+      (what === 'identity') !== mixed ? 'case_person' : 'case_whereabouts',
       (row) => row.case_id === of.id || given.random.chance(0.002),
     )
   if (!of || !item) return null
   const minutes = given.random.pick([5, 5, 5, 15])
-  const allowed = mayAsk(given.rights, { what, item, of, minutes }) && open(given, of.id) && given.honest
+  const meant = !mixed && open(given, of.id) && given.honest
+  const allowed = mayAsk(given.rights, { what, item, of, minutes }) && meant
   const row = { ...place(of), person_id: given.signed, what, item_id: item.id ?? '', purpose_sealed: '\\x01' }
   const attempt = insert('reveal', { ...row, until: '@until' }, allowed)
   return until(attempt, `now() + interval '${minutes} minutes'`)
@@ -54,8 +57,14 @@ const lookOfWorkbook: Draw = (given) => {
   if (!of) return null
   const minutes = given.random.pick([1, 1, 5])
   const hers = has(given.rights, 'coordinator') && (!unfounded(given.rights, of.id) || sharesCase(given.rights, of))
-  const allowed = hers && minutes === 1 && open(given, of.id) && given.honest
-  const row = { ...place(of), person_id: given.signed, what: 'import', purpose_sealed: '\\x01', until: '@until' }
+  // It names nobody and nothing, and is no other look.
+  const what = given.random.chance(0.1) ? 'identity' : 'import'
+  const named = what === 'import' && given.random.chance(0.1)
+  const item = named ? pick(given, 'case_person', ({ case_id }) => case_id === of.id) : null
+  const meant = what === 'import' && item === null && minutes === 1
+  const allowed = hers && meant && open(given, of.id) && given.honest
+  const asked = { ...place(of), person_id: given.signed, what, item_id: item?.id ?? null }
+  const row = { ...asked, purpose_sealed: '\\x01', until: '@until' }
   const attempt = insert('reveal', row, allowed)
   return until(attempt, `now() + interval '${minutes} minutes'`)
 }
@@ -68,8 +77,9 @@ const lookOfPlan: Draw = (given) => {
   const founded = !unfounded(given.rights, of.id) || sharesCase(given.rights, of)
   const able = given.rights.fresh && !spent(given.rights)
   const hers = has(given.rights, 'coordinator') && able && founded && open(given, of.id)
-  const row = { ...place(of), person_id: given.signed, what: 'plan', item_id: item?.id ?? '', purpose_sealed: '\\x01' }
-  const allowed = hers && item === of && minutes <= 10 && given.honest
+  const what = given.random.chance(0.1) ? 'identity' : 'plan'
+  const row = { ...place(of), person_id: given.signed, what, item_id: item?.id ?? '', purpose_sealed: '\\x01' }
+  const allowed = hers && what === 'plan' && item === of && minutes <= 10 && given.honest
   const attempt = insert('reveal', { ...row, until: '@until' }, allowed)
   return until(attempt, `now() + interval '${minutes} minutes'`)
 }
