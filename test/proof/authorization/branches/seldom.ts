@@ -26,6 +26,7 @@ const isGone = (taken: Taken, way: number) => (taken[way] ?? 0) > 0
 /** The tables in which a way comes up that was gone too seldom yet; of one that was never gone, those in which it could have been. */
 export function seldomTables(by: TakenBy, files: RegExp, demanded: number): string[] {
   const short = demandedWays(together(by), files).filter(({ times }) => times < demanded)
-  const comesUp = (taken: Taken) => short.some(({ way, times }) => isGone(taken, way) || (times === 0 && isGone(taken, way ^ 1)))
+  const comesUp = (taken: Taken) =>
+    short.some(({ way, times }) => isGone(taken, way) || (times === 0 && isGone(taken, way ^ 1)))
   return [...by].flatMap(([table, taken]) => (comesUp(taken) && table !== '' ? [table] : []))
 }

@@ -72,7 +72,14 @@ function putConflicts({ book }: Given): void {
     link.found_at = book.minute(-100)
     const said = (kind: string, ago: number) => {
       const by = (book.rows.get('conflict_word') ?? []).find((row) => row.pair_id === id)?.recorded_by ?? null
-      const word = { network_id, case_id, id: book.uuid(), pair_id: id ?? null, recorded_by: by, reason_sealed: '\\x01' }
+      const word = {
+        network_id,
+        case_id,
+        id: book.uuid(),
+        pair_id: id ?? null,
+        recorded_by: by,
+        reason_sealed: '\\x01',
+      }
       book.put('conflict_word', { ...word, kind, recorded_at: book.minute(-ago) })
     }
     const how = book.inTurn('conflict', ['conflict', 'clear', 'clear before', 'both', 'gone', 'weak', 'unsaid'])

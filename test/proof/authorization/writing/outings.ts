@@ -11,7 +11,9 @@ const waitFor: Draw = (given) => {
   const taken = new Set(rights.facts.rows('outing').map((row) => row.plan_id))
   const free = (row: Row) => row.assignment_id !== null && !taken.has(row.id ?? null)
   const own = (row: Row) => row.recorded_by === rights.me
-  const plan = (given.random.chance(0.7) ? pick(given, 'contact_plan', (row) => free(row) && own(row)) : null) ?? pick(given, 'contact_plan', free)
+  const plan =
+    (given.random.chance(0.7) ? pick(given, 'contact_plan', (row) => free(row) && own(row)) : null) ??
+    pick(given, 'contact_plan', free)
   const support = rights.facts.one('assignment', plan?.assignment_id)
   if (!plan || !support) return null
   // Not in another's name, nor under another support of the same case.

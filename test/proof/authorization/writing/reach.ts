@@ -70,7 +70,10 @@ function found(draw: Draw, given: Given, demanded: Set<number>, here: Taken): Ma
   }
   const untried = () => {
     const branches = reached.asked.get(draw)
-    return !branches || [...branches].some((branch) => [branch * 2, branch * 2 + 1].some((way) => lacking(way) && !went.has(way)))
+    return (
+      !branches ||
+      [...branches].some((branch) => [branch * 2, branch * 2 + 1].some((way) => lacking(way) && !went.has(way)))
+    )
   }
   for (let round = 0; round < rounds && untried(); round++) for (const claim of claims) drawFor(claim)
   for (const [way, theirs] of went)

@@ -3,18 +3,7 @@ import { agencyOf, asks, pledged } from '../rules/meetings.ts'
 import { mayRead } from '../rules/reading.ts'
 import { closed, given as gone, inNetwork, leads, sharesCase } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import {
-  type Draw,
-  foreign,
-  type Given,
-  insert,
-  now,
-  open,
-  pick,
-  pickSeen,
-  place,
-  update,
-} from './draw.ts'
+import { type Draw, foreign, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
 import { meetingOf } from './minutes.ts'
 import type { Values } from './statements.ts'
 

@@ -138,8 +138,7 @@ async function tryThese(
   from: Draw[],
 ): Promise<Tried[]> {
   const tried: Tried[] = []
-  for (const claim of claims)
-    tried.push(...(await tryAs(client, claim, drawn(facts, claim, random, rounds, from))))
+  for (const claim of claims) tried.push(...(await tryAs(client, claim, drawn(facts, claim, random, rounds, from))))
   return tried
 }
 
