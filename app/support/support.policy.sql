@@ -54,7 +54,7 @@ create policy report_own_write on month_report for update to tugivork_write
   using (volunteer_id = (select auth_volunteer()) and status in ('draft', 'returned')) with check (volunteer_id = (select auth_volunteer()));
 create policy report_supervisor on month_report for select to tugivork_read, tugivork_write using (volunteer_id = any ((select auth_supervisees())::uuid[]));
 create policy report_national on month_report for select to tugivork_read, tugivork_write using ((select has_role('coordinator', 'auditor', 'system')));
-create policy report_system_add on month_report for insert to tugivork_write with check ((select has_role('system')) and status = 'draft');
+create policy report_system_add on month_report for insert to tugivork_write with check ((select has_role('system')) and status = 'draft' and figures is null);
 create policy report_event_read on month_report_event for select to tugivork_read, tugivork_write
   using ((select has_role('coordinator', 'auditor', 'system'))
     or report_id = any (array(select r.id from month_report r where r.id = month_report_event.report_id)));

@@ -6,7 +6,7 @@ type Node = { type: string; start: number; end: number } & Record<string, unknow
 
 const counted = /\/test\/proof\/authorization\/((?:rules|writing)\/(?:\w+\/)?[\w-]+\.ts)$/
 /** What draws and tries, and says nothing of who may. */
-const tools = /\/writing\/(?:trying|forbidden|draw)\.ts$/
+const tools = /\/writing\/(?:trying|reach|forbidden|draw|spoiled|statements)\.ts$/
 
 export const countBranches = {
   name: 'count-branches',
@@ -40,6 +40,8 @@ export function counting(code: string, file: string): string {
     if (name) where.push(name)
     const { asked, answered } = decidedAt(node)
     for (const condition of asked) wrap('$held', condition)
+    // `{ allowed }` is `{ allowed: allowed }`.
+    if (answered && node.shorthand) add(opened, answered.start, `${name}: `)
     if (answered) wrap('$said', answered)
     for (const child of childrenOf(node)) visit(child)
     if (name) where.pop()

@@ -21,8 +21,12 @@ export function seldomest(taken: Taken, files: RegExp, demanded: number): Seldom
   return { ways: ways.length, least: Math.min(...ways.map(({ times }) => times)), short }
 }
 
-/** The tables in which a way comes up that was gone too seldom yet. */
+const isGone = (taken: Taken, way: number) => (taken[way] ?? 0) > 0
+
+/** The tables in which a way comes up that was gone too seldom yet; of one that was never gone, those in which it could have been. */
 export function seldomTables(by: TakenBy, files: RegExp, demanded: number): string[] {
   const short = demandedWays(together(by), files).filter(({ times }) => times < demanded)
-  return [...by].flatMap(([table, taken]) => (short.some(({ way }) => taken.has(way)) && table !== '' ? [table] : []))
+  const comesUp = (taken: Taken) =>
+    short.some(({ way, times }) => isGone(taken, way) || (times === 0 && isGone(taken, way ^ 1)))
+  return [...by].flatMap(([table, taken]) => (comesUp(taken) && table !== '' ? [table] : []))
 }

@@ -56,4 +56,20 @@ export const settled: { names: RegExp; why: string }[] = [
     why: 'asked of what is one’s own network’s alone',
   },
   { names: /flagPassed: !since → yes/, why: 'what came of a case came on a day' },
+  {
+    names: /^writing\/.*(?:confirmTerm|askReopening)\.\w+: given\.rights\.inPerson → no/,
+    why: 'at another’s desk nobody is an administrator',
+  },
+  {
+    names: /^writing\/cases\/contact\.ts reached: leads\(rights, row\) → no/,
+    why: 'a closed case is its lead’s alone, and nobody helps in it: that is asked before',
+  },
+  {
+    names: /^writing\/cases\/contact\.ts planOfHelper: written → no/,
+    why: 'whoever helps does so in a case that is open, rests on something and is not hidden from her',
+  },
+  {
+    names: /stands: row\.method !== 'service' → no/,
+    why: 'by that the program itself comes in, and nobody lets it back in',
+  },
 ]

@@ -2,8 +2,10 @@
 
 /** Ways that were gone: twice the number of the branch, and one more where its condition held. */
 export type Ways = Uint16Array
-/** How many cells or attempts went each way. */
-export type Taken = Map<number, number>
+/** How many cells or attempts went each way, by its number. */
+export type Taken = number[]
+/** None yet. After the files of the oracle have told of their branches. */
+export const noneTaken = (): Taken => names.flatMap(() => [0, 0])
 
 const names: string[] = []
 /** What answers with something else than yes or no is no branch. */
@@ -64,19 +66,19 @@ export function remembered<Answer>(known: Map<string, Answered<Answer>>, key: st
 }
 
 export function count(taken: Taken, gone: Ways, times = 1): void {
-  for (const way of gone) taken.set(way, (taken.get(way) ?? 0) + times)
+  for (const way of gone) taken[way] = (taken[way] ?? 0) + times
 }
 
 /** The same by table; what decides all that somebody sees stands under no name. */
 export type TakenBy = Map<string, Taken>
 export function takenIn(by: TakenBy, table: string): Taken {
-  const taken = by.get(table) ?? new Map<number, number>()
+  const taken = by.get(table) ?? noneTaken()
   by.set(table, taken)
   return taken
 }
 export function together(by: TakenBy): Taken {
-  const all: Taken = new Map()
-  for (const taken of by.values()) for (const [way, times] of taken) all.set(way, (all.get(way) ?? 0) + times)
+  const all = noneTaken()
+  for (const taken of by.values()) for (const [way, times] of taken.entries()) all[way] = (all[way] ?? 0) + times
   return all
 }
 
@@ -89,7 +91,7 @@ export const waysIn = (taken: Taken, files: RegExp): Way[] =>
     if (!files.test(name) || others.has(branch)) return []
     const [no, yes] = [branch * 2, branch * 2 + 1]
     return [
-      { name: `${name} → yes`, way: yes, times: taken.get(yes) ?? 0 },
-      { name: `${name} → no`, way: no, times: taken.get(no) ?? 0 },
+      { name: `${name} → yes`, way: yes, times: taken[yes] ?? 0 },
+      { name: `${name} → no`, way: no, times: taken[no] ?? 0 },
     ]
   })

@@ -1,6 +1,6 @@
 // Which ways of making the authorization weaker are tried?
 import type { Client } from 'pg'
-import { answerMutants, invitationMutants, wallMutants } from './functions.ts'
+import { answerMutants, boundMutants, invitationMutants, wallMutants } from './functions.ts'
 import { policyMutants } from './policies.ts'
 import { rightMutants } from './rights.ts'
 import { schemaOf } from './schema.ts'
@@ -15,6 +15,8 @@ export type Mutant = {
   about: string
   /** The tables that may show it, the nearest first. */
   tables: string[]
+  /** It forgets how far, when or what, not by what right. */
+  bounds?: boolean
   /** By what it can show. */
   shows: readonly ('looks' | 'writes' | 'rights')[]
 }
@@ -27,6 +29,7 @@ export async function allMutants(owner: Client, withUnseen = false): Promise<Mut
     ...wallMutants(schema),
     ...answerMutants(schema),
     ...invitationMutants(schema),
+    ...boundMutants(schema),
     ...rightMutants(schema),
   ]
   const once = new Map(all.toReversed().map((mutant) => [mutant.sql.replace(/\s+/g, ' '), mutant])).values()

@@ -5,7 +5,7 @@ import { randomFrom } from '../../../../db/seed/random.ts'
 import { seed } from '../../../draws.ts'
 import { record, scale } from '../../record.ts'
 import { openWorld, type World } from '../world/world.ts'
-import { type Hunt, openHunt } from './hunt.ts'
+import { type Hunt, type Noticed, openHunt, surest } from './hunt.ts'
 import { allMutants, type Mutant } from './mutant.ts'
 import { unseen } from './unseen.ts'
 
@@ -53,17 +53,9 @@ const longer = () => {
   return further
 }
 
-async function told(mutant: Mutant): Promise<string | null> {
-  return (await toldBy(hunts, mutant)) ?? toldBy(longer(), mutant)
-}
-
-async function toldBy(those: Hunt[], mutant: Mutant): Promise<string | null> {
-  for (const hunt of those) {
-    const sign = await hunt.noticed(mutant)
-    if (sign) return sign
-  }
-  return null
-}
+const told = (mutant: Mutant) => surest([() => toldBy(hunts, mutant), () => toldBy(longer(), mutant)])
+const toldBy = (those: Hunt[], mutant: Mutant): Promise<Noticed | null> =>
+  surest(those.map((hunt) => () => hunt.noticed(mutant)))
 
 const asItIs = (world: World): Mutant => ({
   ...{ name: 'nothing was changed', sql: 'select 1', about: '', tables: [...world.tables.keys()] },
@@ -76,11 +68,17 @@ test('a policy or a right that was made weaker is noticed; as they are nothing i
 }, async () => {
   const begun = performance.now()
   const tried = drawn(await allMutants((worlds[0] as World).owner))
-  const unnoticed: string[] = []
-  for (const mutant of tried) if ((await told(mutant)) === null) unnoticed.push(mutant.name)
+  const [unnoticed, failing]: [string[], string[]] = [[], []]
+  for (const mutant of tried) {
+    const noticed = await told(mutant)
+    if (!noticed) unnoticed.push(mutant.name)
+    else if (noticed.fails) failing.push(`${mutant.name}: ${noticed.told}`)
+  }
   const figures = { count: tried.length, failed: unnoticed.length, seed }
-  record({ promise: 'mutants', what: 'weaker policies and rights', ...figures }, begun)
+  const what = `weaker policies and rights, ${failing.length} of them noticed only because a statement fails`
+  record({ promise: 'mutants', what, ...figures }, begun)
   expect(unnoticed, `seed ${seed}`).toEqual([])
+  expect(failing.length, failing.join('\n')).toBeLessThanOrEqual(tried.length / 100)
   expect(tried.length).toBeGreaterThanOrEqual(scale(120, 800))
   // Each sign was looked for again in the database as it is; here everything is.
   const whole = worlds.slice(0, scale(1, worlds.length))
@@ -96,10 +94,8 @@ test('what nobody could notice is left out by a reason that still holds: each is
   for (const { names: wanted, why } of unseen) {
     const these = all.filter(({ name }) => wanted.test(name))
     expect(these, why).not.toEqual([])
-    for (const mutant of scale(1, 0) ? [random.pick(these)] : these)
-      expect([mutant.name, await toldBy(hunts.slice(0, scale(1, hunts.length)), mutant)], why).toEqual([
-        mutant.name,
-        null,
-      ])
+    // In `npm test` one of every second reason.
+    for (const mutant of scale(1, 0) ? [random.pick(these)].filter(() => random.chance(0.5)) : these)
+      expect([mutant.name, await toldBy([random.pick(hunts)], mutant)], why).toEqual([mutant.name, null])
   }
 })

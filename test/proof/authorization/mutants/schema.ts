@@ -20,8 +20,11 @@ export type Table = {
 }
 
 export type Function = { name: string; definition: string; body: string; args: string; result: string }
-/** Columns that a trigger keeps as well: to be in one's own name. */
-export type Trigger = { table: string; columns: string[] }
+/** Columns that a trigger keeps as well: to be in one's own name, or as they were set once. */
+export type Trigger = { table: string; name: string; keeps: 'own_name' | 'set_once'; columns: string[] }
+
+/** What the table itself keeps: rows of another, by several columns at once. */
+export type Reference = { table: string; columns: string[]; of: string; ofColumns: string[] }
 
 export type Schema = {
   tables: Table[]
@@ -31,7 +34,10 @@ export type Schema = {
    */
   policies: Policy[]
   functions: Function[]
-  ownName: Trigger[]
+  triggers: Trigger[]
+  references: Reference[]
+  /** `table.column`: what whoever adds a row may fill at all. */
+  fillable: Set<string>
   /** The tables whose policies ask this function, or one that asks it. */
   leaningOnFunction: (name: string) => string[]
   /** A table and those whose policies look at its rows. */
@@ -59,19 +65,31 @@ export async function schemaOf(owner: Client): Promise<Schema> {
        pg_get_function_result(p.oid) as result from pg_proc p left join pg_depend d on d.objid = p.oid and d.deptype = 'e'
      where pronamespace = 'public'::regnamespace and prokind = 'f' and d.objid is null order by proname`,
   )
-  const { rows: ownName } = await owner.query<Trigger>(
-    `select tgrelid::regclass::text as "table", string_to_array(encode(tgargs, 'escape'), '\\000') as columns from pg_trigger
-     where tgname = 'own_name' and not tgisinternal`,
+  const { rows: triggers } = await owner.query<Trigger>(
+    `select tgrelid::regclass::text as "table", tgname as name, proname as keeps, string_to_array(encode(tgargs, 'escape'), '\\000') as columns
+     from pg_trigger join pg_proc p on p.oid = tgfoid where proname in ('own_name', 'set_once') and not tgisinternal`,
   )
+  const named = (of: string, from: string) =>
+    `(select array_agg(attname::text order by place) from unnest(${from}) with ordinality k (number, place) join pg_attribute on attrelid = ${of} and attnum = number)`
+  const { rows: references } = await owner.query<Reference>(
+    `select conrelid::regclass::text as "table", ${named('conrelid', 'conkey')} as columns, confrelid::regclass::text as of,
+       ${named('confrelid', 'confkey')} as "ofColumns" from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace`,
+  )
+  const { rows: filled } = await owner.query<{ column: string }>(
+    `select relname || '.' || attname as column from pg_class c join pg_attribute on attrelid = c.oid
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and attnum > 0 and not attisdropped
+       and has_column_privilege('tugivork_write', c.oid, attnum, 'insert')`,
+  )
+  const fillable = new Set(filled.map(({ column }) => column))
   const asked = new Map<string, string>()
   for (const { table, using, check } of policies) asked.set(table, `${asked.get(table) ?? ''} ${using} ${check}`)
   const leaningOn = (table: string) => reached([table], (of) => tablesWith(asked, RegExp(`\\bFROM \\(?${of}\\b`)))
   const asking = (of: string) => RegExp(`\\b${of}\\(`)
-  const leaningOnFunction = (name: string) =>
-    reached([name], (of) => functions.flatMap((one) => (asking(of).test(one.body) ? [one.name] : []))).flatMap((of) =>
-      tablesWith(asked, asking(of)),
-    )
-  return { tables, policies, functions, ownName, leaningOn, leaningOnFunction }
+  const leaningOnFunction = (name: string) => {
+    const those = reached([name], (of) => functions.flatMap((one) => (asking(of).test(one.body) ? [one.name] : [])))
+    return [...new Set(those.flatMap((of) => tablesWith(asked, asking(of))))]
+  }
+  return { tables, policies, functions, triggers, references, fillable, leaningOn, leaningOnFunction }
 }
 
 const tablesWith = (asked: Map<string, string>, pattern: RegExp) =>

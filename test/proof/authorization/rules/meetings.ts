@@ -99,7 +99,7 @@ export function flagPassed(facts: Facts, of: Row): boolean {
   const lifts = facts.rows('marac_flag_lift').filter(mine)
   return !lifts.some(({ lifted_at }) => tallinn(lifted_at) >= since)
 }
-const tallinn = (at: string | null | undefined) =>
+export const tallinn = (at: string | null | undefined) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Tallinn' }).format(Date.parse(at ?? ''))
 
 const seesMeeting: Rule = (rights, row, login) => {

@@ -59,14 +59,16 @@ function putCase(book: Book, people: People, networkId: string, standing: Standi
   })
   const county = { county_code: '0045', recorded_at: book.minute(-9e4) }
   book.put('case_known', { network_id: networkId, case_id: id, id: book.uuid(), ...county })
-  const erased = chance(0.15)
+  const erased = book.inTurn('key', [true, false, false, false, false, false])
     ? { wrapped: null, destroyed_at: book.minute(-500) }
     : { wrapped: '\\x01', destroyed_at: null }
   const key = { id: book.uuid(), kind: 'case', owner_id: id, network_id: networkId, master_id: 'm' }
   // The last one of each network was referred a moment ago: nothing is closed with its key yet.
   if (standing !== standings.at(-1)) book.put('sealed_key', { ...key, ...erased })
   const of = { network_id: networkId, case_id: id }
-  putGround(book, of, legal_basis, leadOf(people, networkId))
+  // What came with a workbook the coordinator brought.
+  const by = legal_basis === 'imported' ? (people.ids.coordinator1 ?? '') : leadOf(people, networkId)
+  putGround(book, of, legal_basis, by)
   const persons = putPersons(book, of, created_by)
   putBefore(book, of, persons[0] ?? '', created_by)
   const places = putPlaces(book, of, created_by)
@@ -113,18 +115,25 @@ function putPersons(book: Book, of: Of, recorded_by: string): string[] {
       kind,
       adult_nth: kind === 'adult' ? 1 : null,
       given_name_sealed: '\\x01',
-      // Two victims a network, who come back again and again.
-      personal_code_index: index === 0 ? `\\x${of.network_id.slice(0, 8)}0${book.random.whole(0, 1)}` : null,
+      personal_code_index: codeOf(book, of, kind),
       recorded_by,
       superseded_at,
     })
   })
 }
 
+/** Two victims a network, who come back again and again; and one who lived beside another before. */
+function codeOf(book: Book, of: Of, kind: string): string | null {
+  const code = kind === 'victim' ? book.inTurn('victim', [0, 1, 9]) : 9
+  return kind === 'victim' || kind === 'adult' ? `\\x${of.network_id.slice(0, 8)}0${code}` : null
+}
+
 /** The same victim comes back, case after case of a network; now and then the lead has said so. */
 function putBefore(book: Book, of: Of, victim: string, recorded_by: string): void {
   const earlier = (book.rows.get('case_file') ?? []).slice(0, -1).filter((row) => row.network_id === of.network_id)
-  book.put('case_name_key', { ...of, id: book.uuid(), person_row: victim, key_index: null })
+  // Of every second one what her name sounds like is known, and that is alike.
+  const key_index = book.inTurn('name', [`\\x${of.network_id.slice(0, 8)}0a`, null])
+  book.put('case_name_key', { ...of, id: book.uuid(), person_row: victim, key_index })
   book.put('case_surname', { ...of, id: book.uuid(), person_row: victim, name_index: null })
   for (const { id } of earlier.filter(() => book.random.chance(0.4)))
     book.put('case_repeat', {
@@ -151,7 +160,7 @@ function putPlaces(book: Book, of: Of, recorded_by: string): string[] {
 function putBriefs(book: Book, of: Of, recorded_by: string, opened: string[], places: string[], now: boolean) {
   const brief = { ...of, tasks_sealed: '\\x01', recorded_by }
   if (now) book.put('case_brief', { ...brief, id: book.uuid(), whereabouts_ids: opened, superseded_at: null })
-  if (book.random.chance(0.5))
+  if (book.inTurn('brief', [true, true, false]))
     book.put('case_brief', { ...brief, id: book.uuid(), whereabouts_ids: places, superseded_at: book.minute(-40) })
 }
 
@@ -174,9 +183,10 @@ function putContact(book: Book, of: Of, recorded_by: string): void {
 function putDiversity(book: Book, of: Of, recorded_by: string, unasked: boolean): void {
   const none = { origin: null, disability: null, lgbt: null, superseded_at: book.minute(-40) }
   const said = { origin: 'roma', disability: 'no', lgbt: 'unsaid', superseded_at: null }
-  const asked = book.random.chance(0.8)
+  const asked = book.inTurn('diversity', [true, true, true, false])
   if (asked && !unasked) book.put('case_diversity', { ...of, id: book.uuid(), ...said, recorded_by })
-  if (book.random.chance(0.3)) book.put('case_diversity', { ...of, id: book.uuid(), ...none, recorded_by })
+  if (book.inTurn('said before', [true, false, false]))
+    book.put('case_diversity', { ...of, id: book.uuid(), ...none, recorded_by })
 }
 
 function putJudgements(book: Book, of: Of, assessor_id: string, quiet: boolean): void {
@@ -204,7 +214,11 @@ function putJudgements(book: Book, of: Of, assessor_id: string, quiet: boolean):
 
 /** What has happened since the risk was assessed. */
 function putIncident(book: Book, of: Of, recorded_by: string): void {
-  const word = { kind: book.random.pick(['violence', 'left', 'moved']), police: 'unknown', words_sealed: '\\x01' }
+  const word = {
+    kind: book.inTurn('incident', ['violence', 'left', 'moved']),
+    police: 'unknown',
+    words_sealed: '\\x01',
+  }
   book.put('case_incident', { ...of, id: book.uuid(), on_date: book.day(-2), ...word, recorded_by })
 }
 
@@ -213,20 +227,20 @@ function putEnd(book: Book, of: Of, by: string, status: string): void {
   const closing = { ...of, reason: 'goal_reached', outcome: 'safer', words_sealed: '\\x01', closed_by: by }
   const again = { reopened_at: book.minute(-99), reopened_by: by, reopened_sealed: '\\x01' }
   const never = { reopened_at: null, reopened_by: null, reopened_sealed: null }
-  // Some flags may be taken off by now, and some not yet.
-  const closed_on = book.day(book.random.pick([-500, -400, -300]))
-  if (book.random.chance(0.3)) book.put('case_closing', { ...closing, id: book.uuid(), closed_on, ...again })
+  // Some flags may be taken off by now, and some not before a day or two.
+  const closed_on = book.day(book.inTurn('closed', [-500, -400, -363]))
+  const began = book.inTurn(`began anew ${status}`, [true, false, false])
+  if (began) book.put('case_closing', { ...closing, id: book.uuid(), closed_on, ...again })
+  const asks = { ...of, kind: 'follow-up', due_on: book.day(3) }
+  // What was to be asked after it was closed once is not asked while it goes on; and it may be done without having been written down.
+  if (began) book.put('case_task', { ...asks, id: book.uuid(), done_at: null, done_by: null })
   if (status === 'open') return
+  book.put('case_task', { ...asks, id: book.uuid(), done_at: book.minute(-20), done_by: by })
   book.put('case_closing', { ...closing, id: book.uuid(), closed_on, ...never })
-  for (const done of [true, false]) {
+  // Of every second one nobody has to ask any more.
+  for (const done of book.inTurn('asks afterwards', [[true, false], [true]])) {
     const finished = { done_at: done ? book.minute(-20) : null, done_by: done ? by : null }
-    const task_id = book.put('case_task', {
-      ...of,
-      id: book.uuid(),
-      kind: 'follow-up',
-      due_on: book.day(3),
-      ...finished,
-    })
+    const task_id = book.put('case_task', { ...asks, id: book.uuid(), ...finished })
     if (!done) continue
     const heard = { state: 'better', incidents: 'none', risk: 'same', recorded_by: by }
     book.put('case_follow_up', { ...of, id: book.uuid(), task_id, on_date: book.day(-1), ...heard })

@@ -22,6 +22,8 @@ export function putExpenses(book: Book, people: People, volunteers: Volunteer[])
         withdrawn_at: state === 'withdrawn' ? book.minute(-90) : null,
         ...(of && state !== 'withdrawn' ? { assignment_id: of.id ?? null, case_id: of.case_id ?? null } : {}),
       })
+      // Of what she took back the key is gone.
+      if (state === 'withdrawn') continue
       const key = { id: book.uuid(), kind: 'expense', owner_id: id, network_id: null }
       book.put('sealed_key', { ...key, master_id: 'm', wrapped: '\\x01' })
     }

@@ -31,7 +31,7 @@ export function putFindings(book: Book, people: People, cases: Case[]): void {
     })
   for (const name of concerned.filter((one) => people.ids[one])) {
     const who = people.ids[name] ?? ''
-    for (const of of [null, book.random.pick(cases), book.random.pick(cases)]) finding(who, of, null)
+    for (const one of [null, book.random.pick(cases), book.random.pick(cases)]) finding(who, one, null)
     finding(who, null, people.ids[name === 'auditor2' ? 'auditor1' : 'auditor2'] ?? '')
   }
   for (const who of people.all) looked(who, null)

@@ -1,6 +1,7 @@
 // Who was let into a case because somebody's life could not wait: uses in force, and such as show nothing?
 import type { Book } from './book.ts'
 import type { Case } from './cases.ts'
+import { putMistakenLooks } from './looks.ts'
 import type { People } from './people.ts'
 import type { Claim } from './sessions.ts'
 
@@ -37,6 +38,7 @@ export function putGlass(book: Book, people: People, cases: Case[], claims: Clai
     const of = cases[(index * 5 + 2) % cases.length] as Case
     const id = putUse(book, people, use, of)
     if (use.how === 'open') putLooks(book, people.ids[use.who] ?? '', of)
+    if (use.how === 'open') putMistakenLooks(book, people.ids[use.who] ?? '', of, cases[index] as Case)
     if (use.how === 'ended') leaveNobodyToJudge(book, of)
     if (use.walled) putWall(book, people.ids[use.who] ?? '', of)
     return { ...use, id }
@@ -70,7 +72,8 @@ function leaveNobodyToJudge(book: Book, of: Case): void {
 
 function putUse(book: Book, people: People, { who, reason, how }: Use, of: Case): string {
   const opened = how === 'open' || how === 'expired' || how === 'ended'
-  const begun = how === 'expired' ? -90 : -5
+  // What is open outlasts the longest of proofs: nothing is asked but when it ends.
+  const begun = how === 'expired' ? -90 : how === 'open' ? 540 : -5
   const place =
     how === 'no such case' ? { network_id: null, case_id: null } : { network_id: of.networkId, case_id: of.id }
   return book.put('break_glass', {
@@ -118,6 +121,8 @@ function putLooks(book: Book, person_id: string, of: Case): void {
       item_id: items[0] ?? null,
       purpose_sealed: '\\x01',
     }
-    book.put('reveal', { id: book.uuid(), ...look, at: book.minute(-3000), until: book.minute(120) })
+    book.put('reveal', { id: book.uuid(), ...look, at: book.minute(-3000), until: book.minute(600) })
+    const over = { item_id: items[2] ?? null, at: book.minute(-3000), until: book.minute(-1) }
+    book.put('reveal', { id: book.uuid(), ...look, ...over })
   }
 }

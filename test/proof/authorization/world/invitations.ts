@@ -1,5 +1,5 @@
 // Which cases has the core group not been invited for yet, and who of it knows of them all the same?
-import type { Book } from './book.ts'
+import type { Book, NewRow } from './book.ts'
 import type { Case } from './cases.ts'
 import type { People } from './people.ts'
 
@@ -7,6 +7,13 @@ import type { People } from './people.ts'
 export function awaits(people: People, cases: Case[], one: Case): boolean {
   const nth = cases.filter(({ networkId }) => networkId === one.networkId).indexOf(one)
   return nth === 4 || (nth === 3 && people.networks.indexOf(one.networkId) % 2 === 1)
+}
+
+/** One was on an agenda and was left off again: of that nothing is told there any more. */
+export function putLeftOff(book: Book, of: NewRow, by: string): void {
+  const item = { ...of, id: book.uuid(), kind: 'new', position: 90, outcome: null, heard_by: null, heard_at: null }
+  const removed = { removed_by: by, removed_at: book.minute(-60), removal_sealed: '\\x01' }
+  book.put('agenda_item', { ...item, ...removed })
 }
 
 /** Each was left off one agenda; and of each network somebody, or an agency, has something to do in one of them. */
@@ -17,11 +24,7 @@ export function putInvitations(book: Book, people: People, cases: Case[]): void 
     const invited = (book.rows.get('meeting') ?? []).find(
       (row) => row.network_id === networkId && row.phase === 'closed',
     )
-    const removed = { removed_by: by, removed_at: book.minute(-60), removal_sealed: '\\x01' }
-    book.put('agenda_item', {
-      ...{ network_id: networkId, case_id: id, id: book.uuid(), meeting_id: String(invited?.id), kind: 'new' },
-      ...{ position: 90, outcome: null, heard_by: null, heard_at: null, ...removed },
-    })
+    putLeftOff(book, { network_id: networkId, case_id: id, meeting_id: String(invited?.id) }, by)
   }
   const of = (network: number, nth: 3 | 4) => {
     const there = cases.filter(({ networkId }) => networkId === people.networks[network])

@@ -1,7 +1,7 @@
 // When does each network meet, who speaks there for whom, and what stands on the agenda?
 import type { Book, NewRow } from './book.ts'
 import type { Case } from './cases.ts'
-import { awaits } from './invitations.ts'
+import { awaits, putLeftOff } from './invitations.ts'
 import { leadOf, type People } from './people.ts'
 
 /** A meeting to which people were invited and one that is only planned, with cases on both. */
@@ -65,7 +65,8 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
   book.put('meeting_event', { network_id, id: book.uuid(), meeting_id: id, ...moved })
   const of = { network_id, meeting_id: id }
   const theirs = cases.filter((one) => one.networkId === network_id && (at === 0 || !awaits(people, cases, one)))
-  const listed = theirs.filter(() => phase === 'sitting' || book.random.chance(0.6))
+  // Where it sits everything is spoken of but for what could be closed; elsewhere some.
+  const listed = theirs.filter(({ quiet }) => (phase === 'sitting' ? !quiet : book.random.chance(0.6)))
   for (const [index, one] of listed.entries())
     book.put('agenda_item', {
       ...{ ...of, case_id: one.id, id: book.uuid(), kind: 'added', position: index + 1 },
@@ -75,8 +76,12 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
         ? { outcome: 'planned', heard_by: lead, heard_at: book.minute(-75) }
         : unheard),
     })
+  const off = theirs.find((one) => !listed.includes(one))
+  if (off) putLeftOff(book, { ...of, case_id: off.id }, lead)
   for (const one of listed.filter(() => book.random.chance(0.5))) putView(book, { ...of, case_id: one.id }, lead)
   if (at > 0) putSaid(book, people, of, listed, at)
+  // Before anybody was invited somebody had said that they cannot come.
+  else putCame(book, people, of, 'apologies')
 }
 
 /** Who was to chair it is not in the chair for that. */
@@ -111,12 +116,11 @@ function putSaid(
   const { chance, pick } = book.random
   const recorded_by = people.ids.lead0 ?? ''
   // The lead, and who chairs, while it sits and when it is written down; of the others some.
-  const sure = [leadOf(people, of.network_id), people.ids.ofThree]
+  const sure = [leadOf(people, of.network_id), people.ids.ofTwo, people.ids.ofThree]
   for (const person_id of promising.map((name) => people.ids[name] ?? ''))
     if ((at > 2 && sure.includes(person_id)) || chance(0.6))
       book.put('meeting_pledge', { ...of, id: book.uuid(), person_id })
-  const came = { agency: 'police', kind: 'present', recorded_by, superseded_at: null }
-  book.put('meeting_attendance', { ...of, id: book.uuid(), person_id: people.ids.member0 ?? '', ...came })
+  putCame(book, people, of, 'present')
   if (at > 3) putMinutes(book, of, recorded_by, people.networks.indexOf(of.network_id) % 2 === 0)
   for (const one of cases) {
     const said = { ...of, case_id: one.id, recorded_by }
@@ -130,6 +134,12 @@ function putSaid(
     if (cases.indexOf(one) % 3 === 1) book.put('case_decision', { ...said, id: book.uuid(), ...words })
     if (!one.quiet) putAction(book, people, said)
   }
+}
+
+function putCame(book: Book, people: People, of: NewRow, kind: 'present' | 'apologies'): void {
+  const [recorded_by, person_id] = [people.ids.lead0 ?? '', people.ids.member0 ?? '']
+  const row = { ...of, id: book.uuid(), person_id, agency: 'police', kind, recorded_by, superseded_at: null }
+  book.put('meeting_attendance', row)
 }
 
 /** Two versions; in every second network the later one waits for its chair. */

@@ -4,6 +4,7 @@ import type { Case } from './cases.ts'
 import { putCounted } from './counted.ts'
 import type { People } from './people.ts'
 import type { Volunteer } from './volunteers.ts'
+import { putWalls } from './walls.ts'
 
 type Given = { book: Book; people: People; volunteers: Volunteer[]; cases: Case[] }
 
@@ -12,7 +13,7 @@ export function putPapers(given: Given): void {
   putWorkbooks(given)
   putConfirmations(given)
   putErasures(given)
-  putWalls(given)
+  putWalls(given.book, given.people, given.cases)
   putLog(given)
   putOwnThings(given)
   putHidden(given)
@@ -23,12 +24,27 @@ function putReports({ book, people }: Given): void {
   for (const [index, status] of ['draft', 'submitted', 'returned', 'accepted', 'accepted', 'submitted'].entries()) {
     const id = book.uuid()
     const days = { period: `2026-0${index + 1}`, from_on: '2026-01-01', to_on: '2026-01-31', due_on: '2026-02-15' }
-    book.put('period_report', { id, ...days, status, created_by: people.ids.coordinator1 ?? '', figures: {} })
+    book.put('period_report', {
+      id,
+      ...days,
+      status,
+      created_by: people.ids[index === 1 ? 'bothPosts' : 'coordinator1'] ?? '',
+      figures: {},
+    })
     if (status === 'draft') continue
     const submitted = book.uuid()
     // The last one was handed in by whoever is the project manager now, and was coordinator then.
     const by = people.ids[index === 5 ? 'manager1' : 'coordinator1'] ?? ''
     book.put('period_report_event', { id: submitted, report_id: id, kind: 'submitted', recorded_by: by, remark: null })
+    // … and had come back once before, by the other one.
+    const back = {
+      id: book.uuid(),
+      report_id: id,
+      kind: 'returned',
+      remark: 'x',
+      recorded_by: people.ids.manager2 ?? '',
+    }
+    if (index === 5) book.put('period_report_event', back)
     if (index !== 2) book.put('period_report_snapshot', { event_id: submitted, report_id: id, figures: {} })
     if (status === 'submitted') continue
     const answer = { id: book.uuid(), report_id: id, kind: status, recorded_by: people.ids.manager1 ?? '' }
@@ -77,8 +93,8 @@ function putConfirmations(given: Given): void {
   const whom = ['volunteer1', 'volunteer2', 'supervisor2', 'trainer', 'lead0', 'nobody', 'coordinator2', 'leadShut']
   for (const asker of askers)
     for (const one of whom.filter((name) => name !== asker && book.random.chance(0.7))) {
-      const kind = one === 'leadShut' ? 'reopen' : book.random.pick(['role', 'recover', 'email'])
-      const decided = book.random.pick([null, null, 'withdrawn', 'refused', 'confirmed'])
+      const kind = one === 'leadShut' ? 'reopen' : book.inTurn('asked', ['role', 'recover', 'email'])
+      const decided = book.inTurn(`decided ${kind}`, [null, null, 'withdrawn', 'refused', 'confirmed'])
       const row = kind === 'role' ? roleAsked(given) : { way: kind === 'reopen' ? null : 'video' }
       book.put('confirmation', {
         ...{
@@ -88,7 +104,7 @@ function putConfirmations(given: Given): void {
           reason: 'x',
           proposed_by: people.ids[asker] ?? '',
         },
-        ...{ proposed_at: book.minute(-12_000), expires_at: book.minute(book.random.chance(0.3) ? -60 : 5_000) },
+        ...{ proposed_at: book.minute(-12_000), expires_at: book.minute(book.inTurn('expired', [-60, 5_000, 5_000])) },
         ...emptyRole,
         ...row,
         ...decision(given, decided, kind, asker, one),
@@ -99,7 +115,7 @@ function putConfirmations(given: Given): void {
 const emptyRole = { role: null, network_id: null, valid_from: null, valid_to: null, way: null }
 
 function roleAsked({ book, people }: Given) {
-  const role = book.random.pick(['volunteer', 'supervisor', 'trainer', 'manager', 'lead', 'coordinator'])
+  const role = book.inTurn('role', ['volunteer', 'supervisor', 'trainer', 'manager', 'lead', 'coordinator'])
   const network_id = role === 'lead' ? (people.networks[0] ?? null) : null
   return { role, network_id, valid_from: book.day(0), valid_to: '2999-12-31', way: null }
 }
@@ -116,9 +132,10 @@ function decision({ book, people }: Given, how: string | null, kind: string, ask
 function putErasures({ book, people, volunteers, cases }: Given): void {
   const [auditor, lead] = [people.ids.auditor1 ?? '', people.ids.lead0 ?? '']
   const row = { ground: 'wish', reason_sealed: '\\x01' }
-  for (const [index, one] of cases.entries()) {
-    if (!book.random.chance(0.4)) continue
-    const decided = index % 2 === 0 ? { decided_by: lead, decided_at: book.minute(-8), outcome: 'refused' } : undecided
+  for (const one of cases) {
+    if (!book.inTurn('erased', [true, false])) continue
+    const refused = { decided_by: lead, decided_at: book.minute(-8), outcome: 'refused' }
+    const decided = book.inTurn('decided', [refused, undecided])
     const asked = { asked_by: auditor, asked_as: 'auditor', label: one.number }
     book.put('erasure', {
       id: book.uuid(),
@@ -145,29 +162,6 @@ function putErasures({ book, people, volunteers, cases }: Given): void {
 }
 
 const undecided = { decided_by: null, decided_at: null, outcome: null }
-
-// Whoever may see much is kept from something: in force, asked to be lifted, and lifted.
-const walled = [
-  ...['coordinator1', 'coordinator2', 'manager1', 'manager2', 'managerOfMuch', 'lead0', 'lead1', 'ofTwo', 'member0'],
-  ...['member1', 'volunteer1', 'volunteer2', 'volunteer3', 'volunteerMember', 'supervisor1', 'supervisorLead'],
-  ...['supervisorVolunteer', 'auditor1', 'auditor2', 'auditorLead', 'admin1', 'adminCoordinator', 'system'],
-]
-
-function putWalls({ book, people, cases }: Given): void {
-  for (const one of cases)
-    for (const name of walled.filter(() => book.random.chance(0.14))) {
-      const asker = people.ids[name === 'auditor1' ? 'auditor2' : 'auditor1'] ?? ''
-      const lifter = people.ids[name === 'admin2' ? 'admin1' : 'admin2'] ?? ''
-      const stage = book.random.whole(0, 3)
-      book.put('wall', {
-        ...{ id: book.uuid(), person_id: people.ids[name] ?? '', network_id: one.networkId, case_id: one.id },
-        ...{ number: one.number, source: 'own-code', fact: book.uuid(), set_at: book.minute(-300) },
-        ...{ lift_asked_by: stage > 1 ? asker : null, lift_asked_at: stage > 1 ? book.minute(-200) : null },
-        ...{ lift_reason_sealed: stage > 1 ? '\\x01' : null },
-        ...{ lifted_by: stage > 2 ? lifter : null, lifted_at: stage > 2 ? book.minute(-100) : null },
-      })
-    }
-}
 
 function putLog({ book, people, cases }: Given): void {
   const substitutions = book.rows.get('substitution') ?? []
@@ -232,14 +226,16 @@ function putOwnThings({ book, people }: Given): void {
 // What no login may read at all has rows too: that nothing is seen must not be because nothing is there.
 function putHidden({ book, people }: Given): void {
   const network_id = people.networks[0] ?? ''
-  for (const person_id of people.all.slice(0, 5)) {
-    book.put('credential', { person_id, password_hash: 'x' })
+  for (const [index, person_id] of people.all.slice(0, 5).entries()) {
+    book.put('credential', { person_id, password_hash: 'x', password_once: false })
     book.put('recovery_code', { id: book.uuid(), person_id, code_hash: '\\x01' })
     book.put('own_code', { person_id, network_id, code_index: '\\x01' })
     book.put('own_code_kept', { person_id, code_sealed: '\\x01' })
     const hashes = { token_hash: `\\x${book.uuid().replaceAll('-', '')}`, code_hash: '\\x01' }
-    book.put('invitation', { id: book.uuid(), person_id, ...hashes, expires_at: book.minute(900) })
+    const used = { expires_at: book.minute(900), used_at: index === 0 ? book.minute(-90) : null }
+    book.put('invitation', { id: book.uuid(), person_id, ...hashes, ...used })
   }
+  book.put('credential', { person_id: people.ids.neverIn ?? '', password_hash: 'x', password_once: true })
   const relation = book.rows.get('declared_relation')?.[0]
   book.put('declared_code', { relation_id: String(relation?.id), network_id, code_index: '\\x01' })
   book.put('sign_in_attempt', { account: '\\x01', failures: 1, last_at: book.minute(-1) })

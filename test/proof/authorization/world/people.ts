@@ -19,6 +19,7 @@ const cast: Record<string, Post[]> = {
   coordinatorOver: [['coordinator', undefined, 'over']],
   coordinatorLater: [['coordinator', undefined, 'later']],
   coordinatorShut: [['coordinator']],
+  coordinatorVolunteer: [['coordinator'], ['volunteer']],
   bothPosts: [['coordinator'], ['manager']],
   manager1: [['manager']],
   manager2: [['manager']],
@@ -59,6 +60,7 @@ const cast: Record<string, Post[]> = {
   volunteer2: [['volunteer']],
   volunteer3: [['volunteer']],
   volunteer4: [['volunteer', undefined, 'lastDay']],
+  volunteer5: [['volunteer']],
   volunteerOver: [['volunteer', undefined, 'over']],
   volunteerLater: [['volunteer', undefined, 'later']],
   volunteerShut: [['volunteer']],
@@ -84,6 +86,9 @@ const cast: Record<string, Post[]> = {
   referrerOver: [['referrer', undefined, 'over']],
   referrerOfOne: [['referrer']],
   referrerMember: [['referrer'], ['member', 1]],
+  // They were invited, and have never come in: by no session but one that was shown to them, by no word but the one they were given.
+  neverIn: [['volunteer']],
+  shownOnly: [['volunteer']],
   nobody: [],
   system: [['system']],
 }
@@ -136,7 +141,8 @@ function randomPosts(book: Book, roles: string[]): Post[] {
 function putPerson(book: Book, name: string, posts: Post[], networks: string[]): string {
   const id = book.uuid()
   const status = shut.has(name) ? 'disabled' : 'active'
-  const trained = book.random.chance(0.4) ? '2021-03-01' : null
+  // … some only yesterday: what was judged before that they could not judge.
+  const trained = book.inTurn('trained', ['2021-03-01', '2021-03-01', book.day(-1), null, null])
   const email = `${name.toLowerCase()}@naidis.example`
   book.put('person', { id, email, name: `Näidis-${name}`, status, marac_trained_on: trained })
   for (const [role, network, when = 'now'] of posts) {

@@ -24,7 +24,7 @@ export function putRecruitment(book: Book, people: People, volunteers: Volunteer
         : { ended_by: null, ended_at: null, ended_why: null }
     book.put('recruiting_target', { id: book.uuid(), ...target, ...gap, ...over })
   }
-  for (let index = 0; index < 12; index++) putApplication(book, campaign_id, by)
+  for (let index = 0; index < 12; index++) putApplication(book, campaign_id, by, index === 0)
   for (const { id } of volunteers.slice(0, 6)) {
     const step = { id: book.uuid(), volunteer_id: id, step: 'call', due_on: book.day(3), owner_id: by, note: 'x' }
     book.put('recruitment_step', { ...step, recorded_by: by, recorded_at: book.minute(-60) })
@@ -68,13 +68,15 @@ function putReference(book: Book, volunteer_id: string, by: string): void {
   }
 }
 
-function putApplication(book: Book, campaign_id: string, by: string): void {
+/** Of one of them nothing is left. */
+function putApplication(book: Book, campaign_id: string, by: string, erased: boolean): void {
   const id = book.uuid()
-  const refused = book.random.chance(0.3)
+  const refused = !erased && book.inTurn('application', [true, false, false])
   const decided = refused
     ? { outcome: 'refused', no_reason: 'other', decided_by: by, decided_at: book.minute(-30) }
     : { outcome: null, no_reason: null, decided_by: null, decided_at: null }
-  const who = { id, code: `AV-${book.next()}`, once_key: book.uuid(), facts_sealed: '\\x01', email_index: '\\x01' }
+  const kept = { facts_sealed: erased ? null : '\\x01', erased_at: erased ? book.minute(-9) : null }
+  const who = { id, code: `AV-${book.next()}`, once_key: book.uuid(), email_index: '\\x01', ...kept }
   const where = { county_code: '0045', languages: ['et'], locale: 'et', source: 'friend', campaign_id }
   book.put('application', { ...who, ...where, arrived_at: book.minute(-600), ...decided })
   const key = { id: book.uuid(), kind: 'volunteer', owner_id: id, network_id: null, master_id: 'm', wrapped: '\\x01' }

@@ -18,7 +18,8 @@ export function putSessions(book: Book, people: People): Claim[] {
   const given: Given = { book, people, claims: [{ name: 'without a claim', claim: null }] }
   given.claims.push({ name: 'an invented claim', claim: claimOf(`nobody/${book.uuid()}`) })
   const administrators = Object.keys(people.ids).filter((name) => name.startsWith('admin') && name !== 'adminOver')
-  for (const name of Object.keys(people.ids)) {
+  putSession(given, 'shownOnly', '', { method: 'demo' })
+  for (const name of Object.keys(people.ids).filter((one) => !['neverIn', 'shownOnly'].includes(one))) {
     if (administrators.includes(name)) putKeys(given, name, name === 'adminOneKey' ? 1 : 2)
     putSession(given, name, '', { method: administrators.includes(name) ? 'passkey' : 'password' })
   }
@@ -34,8 +35,8 @@ function putSession({ book, people, claims }: Given, name: string, how: string, 
   const claim = claimOf(id)
   const claim_hash = `\\x${createHash('sha256').update(claim).digest('hex')}`
   const person_id = people.ids[name] ?? ''
-  const [idle_until, absolute_until] = [book.minute(120), book.minute(480)]
-  const limits = { idle_minutes: 60, idle_until, absolute_until, proved_at: book.minute(60) }
+  const [idle_until, absolute_until] = [book.minute(600), book.minute(900)]
+  const limits = { idle_minutes: 60, idle_until, absolute_until, proved_at: book.minute(600) }
   book.put('session', { id, person_id, claim_hash, method: 'password', factors: 2, ...limits, ...blank, ...more })
   claims.push({ name: how ? `${name}, ${how}` : name, claim })
 }
@@ -92,6 +93,13 @@ const terms: Record<string, Term> = {
   'asked for and granted': { giver: 'coordinator1', taker: 'manager2', role: 'coordinator', asked: 'confirmed' },
   'asked for and not granted': { giver: 'coordinator2', taker: 'manager2', role: 'coordinator', asked: 'waiting' },
   'for a post that is their own too': { giver: 'coordinator1', taker: 'bothPosts', role: 'coordinator' },
+  'asked for and taken back': {
+    giver: 'coordinator2',
+    taker: 'manager1',
+    role: 'coordinator',
+    asked: 'waiting',
+    ended: true,
+  },
   'after it was ended': { giver: 'coordinator1', taker: 'manager1', role: 'coordinator', ended: true },
   'after the term': { giver: 'coordinator1', taker: 'manager1', role: 'coordinator', from: -9, to: -1 },
   'before the term': { giver: 'coordinator1', taker: 'manager1', role: 'coordinator', from: 1, to: 9 },

@@ -90,7 +90,7 @@ function putCheckins(book: Book, people: People, { id: volunteer_id }: Volunteer
 export function putReadings(book: Book, people: People): void {
   const by = people.ids.supervisor1 ?? ''
   for (const { network_id, case_id, id, volunteer_id } of book.rows.get('visit') ?? [])
-    if (book.random.chance(0.4)) {
+    if (book.inTurn('read', [true, false])) {
       const row = {
         network_id: network_id ?? '',
         case_id: case_id ?? '',
@@ -127,12 +127,12 @@ function putTalk(book: Book, people: People, who: Volunteer[]): void {
   const guides = new Map((book.rows.get('volunteer') ?? []).map((row) => [row.id, row.supervisor_id]))
   const own = guides.get(who[0]?.id ?? '')
   const led_by = typeof own === 'string' && chance(0.7) ? own : (people.ids[pick(leaders)] ?? '')
-  const [id, stage, ago] = [book.uuid(), pick(stages), pick([20, 34, 36, 90])]
-  const kind = who.length === 1 ? 'individual' : pick(['group', 'covision'])
+  const [id, stage, ago] = [book.uuid(), book.inTurn('talk', stages), pick([20, 34, 36, 90])]
+  const kind = who.length === 1 ? 'individual' : book.inTurn('together', ['group', 'covision'])
   const held_on = stage === 'held' ? book.day(-ago) : null
   const called_off_at = stage === 'off' ? book.minute(-60) : null
-  const shared = kind === 'covision' && chance(0.6)
-  const planned_on = book.day(shared && stage === 'planned' && chance(0.7) ? 5 : -ago)
+  const shared = kind === 'covision' && book.inTurn('shared', [true, true, false])
+  const planned_on = book.day(book.inTurn(`planned ${stage} ${shared}`, [5, 5, -ago]))
   book.put('supervision_session', { id, kind, planned_on, led_by, held_on, called_off_at, shared })
   for (const { id: volunteer_id } of who)
     book.put('supervision_participant', {

@@ -6,22 +6,27 @@ import type { People } from './people.ts'
 
 /** Of most cases somebody asked once: it came that way, or it did not; of some somebody asks now. What was said before it came stayed behind. */
 export function putTransfers(book: Book, people: People, cases: Case[]): void {
+  const [first, second] = people.networks
+  // One came from a network to another of which somebody is, too; in the midst of a meeting.
+  const between = cases.find(({ networkId, alive }) => networkId === second && alive)
   for (const one of cases) {
-    const other = book.random.pick(people.networks.filter((id) => id !== one.networkId))
-    const before = book.random.pick(['came', 'came', 'stayed', 'never'])
-    if (before === 'came') {
+    const others = people.networks.filter((id) => id !== one.networkId)
+    const other = one === between ? (first ?? '') : book.random.pick(others)
+    const before = book.inTurn('before', ['came', 'came', 'stayed', 'never'])
+    if (before === 'came' || one === between) {
       putTransfer(book, people, { from: other, to: one.networkId, id: one.id, state: 'accepted' })
-      putBehind(book, people, one.id, other)
+      putBehind(book, people, { case_id: one.id, network_id: other }, 'held')
+      if (one === between) putBehind(book, people, { case_id: one.id, network_id: other }, 'sitting')
     } else if (before === 'stayed') {
-      const state = book.random.pick(['refused', 'revoked', 'lapsed'])
+      const state = book.inTurn('stayed', ['refused', 'revoked', 'lapsed'])
       putTransfer(book, people, { from: one.networkId, to: other, id: one.id, state })
     }
-    if (one.alive && book.random.chance(0.3))
+    if (one.alive && book.inTurn('asked for', [true, false, false]))
       putTransfer(book, people, { from: one.networkId, to: other, id: one.id, state: 'open' })
-    if (!book.random.chance(0.3)) continue
+    if (one.quiet || !book.inTurn('confirms', [true, false, false])) continue
     const task = { network_id: one.networkId, case_id: one.id, id: book.uuid(), due_on: book.day(2) }
     const done = { done_at: null, done_by: null }
-    if (!one.quiet) book.put('case_task', { ...task, kind: 'confirm-support', ...done })
+    book.put('case_task', { ...task, kind: 'confirm-support', ...done })
   }
 }
 
@@ -38,14 +43,22 @@ function putTransfer(book: Book, people: People, { from, to, id, state }: Asked)
   book.put('case_transfer', { ...row, ...asked, ...closed, state, because, ...ended })
 }
 
-/** A line on an old agenda, what was told, what she said and what was decided there, and in the log that it was looked at. */
-function putBehind(book: Book, people: People, case_id: string, network_id: string): void {
-  const held = (book.rows.get('meeting') ?? []).find((row) => row.network_id === network_id && row.phase === 'held')
-  if (!held) return
-  const of = { network_id, case_id, meeting_id: String(held.id) }
+/** A line on an agenda there, what was told, what she said and what was decided, and in the log that it was looked at. */
+function putBehind(
+  book: Book,
+  people: People,
+  where: { case_id: string; network_id: string },
+  phase: 'held' | 'sitting',
+) {
+  const { case_id, network_id } = where
+  const at = (book.rows.get('meeting') ?? []).find((row) => row.network_id === network_id && row.phase === phase)
+  if (!at) return
+  const of = { network_id, case_id, meeting_id: String(at.id) }
   const recorded_by = people.ids.lead0 ?? ''
   const heard = { outcome: 'planned', heard_by: recorded_by, heard_at: book.minute(-70) }
-  book.put('agenda_item', { ...of, id: book.uuid(), kind: 'new', position: 50, ...heard })
+  const waits = { outcome: null, heard_by: null, heard_at: null }
+  book.put('agenda_item', { ...of, id: book.uuid(), kind: 'new', position: 50, ...(phase === 'held' ? heard : waits) })
+  if (phase === 'sitting') return
   const told = { agency: 'police', words_sealed: null, relevance_sealed: null, told_to: [], superseded_at: null }
   book.put('research', { ...of, id: book.uuid(), ...told, recorded_by })
   const words = { words_sealed: '\\x01', reason_sealed: '\\x01', superseded_at: null }

@@ -6,7 +6,9 @@ export type Volunteer = { id: string; personId: string | null }
 
 const withAccount = [
   ...['volunteer1', 'volunteer2', 'volunteer3', 'volunteer4', 'volunteerOver', 'volunteerLater', 'volunteerShut'],
-  ...['volunteerMember', 'supervisorVolunteer', 'managerOfMuch', 'volunteerNot'],
+  // … the next one by somebody who guides nobody any more.
+  'volunteer5',
+  ...['volunteerMember', 'supervisorVolunteer', 'managerOfMuch', 'volunteerNot', 'coordinatorVolunteer'],
 ]
 const guides = [
   ...['supervisor1', 'supervisor2', 'supervisorOver', 'supervisorLead', 'supervisorCoordinator'],
@@ -19,16 +21,18 @@ export function putVolunteers(book: Book, people: People, more: number): Volunte
   const names = [...withAccount, ...Array.from({ length: more }, () => null)]
   return names.map((name, index) => {
     const personId = name ? (people.ids[name] ?? null) : null
-    const guide = index % 7 === 6 ? null : (people.ids[guides[index % guides.length] ?? ''] ?? null)
+    // Somebody guides herself, from before nobody could; that gives her nothing over herself.
+    const other = index % 7 === 6 ? null : (people.ids[guides[index % guides.length] ?? ''] ?? null)
+    const guide = name === 'managerOfMuch' ? personId : other
     return { id: putVolunteer(book, people, personId, guide), personId }
   })
 }
 
 function putVolunteer(book: Book, people: People, person_id: string | null, supervisor_id: string | null): string {
-  const { pick, chance } = book.random
+  const { chance } = book.random
   const [id, number] = [book.uuid(), book.next()]
   const name = `Näidis-Abi ${number}`
-  const status = pick(statuses)
+  const status = book.inTurn('volunteer', statuses)
   const created_by = people.ids.coordinator1 ?? ''
   const row = {
     id,
@@ -60,8 +64,10 @@ function putVolunteer(book: Book, people: People, person_id: string | null, supe
     const paper = { id: book.uuid(), volunteer_id: id, kind, valid_from: '2025-01-01', passed: true }
     book.put('volunteer_evidence', { ...paper, recorded_by: created_by, ...superseded })
   }
-  const tie = { id: book.uuid(), volunteer_id: id, municipality_code: '0511', reason: 'x', recorded_by: created_by }
-  book.put('volunteer_tie', tie)
+  const tie = { volunteer_id: id, municipality_code: '0511', reason: 'x', recorded_by: created_by }
+  book.put('volunteer_tie', { ...tie, id: book.uuid() })
+  const back = { withdrawn_at: book.minute(-60), withdrawn_by: created_by, withdrawn_reason: 'x' }
+  book.put('volunteer_tie', { ...tie, id: book.uuid(), ...back })
   if (chance(0.8))
     book.put('sealed_key', {
       id: book.uuid(),
@@ -74,6 +80,8 @@ function putVolunteer(book: Book, people: People, person_id: string | null, supe
   putCircle(book, id)
   const days = { from_on: '2026-12-01', to_on: '2026-12-15', told_by: created_by }
   book.put('volunteer_away', { id: book.uuid(), volunteer_id: id, ...days })
+  const over = { ended_by: created_by, ended_at: book.minute(-60) }
+  book.put('volunteer_away', { id: book.uuid(), volunteer_id: id, ...days, ...over })
   const limits = { reach: 'near', hours: ['evening'], refuses: ['court'], told_by: created_by }
   book.put('volunteer_limit', { id: book.uuid(), volunteer_id: id, ...limits })
   if (person_id) putDevices(book, person_id)
@@ -81,12 +89,15 @@ function putVolunteer(book: Book, people: People, person_id: string | null, supe
   return id
 }
 
-/** One that is in use and one that was shut out; something has come from each. */
+/** One that is in use, one that was shut out and one that was emptied; something has come from each. */
 function putDevices(book: Book, person_id: string): void {
-  for (const shut of [false, true]) {
+  for (const state of ['stands', 'shut', 'emptied']) {
     const token_hash = `\\x${book.uuid().replaceAll('-', '').repeat(2)}`
+    const shut = state === 'shut'
     const ended = { revoked_at: shut ? book.minute(-50) : null, revoked_by: shut ? person_id : null }
-    const device_id = book.put('field_device', { id: book.uuid(), person_id, kind: 'phone', token_hash, ...ended })
+    const emptied_at = state === 'emptied' ? book.minute(-50) : null
+    const row = { id: book.uuid(), person_id, kind: 'phone', token_hash, emptied_at, ...ended }
+    const device_id = book.put('field_device', row)
     book.put('field_entry', { device_id, id: book.uuid() })
   }
 }
@@ -113,7 +124,7 @@ function putReports(book: Book, volunteer_id: string, writer: string, guide: str
   for (const days of [-10, -41, -72, -134].slice(0, book.random.whole(1, 4))) {
     const month = `${book.day(days).slice(0, 7)}-01`
     const id = book.uuid()
-    const status = book.random.pick(['draft', 'submitted', 'returned', 'approved'])
+    const status = book.inTurn('report', ['draft', 'submitted', 'returned', 'approved'])
     book.put('month_report', { id, volunteer_id, month, due_on: '2026-11-06', status, summary_sealed: '\\x01' })
     if (book.random.chance(0.8))
       book.put('sealed_key', {

@@ -1,7 +1,9 @@
 // Who helps in which case: needs, supports asked for, running, planned and ended, visits, worries and looks?
 import type { Book, NewRow } from './book.ts'
 import type { Case } from './cases.ts'
-import { leadOf, type People } from './people.ts'
+import { putLink, putTie } from './links.ts'
+import { putLook, putLooks } from './looks.ts'
+import type { People } from './people.ts'
 import type { Volunteer } from './volunteers.ts'
 
 type Given = { book: Book; people: People; volunteers: Volunteer[] }
@@ -35,11 +37,17 @@ export function putWork(book: Book, people: People, volunteers: Volunteer[], cas
       const all = one.alive ? stages : stages.filter(([status]) => status !== 'active' && status !== 'proposed')
       const stage = all[turn % all.length] as (typeof stages)[number]
       const helper = volunteers[(turn * 5 + Math.floor(turn / stages.length)) % volunteers.length] as Volunteer
-      putNeed(given, of, one.number, stage, !one.alive || book.random.chance(0.9) ? helper : null)
+      putNeed(
+        given,
+        of,
+        one.number,
+        stage,
+        !one.alive || book.inTurn('helper', [...Array(9).fill(true), false]) ? helper : null,
+      )
     }
-    putLooks(given, of, one)
-    if (book.random.chance(0.3)) putTie(given, of)
-    putLink(given, of)
+    putLooks(book, people, one)
+    if (book.random.chance(0.3)) putTie(book, people, volunteers, of)
+    putLink(book, people, volunteers, of)
   }
   putSure(given, cases)
 }
@@ -58,7 +66,32 @@ function putSure(given: Given, cases: Case[]): void {
     for (const [at, stage] of sure.entries()) {
       const one = busy[(index * sure.length + at) % busy.length] as Case
       putNeed(given, { network_id: one.networkId, case_id: one.id }, one.number, stage, helper)
+      // Each looks at where she is, as far as that was opened.
+      for (const item_id of one.places) putLook(given.book, helper.personId ?? '', one, item_id)
     }
+  // … in one case everybody at once, and of those who see more of it somebody by a support that is over by its own last day, too …
+  const crowd = busy.find(({ networkId }) => networkId === given.people.networks[0]) as Case
+  const there = { network_id: crowd.networkId, case_id: crowd.id }
+  for (const helper of helpers) {
+    putNeed(given, there, crowd.number, ['active', -60, null], helper)
+    // What she planned there under no support she planned when she was of that network.
+    const plan = { ...there, id: given.book.uuid(), assignment_id: null, recorded_by: helper.personId }
+    given.book.put('contact_plan', {
+      ...plan,
+      channel: 'call',
+      on_date: given.book.day(3),
+      withdrawn_at: null,
+      withdrawn_by: null,
+    })
+  }
+  const lead = helpers.find(({ personId }) => personId === given.people.ids.managerOfMuch) as Volunteer
+  putNeed(given, there, crowd.number, ['active', -60, -1], lead)
+  // … somebody said no, and somebody was asked no longer …
+  for (const [index, status] of ['declined', 'withdrawn'].entries()) {
+    const one = busy[index % busy.length] as Case
+    const of = { network_id: one.networkId, case_id: one.id }
+    putNeed(given, of, one.number, [status, null, null], helpers[index] as Volunteer)
+  }
   // … and where the ground is gone or the case is closed somebody has helped, whose reports may still wait.
   for (const [index, one] of cases.filter(({ alive }) => !alive).entries()) {
     const helper = helpers[index % helpers.length] as Volunteer
@@ -115,19 +148,21 @@ function putSupport(
       no_conflict_declared: kind === 'accepted' ? true : null,
     })
   if (start !== null) for (let visit = 0; visit < 2; visit++) putVisit(given, of, need.number, id, helper)
-  const planned = { channel: 'in_person', on_date: book.day(3), withdrawn_at: null, withdrawn_by: null }
+  const taken = book.inTurn('taken back', [true, false, false])
+  const over = { withdrawn_at: taken ? book.minute(-5) : null, withdrawn_by: taken ? helper.personId : null }
+  const planned = { channel: 'in_person', on_date: book.day(3), ...over }
   if (start !== null && helper.personId) {
     const plan = { ...of, assignment_id: id, recorded_by: helper.personId }
     const plan_id = book.put('contact_plan', { ...plan, id: book.uuid(), ...planned })
-    if (book.random.chance(0.5)) putOuting(book, { ...plan, plan_id, number: need.number }, helper)
+    if (book.inTurn('outing', [true, true, false])) putOuting(book, { ...plan, plan_id, number: need.number }, helper)
   }
   if (start !== null && book.random.chance(0.6)) putConcern(given, of, need.number, helper)
 }
 
 /** Expected back, with the ladder climbed as far as chance has it; as often it is a drill of hers. */
 function putOuting(book: Book, of: NewRow, helper: Volunteer): void {
-  const drill = book.random.chance(0.3)
-  const rung = book.random.pick([0, 1, 2, 3])
+  const drill = book.inTurn('drill', [true, false, false])
+  const rung = book.inTurn(drill ? 'rung of a drill' : 'rung', [0, 1, 2, 3])
   const until_at = book.minute(-90)
   const { recorded_by } = of
   const row = { id: book.uuid(), volunteer_id: helper.id, begins_at: book.minute(-150), until_at, rung }
@@ -151,7 +186,9 @@ function putVisit(
   helper: Volunteer,
 ): void {
   const recorded_by = helper.personId ?? people.ids.supervisor1 ?? ''
-  const superseded = book.random.chance(0.2) ? { superseded_at: book.minute(-9), superseded_reason: 'viga' } : {}
+  const superseded = book.inTurn('visit', [true, false, false, false])
+    ? { superseded_at: book.minute(-9), superseded_reason: 'viga' }
+    : {}
   const row = {
     ...of,
     id: book.uuid(),
@@ -182,7 +219,7 @@ function putConcern({ book, people }: Given, of: Of, number: string, helper: Vol
       id: book.uuid(),
       number,
       volunteer_id: helper.id,
-      kind: book.random.pick(['danger', 'help']),
+      kind: book.inTurn('concern', ['danger', 'help']),
       raised_by,
     },
     ...{ seen_at: stage > 0 ? book.minute(-50) : null, seen_by: stage > 0 ? by : null },
@@ -190,60 +227,4 @@ function putConcern({ book, people }: Given, of: Of, number: string, helper: Vol
     ...{ answer_sealed: stage > 1 ? '\\x01' : null },
     ...{ closed_at: stage > 2 ? book.minute(-30) : null, closed_by: stage > 2 ? by : null },
   })
-}
-
-function putTie({ book, people, volunteers }: Given, of: Of): void {
-  const { id: volunteer_id, personId } = book.random.pick(volunteers)
-  const recorded_by = personId ?? people.ids.coordinator1 ?? ''
-  book.put('volunteer_tie', {
-    id: book.uuid(),
-    volunteer_id,
-    municipality_code: null,
-    case_id: of.case_id,
-    reason: 'x',
-    recorded_by,
-  })
-}
-
-/** Something told for the comparison, met by somebody, asked about and answered. */
-function putLink({ book, people, volunteers }: Given, of: Of): void {
-  const recorded_by = people.ids.lead0 ?? ''
-  const fact = { ...of, id: book.uuid(), about: 'perpetratorKin', kind: 'phone', recorded_by }
-  const item_id = book.put('case_link_fact', fact)
-  const met = { about: fact.about, class: 'phone' }
-  book.put('case_link_key', { ...of, ...met, id: book.uuid(), item_id, key_index: null })
-  const volunteer_id = book.random.pick(volunteers).id
-  const pair_id = book.put('conflict_pair', { ...of, id: book.uuid(), volunteer_id })
-  book.put('conflict_link', { ...of, ...met, id: book.uuid(), pair_id, item_id })
-  book.put('conflict_word', { ...of, id: book.uuid(), pair_id, kind: 'asked', recorded_by, reason_sealed: null })
-}
-
-// Most looks are those of people who could begin one today; some of people who no longer could.
-const lookers = [
-  ...['coordinator1', 'coordinator2', 'manager1', 'manager2', 'supervisorCoordinator', 'adminCoordinator'],
-  ...['lead0', 'lead1', 'lead2', 'lead3', 'ofTwo', 'ofThree', 'member0', 'member1', 'member2', 'managerOfMuch'],
-  ...[
-    'volunteer1',
-    'volunteer2',
-    'volunteer3',
-    'volunteer4',
-    'volunteerMember',
-    'volunteerOver',
-    'supervisorVolunteer',
-  ],
-  ...['supervisor1', 'auditor1', 'leadOver', 'coordinatorOver', 'system', 'admin1'],
-]
-
-function putLooks({ book, people }: Given, of: Of, one: Case): void {
-  const lasting = { purpose_sealed: '\\x01', at: book.minute(-3000), until: book.minute(120) }
-  // Of a case that is over its lead sees where she is: then it shows whether she might still change it.
-  const over = { ...of, person_id: leadOf(people, one.networkId), what: 'whereabouts', ...lasting }
-  if (!one.alive) for (const item_id of one.places) book.put('reveal', { ...over, id: book.uuid(), item_id })
-  for (const name of lookers.filter(() => book.random.chance(0.55))) {
-    const what = book.random.pick(['identity', 'whereabouts', 'whereabouts', 'import'])
-    const item_id = what === 'import' ? null : book.random.pick(what === 'identity' ? one.persons : one.places)
-    const until = book.random.chance(0.3) ? book.minute(-1) : book.minute(120)
-    // Not of today: how many looks a day has is another rule's business.
-    book.put('reveal', { ...of, ...lasting, id: book.uuid(), person_id: people.ids[name] ?? '', what, item_id, until })
-  }
 }

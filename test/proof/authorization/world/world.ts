@@ -9,6 +9,7 @@ import { putExpenses } from './expenses.ts'
 import { putFindings } from './findings.ts'
 import { putGlass } from './glass.ts'
 import { putInvitations } from './invitations.ts'
+import { putSpentLooks } from './looks.ts'
 import { putMeetings } from './meetings.ts'
 import { putOutgoing } from './outgoing.ts'
 import { putPapers } from './papers.ts'
@@ -16,7 +17,9 @@ import { putPeople } from './people.ts'
 import { putRecruitment } from './recruitment.ts'
 import { putReferrals } from './referrals.ts'
 import { putSamples } from './samples.ts'
+import { putSeldom } from './seldom.ts'
 import { type Claim, putSessions } from './sessions.ts'
+import { putSetAside } from './set-aside.ts'
 import { putSettings } from './settings.ts'
 import { putReadings, putSupervision } from './supervision.ts'
 import { putTransfers } from './transfers.ts'
@@ -49,10 +52,12 @@ export type Size = {
   casesEach: number
   /** A world in which a single auditor is in office. */
   oneAuditor?: boolean
+  /** A world in which there is what comes up seldom. */
+  seldom?: boolean
 }
 
-/** A world of its own database. What triggers would do is part of what was invented, so none runs while it is written. */
-export async function openWorld(seed: number, size: Size): Promise<World> {
+/** All rows of a world, before any database knows of them; and with which sessions people come. */
+export function invent(seed: number, size: Size): { book: Book; claims: Claim[] } {
   const book = openBook(seed)
   const people = putPeople(book, size)
   const claims = putSessions(book, people)
@@ -77,6 +82,15 @@ export async function openWorld(seed: number, size: Size): Promise<World> {
   putApprovals(book, people, cases)
   putOutgoing(book, people, cases)
   putReferrals(book, people, cases)
+  putSetAside(book)
+  putSpentLooks(book, people, cases)
+  if (size.seldom) putSeldom({ book, people, cases, volunteers })
+  return { book, claims }
+}
+
+/** A world of its own database. What triggers would do is part of what was invented, so none runs while it is written. */
+export async function openWorld(seed: number, size: Size): Promise<World> {
+  const { book, claims } = invent(seed, size)
   const database = await freshDatabase()
   const owner = new Client({ connectionString: database.adminUrl, pipeline: true })
   await owner.connect()

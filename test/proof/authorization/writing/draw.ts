@@ -1,10 +1,11 @@
 // What is a single attempt to write, and how is one drawn from a world?
-import { escapeLiteral } from 'pg'
 import type { Random } from '../../../../db/seed/random.ts'
-import type { Login } from '../rules/cases.ts'
 import { caseOf, mayRead } from '../rules/reading.ts'
 import { closed, inNetwork, type Rights, walledOff } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
+import { sees } from './seen.ts'
+import { atAnotherMoment, begun, changed, doneBefore } from './spoiled.ts'
+import { change, insertion, literal, now, type Values } from './statements.ts'
 
 export type Attempt = {
   table: string
@@ -15,6 +16,8 @@ export type Attempt = {
   allowed: boolean
   /** Nothing may be reached at all: a refusal by the table would come too late. */
   untouched?: boolean
+  /** The same with one thing about it that is refused to everybody: where it is allowed, these are tried as well. */
+  spoiled?: (today: string) => string[]
 }
 
 export type Given = {
@@ -29,26 +32,23 @@ export type Given = {
 /** Draws one attempt, or none where the world has no row for it. */
 export type Draw = (given: Given) => Attempt | null
 
-type Value = string | number | boolean | null | string[]
+export { literal, now }
 
-export function literal(value: Value): string {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return `'{${value.join(',')}}'`
-  return typeof value === 'string' ? escapeLiteral(value) : String(value)
+export function insert(table: string, row: Values, allowed: boolean): Attempt {
+  const spoiled = (today: string) => begun(table, row, today).map((one) => insertion(table, one))
+  return { table, name: `${table} insert`, text: insertion(table, row), allowed, spoiled }
 }
 
-/** A value that the database works out itself. */
-export const now = 'now()'
-const written = (value: Value) => (value === now ? 'now()' : literal(value))
+/** The same with a time that the database works out. */
+export function until(attempt: Attempt, time: string): Attempt {
+  const worded = (text: string) => text.replace(`'@until'`, time)
+  return { ...attempt, text: worded(attempt.text), spoiled: (today) => (attempt.spoiled?.(today) ?? []).map(worded) }
+}
 
-export function insert(table: string, row: Record<string, Value>, allowed: boolean): Attempt {
-  const values = Object.values(row).map(written).join(', ')
-  return {
-    table,
-    name: `${table} insert`,
-    text: `insert into ${table} (${Object.keys(row).join(', ')}) values (${values})`,
-    allowed,
-  }
+/** The same in the transaction in which that was done. */
+export function after(before: string, attempt: Attempt): Attempt {
+  const worded = (text: string) => `${before}; ${text}`
+  return { ...attempt, text: worded(attempt.text), spoiled: (today) => (attempt.spoiled?.(today) ?? []).map(worded) }
 }
 
 /** Without a role, and with nothing of their own in a table, nobody changes anything there. */
@@ -58,16 +58,19 @@ function isStranger({ roles, facts, me }: Rights, table: string): boolean {
   return roles.size === 0 && (me === null || !rows.some(owns))
 }
 
-/** Changes one row; what cannot be seen cannot be changed, so its reader must be allowed to see it. */
-export function update(given: Given, table: string, row: Row, set: Record<string, Value>, allowed: boolean): Attempt {
-  const assignments = Object.entries(set).map(([column, value]) => `${column} = ${written(value)}`)
-  const attempt = { table, name: `${table} update`, text: `update ${table} set ${assignments.join(', ')}` }
+/** Changes one row; what cannot be seen cannot be changed, so its reader must be allowed to see it; and what was noted once stays as it was noted. */
+export function update(given: Given, table: string, row: Row, set: Values, allowed: boolean): Attempt {
+  const about = { table, name: `${table} update` }
   // A statement that names no row reads none: what may be seen does not hold it back.
   const blind = isStranger(given.rights, table) && given.random.chance(0.5)
-  if (blind) return { ...attempt, allowed: false, untouched: true }
+  if (blind) return { ...about, text: change(table, {}, set), allowed: false, untouched: true }
   const seen = mayRead(given.rights, table, row, 'tugivork_write')
-  const where = row.id ? ` where id = ${literal(row.id)}` : ''
-  return { ...attempt, text: attempt.text + where, allowed: allowed && seen }
+  const again = Object.keys(set).some((column) => set[column] === now && row[column])
+  const spoiled = () => [
+    ...[...atAnotherMoment(table, set), ...changed(table, set, given)].map((other) => change(table, row, other)),
+    ...doneBefore(given.rights.facts, table, row, set).map((one) => change(table, one, set)),
+  ]
+  return { ...about, text: change(table, row, set), allowed: allowed && seen && !again, spoiled }
 }
 
 export const pick = (
@@ -81,7 +84,7 @@ export const pick = (
 
 /** A row that this person reads, as often as there is one: attempts that must fail anyway prove less. */
 export function pickSeen(given: Given, table: string, wanted: (row: Row) => boolean = () => true): Row | null {
-  const seen = (row: Row) => wanted(row) && mayRead(given.rights, table, row, 'tugivork_write' satisfies Login)
+  const seen = (row: Row) => wanted(row) && sees(given.rights, table, row)
   const behindWall = (row: Row) => wanted(row) && walledOff(given.rights, caseOf(table, row))
   // What is one's own network's and yet not to be seen is what a weaker rule would give first.
   const atHome = (row: Row) => wanted(row) && inNetwork(given.rights, row) && !seen(row)
@@ -93,11 +96,14 @@ export function pickSeen(given: Given, table: string, wanted: (row: Row) => bool
   return pick(given, table, near) ?? pick(given, table, wanted)
 }
 
-/** Now and then a case of another network than this row's: what names the case by itself must not take it. */
-export const foreign = (given: Given, { network_id }: Row): Row | null =>
-  given.random.chance(0.15)
-    ? pick(given, 'case_file', (one) => one.network_id !== network_id && one.status === 'open')
+/** Now and then a case of another network than this row's, my own before others: what names the case by itself must not take it. */
+export function foreign(given: Given, { network_id }: Row): Row | null {
+  const elsewhere = (one: Row) => one.network_id !== network_id && one.status === 'open'
+  return given.random.chance(0.15)
+    ? (pick(given, 'case_file', (one) => elsewhere(one) && inNetwork(given.rights, one)) ??
+        pick(given, 'case_file', elsewhere))
     : null
+}
 
 /** A case; behind no wall where `open` asks for one that may be written to. */
 export const place = (row: Row) => ({ network_id: row.network_id ?? null, case_id: row.case_id ?? row.id ?? null })

@@ -1,7 +1,8 @@
 // May somebody claim what was paid, take it back, or decide on it? The access table: each her own, and the coordinator on everybody's but her own.
+import { mayRead } from '../rules/reading.ts'
 import { has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, type Given, insert, now, pick, pickSeen, update } from './draw.ts'
+import { after, type Draw, type Given, insert, now, open, pick, pickSeen, update } from './draw.ts'
 
 const mine = ({ rights }: Given, row: Row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer
 const waits = (row: Row) => !row.decision && !row.withdrawn_at
@@ -17,7 +18,16 @@ const claimOf = (volunteer: string, by: string) => ({
 })
 const claim: Draw = (given) => {
   const of = ofHers(given)
-  return of && insert('expense', claimOf(of.id ?? '', given.signed), of.id === given.rights.volunteer && given.honest)
+  if (!of) return null
+  // For a support that she is in, or for none.
+  const own = (row: Row) => row.volunteer_id === of.id
+  const support = given.random.chance(0.4)
+    ? pick(given, 'assignment', given.random.chance(0.6) ? own : undefined)
+    : null
+  const row = { ...claimOf(of.id ?? '', given.signed), assignment_id: support?.id ?? null }
+  const seen = support === null || (own(support) && mayRead(given.rights, 'assignment', support, 'tugivork_write'))
+  const hers = of.id === given.rights.volunteer && seen
+  return insert('expense', row, hers && given.honest && open(given, support?.case_id))
 }
 
 /** The key comes with the claim; to one that is there already nobody adds another. */
@@ -26,7 +36,20 @@ const key: Draw = (given) => {
   if (!of) return null
   const row = { kind: 'expense', owner_id: id, master_id: 'm', wrapped: '\\x01' }
   const added = insert('sealed_key', row, of.id === given.rights.volunteer && given.honest)
-  return { ...added, text: `${insert('expense', claimOf(of.id ?? '', given.signed), false).text}; ${added.text}` }
+  const { text } = insert('expense', claimOf(of.id ?? '', given.signed), false)
+  return after(text, added)
+}
+
+/** … and of what was claimed before there is none to come. */
+const lateKey: Draw = (given) => {
+  const keyed = new Set(given.rights.facts.rows('sealed_key').map((row) => row.owner_id))
+  const of = pick(
+    given,
+    'expense',
+    (row) => !keyed.has(row.id ?? null) && (mine(given, row) || given.random.chance(0.1)),
+  )
+  const row = { kind: 'expense', owner_id: of?.id ?? '', master_id: 'm', wrapped: '\\x01' }
+  return of && insert('sealed_key', row, false)
 }
 
 const withdraw: Draw = (given) => {
@@ -54,4 +77,4 @@ const decide: Draw = (given) => {
   return update(given, 'expense', row, set, allowed)
 }
 
-export const expenseDraws: Draw[] = [claim, key, withdraw, decide]
+export const expenseDraws: Draw[] = [claim, key, lateKey, withdraw, decide]

@@ -23,7 +23,8 @@ const shutOut: Draw = (given) => {
 const takeIn: Draw = (given) => {
   const row =
     (given.random.chance(0.5) ? pick(given, 'field_device', own(given)) : null) ?? pickSeen(given, 'field_device')
-  const allowed = row !== null && stands(row) && own(given)(row) && given.rights.volunteer !== null
+  const sends = row !== null && stands(row) && !row.emptied_at
+  const allowed = sends && own(given)(row) && given.rights.volunteer !== null
   return row && insert('field_entry', { device_id: row.id ?? '', id: crypto.randomUUID() }, allowed)
 }
 

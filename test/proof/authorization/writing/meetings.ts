@@ -52,15 +52,20 @@ const rhythm: Draw = (given) => {
 const plan: Draw = (given) => {
   const network = pickNetwork(given)
   if (!network) return null
+  const chair_id = given.random.chance(0.4) ? (pick(given, 'person')?.id ?? null) : null
+  const sits = chair_id === null || agencyOf(given.rights.facts, network.id, chair_id) !== null
   const row = { network_id: network.id ?? '', mode: 'sitting', on_date: '2031-05-05', cut_off_on: '2031-05-01' }
-  return insert('meeting', { ...row, created_by: given.signed }, ledBy(given, network) && given.honest)
+  const allowed = ledBy(given, network) && sits && given.honest
+  return insert('meeting', { ...row, chair_id, created_by: given.signed }, allowed)
 }
 const move: Draw = (given) => {
   const row = pickSeen(given, 'meeting')
   if (!row) return null
   // A chair is somebody of the network: where the one who was named has left, another is named first.
-  const chaired = row.chair_id === null || agencyOf(given.rights.facts, row.network_id, row.chair_id) !== null
-  return update(given, 'meeting', row, { place: 'Näidise 1' }, leads(given.rights, row) && chaired)
+  const chair = given.random.chance(0.5) ? (pick(given, 'person')?.id ?? null) : (row.chair_id ?? null)
+  const sits = chair === null || agencyOf(given.rights.facts, row.network_id, chair) !== null
+  const set = { place: 'Näidise 1', chair_id: chair }
+  return update(given, 'meeting', row, set, leads(given.rights, row) && sits)
 }
 const cancelled: Draw = (given) => {
   const of = pickSeen(given, 'meeting')
@@ -112,7 +117,9 @@ const liftFlag: Draw = (given) => {
   const { facts } = given.rights
   const passed = (row: Row) => flagPassed(facts, row)
   const mine = (row: Row) => passed(row) && leads(given.rights, row)
-  const of = (given.random.chance(0.6) ? pick(given, 'case_file', mine) : null) ?? pickSeen(given, 'case_file')
+  const waits = (row: Row) => !passed(row) && leads(given.rights, row) && row.status === 'closed'
+  const near = given.random.pick([mine, mine, mine, waits, null])
+  const of = (near && pick(given, 'case_file', near)) ?? pickSeen(given, 'case_file')
   if (!of) return null
   const allowed = leads(given.rights, of) && open(given, of.id) && passed(of)
   return insert('marac_flag_lift', { ...place(of), lifted_by: given.signed }, allowed && given.honest)

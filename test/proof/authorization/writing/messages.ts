@@ -1,7 +1,7 @@
 // May somebody write to support persons, or say that she has read it? The access table: the coordinator in her own name, and each of her own.
 import { has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, type Given, insert, literal, pick, pickSeen } from './draw.ts'
+import { after, type Draw, type Given, insert, literal, pick, pickSeen } from './draw.ts'
 
 const writes = (given: Given) => has(given.rights, 'coordinator') && given.honest
 const words = '{"et": {"title": "x", "body": "x"}}'
@@ -36,14 +36,14 @@ const copy: Draw = (given) => {
   const row = { volunteer_id: of.id ?? '', locale: 'et', title: 'x', body: 'x', sent_by: given.signed }
   if (older) {
     const had = given.rights.facts.rows('message_copy')
-    const twice = had.some((one) => one.message_id === older.id && one.volunteer_id === of.id)
-    return twice ? null : insert('message_copy', { ...row, message_id: older.id ?? '' }, false)
+    if (had.some((one) => one.message_id === older.id && one.volunteer_id === of.id)) return null
+    return insert('message_copy', { ...row, message_id: older.id ?? '' }, false)
   }
   const added = insert('message_copy', { ...row, message_id: id }, writes(given) && mayGet(of))
   // A message of one's own that goes out in another's name, too.
   const signed = literal(given.random.chance(0.5) ? given.me : given.signed)
   const message = `insert into message (id, status, words, sent_by) values ('${id}', 'all', '${words}', ${signed})`
-  return { ...added, text: `${message}; ${added.text}` }
+  return after(message, added)
 }
 
 const read: Draw = (given) => {

@@ -2,7 +2,7 @@
 import { pledged } from '../rules/meetings.ts'
 import { given as gone, has, leads, sharesCase } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, foreign, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+import { type Draw, foreign, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
 
 const isCurrent = (row: Row) => row.superseded_at === null
 
@@ -11,10 +11,13 @@ const markAnnex: Draw = (given) => {
   const { rows } = given.rights.facts
   const told = rows('annex_mark').filter(isCurrent)
   const free = (item: Row) => !told.some((one) => one.meeting_id === item.meeting_id && one.case_id === item.case_id)
-  const of = pickSeen(given, 'agenda_item', free)
+  const written = (item: Row) => rows('minutes').some(({ meeting_id }) => meeting_id === item.meeting_id)
+  const near = (item: Row) => free(item) && written(item) && leads(given.rights, item)
+  const of =
+    (given.random.chance(0.5) ? pick(given, 'agenda_item', near) : null) ?? pickSeen(given, 'agenda_item', free)
   if (!of) return null
-  const other = foreign(given, of)
-  const there = rows('minutes').some(({ meeting_id }) => meeting_id === of.meeting_id)
+  const other = foreign(given, of) ?? unlisted(given, of)
+  const there = written(of)
   const mine = leads(given.rights, of) && pledged(given.rights, of) && sharesCase(given.rights, of)
   const alive = open(given, of.case_id) && !gone(given.rights, of.case_id) && of.removed_at === null
   // Whoever is of both networks sees at the meeting of one a case that is the other's by now.
@@ -26,6 +29,12 @@ const markAnnex: Draw = (given) => {
   }
   const said = { ground: 'death', from_sealed: '\\x01', recorded_by: given.signed }
   return insert('annex_mark', { ...row, ...said }, mine && there && alive && home && other === null && given.honest)
+}
+/** Now and then a case of the same network of which that meeting did not speak. */
+function unlisted(given: Given, of: Row): Row | null {
+  const listed = given.rights.facts.rows('agenda_item').filter(({ meeting_id }) => meeting_id === of.meeting_id)
+  const free = (row: Row) => row.network_id === of.network_id && !listed.some(({ case_id }) => case_id === row.id)
+  return given.random.chance(0.15) ? pick(given, 'case_file', free) : null
 }
 const unmarkAnnex: Draw = (given) => {
   const mine = (row: Row) => leads(given.rights, row) && pledged(given.rights, row) && open(given, row.case_id)

@@ -2,7 +2,7 @@
 import { mayRead } from '../rules/reading.ts'
 import { guidesRow, has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, insert, open, pick, pickSeen } from './draw.ts'
+import { type Draw, insert, pick, pickSeen } from './draw.ts'
 
 const times = { begins_at: '2026-12-24 10:00+02', until_at: '2026-12-24 11:00+02' }
 
@@ -10,26 +10,40 @@ const waitFor: Draw = (given) => {
   const { rights } = given
   const taken = new Set(rights.facts.rows('outing').map((row) => row.plan_id))
   const free = (row: Row) => row.assignment_id !== null && !taken.has(row.id ?? null)
-  const own = (row: Row) => free(row) && row.recorded_by === rights.me
-  const plan = (given.random.chance(0.7) ? pick(given, 'contact_plan', own) : null) ?? pick(given, 'contact_plan', free)
+  const own = (row: Row) => row.recorded_by === rights.me
+  const plan =
+    (given.random.chance(0.7) ? pick(given, 'contact_plan', (row) => free(row) && own(row)) : null) ??
+    pick(given, 'contact_plan', free)
   const support = rights.facts.one('assignment', plan?.assignment_id)
   if (!plan || !support) return null
+  // Not in another's name, nor under another support of the same case.
+  const others = (row: Row) => row.case_id === plan.case_id && row.id !== support.id
+  const other = given.random.chance(0.3) ? pick(given, 'assignment', others) : null
+  const [under, who] = given.random.pick(
+    [
+      [other, support],
+      [support, other],
+    ].map(([a, b]) => [a ?? support, b ?? support] as const),
+  )
   const of = {
     network_id: plan.network_id ?? '',
     case_id: plan.case_id ?? '',
-    assignment_id: support.id ?? '',
+    assignment_id: under.id ?? '',
     plan_id: plan.id ?? '',
   }
-  const row = { ...of, number: 'x', volunteer_id: support.volunteer_id ?? '', ...times, recorded_by: given.signed }
-  const hers = rights.volunteer !== null && support.volunteer_id === rights.volunteer && plan.recorded_by === rights.me
+  const row = { ...of, number: 'x', volunteer_id: who.volunteer_id ?? '', ...times, recorded_by: given.signed }
+  const meant = under === support && who.volunteer_id === support.volunteer_id
+  const helps = rights.volunteer !== null && support.volunteer_id === rights.volunteer
+  const hers = helps && own(plan) && meant
   const stands = plan.withdrawn_at === null && mayRead(rights, 'contact_plan', plan, 'tugivork_write')
-  return insert('outing', row, hers && stands && open(given, plan.case_id) && given.honest)
+  return insert('outing', row, hers && stands && given.honest)
 }
 
 const drill: Draw = (given) => {
-  const of = pickSeen(given, 'volunteer')
-  if (!of) return null
   const { rights } = given
+  const own = given.random.chance(0.2) ? pick(given, 'volunteer', ({ id }) => id === rights.volunteer) : null
+  const of = own ?? pickSeen(given, 'volunteer')
+  if (!of) return null
   const may = guidesRow(rights, { volunteer_id: of.id ?? null }) || has(rights, 'coordinator')
   const row = { volunteer_id: of.id ?? '', ...times, recorded_by: given.signed }
   return insert('outing', row, may && of.id !== rights.volunteer && given.honest)

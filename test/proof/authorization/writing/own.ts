@@ -103,21 +103,25 @@ const endTerm: Draw = (given) => {
   return update(given, 'substitution', row, { ended_at: now, ended_by: given.signed }, allowed)
 }
 const confirmTerm: Draw = (given) => {
-  const waits = (one: Row) => !one.confirmed_at && !one.ended_at
+  const ended = given.random.chance(0.15)
+  const waits = (one: Row) => !one.confirmed_at && (one.ended_at !== null) === ended
   const byTaker = (one: Row) => waits(one) && one.created_by === one.taker_id
   const row = pick(given, 'substitution', given.random.chance(0.6) ? byTaker : waits)
   if (!row) return null
   const asked = row.created_by === row.taker_id
   const party = row.giver_id === given.me || row.taker_id === given.me
-  const allowed = has(given.rights, 'admin') && given.rights.inPerson && given.rights.fresh && asked && !party
+  const may = has(given.rights, 'admin') && given.rights.inPerson && given.rights.fresh && !party
+  const allowed = may && asked && !row.ended_at
   return update(given, 'substitution', row, { confirmed_at: now, confirmed_by: given.signed }, allowed && given.honest)
 }
 const promise: Draw = (given) => {
   const own = (row: Row) => row.giver_id === given.me
-  const of = (given.random.chance(0.7) ? pick(given, 'substitution', own) : null) ?? pick(given, 'substitution')
+  const runs = (row: Row) => !row.ended_at && (row.valid_to ?? '') >= given.rights.facts.today
+  const over = (row: Row) => own(row) && !runs(row)
+  const near = given.random.pick([own, own, over, null])
+  const of = (near && pick(given, 'substitution', near)) ?? pick(given, 'substitution')
   if (!of) return null
-  const running = !of.ended_at && (of.valid_to ?? '') >= given.rights.facts.today
-  const allowed = own(of) && running && given.rights.inPerson && given.honest
+  const allowed = own(of) && runs(of) && given.rights.inPerson && given.honest
   return insert(
     'substitution_promise',
     { substitution_id: of.id ?? '', text_sealed: '\\x01', added_by: given.signed },
@@ -137,15 +141,15 @@ const keyless = ({ rights }: Given) => {
 }
 
 const ownKey: Draw = (given) => {
-  const free = keyless(given)({ id: given.signed })
-  return free ? insert('sealed_key', { kind: 'person', owner_id: given.signed, ...made }, given.honest) : null
+  if (!keyless(given)({ id: given.signed })) return null
+  return insert('sealed_key', { kind: 'person', owner_id: given.signed, ...made }, given.honest)
 }
 
 const volunteerKey: Draw = (given) => {
-  const of = pickSeen(given, 'volunteer', keyless(given))
-  return (
-    of && insert('sealed_key', { kind: 'volunteer', owner_id: of.id ?? '', ...made }, has(given.rights, 'coordinator'))
-  )
+  const there = given.random.chance(0.85)
+  const of = pickSeen(given, there ? 'volunteer' : 'person', keyless(given))
+  const allowed = there && has(given.rights, 'coordinator')
+  return of && insert('sealed_key', { kind: 'volunteer', owner_id: of.id ?? '', ...made }, allowed)
 }
 
 /** A key is made for a case that is there, so that nobody takes the place of another's. */
@@ -153,8 +157,11 @@ const caseKey: Draw = (given) => {
   const there = given.random.chance(0.8)
   const of = there ? pickSeen(given, 'case_file', keyless(given)) : pickSeen(given, 'person', keyless(given))
   if (!of) return null
-  const network_id = of.network_id ?? [...given.rights.networks][0] ?? null
-  const allowed = there && open(given, of.id) && (has(given.rights, 'coordinator') || sharesCase(given.rights, of))
+  const mine = [...given.rights.networks].filter((id) => id !== of.network_id)[0]
+  const elsewhere = given.random.chance(0.15) ? (mine ?? pick(given, 'network')?.id) : null
+  const network_id = elsewhere ?? of.network_id ?? mine ?? null
+  const meant = there && network_id === of.network_id && open(given, of.id)
+  const allowed = meant && (has(given.rights, 'coordinator') || sharesCase(given.rights, of))
   return insert('sealed_key', { kind: 'case', owner_id: of.id ?? '', network_id, ...made }, allowed)
 }
 

@@ -1,9 +1,10 @@
 // May somebody keep volunteers, accounts, roles, reports, rules and the work of the process? The access table and decisions 11 and 14.
 import { plusDays } from '../../../../db/seed/random.ts'
-import { has, rolesOf } from '../rules/rights.ts'
+import { has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { awayDraws } from './away.ts'
-import { type Draw, type Given, insert, now, open, pick, pickSeen, update } from './draw.ts'
+import { askAddress, askBackIn, askReopening, isProcess } from './back-in.ts'
+import { type Draw, type Given, insert, now, open, pick, pickSeen, until, update } from './draw.ts'
 
 const coordinates = ({ rights }: Given) => has(rights, 'coordinator')
 const byProcess = ({ rights }: Given) => has(rights, 'system')
@@ -68,8 +69,6 @@ const mendSelf: Draw = (given) => {
   const allowed = (row.id === given.me || has(given.rights, 'admin')) && !isProcess(given, row)
   return update(given, 'person', row, { phone: '+372 5550000' }, allowed)
 }
-const isProcess = ({ rights }: Given, { id }: Row) =>
-  rights.facts.rows('person_role').some((role) => role.person_id === id && role.role === 'system')
 
 /**
  * One person ends a role, never their own; nobody makes one longer, and the process keeps its own. The coordinator ends the role of a
@@ -77,15 +76,21 @@ const isProcess = ({ rights }: Given, { id }: Row) =>
  */
 const endRole: Draw = (given) => {
   const { today } = given.rights.facts
-  const row = pickSeen(
-    given,
-    'person_role',
-    ({ valid_from, valid_to }) => (valid_from ?? '') <= today && (valid_to ?? '') >= today,
-  )
+  // Mostly one that holds today; one's own and that of the process more often than chance would have it.
+  const over = given.random.chance(0.15)
+  const holds = ({ valid_from, valid_to }: Row) => (valid_from ?? '') <= today && (valid_to ?? '') >= today !== over
+  const near = given.random.pick([
+    ({ person_id }: Row) => person_id === given.me,
+    ({ role }: Row) => role === 'system',
+    ...[null, null, null, null, null, null],
+  ])
+  const row =
+    (near && pick(given, 'person_role', (one) => holds(one) && near(one))) ?? pickSeen(given, 'person_role', holds)
   if (!row) return null
-  const valid_to = given.random.pick(['3000-01-01', today, plusDays(today, -1)])
+  const valid_to = given.random.pick(['3000-01-01', today, plusDays(today, -1), plusDays(today, -2)])
   if (valid_to < plusDays(row.valid_from ?? '', -1)) return null
-  const helps = coordinates(given) && row.role === 'volunteer' && (given.rights.inPerson || valid_to < today)
+  const ends = valid_to < today && (row.valid_to ?? '') >= today
+  const helps = coordinates(given) && row.role === 'volunteer' && (given.rights.inPerson || ends)
   const longer = valid_to > (row.valid_to ?? '')
   const allowed =
     (has(given.rights, 'admin') || helps) && row.role !== 'system' && row.person_id !== given.me && !longer
@@ -94,11 +99,11 @@ const endRole: Draw = (given) => {
 
 /** Decision 14: every role by the administrator, those who help by the coordinator; in person, in one's own name, never for oneself. */
 const askRole: Draw = (given) => {
-  const whom = pick(given, 'person', (row) => row.status === 'active' && !isProcess(given, row))
+  const process = given.random.chance(0.1)
+  const whom = pick(given, 'person', (row) => row.status === 'active' && isProcess(given, row) === process)
   if (!whom || given.signed === whom.id) return null
   const role = given.random.pick(['volunteer', 'supervisor', 'trainer', 'manager'])
   const helps = coordinates(given) && ['volunteer', 'supervisor'].includes(role)
-  const own = rolesOf(given.rights.facts, given.me).map((held) => held.role ?? '')
   const row = {
     kind: 'role',
     person_id: whom.id ?? '',
@@ -107,40 +112,10 @@ const askRole: Draw = (given) => {
     valid_to: '2999-12-31',
     reason: 'x',
   }
-  const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest && own.length > 0
+  const may = (has(given.rights, 'admin') || helps) && given.rights.inPerson
+  const allowed = may && !process && given.honest
   const attempt = insert('confirmation', { ...row, proposed_by: given.signed, expires_at: '@until' }, allowed)
-  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
-}
-
-/** Decisions 14, 59: asked for by an administrator; for those who help also by coordinator, manager, own supervisor. An address freshly, once at a time. */
-const askSeen =
-  (kind: 'recover' | 'email'): Draw =>
-  (given) => {
-    const asked = given.rights.facts.rows('confirmation').filter((row) => row.kind === kind && row.decision === null)
-    const waits = (row: Row) => kind === 'email' && asked.some(({ person_id }) => person_id === row.id)
-    const other = (row: Row) => row.status === 'active' && row.id !== given.me && !isProcess(given, row) && !waits(row)
-    const volunteers = given.rights.facts.rows('volunteer').filter(({ id }) => given.rights.supervisees.has(id ?? ''))
-    const guided = (row: Row) => volunteers.some(({ person_id }) => person_id === row.id)
-    // A deputy guides for a while; whose account it is stays with the supervisor to say.
-    const hers = (row: Row) => volunteers.some((one) => one.person_id === row.id && one.supervisor_id === given.me)
-    const whom =
-      (given.random.chance(0.4) ? pick(given, 'person', (row) => other(row) && guided(row)) : null) ??
-      pick(given, 'person', other)
-    if (!whom || given.signed === whom.id) return null
-    const helps = helpsOnly(given, whom) && (has(given.rights, 'coordinator', 'manager') || hers(whom))
-    const proved = kind === 'recover' || given.rights.fresh
-    const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest && proved
-    const row = { kind, person_id: whom.id ?? '', way: 'video', reason: 'x', proposed_by: given.signed }
-    const to = kind === 'email' ? `uus${given.random.whole(1, 1e9)}@naidis.example` : null
-    const attempt = insert('confirmation', { ...row, new_email: to, expires_at: '@until' }, allowed)
-    return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
-  }
-
-/** Today and from now on: what somebody once was does not count. */
-const helpsOnly = ({ rights }: Given, { id }: Row) => {
-  const roles = rights.facts.rows('person_role').filter((row) => row.person_id === id)
-  const left = roles.filter(({ valid_to }) => (valid_to ?? '') >= rights.facts.today)
-  return left.length > 0 && left.every(({ role }) => role === 'volunteer' || role === 'supervisor')
+  return until(attempt, `now() + interval '5 days'`)
 }
 
 const questionnaire: Draw = (given) => {
@@ -219,7 +194,7 @@ const delivered: Draw = (given) => {
 
 export const peopleDraws: Draw[] = [
   ...[volunteer, mendVolunteer, mendPaper, tie, untie, account, mendSelf, endRole, askRole],
-  ...[askSeen('recover'), askSeen('email')],
+  ...[askBackIn, askAddress, askReopening],
   ...[questionnaire, card],
   ofVolunteer('volunteer_evidence', ({ signed }) => ({
     kind: 'pledge',

@@ -4,11 +4,14 @@ import { type Draw, type Given, insert, now, pickSeen, update } from './draw.ts'
 
 const coordinates = ({ rights }: Given) => has(rights, 'coordinator')
 
-/** Decided once, in one's own name; what was decided stays. */
+/** Decided once, in one's own name, while something of it is left; what was decided stays. */
 const decide: Draw = (given) => {
   const row = pickSeen(given, 'application')
   const set = { outcome: 'refused', no_reason: 'silent', decided_by: given.signed, decided_at: now }
-  return row && update(given, 'application', row, set, coordinates(given) && row.outcome === null && given.honest)
+  return (
+    row &&
+    update(given, 'application', row, set, coordinates(given) && row.outcome === null && !row.erased_at && given.honest)
+  )
 }
 
 const step: Draw = (given) => {

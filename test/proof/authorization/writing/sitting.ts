@@ -1,11 +1,12 @@
-// May somebody promise, tell, decide, agree and write minutes? `meeting.*`, `case.action.*`: in one's own name, and where it is one's own to say.
+// May somebody promise, tell, decide and agree? `meeting.*`, `case.action.*`: in one's own name, and where it is one's own to say.
 import { agencyOf, asks, pledged } from '../rules/meetings.ts'
 import { mayRead } from '../rules/reading.ts'
 import { closed, given as gone, inNetwork, leads, sharesCase } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, foreign, type Given, insert, literal, now, open, pick, pickSeen, place, update } from './draw.ts'
+import { type Draw, foreign, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+import { meetingOf } from './minutes.ts'
+import type { Values } from './statements.ts'
 
-const meetingOf = ({ rights }: Given, { meeting_id }: Row) => rights.facts.one('meeting', meeting_id)
 const phaseOf = (given: Given, row: Row) => meetingOf(given, row)?.phase ?? ''
 const underWay = (given: Given, row: Row) => ['closed', 'sitting'].includes(phaseOf(given, row))
 /** A case in which something is still written, that is not hidden from me. */
@@ -18,18 +19,28 @@ const promise: Draw = (given) => {
   const free = (row: Row) => !held.some((one) => one.meeting_id === row.id && one.person_id === given.signed)
   const of = pickSeen(given, 'meeting', free)
   if (!of) return null
-  const invited = inNetwork(given.rights, of) && (of.invited_at !== null || leads(given.rights, of))
+  const known = inNetwork(given.rights, of) && (of.invited_at !== null || leads(given.rights, of))
+  const invited = known && of.phase !== 'cancelled'
   const row = { network_id: of.network_id ?? '', meeting_id: of.id ?? '', person_id: given.signed }
-  return insert('meeting_pledge', row, invited && of.phase !== 'cancelled' && given.honest)
+  return insert('meeting_pledge', row, invited && given.honest)
 }
 
 const attend: Draw = (given) => {
   const of = pickSeen(given, 'meeting')
   if (!of) return null
-  const row = { network_id: of.network_id ?? '', meeting_id: of.id ?? '', agency: 'other', kind: 'observer' }
   const lasts = ['closed', 'sitting'].includes(of.phase ?? '')
-  const who = { observer_sealed: '\\x01', recorded_by: given.signed }
-  return insert('meeting_attendance', { ...row, ...who }, leads(given.rights, of) && lasts && given.honest)
+  const came = given.rights.facts.rows('meeting_attendance').filter(isCurrent)
+  const absent = ({ id }: Row) => !came.some((row) => row.meeting_id === of.id && row.person_id === id)
+  // Whoever is of the core group comes for an agency that they speak for; whoever is not watches.
+  const person = given.random.chance(0.5) ? pick(given, 'person', absent) : null
+  const speaks = person ? agencyOf(given.rights.facts, of.network_id, person.id) : 'other'
+  const agency = given.random.chance(0.7) ? (speaks ?? 'police') : 'health'
+  const who: Values = person
+    ? { person_id: person.id ?? '', kind: 'present' }
+    : { person_id: null, kind: 'observer', observer_sealed: '\\x01' }
+  const row = { network_id: of.network_id ?? '', meeting_id: of.id ?? '', agency, ...who, recorded_by: given.signed }
+  const fits = person === null || agency === speaks
+  return insert('meeting_attendance', row, leads(given.rights, of) && lasts && fits && given.honest)
 }
 const attended: Draw = (given) => {
   const row = pickSeen(given, 'meeting_attendance', isCurrent)
@@ -40,15 +51,20 @@ const attended: Draw = (given) => {
 function pickItem(given: Given, table: string, wanted: (item: Row) => boolean = () => true, agency?: string) {
   const said = given.rights.facts.rows(table).filter(isCurrent)
   const same = (one: Row, item: Row) => one.meeting_id === item.meeting_id && one.case_id === item.case_id
-  const free = (item: Row) => !said.some((one) => same(one, item) && (!agency || one.agency === agency))
-  return pickSeen(given, 'agenda_item', (item) => free(item) && wanted(item))
+  const free = (item: Row) => !said.some((one) => same(one, item) && (!agency || one.agency === agency)) && wanted(item)
+  // Of what has gone to another network nothing is said here any more, also by whoever is of both.
+  const gone = (item: Row) => free(item) && inNetwork(given.rights, item) && !isHere(given, item)
+  return (given.random.chance(0.15) ? pick(given, 'agenda_item', gone) : null) ?? pickSeen(given, 'agenda_item', free)
 }
+
+/** It is a case of that network, and has not gone to another since. */
+const isHere = ({ rights }: Given, of: Row) => rights.facts.one('case_file', of.case_id)?.network_id === of.network_id
 
 /** Where something is said, and whether its case is one of that network's. */
 function about(given: Given, of: Row) {
   const other = foreign(given, of)
   const where = { network_id: of.network_id ?? '', case_id: other?.id ?? of.case_id ?? '' }
-  return [{ ...where, meeting_id: of.meeting_id ?? '' }, other === null] as const
+  return [{ ...where, meeting_id: of.meeting_id ?? '' }, other === null && isHere(given, of)] as const
 }
 
 const tell: Draw = (given) => {
@@ -58,7 +74,7 @@ const tell: Draw = (given) => {
   const mine = sharesCase(given.rights, of) && agencyOf(given.rights.facts, of.network_id, given.me) === agency
   const row = { ...place(of), meeting_id: of.meeting_id ?? '', agency, recorded_by: given.signed }
   // Of what was left off an agenda nobody is asked.
-  const listed = underWay(given, of) && of.removed_at === null
+  const listed = underWay(given, of) && of.removed_at === null && isHere(given, of)
   return insert('research', row, mine && listed && alive(given, of) && given.honest)
 }
 const told: Draw = (given) => {
@@ -97,16 +113,15 @@ const askedAnew: Draw = (given) => {
 const oweHer: Draw = (given) => {
   const { rights } = given
   const owed = rights.facts.rows('case_action').filter(({ kind }) => kind === 'update')
-  const here = (item: Row) => rights.facts.one('case_file', item.case_id)?.network_id === item.network_id
   const free = (item: Row) =>
-    here(item) && !owed.some((one) => one.meeting_id === item.meeting_id && one.case_id === item.case_id)
+    isHere(given, item) && !owed.some((one) => one.meeting_id === item.meeting_id && one.case_id === item.case_id)
   const of = pickSeen(given, 'agenda_item', free)
   if (!of) return null
   const agency = agencyOf(rights.facts, of.network_id, given.me)
   const what = { owner_id: given.me, due_on: '2031-01-01', what_sealed: '\\x01', result_sealed: '\\x01' }
   const row = { ...place(of), meeting_id: of.meeting_id ?? '', kind: 'update', agency: agency ?? 'police', ...what }
-  const mine = leads(rights, of) && agency !== null && sharesCase(rights, of) && !gone(rights, of.case_id)
-  return insert('case_action', { ...row, recorded_by: given.signed }, mine && alive(given, of) && given.honest)
+  const allowed = leads(rights, of) && alive(given, of) && given.honest
+  return insert('case_action', { ...row, recorded_by: given.signed }, allowed)
 }
 
 const minutesWait = ({ rights }: Given, { meeting_id }: Row) =>
@@ -119,7 +134,8 @@ const decide: Draw = (given) => {
   const of = pickItem(given, 'case_decision', given.random.chance(0.4) ? mine : undefined)
   if (!of) return null
   const heard = of.outcome !== null && minutesWait(given, of)
-  const allowed = leads(given.rights, of) && pledged(given.rights, of) && (heard || phaseOf(given, of) === 'sitting')
+  const sits = phaseOf(given, of) === 'sitting' && of.removed_at === null
+  const allowed = leads(given.rights, of) && pledged(given.rights, of) && (heard || sits)
   const [row, ours] = about(given, of)
   const said = { words_sealed: '\\x01', reason_sealed: '\\x01', recorded_by: given.signed }
   return insert('case_decision', { ...row, ...said }, allowed && ours && alive(given, of) && given.honest)
@@ -175,41 +191,6 @@ const unanswerRisk: Draw = (given) => {
   return row && update(given, 'risk_answer', row, aside, sharesCase(given.rights, row) && alive(given, row))
 }
 
-const write: Draw = (given) => {
-  const waiting = given.rights.facts.rows('minutes').filter(({ approved_at }) => !approved_at)
-  const free = (row: Row) => !waiting.some(({ meeting_id }) => meeting_id === row.id)
-  const mine = (row: Row) => free(row) && row.phase === 'held' && leads(given.rights, row)
-  const of = (given.random.chance(0.7) ? pick(given, 'meeting', mine) : null) ?? pickSeen(given, 'meeting', free)
-  if (!of) return null
-  const { today } = given.rights.facts
-  const promised = pledged(given.rights, { ...of, meeting_id: of.id ?? null })
-  const row = {
-    network_id: of.network_id ?? '',
-    meeting_id: of.id ?? '',
-    version: 9,
-    ground: 'private_life',
-    made_on: today,
-  }
-  const allowed = leads(given.rights, of) && promised && of.phase === 'held' && given.honest
-  const attempt = insert(
-    'minutes',
-    { ...row, until_on: '@until', reason_sealed: '\\x01', recorded_by: given.signed },
-    allowed,
-  )
-  const versions = given.rights.facts.rows('minutes').filter((one) => one.meeting_id === of.id)
-  const began = versions.map((one) => one.made_on ?? '').sort()[0] ?? today
-  return { ...attempt, text: attempt.text.replace(`'@until'`, `(date ${literal(began)} + interval '75 years')::date`) }
-}
-/** Whoever was named to chair; where nobody was, or the chair does not sit there any more, the lead. */
-const approve: Draw = (given) => {
-  const row = pickSeen(given, 'minutes', ({ approved_at }) => !approved_at)
-  if (!row) return null
-  const chair = meetingOf(given, row)?.chair_id ?? null
-  const sits = chair !== null && agencyOf(given.rights.facts, row.network_id, chair) !== null
-  const mine = chair === given.me || (!sits && leads(given.rights, row))
-  return update(given, 'minutes', row, { approved_by: given.signed, approved_at: now }, mine && given.honest)
-}
-
 export const sittingDraws: Draw[] = [
   ...[
     promise,
@@ -226,7 +207,5 @@ export const sittingDraws: Draw[] = [
     endAction,
     answerRisk,
     unanswerRisk,
-    write,
-    approve,
   ],
 ]

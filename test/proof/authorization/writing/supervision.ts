@@ -11,7 +11,8 @@ const deputy: Draw = (given) => {
   const covered = new Set(
     given.rights.facts.rows('supervision_deputy').flatMap((row) => (row.ended_at ? [] : [row.supervisor_id ?? ''])),
   )
-  const [of, other] = [pick(given, 'person', ({ id }) => !covered.has(id ?? '')), pick(given, 'person')]
+  const self = given.random.chance(0.15) ? given.rights.facts.one('person', given.me) : null
+  const [of, other] = [pick(given, 'person', ({ id }) => !covered.has(id ?? '')), self ?? pick(given, 'person')]
   if (!of || !other || of.id === other.id) return null
   const row = { supervisor_id: of.id ?? '', deputy_id: other.id ?? '', set_by: given.signed }
   return insert('supervision_deputy', row, has(given.rights, 'coordinator') && given.honest && other.id !== given.me)
@@ -50,9 +51,14 @@ const mineOr = (given: Given, wanted: (row: Row) => boolean) =>
     'supervision_session',
     (row) => wanted(row) && readsNote(given.rights, row.id) && openTalk(given.rights, row.id),
   ) ?? pickSeen(given, 'supervision_session', wanted)
+/** Now and then a talk of one's own that was held or called off: there nothing changes any more. */
+function overNow(given: Given, wanted: (row: Row) => boolean = () => true): Row | null {
+  const over = ({ id }: Row) => readsNote(given.rights, id) && !openTalk(given.rights, id)
+  return given.random.chance(0.25) ? pick(given, 'supervision_session', (row) => wanted(row) && over(row)) : null
+}
 const hold: Draw = (given) => {
-  const row = mineOr(given, ({ held_on, called_off_at }) => !held_on && !called_off_at)
-  const allowed = row !== null && readsNote(given.rights, row.id)
+  const row = overNow(given) ?? mineOr(given, ({ id }) => openTalk(given.rights, id))
+  const allowed = row !== null && readsNote(given.rights, row.id) && openTalk(given.rights, row.id)
   return row && update(given, 'supervision_session', row, { held_on: given.rights.facts.today }, allowed)
 }
 
@@ -66,7 +72,11 @@ const invite: Draw = (given) => {
       ? pick(given, 'supervision_session', (row) => led(row) && openTalk(given.rights, row.id))
       : null) ?? pick(given, 'supervision_session', led)
   const { supervisees, volunteer } = given.rights
-  const near = given.random.chance(0.7) ? pick(given, 'volunteer', ({ id }) => supervisees.has(id ?? '')) : null
+  // Somebody guided herself, from before nobody could.
+  const herself = given.random.chance(0.15)
+  const near = given.random.chance(0.7)
+    ? pick(given, 'volunteer', ({ id }) => supervisees.has(id ?? '') && (id === volunteer) === herself)
+    : null
   const of = near ?? pick(given, 'volunteer')
   const there = given.rights.facts.rows('supervision_participant')
   if (!session || !of || there.some((row) => row.session_id === session.id && row.volunteer_id === of.id)) return null
@@ -99,7 +109,8 @@ const came: Draw = (given) => {
 
 const note: Draw = (given) => {
   const noted = new Set(given.rights.facts.rows('supervision_note').map((row) => row.session_id))
-  const of = mineOr(given, ({ id }) => !noted.has(id ?? null))
+  const free = ({ id }: Row) => !noted.has(id ?? null)
+  const of = overNow(given, free) ?? mineOr(given, free)
   if (!of) return null
   const row = { session_id: of.id ?? '', topics: ['safety'], words_sealed: '\\x01', written_by: given.signed }
   return insert(

@@ -10,10 +10,6 @@ const guided = ({ rights }: Given, volunteer: string | null | undefined) => righ
 const keeps = (given: Given, row: Row) => has(given.rights, 'coordinator') || sharesCase(given.rights, row)
 /** A case in which something is still written. */
 const alive = (given: Given, id: string | null | undefined) => open(given, id) && !closed(given.rights, id)
-const openSupport = (given: Given, need: Row) =>
-  given.rights.facts
-    .rows('assignment')
-    .some((row) => row.need_id === need.id && ['proposed', 'active'].includes(row.status ?? ''))
 
 const need: Draw = (given) => {
   const of = pickSeen(given, 'case_file')
@@ -28,8 +24,11 @@ const need: Draw = (given) => {
     // A need begins as a question.
     status: given.random.pick(['open', 'declined', 'covered']),
   }
-  const begins = row.status !== 'covered' && alive(given, of.id) && !unfounded(given.rights, of.id)
-  return insert('need', { ...row, created_by: given.signed }, keeps(given, of) && begins && given.honest)
+  // What comes from a workbook the coordinator brings.
+  const import_key = given.random.chance(0.3) ? `n/${given.random.next()}` : null
+  const theirs = import_key === null || has(given.rights, 'coordinator')
+  const begins = row.status !== 'covered' && alive(given, of.id) && !unfounded(given.rights, of.id) && theirs
+  return insert('need', { ...row, import_key, created_by: given.signed }, keeps(given, of) && begins && given.honest)
 }
 
 const mendNeed: Draw = (given) => {
@@ -39,11 +38,15 @@ const mendNeed: Draw = (given) => {
 
 /** That somebody was found is told by the answer alone. */
 const needEvent: Draw = (given) => {
-  const of = pickSeen(given, 'need', (row) => row.status === 'open' && !openSupport(given, row))
+  // While somebody is asked or found it is for the answer to say how it goes on.
+  const free = (row: Row) => !['proposed', 'covered'].includes(row.status ?? '')
+  const other = given.random.chance(0.2)
+  const of = pickSeen(given, 'need', (row) => (other ? !free(row) : row.status === 'open'))
   if (!of) return null
   const kind = given.random.pick(['declined', 'closed', 'covered'])
   const row = { ...place(of), need_id: of.id ?? '', kind, on_date: '2026-11-02', recorded_by: given.signed }
-  return insert('need_event', row, keeps(given, of) && kind !== 'covered' && alive(given, of.case_id) && given.honest)
+  const told = keeps(given, of) && kind !== 'covered' && free(of)
+  return insert('need_event', row, told && alive(given, of.case_id) && given.honest)
 }
 
 /** Decision on blind links: a conflict was said, or something strongly alike was found that nobody has spoken of since. */
@@ -60,7 +63,7 @@ function keptApart({ rights: { facts } }: Given, caseId: string | null | undefin
 }
 
 const propose: Draw = (given) => {
-  const of = pickSeen(given, 'need', (row) => row.status === 'open' && !openSupport(given, row))
+  const of = pickSeen(given, 'need', ({ status }) => status === 'open')
   const helper = pick(given, 'volunteer')
   if (!of || !helper) return null
   const status = given.random.chance(0.8) ? 'proposed' : 'active'
@@ -76,14 +79,20 @@ const answer: Draw = (given) => {
   const own = (row: Row) => mine(given, row.volunteer_id) && row.status === 'proposed'
   // What is over in a closed case is answered by nobody.
   const over = (row: Row) => closed(given.rights, row.case_id)
+  const helps = (row: Row) => mine(given, row.volunteer_id) && row.status === 'active'
+  const near = given.random.pick([over, own, own, own, helps])
   const of =
-    (given.random.chance(0.15) ? pick(given, 'assignment', over) : pick(given, 'assignment', own)) ??
+    pick(given, 'assignment', near) ??
     pickSeen(given, 'assignment', (row) => ['proposed', 'active'].includes(row.status ?? ''))
   if (!of) return null
-  const kind = of.status === 'active' || over(of) ? 'ended' : given.random.pick(['accepted', 'declined', 'withdrawn'])
+  // What was answered is not answered again.
+  const said =
+    of.status === 'active' ? ['ended', 'ended', 'accepted', 'declined'] : ['accepted', 'declined', 'withdrawn']
+  const kind = over(of) ? 'ended' : given.random.pick(said)
   const byKeeper = kind === 'ended' || kind === 'withdrawn'
   const keeper = has(given.rights, 'coordinator') || leads(given.rights, of)
-  const allowed = (byKeeper ? keeper : mine(given, of.volunteer_id)) && alive(given, of.case_id)
+  const hers = mine(given, of.volunteer_id) && of.status === 'proposed'
+  const allowed = (byKeeper ? keeper : hers) && alive(given, of.case_id)
   const row = {
     ...place(of),
     assignment_id: of.id ?? '',
@@ -98,10 +107,18 @@ const answer: Draw = (given) => {
   )
 }
 
+/** One's own, or of whom one guides; of somebody else in the same case; or whichever. */
+function pickSupport(given: Given): Row | null {
+  const { supported, supervised } = given.rights
+  const own = (row: Row) => mine(given, row.volunteer_id) || guided(given, row.volunteer_id)
+  const beside = (row: Row) => (supported.has(row.case_id ?? '') || supervised.has(row.case_id ?? '')) && !own(row)
+  const near = given.random.pick([own, own, own, beside, null])
+  return (near && pick(given, 'assignment', near)) ?? pick(given, 'assignment')
+}
+
 /** A visit is under a support that lasts, by who helps, or for her by who guides her. */
 const visit: Draw = (given) => {
-  const own = (row: Row) => mine(given, row.volunteer_id) || guided(given, row.volunteer_id)
-  const of = (given.random.chance(0.8) ? pick(given, 'assignment', own) : null) ?? pick(given, 'assignment')
+  const of = pickSupport(given)
   if (!of) return null
   const { supported, supervised } = given.rights
   const byHer = mine(given, of.volunteer_id) && supported.has(of.case_id ?? '')
@@ -111,14 +128,15 @@ const visit: Draw = (given) => {
   // … and not under somebody else's in the same case.
   const others = (one: Row) => one.case_id === of.case_id && one.volunteer_id !== of.volunteer_id
   const under = (given.random.chance(0.2) ? pick(given, 'assignment', others) : null) ?? of
+  // It is under that, and does not come from a workbook.
+  const [none, import_key] = [given.random.chance(0.1), given.random.chance(0.1) ? `n/${given.random.next()}` : null]
   const row = {
-    ...place(of),
-    assignment_id: under.id ?? '',
-    volunteer_id: of.volunteer_id ?? '',
-    number: of.number ?? '',
+    ...{ ...place(of), assignment_id: none ? null : (under.id ?? ''), volunteer_id: of.volunteer_id ?? '' },
+    ...{ number: of.number ?? '', import_key },
   }
   const what = { on_date: given.rights.facts.today, way: 'phone', minutes: 10, recorded_by: given.signed }
-  const allowed = (byHer || forHer) && known && under === of && happened(of)
+  const meant = under === of && !none && import_key === null
+  const allowed = (byHer || forHer) && known && meant && happened(of)
   return insert('visit', { ...row, ...what }, allowed && given.honest)
 }
 const happened = (support: Row) => support.status === 'active' || support.status === 'ended'
@@ -128,9 +146,11 @@ const oldVisit: Draw = (given) => {
   const [of, helper] = [pickSeen(given, 'case_file'), pick(given, 'volunteer')]
   if (!of || !helper) return null
   const import_key = given.random.chance(0.7) ? `n/${given.random.next()}` : null
-  const row = { ...place(of), assignment_id: null, volunteer_id: helper.id ?? '', number: of.number ?? '', import_key }
+  const under = given.random.chance(0.2) ? pick(given, 'assignment', ({ case_id }) => case_id === of.id) : null
+  const volunteer_id = under?.volunteer_id ?? helper.id ?? ''
+  const row = { ...place(of), assignment_id: under?.id ?? null, volunteer_id, number: of.number ?? '', import_key }
   const what = { on_date: '2026-01-01', way: 'other', minutes: 90, recorded_by: given.signed }
-  const allowed = has(given.rights, 'coordinator') && import_key !== null && open(given, of.id)
+  const allowed = has(given.rights, 'coordinator') && import_key !== null && !under && open(given, of.id)
   return insert('visit', { ...row, ...what }, allowed && given.honest)
 }
 
@@ -148,8 +168,7 @@ const setVisitAside: Draw = (given) => {
 }
 
 const worry: Draw = (given) => {
-  const own = (row: Row) => mine(given, row.volunteer_id) || guided(given, row.volunteer_id)
-  const of = (given.random.chance(0.8) ? pick(given, 'assignment', own) : null) ?? pick(given, 'assignment')
+  const of = pickSupport(given)
   if (!of) return null
   const { supported, supervised } = given.rights
   const byHer = mine(given, of.volunteer_id) && supported.has(of.case_id ?? '')

@@ -7,6 +7,7 @@ import type { Facts } from '../rules/rights.ts'
 import { type Rights, rightsOf } from '../rules/rights.ts'
 import type { Claim } from '../world/sessions.ts'
 import { approvalDraws } from './approvals.ts'
+import { bringDraws } from './cases/bring.ts'
 import { caseDraws } from './cases/cases.ts'
 import { closingDraws } from './cases/closing.ts'
 import { contactDraws } from './cases/contact.ts'
@@ -17,6 +18,7 @@ import { expenseDraws } from './expenses.ts'
 import { fieldDraws } from './field.ts'
 import { meetingDraws } from './meetings.ts'
 import { messageDraws } from './messages.ts'
+import { minutesDraws } from './minutes.ts'
 import { outgoingDraws } from './outgoing.ts'
 import { outingDraws } from './outings.ts'
 import { ownDraws } from './own.ts'
@@ -33,12 +35,14 @@ import { supportDraws } from './support.ts'
 
 export const draws: Draw[] = [
   ...caseDraws,
+  ...bringDraws,
   ...closingDraws,
   ...contactDraws,
   ...lookDraws,
   ...supportDraws,
   ...meetingDraws,
   ...sittingDraws,
+  ...minutesDraws,
   ...peopleDraws,
   ...fieldDraws,
   ...outingDraws,
@@ -62,7 +66,7 @@ export type Drawn = Attempt & { draw: Draw; ways: Ways }
 export type Tried = Drawn & { who: string; told: string }
 
 /** Refused by a policy, a right or a rule of the table; everything else that fails is an attempt that proves nothing. */
-const refusals = new Set(['0', '42501', '23514', '40001', 'P0001'])
+export const refusals = new Set(['0', '42501', '23514', '40001', 'P0001'])
 
 /**
  * Draws so many attempts for everybody and makes each of them; nothing of them stays. Where chance has hardly drawn anything that is allowed, it
@@ -112,9 +116,7 @@ async function seek(
       const one = drawn(facts, claim, random, 1, from).find(fits)
       if (!one) continue
       wanted[one.allowed ? 'allowed' : 'denied']--
-      await client.query(begin(claim))
-      found.push({ ...one, who: claim.name, told: await once(client, one) })
-      await client.query('rollback')
+      found.push(...(await tryAs(client, claim, [one])))
     }
   }
   return found
@@ -136,13 +138,17 @@ async function tryThese(
   from: Draw[],
 ): Promise<Tried[]> {
   const tried: Tried[] = []
-  for (const claim of claims) {
-    const attempts = drawn(facts, claim, random, rounds, from)
-    await client.query(begin(claim))
-    for (const attempt of attempts) tried.push({ ...attempt, who: claim.name, told: await once(client, attempt) })
-    await client.query('rollback')
-  }
+  for (const claim of claims) tried.push(...(await tryAs(client, claim, drawn(facts, claim, random, rounds, from))))
   return tried
+}
+
+/** All of one person's attempts, each by itself; the next one is sent before the last one is answered. */
+export async function tryAs(client: Client, claim: Claim, attempts: Drawn[]): Promise<Tried[]> {
+  await client.query(begin(claim))
+  const tried = attempts.map(async (one) => ({ ...one, who: claim.name, told: await once(client, one) }))
+  const all = await Promise.all(tried)
+  await client.query('rollback')
+  return all
 }
 
 export const differs = ({ allowed, untouched, told }: Pick<Tried, 'allowed' | 'untouched' | 'told'>) =>
@@ -157,9 +163,15 @@ export function drawn(facts: Facts, claim: Claim, random: Random, rounds: number
       const me = rights.me ?? random.pick(people)
       const signed = random.chance(0.85) ? me : random.pick(people)
       const { answer: attempt, ways } = watching(() => draw({ rights, random, me, signed, honest: signed === me }))
-      return attempt ? [{ ...attempt, draw, ways, allowed: attempt.allowed && rights.me !== null }] : []
+      if (!attempt) return []
+      const one = { ...attempt, draw, ways, allowed: attempt.allowed && rights.me !== null }
+      // What is refused to everybody no branch of the rules was asked for.
+      const spoiled = one.allowed ? (attempt.spoiled?.(facts.today) ?? []) : []
+      return [one, ...spoiled.map((text) => ({ ...one, text, allowed: false, ways: noWays }))]
     })
 }
+
+const noWays: Ways = new Uint16Array()
 
 /** Who somebody is stays the same as long as nothing of the world does. */
 function rightsHere(facts: Facts, claim: Claim): Rights {
@@ -171,15 +183,17 @@ function rightsHere(facts: Facts, claim: Claim): Rights {
 }
 const rightsKnown = new WeakMap<Facts, Map<Claim, Rights>>()
 
-/** One attempt within a transaction: how many rows it reached (at most one is told), or the code of its refusal. */
+/** One attempt within a transaction: how many rows its last statement reached (at most one is told), or the code of its refusal. */
 export async function once(client: Client, { text }: Pick<Attempt, 'text'>): Promise<string> {
+  const trying = client.query(`savepoint attempt; ${text}`)
+  // It is sent at once, whatever comes of the attempt.
+  const undone = client.query('rollback to attempt; release attempt')
   try {
-    const told = (await client.query(`savepoint attempt; ${text}; rollback to attempt`)) as unknown as {
-      rowCount: number | null
-    }[]
-    return String(Math.min(told[1]?.rowCount ?? 0, 1))
+    const told = (await trying) as unknown as { rowCount: number | null }[]
+    return String(Math.min(told.at(-1)?.rowCount ?? 0, 1))
   } catch (error) {
-    await client.query('rollback to attempt')
     return (error as { code?: string }).code ?? String(error)
+  } finally {
+    await undone
   }
 }

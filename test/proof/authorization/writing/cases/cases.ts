@@ -1,7 +1,7 @@
 // May a case be referred, described, judged and briefed by whoever tries? R1, R8, R11, R12; the access table, `case.*`.
 import { closed, has, inNetwork, leads, sharesCase, unfounded } from '../../rules/rights.ts'
 import type { Row } from '../../world/world.ts'
-import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from '../draw.ts'
+import { type Draw, foreign, type Given, insert, now, open, pick, pickSeen, place, update } from '../draw.ts'
 
 /** Only a case's own network writes into it, in the own name, and not behind a wall. */
 const writes = (given: Given, row: Row) => sharesCase(given.rights, row) && open(given, row.case_id ?? row.id)
@@ -76,28 +76,33 @@ const judge: Draw = (given) => {
   const state = given.random.pick(['draft', 'final', 'imported'] as const)
   const drafts = given.rights.facts.rows('assessment').filter((row) => row.case_id === of.id && !row.superseded_at)
   if (state === 'draft' && drafts.some((row) => row.state === 'draft')) return null
+  const made_on = '2026-11-02'
   const trained = given.rights.facts.one('person', given.me)?.marac_trained_on ?? null
   const claimed = given.random.chance(0.8) ? trained : '2020-02-02'
   // Whose assessment it is and who prepared it are two names; a final one is its assessor's own.
   const assessor = given.random.chance(0.3) ? (pick(given, 'person')?.id ?? given.me) : given.me
   const prepared_by = state === 'draft' ? given.signed : given.me
   const row = {
-    ...{ ...place(of), instrument_id: instrument.id ?? '', made_on: '2026-11-02', with_victim: true, yes_count: 1 },
+    ...{ ...place(of), instrument_id: instrument.id ?? '', made_on, with_victim: true, yes_count: 1 },
     ...{ by_count: false, by_judgement: false, by_escalation: false, by_critical: false, level: 'standard', state },
     ...{ assessor_id: assessor, assessor_trained_on: claimed, prepared_by },
     answers_sealed: state === 'imported' ? null : '\\x01',
   }
   if (state === 'final' && claimed === null) return null
   const honest = state === 'draft' ? given.honest : assessor === given.me
-  return insert('assessment', row, honest && allowedToJudge(given, of, state, claimed === trained))
+  return insert(
+    'assessment',
+    row,
+    honest && allowedToJudge(given, of, state, claimed === trained && (claimed ?? '') <= made_on),
+  )
 }
 
-/** R1: final only under the name of somebody whose own training is on record; anybody of the network prepares; workbooks are the coordinator's. */
-function allowedToJudge(given: Given, of: Row, state: 'draft' | 'final' | 'imported', true_: boolean): boolean {
+/** R1: final only under the name of somebody whose own training, from before, is on record; anybody of the network prepares; workbooks are the coordinator's. */
+function allowedToJudge(given: Given, of: Row, state: 'draft' | 'final' | 'imported', known: boolean): boolean {
   if (state === 'imported')
     return has(given.rights, 'coordinator') && open(given, of.id) && !closed(given.rights, of.id)
   if (state === 'draft') return writesOpen(given, of)
-  return writesOpen(given, of) && true_
+  return writesOpen(given, of) && known
 }
 
 const task: Draw = (given) => {
@@ -128,8 +133,10 @@ const newKey: Draw = (given) => {
   const asked = new Set(given.rights.facts.rows('key_change').map((row) => row.case_id))
   const of = pickSeen(given, 'case_file', (row) => !asked.has(row.id ?? null))
   if (!of) return null
-  const row = { ...place(of), why: 'suspicion', asked_by: given.signed }
-  return insert('key_change', row, leads(given.rights, of) && open(given, of.id) && given.honest)
+  // Not of a case elsewhere, in the name of one's own network.
+  const other = foreign(given, of)
+  const row = { ...place(of), case_id: other?.id ?? of.id ?? '', why: 'suspicion', asked_by: given.signed }
+  return insert('key_change', row, leads(given.rights, of) && !other && open(given, of.id) && given.honest)
 }
 
 const erase: Draw = (given) => {
@@ -140,14 +147,22 @@ const erase: Draw = (given) => {
   const asked_as = given.random.pick(['auditor', 'keeper'])
   const keeps = has(given.rights, 'coordinator') || (ofCase && leads(given.rights, of))
   const mine = asked_as === 'auditor' ? has(given.rights, 'auditor') : keeps
+  // By its own name, and of its own network; not by those of another.
+  const another = () => pick(given, ofCase ? 'case_file' : 'volunteer') ?? of
+  const named = given.random.chance(0.8) ? of : another()
+  const placed = given.random.chance(0.8) ? of : another()
+  // Nor somebody who helps as if she were a case.
+  const mixed = !ofCase && given.random.chance(0.15) ? pick(given, 'network') : null
   const row = {
-    kind: ofCase ? 'case' : given.random.pick(['volunteer', 'talks', 'papers']),
+    kind: ofCase || mixed ? 'case' : given.random.pick(['volunteer', 'talks', 'papers']),
     owner_id: of.id ?? '',
-    network_id: ofCase ? (of.network_id ?? null) : null,
+    network_id: ofCase ? (placed.network_id ?? null) : (mixed?.id ?? null),
   }
-  const label = (ofCase ? of.number : of.code) ?? ''
+  const label = (ofCase ? named.number : named.code) ?? ''
   const asked = { label, ground: 'wish', asked_by: given.signed, asked_as, reason_sealed: '\\x01' }
-  return insert('erasure', { ...row, ...asked }, mine && open(given, of.id) && given.honest && given.rights.inPerson)
+  const meant = named === of && placed.network_id === of.network_id && !mixed
+  const allowed = mine && meant && open(given, of.id) && given.honest && given.rights.inPerson
+  return insert('erasure', { ...row, ...asked }, allowed)
 }
 
 /** Decision 18: each word on the ground by the network, in the own name; one takes back what was given. */
@@ -180,8 +195,9 @@ const diversity: Draw = (given) => {
   return insert('case_diversity', row, writesOpen(given, of) && given.honest)
 }
 const prove: Draw = (given) => {
-  const own = (one: Row) => one.recorded_by === given.me && writes(given, one)
-  const row = pick(given, 'case_basis', own) ?? pickSeen(given, 'case_basis')
+  const own = (one: Row) => one.recorded_by === given.me
+  const here = (one: Row) => own(one) && writes(given, one)
+  const row = pick(given, 'case_basis', given.random.chance(0.7) ? here : own) ?? pickSeen(given, 'case_basis')
   const mine = row?.recorded_by === given.me
   return row && update(given, 'case_basis', row, { proof_sealed: '\\x01' }, writes(given, row) && mine)
 }

@@ -1,5 +1,5 @@
 // May a case be closed, asked after, begun anew and called a repeat by whoever tries? Decisions 20 and 21: the lead, over nothing left open.
-import { leads, sharesCase } from '../../rules/rights.ts'
+import { closed, leads, sharesCase } from '../../rules/rights.ts'
 import type { Row } from '../../world/world.ts'
 import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from '../draw.ts'
 
@@ -35,22 +35,37 @@ const reopen: Draw = (given) => {
 }
 
 const askAfterwards: Draw = (given) => {
-  const waits = ({ kind, done_at }: Row) => kind === 'follow-up' && done_at === null
-  const task = pickSeen(given, 'case_task', waits)
+  const heardOf = new Set(given.rights.facts.rows('case_follow_up').map(({ task_id }) => task_id))
+  const free = ({ id }: Row) => !heardOf.has(id ?? null)
+  const waits = (row: Row) => row.kind === 'follow-up' && row.done_at === null && closed(given.rights, row.case_id)
+  const mine = (row: Row) => free(row) && leads(given.rights, row)
+  const task =
+    (given.random.chance(0.4) ? pick(given, 'case_task', mine) : null) ??
+    pickSeen(given, 'case_task', (row) => free(row) && waits(row))
   if (!task) return null
   const heard = { on_date: given.rights.facts.today, state: 'same', incidents: 'unknown', risk: 'same' }
   const row = { ...place(task), task_id: task.id ?? '', ...heard, recorded_by: given.signed }
-  return insert('case_follow_up', row, keeps(given, task) && given.honest)
+  return insert('case_follow_up', row, keeps(given, task) && waits(task) && given.honest)
 }
 
-/** Earlier cases of the network with the same victim, as far as they exist for me. */
+/** Earlier cases of the network with the same victim – by her code, or by how her name sounds – as far as they exist for me. */
 function knownBefore({ rights }: Given, of: Row): Row[] {
   const victims = (id: string | null | undefined) =>
     rights.facts.rows('case_person').filter((row) => row.case_id === id && row.kind === 'victim' && !row.superseded_at)
   const codes = new Set(victims(of.id).map((row) => row.personal_code_index))
+  const keys = (row: Row) => rights.facts.rows('case_name_key').filter(({ person_row }) => person_row === row.id)
+  const names = new Set(
+    victims(of.id)
+      .flatMap(keys)
+      .map((row) => row.key_index),
+  )
   const before = (row: Row) => row.network_id === of.network_id && (row.referred_on ?? '') < (of.referred_on ?? '')
   const same = (row: Row) =>
-    victims(row.id).some((one) => one.personal_code_index && codes.has(one.personal_code_index))
+    victims(row.id).some(
+      (one) =>
+        (one.personal_code_index && codes.has(one.personal_code_index)) ||
+        keys(one).some(({ key_index }) => key_index && names.has(key_index)),
+    )
   return rights.facts.rows('case_file').filter((row) => before(row) && same(row) && !rights.walled.has(row.id ?? ''))
 }
 
@@ -62,7 +77,12 @@ const repeat: Draw = (given) => {
   const earlier =
     known.length && given.random.chance(0.8)
       ? given.random.pick(known)
-      : pick(given, 'case_file', ({ id }) => id !== of.id)
+      : // Somebody who was in danger with another, or lived beside her, too.
+        pick(
+          given,
+          'case_file',
+          ({ id, network_id }) => id !== of.id && (network_id === of.network_id || given.random.chance(0.1)),
+        )
   if (!earlier) return null
   const row = {
     ...place(of),

@@ -38,16 +38,22 @@ const setAside: Draw = (given) => {
 const plan: Draw = (given) => {
   const of = pickSeen(given, 'case_file')
   if (!of) return null
-  const row = { ...place(of), channel: 'call', on_date: '2026-12-24', recorded_by: given.signed }
-  const may = sharesCase(given.rights, of) && open(given, of.id) && reached(given, of, of.id ?? '')
-  return insert('contact_plan', row, may && given.honest)
+  // What a support person plans she plans herself.
+  const others = (row: Row) => row.case_id === of.id && row.volunteer_id !== given.rights.volunteer
+  const under = given.random.chance(0.15) ? pick(given, 'assignment', others) : null
+  const words = { channel: 'call', on_date: '2026-12-24', assignment_id: under?.id ?? null }
+  const may = sharesCase(given.rights, of) && open(given, of.id) && reached(given, of, of.id ?? '') && !under
+  return insert('contact_plan', { ...place(of), ...words, recorded_by: given.signed }, may && given.honest)
 }
 
 /** Under her assignment, while it runs; never through somebody else. */
 const planOfHelper: Draw = (given) => {
   const { rights } = given
   const mine = (row: Row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer
-  const of = (given.random.chance(0.8) ? pick(given, 'assignment', mine) : null) ?? pick(given, 'assignment')
+  // … nor under the support of another in a case in which she helps.
+  const beside = (row: Row) => rights.supported.has(row.case_id ?? '') && !(mine(row) && runs(rights.facts, row))
+  const near = given.random.pick([mine, mine, mine, beside, null])
+  const of = (near && pick(given, 'assignment', near)) ?? pick(given, 'assignment')
   if (!of) return null
   const id = of.case_id ?? ''
   const through = given.random.chance(0.2)

@@ -1,7 +1,9 @@
 // May somebody begin a look at what is sealed? §3.4, §3.6: a purpose, a fresh proof, ten minutes, and only what is theirs to ask about.
+import { tallinn } from '../../rules/meetings.ts'
 import { has, type Rights, sharesCase, unfounded } from '../../rules/rights.ts'
+import { looksADay } from '../../world/looks.ts'
 import type { Row } from '../../world/world.ts'
-import { type Draw, insert, open, pick, pickSeen, place } from '../draw.ts'
+import { type Draw, insert, open, pick, pickSeen, place, until } from '../draw.ts'
 
 type Look = { what: string; item: Row; of: Row; minutes: number }
 
@@ -10,19 +12,22 @@ const look: Draw = (given) => {
   const { glass, supported } = given.rights
   const mine = (row: Row) => supported.has(row.id ?? '') || row.id === glass?.caseId
   const of = (given.random.chance(0.7) ? pick(given, 'case_file', mine) : null) ?? pickSeen(given, 'case_file')
+  // Nor at a place as if it were a name.
+  const mixed = given.random.chance(0.1)
   const item =
     of &&
     pick(
       given,
-      what === 'identity' ? 'case_person' : 'case_whereabouts',
+      (what === 'identity') !== mixed ? 'case_person' : 'case_whereabouts',
       (row) => row.case_id === of.id || given.random.chance(0.002),
     )
   if (!of || !item) return null
   const minutes = given.random.pick([5, 5, 5, 15])
-  const allowed = mayAsk(given.rights, { what, item, of, minutes }) && open(given, of.id) && given.honest
+  const meant = !mixed && open(given, of.id) && given.honest
+  const allowed = mayAsk(given.rights, { what, item, of, minutes }) && meant
   const row = { ...place(of), person_id: given.signed, what, item_id: item.id ?? '', purpose_sealed: '\\x01' }
   const attempt = insert('reveal', { ...row, until: '@until' }, allowed)
-  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '${minutes} minutes'`) }
+  return until(attempt, `now() + interval '${minutes} minutes'`)
 }
 
 function mayAsk(rights: Rights, { what, item, of, minutes }: Look): boolean {
@@ -30,10 +35,15 @@ function mayAsk(rights: Rights, { what, item, of, minutes }: Look): boolean {
   // Decision 16: in an emergency a name, and a place where life is in danger; the use itself was proved for.
   if (rights.glass?.caseId === of.id && (what === 'identity' || rights.glass?.danger)) return true
   // Decision 18: without a ground nobody but the lead has anything to ask for.
-  if (!rights.fresh || (unfounded(rights, of.id) && !sharesCase(rights, of))) return false
+  if (!rights.fresh || spent(rights) || (unfounded(rights, of.id) && !sharesCase(rights, of))) return false
   if (has(rights, 'coordinator') || sharesCase(rights, of)) return true
   return what === 'whereabouts' && rights.supported.has(of.id ?? '') && openedNow(rights, item)
 }
+
+/** A day has so many looks, whatever they are at; to close the notes of a workbook is none. */
+const spent = ({ facts, me }: Rights) =>
+  facts.rows('reveal').filter((row) => row.person_id === me && row.what !== 'import' && tallinn(row.at) === facts.today)
+    .length >= looksADay
 
 /** R11: what the brief of today opens to the support person. */
 function openedNow(rights: Rights, item: Row): boolean {
@@ -47,10 +57,16 @@ const lookOfWorkbook: Draw = (given) => {
   if (!of) return null
   const minutes = given.random.pick([1, 1, 5])
   const hers = has(given.rights, 'coordinator') && (!unfounded(given.rights, of.id) || sharesCase(given.rights, of))
-  const allowed = hers && minutes === 1 && open(given, of.id) && given.honest
-  const row = { ...place(of), person_id: given.signed, what: 'import', purpose_sealed: '\\x01', until: '@until' }
+  // It names nobody and nothing, and is no other look.
+  const what = given.random.chance(0.1) ? 'identity' : 'import'
+  const named = what === 'import' && given.random.chance(0.1)
+  const item = named ? pick(given, 'case_person', ({ case_id }) => case_id === of.id) : null
+  const meant = what === 'import' && item === null && minutes === 1
+  const allowed = hers && meant && open(given, of.id) && given.honest
+  const asked = { ...place(of), person_id: given.signed, what, item_id: item?.id ?? null }
+  const row = { ...asked, purpose_sealed: '\\x01', until: '@until' }
   const attempt = insert('reveal', row, allowed)
-  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '${minutes} minutes'`) }
+  return until(attempt, `now() + interval '${minutes} minutes'`)
 }
 
 /** What is to be done in a case is read by the coordinator, who is not of its network, for ten minutes at most. */
@@ -59,11 +75,13 @@ const lookOfPlan: Draw = (given) => {
   if (!of) return null
   const [item, minutes] = [given.random.chance(0.8) ? of : pick(given, 'case_file'), given.random.pick([10, 5, 15])]
   const founded = !unfounded(given.rights, of.id) || sharesCase(given.rights, of)
-  const hers = has(given.rights, 'coordinator') && given.rights.fresh && founded && open(given, of.id)
-  const row = { ...place(of), person_id: given.signed, what: 'plan', item_id: item?.id ?? '', purpose_sealed: '\\x01' }
-  const allowed = hers && item === of && minutes <= 10 && given.honest
+  const able = given.rights.fresh && !spent(given.rights)
+  const hers = has(given.rights, 'coordinator') && able && founded && open(given, of.id)
+  const what = given.random.chance(0.1) ? 'identity' : 'plan'
+  const row = { ...place(of), person_id: given.signed, what, item_id: item?.id ?? '', purpose_sealed: '\\x01' }
+  const allowed = hers && what === 'plan' && item === of && minutes <= 10 && given.honest
   const attempt = insert('reveal', { ...row, until: '@until' }, allowed)
-  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '${minutes} minutes'`) }
+  return until(attempt, `now() + interval '${minutes} minutes'`)
 }
 
 export const lookDraws: Draw[] = [look, look, look, lookOfWorkbook, lookOfPlan]

@@ -18,7 +18,7 @@ const ask: Draw = (given) => {
   const free = (row: Row) => !asked.has(row.id ?? null)
   const mine = (row: Row) => free(row) && leads(rights, row) && ready(given, row)
   const of = (given.random.chance(0.6) ? pick(given, 'case_file', mine) : null) ?? pickSeen(given, 'case_file', free)
-  const to = of && pick(given, 'network', (row) => row.id !== of.network_id)
+  const to = pick(given, 'network', (row) => row.id !== of?.network_id)
   if (!of || !to) return null
   const words = { ground_sealed: '\\x01', words_sealed: '\\x01', why_sealed: '\\x01' }
   const row = { ...place(of), to_network_id: to.id ?? '', reason: 'area', urgent: true, ground: 'law', ...words }
@@ -29,8 +29,8 @@ const ask: Draw = (given) => {
 const hand: Draw = (given) => {
   const { rights } = given
   const row = pickSeen(given, 'case_action', ({ state }) => state === 'open')
-  const here = rights.facts.rows('person_role').filter((role) => role.network_id === row?.network_id)
-  const owner = given.random.chance(0.8) && here.length ? given.random.pick(here).person_id : pick(given, 'person')?.id
+  const here = (role: Row) => role.network_id === row?.network_id
+  const owner = given.random.chance(0.8) ? pick(given, 'person_role', here)?.person_id : pick(given, 'person')?.id
   if (!row || !owner) return null
   const agency = agencyOf(rights.facts, row.network_id, owner)
   const said = given.random.chance(0.8) ? (agency ?? 'police') : 'health'
