@@ -132,7 +132,7 @@ export const unseen: { names: RegExp; why: string }[] = [
     why: 'of what kind a key is its owner says, which is looked for there: an id is drawn by lot, and nothing of another kind has it',
   },
   {
-    names: /^reveal, (reveal_ask: forgets “(item_id IN \( SELECT unnest|b\.)|glass_ask: forgets “network_id = \()/,
-    why: 'where she is, is told to a support person as far as her brief opens it (whereabouts_of), and of which network a case is the table says',
+    names: /^reveal, glass_ask: forgets “network_id = \(/,
+    why: 'of which network a case is the table says as well',
   },
 ]
