@@ -43,8 +43,12 @@ export const promises: Record<string, Promised> = {
   },
   forged: {
     title: 'No form takes effect that another page sent',
-    demand: '≥ 12 forgeries a route, 0 effects',
-    least: [{ what: 'forged requests', least: 12, each: /at (\d+) routes/ }],
+    demand: '≥ 12 forgeries of a form that would take effect, at each route, 0 effects',
+    least: [
+      { what: 'forged requests', least: 12, each: /at (\d+) routes/ },
+      { what: 'of them at the route with the fewest', least: 12 },
+      { what: 'of these forms took effect from our own page', least: 180 },
+    ],
   },
   sameness: {
     title: 'What is denied and what is not there look alike',
