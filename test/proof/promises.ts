@@ -52,8 +52,12 @@ export const promises: Record<string, Promised> = {
   },
   sameness: {
     title: 'What is denied and what is not there look alike',
-    demand: 'byte for byte, over every route with an id',
+    demand:
+      '≥ 50,000 requests by every identifier of path, query, body, header, cookie and file: byte for byte, 0 words of others, 0 of 5xx',
     least: [
+      { what: 'requests with identifiers', least: 50_000 },
+      { what: 'words of others in them', least: 0 },
+      { what: 'answers of 5xx to them', least: 0 },
       { what: 'answers compared byte for byte', least: 10_000 },
       { what: 'answers about real things compared', least: 1 },
     ],
