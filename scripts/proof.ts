@@ -14,7 +14,6 @@ const root = join(import.meta.dirname, '..')
 /** Where the promises are tried: their own folder, and tests of every day that keep count. */
 export const proofs = [
   'test/proof',
-  'test/foreign-forms.test.ts',
   'test/denied.test.ts',
   'test/denied-places.test.ts',
   'test/policies',

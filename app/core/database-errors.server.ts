@@ -14,7 +14,8 @@ export function translated(error: unknown): unknown {
   // A policy said no: what you may not touch does not exist.
   if (code === '42501' || code === 'P0002') return new NotFound()
   if (code === '23505' || code === '40001' || code === '40P01') return new Conflict()
-  if (code === '23514' || code === '23502' || code === '22001')
+  // 22021: a sign that no text can hold, as nobody types one.
+  if (code === '23514' || code === '23502' || code === '22001' || code === '22021')
     return new Invalid({ '': { key: 'core.error.database' } })
   // 25006: a standby, which nobody has told yet that it is the first one now; none of our own transactions only reads.
   const away = [

@@ -52,9 +52,13 @@ export type Operation<S extends z.ZodType = z.ZodType, O = unknown> = {
   run: (me: Person, raw: unknown, once?: string) => Promise<O>
 }
 
+// As the database reads one: what only looks alike, thirty-six dashes, would be a fault of ours there.
+const isId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+
 /** The key of a form that must have its effect a single time. */
 export function onceOf(values: Record<string, unknown>): string | undefined {
-  return typeof values._once === 'string' && /^[0-9a-f-]{36}$/.test(values._once) ? values._once : undefined
+  return isId(values._once) ? values._once : undefined
 }
 
 type Work<S extends z.ZodType, O, F> = (db: Db, input: z.output<S>, me: Person, stand: F | null) => Promise<O>
@@ -214,8 +218,6 @@ async function auditRefusal(me: Person, action: string) {
       .catch(unaudited),
   )
 }
-
-const isId = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value)
 
 // What may not be seen does not exist, but that somebody asked for it does.
 async function auditDenial(me: Person, action: string, input: unknown) {

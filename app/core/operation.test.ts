@@ -9,7 +9,7 @@ import { forgetPressed } from '../process/pressed.server.ts'
 import { asPerson } from './db.server.ts'
 import { findDraft, holdForOwner, saveDraft } from './drafts.server.ts'
 import { type Invalid, NotFound, Refused } from './errors.ts'
-import { command, mayTry, query, refusal } from './operation.server.ts'
+import { command, mayTry, onceOf, query, refusal } from './operation.server.ts'
 import { settingsOn } from './settings.server.ts'
 
 let cast: Cast
@@ -109,6 +109,20 @@ test('what a form was answered is closed, and forgotten when nobody presses its 
   expect(await forgetPressed(cast.sys)).toBe(1)
   expect(JSON.stringify(await rows())).not.toContain(once)
   await expect(forgetPressed(cast.kim)).rejects.toBeInstanceOf(NotFound)
+})
+
+test('a sign that no text of the database can hold is a fault of the form, not of ours', async () => {
+  const typed = { name: 'maxActiveCases', value: '3', validFrom: '2031-01-01', note: 'Näidis\0käskkiri' }
+  await expect(setSetting.run(cast.kim, typed)).rejects.toSatisfy((error: Invalid) => '' in error.fields)
+})
+
+test('what only looks like an identifier is none: not as the key of a form, and not among what was asked for in vain', async () => {
+  const [dashes, key] = ['-'.repeat(36), randomUUID()]
+  expect([onceOf({ _once: key }), onceOf({ _once: dashes })]).toEqual([key, undefined])
+  const absent = query('test.absent', { roles: ['coordinator'], input: z.object({ said: z.string() }) }, async () => {
+    throw new NotFound()
+  })
+  await expect(absent.run(cast.kim, { said: dashes })).rejects.toBeInstanceOf(NotFound)
 })
 
 test('drafts are sealed, and only their owner reads them', async () => {

@@ -48,13 +48,21 @@ export const promises: Record<string, Promised> = {
   },
   forged: {
     title: 'No form takes effect that another page sent',
-    demand: '≥ 12 forgeries a route, 0 effects',
-    least: [{ what: 'forged requests', least: 12, each: /at (\d+) routes/ }],
+    demand: '≥ 12 forgeries of a form that would take effect, at each route, 0 effects',
+    least: [
+      { what: 'forged requests', least: 12, each: /at (\d+) routes/ },
+      { what: 'of them at the route with the fewest', least: 12 },
+      { what: 'of these forms took effect from our own page', least: 180 },
+    ],
   },
   sameness: {
     title: 'What is denied and what is not there look alike',
-    demand: 'byte for byte, over every route with an id',
+    demand:
+      '≥ 50,000 requests by every identifier of path, query, body, header, cookie and file: byte for byte, 0 words of others, 0 of 5xx',
     least: [
+      { what: 'requests with identifiers', least: 50_000 },
+      { what: 'words of others in them', least: 0 },
+      { what: 'answers of 5xx to them', least: 0 },
       { what: 'answers compared byte for byte', least: 10_000 },
       { what: 'answers about real things compared', least: 1 },
     ],

@@ -1,9 +1,13 @@
 // How can a form be sent that may take effect, again and again in the same world? Everything happens, and nothing is kept.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
 
-type Query = (this: pg.Client, ...args: unknown[]) => unknown
-const real = pg.Client.prototype.query as Query
+type Query = (this: pg.Client, ...args: unknown[]) => Promise<pg.QueryResult>
+const real = pg.Client.prototype.query as unknown as Query
 let rehearsing = false
+
+/** Whoever listens is asked, on its own connection, before a transaction is taken back. */
+export const listening = new AsyncLocalStorage<(ask: (text: string) => Promise<pg.QueryResult>) => Promise<void>>()
 
 /** Runs `work` with every transaction of the program taken back at its end; the program hears that it was kept. */
 export async function rehearse<R>(work: () => Promise<R>): Promise<R> {
@@ -19,9 +23,11 @@ export async function rehearse<R>(work: () => Promise<R>): Promise<R> {
 export function openStage(): () => void {
   pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
     if (!rehearsing || args[0] !== 'commit') return real.apply(this, args)
-    return (real.apply(this, ['rollback']) as Promise<pg.QueryResult>).then((told) => ({ ...told, command: 'COMMIT' }))
-  } as typeof pg.Client.prototype.query
+    const heard = listening.getStore()?.((text) => real.apply(this, [text]))
+    const taken = real.apply(this, ['rollback']).then((told) => ({ ...told, command: 'COMMIT' }))
+    return Promise.all([taken, heard]).then(([told]) => told)
+  } as unknown as typeof pg.Client.prototype.query
   return () => {
-    pg.Client.prototype.query = real as typeof pg.Client.prototype.query
+    pg.Client.prototype.query = real as unknown as typeof pg.Client.prototype.query
   }
 }

@@ -1,0 +1,81 @@
+// What would take effect at the addresses that need nobody signed in?
+import { randomUUID } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
+import { newFactor, sealFactor } from '../../../app/access/factor.server.ts'
+import { invitationOf, invite } from '../../../app/access/invitation/invitations.server.ts'
+import { hashPassword } from '../../../app/access/passwords.server.ts'
+import { now } from '../../../app/core/clock.server.ts'
+import { sealForProcess } from '../../../app/core/seal.server.ts'
+import { csrfToken } from '../../../app/core/session.server.ts'
+import { makeDevice } from '../../../app/field/devices.server.ts'
+import { type Cast, signIn } from '../../cast.ts'
+import { lastLink, said } from '../../reference.ts'
+import { lastToken } from '../../two-people.ts'
+import type { MatrixWorld } from '../matrix/world/world.ts'
+import type { Sent } from './forgeries.ts'
+
+export type Door = { address: string; form: () => Promise<Sent> }
+
+/** What nobody does at a door here, and where it is done. */
+export const undoneAtDoors: Record<string, { seen: string; by: string }> = {
+  '/sign-in/passkey': { seen: 'app/access/passkey/passkeys.test.ts', by: "at = '/sign-in/passkey'" },
+}
+
+const password = 'pilv tõukab rohelist vankrit'
+const applied = {
+  ...{ name: 'Näidis-Soovija', email: 'soovija@naidis.example', county: '0045', firstLanguage: 'et', languages: 'et' },
+  ...{ why: 'Näidis-soov, mis on piisavalt pikk.', source: 'web' },
+}
+
+/** Every door at which something can be sent, in the order in which one comes in. */
+export async function doorsOf({ cast, things }: MatrixWorld): Promise<Door[]> {
+  const factor = newFactor()
+  const code = () => new TOTP({ secret: Secret.fromBase32(factor) }).generate()
+  await cast.admin.query(
+    'update credential set password_hash = $2, totp_sealed = $3, totp_last_step = 0 where person_id = $1',
+    [cast.tiia.id, await hashPassword(password), sealFactor(cast.tiia.id, factor)],
+  )
+  const reference = (await lastLink(cast)).split('/').at(-1) ?? ''
+  const guest = await invited(cast, things.people?.find(({ name }) => name === 'newcomer')?.ids.id ?? '')
+  const { token } = await makeDevice.run(cast.lou, { kind: 'phone' })
+  const form = (path: string, values: Record<string, string>, cookie = ''): Sent => ({
+    ...{ path, cookie, body: String(new URLSearchParams(values)), me: null },
+  })
+  const step = (who: { id: string; invitation?: string }, stage: string) =>
+    `step=${sealForProcess('sign-in', JSON.stringify({ ...who, stage, to: '/', at: now().getTime() })).toString('base64url')}`
+  const session = async (path: string, values: Record<string, string>): Promise<Sent> => {
+    const { person, cookie } = await signIn(cast.admin, cast.tiia.id)
+    return { ...form(path, { ...values, _csrf: csrfToken(person) }, `sid=${cookie}`), me: person }
+  }
+  const again = { password: 'sinine vihm ronib üle katuse', passwordAgain: 'sinine vihm ronib üle katuse' }
+  const at = (path: string, make: (path: string) => Sent | Promise<Sent>): Door => ({
+    ...{ address: path, form: async () => make(path) },
+  })
+  const { person, invitation } = guest
+  return [
+    at('/sign-in', (path) => form(path, { email: 'tiia@naidis.example', password })),
+    at('/sign-in/code', (path) => form(path, { code: code() }, step({ id: cast.tiia.id }, 'code'))),
+    at('/sign-in/passkey/options', (path) => form(path, { email: 'tiia@naidis.example' })),
+    at('/sign-in/passkey', (path) => form(path, { credential: '{}' })),
+    at('/sign-in/invitation', (path) => form(path, { code: guest.code }, step({ id: invitation }, 'invitation'))),
+    at('/sign-in/setup', (path) => {
+      const secret = sealFactor(person, factor).toString('base64url')
+      return form(path, { secret, code: code() }, step({ id: person, invitation }, 'setup'))
+    }),
+    at('/sign-in/password', (path) => form(path, again, step({ id: person, invitation }, 'password'))),
+    at('/demo', (path) => form(path, { person: cast.kim.id })),
+    at('/language', (path) => session(path, { locale: 'ru' })),
+    at('/sign-out', (path) => session(path, {})),
+    at('/apply/form', (path) => form(path, { ...applied, once: randomUUID() })),
+    at('/reference', (path) =>
+      form(path, said, `reference=${sealForProcess('reference', reference).toString('base64url')}`),
+    ),
+    at('/field/stands', (path) => ({ ...form(path, { token, emptied: 'true' }), json: true })),
+  ]
+}
+
+async function invited(cast: Cast, person: string) {
+  const { code } = await invite.run(cast.ott, { id: person })
+  const invitation = (await invitationOf(await lastToken(cast)))?.id ?? ''
+  return { person, invitation, code }
+}
