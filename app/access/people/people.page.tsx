@@ -3,7 +3,7 @@ import { today } from '../../core/clock.server.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
-import type { Key, T } from '../../i18n/i18n.ts'
+import type { T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -11,15 +11,16 @@ import { Tag, type TagKind } from '../../ui/tag.tsx'
 import { fresh } from '../fresh.ts'
 import type { AccountState } from '../invitation/invitation.ts'
 import type { Confirmation } from '../two-people/confirmation.ts'
+import type { FormerName } from '../two-people/names.server.ts'
 import { History } from '../two-people/words.tsx'
 import { AddPerson, EnablePerson, type Holder, inForce } from './account-holder.ts'
+import { Doings } from './doings.tsx'
 import {
   addPerson,
   choicesForPerson,
   disablePerson,
   enablePerson,
   endRole,
-  giveRole,
   listPeople,
   openPerson,
 } from './people.server.ts'
@@ -104,7 +105,7 @@ export const newPersonPage = fresh(
   ),
 )
 
-type Opened = PageContext<{ holder: Holder; history: Confirmation[] }>
+type Opened = PageContext<{ holder: Holder; former: FormerName[]; history: Confirmation[] }>
 
 export const personPage = get(openPerson, {
   title: 'access.people.title',
@@ -118,6 +119,7 @@ export const personPage = get(openPerson, {
         <p>
           {holder.email} · <State t={t} holder={holder} />
         </p>
+        {data.former.length > 0 ? <p>{formerWords(t, data.former)}</p> : null}
         <Roles page={page} />
         {holder.id === me.id ? <Callout>{<p>{t('access.people.self')}</p>}</Callout> : null}
         {holder.id !== me.id ? <Doings page={page} /> : null}
@@ -126,6 +128,13 @@ export const personPage = get(openPerson, {
     )
   },
 })
+
+const formerWords = (t: T, former: readonly FormerName[]): string =>
+  t('access.name.former', {
+    names: former
+      .map(({ name, heldUntil }) => t('access.name.until', { name, until: formatDate(heldUntil) }))
+      .join(', '),
+  })
 
 function Roles({ page }: { page: Opened }) {
   const { t, data, can, me } = page
@@ -158,39 +167,6 @@ function Roles({ page }: { page: Opened }) {
         },
       ]}
     />
-  )
-}
-
-function Doings({ page }: { page: Opened }) {
-  const { t, data, can } = page
-  const { holder } = data
-  const own = `/people/${holder.id}`
-  if (holder.status === 'disabled') {
-    if (!can(enablePerson) || holder.waits) return null
-    return <ButtonLink href={`${own}/enable`}>{t('access.people.enable')}</ButtonLink>
-  }
-  const secondary = (step: string, text: Key) => (
-    <ButtonLink kind="secondary" href={`${own}/${step}`}>
-      {t(text)}
-    </ButtonLink>
-  )
-  const invited = holder.signIn === 'none' || holder.signIn === 'expired' ? 'send' : 'again'
-  const stands = holder.signIn === 'ready' || holder.signIn === 'lost'
-  return (
-    <div class="govuk-button-group">
-      {holder.signIn && !stands && !(holder.waits && current(holder).length === 0) ? (
-        <ButtonLink href={`${own}/invite`}>{t(`access.invite.${invited}`)}</ButtonLink>
-      ) : null}
-      {can(giveRole) ? secondary('roles/new', 'access.people.giveRole') : null}
-      {stands ? secondary('recover', 'access.recover.open') : null}
-      {holder.signIn ? secondary('email', 'access.email.open') : null}
-      {can(giveRole) ? secondary('identity', 'access.identity.ofPerson') : null}
-      {can(disablePerson) ? (
-        <ButtonLink kind="danger" href={`${own}/disable`}>
-          {t('access.people.disable')}
-        </ButtonLink>
-      ) : null}
-    </div>
   )
 }
 
