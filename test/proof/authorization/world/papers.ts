@@ -77,7 +77,7 @@ function putConfirmations(given: Given): void {
   const whom = ['volunteer1', 'volunteer2', 'supervisor2', 'trainer', 'lead0', 'nobody', 'coordinator2', 'leadShut']
   for (const asker of askers)
     for (const one of whom.filter((name) => name !== asker && book.random.chance(0.7))) {
-      const kind = one === 'leadShut' ? 'reopen' : book.random.pick(['role', 'recover', 'email'])
+      const kind = one === 'leadShut' ? 'reopen' : book.random.pick(['role', 'recover', 'email', 'name'])
       const decided = book.random.pick([null, null, 'withdrawn', 'refused', 'confirmed'])
       const row = kind === 'role' ? roleAsked(given) : { way: kind === 'reopen' ? null : 'video' }
       book.put('confirmation', {

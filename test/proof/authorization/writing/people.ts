@@ -1,7 +1,8 @@
 // May somebody keep volunteers, accounts, roles, reports, rules and the work of the process? The access table and decisions 11 and 14.
 import { plusDays } from '../../../../db/seed/random.ts'
-import { has, rolesOf } from '../rules/rights.ts'
+import { has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
+import { askedDraws, isProcess } from './asked.ts'
 import { awayDraws } from './away.ts'
 import { type Draw, type Given, insert, now, open, pick, pickSeen, update } from './draw.ts'
 
@@ -66,10 +67,10 @@ const mendSelf: Draw = (given) => {
   if (!row) return null
   // Without its own account the process would fall silent.
   const allowed = (row.id === given.me || has(given.rights, 'admin')) && !isProcess(given, row)
-  return update(given, 'person', row, { phone: '+372 5550000' }, allowed)
+  // What somebody is called, no statement changes.
+  const name = given.random.chance(0.2)
+  return update(given, 'person', row, name ? { name: 'Näidis-Teine' } : { phone: '+372 5550000' }, allowed && !name)
 }
-const isProcess = ({ rights }: Given, { id }: Row) =>
-  rights.facts.rows('person_role').some((role) => role.person_id === id && role.role === 'system')
 
 /**
  * One person ends a role, never their own; nobody makes one longer, and the process keeps its own. The coordinator ends the role of a
@@ -90,57 +91,6 @@ const endRole: Draw = (given) => {
   const allowed =
     (has(given.rights, 'admin') || helps) && row.role !== 'system' && row.person_id !== given.me && !longer
   return update(given, 'person_role', row, { valid_to }, allowed)
-}
-
-/** Decision 14: every role by the administrator, those who help by the coordinator; in person, in one's own name, never for oneself. */
-const askRole: Draw = (given) => {
-  const whom = pick(given, 'person', (row) => row.status === 'active' && !isProcess(given, row))
-  if (!whom || given.signed === whom.id) return null
-  const role = given.random.pick(['volunteer', 'supervisor', 'trainer', 'manager'])
-  const helps = coordinates(given) && ['volunteer', 'supervisor'].includes(role)
-  const own = rolesOf(given.rights.facts, given.me).map((held) => held.role ?? '')
-  const row = {
-    kind: 'role',
-    person_id: whom.id ?? '',
-    role,
-    valid_from: given.rights.facts.today,
-    valid_to: '2999-12-31',
-    reason: 'x',
-  }
-  const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest && own.length > 0
-  const attempt = insert('confirmation', { ...row, proposed_by: given.signed, expires_at: '@until' }, allowed)
-  return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
-}
-
-/** Decisions 14, 59: asked for by an administrator; for those who help also by coordinator, manager, own supervisor. An address freshly, once at a time. */
-const askSeen =
-  (kind: 'recover' | 'email'): Draw =>
-  (given) => {
-    const asked = given.rights.facts.rows('confirmation').filter((row) => row.kind === kind && row.decision === null)
-    const waits = (row: Row) => kind === 'email' && asked.some(({ person_id }) => person_id === row.id)
-    const other = (row: Row) => row.status === 'active' && row.id !== given.me && !isProcess(given, row) && !waits(row)
-    const volunteers = given.rights.facts.rows('volunteer').filter(({ id }) => given.rights.supervisees.has(id ?? ''))
-    const guided = (row: Row) => volunteers.some(({ person_id }) => person_id === row.id)
-    // A deputy guides for a while; whose account it is stays with the supervisor to say.
-    const hers = (row: Row) => volunteers.some((one) => one.person_id === row.id && one.supervisor_id === given.me)
-    const whom =
-      (given.random.chance(0.4) ? pick(given, 'person', (row) => other(row) && guided(row)) : null) ??
-      pick(given, 'person', other)
-    if (!whom || given.signed === whom.id) return null
-    const helps = helpsOnly(given, whom) && (has(given.rights, 'coordinator', 'manager') || hers(whom))
-    const proved = kind === 'recover' || given.rights.fresh
-    const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest && proved
-    const row = { kind, person_id: whom.id ?? '', way: 'video', reason: 'x', proposed_by: given.signed }
-    const to = kind === 'email' ? `uus${given.random.whole(1, 1e9)}@naidis.example` : null
-    const attempt = insert('confirmation', { ...row, new_email: to, expires_at: '@until' }, allowed)
-    return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
-  }
-
-/** Today and from now on: what somebody once was does not count. */
-const helpsOnly = ({ rights }: Given, { id }: Row) => {
-  const roles = rights.facts.rows('person_role').filter((row) => row.person_id === id)
-  const left = roles.filter(({ valid_to }) => (valid_to ?? '') >= rights.facts.today)
-  return left.length > 0 && left.every(({ role }) => role === 'volunteer' || role === 'supervisor')
 }
 
 const questionnaire: Draw = (given) => {
@@ -218,8 +168,7 @@ const delivered: Draw = (given) => {
 }
 
 export const peopleDraws: Draw[] = [
-  ...[volunteer, mendVolunteer, mendPaper, tie, untie, account, mendSelf, endRole, askRole],
-  ...[askSeen('recover'), askSeen('email')],
+  ...[volunteer, mendVolunteer, mendPaper, tie, untie, account, mendSelf, endRole, ...askedDraws],
   ...[questionnaire, card],
   ofVolunteer('volunteer_evidence', ({ signed }) => ({
     kind: 'pledge',
