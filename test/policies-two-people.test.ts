@@ -56,8 +56,8 @@ const allowed: Attack[] = [
   ['Sirje asks it for her own volunteer', 'sirje', renamed('louPerson', 'sirje')],
   ['Lea asks it for herself', 'lea', renamed('lea', 'lea', 'null')],
   [
-    'Kim agrees to what Tiia asked for herself',
-    'kim',
+    'Ott agrees to what Tiia asked for herself',
+    'ott',
     `select 1 where confirmation_decide(':newName', 'confirmed', null, 'document')`,
   ],
   ['Tiia takes it back', 'tiia', `select 1 where confirmation_keep(':newName')`],
@@ -200,7 +200,6 @@ const forged: Attack[] = [
   ['Ott asks for a closed account', 'ott', renamed('closed', 'ott')],
   ['Kim asks for a colleague while an administrator is there', 'kim', renamed('lea', 'kim')],
   ['Sirje asks for a stranger’s volunteer', 'sirje', renamed('mall', 'sirje')],
-  ['Tiia asks twice', 'tiia', renamed('tiia', 'tiia', 'null')],
   ['Tiia confirms her own', 'tiia', decided('newName')],
   ['Lea confirms that of Tiia', 'lea', decided('newName')],
   ['Kim keeps the name of another', 'kim', `select 1 where confirmation_keep(':newName')`],
