@@ -21,15 +21,9 @@ import { firstKeysPage } from './access/passkey/first.page.tsx'
 import { newKeyOptionsPage, newPasskeyPage } from './access/passkey/new-key.page.tsx'
 import { removePasskeyPage, renamePasskeyPage } from './access/passkey/passkeys.page.tsx'
 import { uncodedPage } from './access/people/codes.page.tsx'
-import {
-  disablePage,
-  enablePage,
-  endRolePage,
-  newPersonPage,
-  peoplePage,
-  personPage,
-} from './access/people/people.page.tsx'
+import { newPersonPage, peoplePage, personPage } from './access/people/people.page.tsx'
 import { giveRolePage } from './access/people/role.page.tsx'
+import { disablePage, enablePage, endRolePage } from './access/people/standing.page.tsx'
 import { askedSettingPage, refuseSettingPage, withdrawSettingAction } from './access/settings/asked.page.tsx'
 import { editSettingPage, settingPage, settingsPage } from './access/settings/settings.page.tsx'
 import { codePage } from './access/sign-in/code.page.tsx'

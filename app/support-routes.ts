@@ -32,7 +32,7 @@ import { ownReportPage, ownReportsPage } from './support/report/own-reports.page
 import { reviewPage, reviewRowsPage } from './support/report/review.page.tsx'
 import { superviseePage, supervisionPage } from './support/report/supervision.page.tsx'
 import { correctVisitPage, newVisitPage, visitPage, visitsPage } from './support/visit/visits.page.tsx'
-import { workPage } from './support/work/work.page.tsx'
+import { workPage, yearsPage } from './support/work/work.page.tsx'
 
 /** Addresses for people who have signed in. */
 export const supportRoutes: Route[] = [
@@ -47,6 +47,7 @@ export const supportRoutes: Route[] = [
   ['/outings/:id/stop', stopDrillAction],
   ['/outings/:outing/visit', newVisitPage],
   ['/support/work', workPage],
+  ['/support/work/years', yearsPage],
   ['/materials', materialsPage],
   ['/materials/:situation', materialPage],
   ['/materials/:situation/edit', editMaterialPage],

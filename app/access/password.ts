@@ -1,4 +1,5 @@
 // Which passwords are too easy to guess?
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Message } from '../core/errors.ts'
@@ -31,10 +32,32 @@ const keyboards = [
 ]
 const runs = keyboards.flatMap((row) => runsOf(plain(row)))
 
+/** How many bytes are kept of the hash of a password that has leaked: two of different letters share them once in 25 milliards. */
+export const leakedBytes = 6
+const leaked = leakedIn(readFileSync(join(import.meta.dirname, 'leaked.bin')))
+
 /** Why a password cannot be taken, or null. `about` are the owner's name and e-mail address. */
 export function passwordProblem(password: string, about: readonly string[]): Message | null {
   if ([...password].length < shortest) return { key: 'access.password.short', args: { least: shortest } }
-  return left(password, about).size < ownCharacters ? { key: 'access.password.common' } : null
+  if (left(password, about).size < ownCharacters) return { key: 'access.password.common' }
+  return hasLeaked(password) ? { key: 'access.password.leaked' } : null
+}
+
+/** The mark of a password in the list of those that have leaked (`scripts/leaked.ts`); capitals, accents and what stands between letters make it no other. */
+export function leakedMark(password: string): string {
+  const bare = plain(password).replace(/[^\p{L}\p{N}]+/gu, '')
+  return createHash('sha256').update(bare).digest().toString('hex', 0, leakedBytes)
+}
+
+// With figures put before or behind, it is the same to whoever tries lists.
+function hasLeaked(password: string): boolean {
+  const bare = password.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+  return leaked.has(leakedMark(password)) || leaked.has(leakedMark(bare))
+}
+
+function leakedIn(list: Buffer): ReadonlySet<string> {
+  const marks = Array.from({ length: list.length / leakedBytes }, (_, at) => at * leakedBytes)
+  return new Set(marks.map((at) => list.toString('hex', at, at + leakedBytes)))
 }
 
 /** The different characters that remain when everything that can be guessed is taken away. */

@@ -93,12 +93,12 @@ export async function draftsForMe(db: Db, me: Person): Promise<WaitingDraft[]> {
 
 type Listed = { total: number; rows: CaseRow[]; waiting: WaitingDraft[] }
 
-// The lines of a page are chosen first, so that what a line tells is looked up for these alone; counting stops where nobody turns pages any more.
+// The lines of a page are chosen first, so that what a line tells is looked up for these alone; counting stops where nobody turns pages any more, and goes
+// in their order, or it would read through cases of others until it has enough.
 function listOf(filter: CaseFilter, me: Person): RawBuilder<Listed> {
-  const which = conditions(filter, me)
+  const which = sql`${conditions(filter, me)} order by c.referred_on desc, c.number desc`
   return sql`
-    with chosen as materialized (
-      select c.id from case_file c ${which} order by c.referred_on desc, c.number desc limit ${perPage} offset ${(filter.page - 1) * perPage})
+    with chosen as materialized (select c.id from case_file c ${which} limit ${perPage} offset ${(filter.page - 1) * perPage})
     select (select count(*)::int from (select from case_file c ${which} limit ${mostCounted + 1}) counted) as total,
       (select coalesce(json_agg(line order by line.referred_on desc, line.number desc), '[]')
         from (${lines} where c.id = any(array(select id from chosen))) line) as rows,

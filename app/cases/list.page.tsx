@@ -104,8 +104,6 @@ function columnsOf(t: T, risk: boolean): Column<CaseRow>[] {
   const now = today()
   const columns: (Column<CaseRow> | false)[] = [
     { name: t('cases.column.number'), cell: (row) => <NumberLink t={t} row={row} /> },
-    { name: t('cases.column.county'), cell: (row) => row.county },
-    { name: t('cases.column.referred'), cell: (row) => <span class="tv-nowrap">{formatDate(row.referredOn)}</span> },
     risk && { name: t('cases.column.risk'), cell: (row) => <RiskTag t={t} level={row.level} /> },
     { name: t('cases.column.need'), cell: (row) => <Need t={t} row={row} /> },
     { name: t('cases.column.helper'), cell: (row) => row.helper ?? '–' },
@@ -118,11 +116,13 @@ function columnsOf(t: T, risk: boolean): Column<CaseRow>[] {
 const Need = ({ t, row }: { t: T; row: CaseRow }) =>
   row.status === 'closed' ? <>–</> : <NeedTag t={t} state={row.needStatus ?? 'none'} />
 
+// Where and since when stands under the number: beside the filter there is no width for seven columns, and what to do next is the last.
 const NumberLink = ({ t, row }: { t: T; row: CaseRow }) => (
   <>
     <a class="tv-nowrap" href={caseHref(row.id)}>
       {row.number}
     </a>
+    <div class="tv-quiet">{t('cases.list.where', { county: row.county, date: formatDate(row.referredOn) })}</div>
     {row.leaving ? <div class="tv-quiet">{t('transfer.leaving')}</div> : null}
   </>
 )

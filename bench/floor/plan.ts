@@ -12,7 +12,7 @@ import { blindIndex } from '../../app/core/seal.server.ts'
 import { whoBears } from '../../app/core/session.server.ts'
 import type { Person } from '../../app/core/user.ts'
 import { logVisit } from '../../app/support/visit/visits.server.ts'
-import { openWork } from '../../app/support/work/work.server.ts'
+import { openWork, openYears } from '../../app/support/work/work.server.ts'
 import { lastMonths } from '../../app/support/work/work.ts'
 import { listVolunteers } from '../../app/volunteers/volunteers.server.ts'
 import { familyName, givenName } from '../data/names.ts'
@@ -56,12 +56,13 @@ export async function planFloor(place: Place, crowd: Crowd): Promise<{ path: str
           crowd.words[helper.cookie] ?? {},
         ),
       },
-      // What the product asks for a search and for the page of work, for those who would know what its own design costs without its pages.
+      // What the product asks for a search and for the pages of work, for those who would know what its own design costs without its pages.
       {
         ...{ method: 'GET', path: '/volunteers' },
         script: await written(coordinator, listVolunteers as unknown as Operation, { q: sought }, {}),
       },
       { method: 'GET', path: '/support/work', script: await look(openWork as unknown as Operation, {}) },
+      { method: 'GET', path: '/support/work/years', script: await look(openYears as unknown as Operation, {}) },
     ]
     const asked = {
       volunteer: sought,

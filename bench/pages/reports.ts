@@ -7,17 +7,27 @@ import type { Session } from '../session.ts'
 import { apart, fetchPage } from './same.ts'
 import { against } from './search.ts'
 
-/** Sums by month: a network's own as its leads see them, the country's as the coordinators do. */
+/** What is asked of the kept sums, and of the visits: all the years, as the goal has it, and the twelve months that are looked at most. */
+const reports = [
+  { of: 'all years', page: '/support/work/years', scan: '/scan/years' },
+  { of: '12 months', page: '/support/work', scan: '/scan/report' },
+] as const
+type Report = (typeof reports)[number]
+
+/** Sums by month and by year: a network's own as its leads see them, the country's as the coordinators do. */
 export async function measureReports(session: Session): Promise<Row[]> {
   const { leads, coordinators } = session.crowd
-  const rows: Row[] = [await compareReports(session, [...leads, ...coordinators.slice(0, 2)])]
-  for (const [title, goal, guests] of [
-    ['report, own network', 40, leads],
-    ['report, national', 30, coordinators],
-  ] as const) {
-    const pair = { title, goal, guests: [...guests], scan: '/scan/report', page: '/support/work' }
-    const found = await against(session, pair)
-    rows.push(...found.rows, await sumsAlone(session, title, guests, found.rows[0]?.floor ?? Number.NaN))
+  const rows: Row[] = []
+  for (const report of reports) {
+    rows.push(await compareReports(session, report, [...leads, ...coordinators.slice(0, 2)]))
+    for (const [whose, goal, guests] of [
+      ['own network', 40, leads],
+      ['national', 30, coordinators],
+    ] as const) {
+      const title = `report, ${whose}, ${report.of}`
+      const found = await against(session, { ...report, title, goal, guests: [...guests] })
+      rows.push(...found.rows, await sumsAlone(session, report, title, guests, found.rows[0]?.floor ?? Number.NaN))
+    }
   }
   return rows
 }
@@ -25,6 +35,7 @@ export async function measureReports(session: Session): Promise<Row[]> {
 /** What the kept sums gain by themselves: the product's statements for them, answered by the floor, beside the rows added up by the floor. */
 async function sumsAlone(
   { floor, options }: Session,
+  { page }: Report,
   title: string,
   guests: readonly Guest[],
   scanned: number,
@@ -32,7 +43,7 @@ async function sumsAlone(
   const guest = inTurn(guests)
   const kept = await load({
     ...{ origin: floor.origin, connections: 10, seconds: options.quick ? 3 : 8, expect: 200 },
-    next: () => look(guest(), '/support/work'),
+    next: () => look(guest(), page),
   })
   return told(`${title}: the kept sums without the page`, sound(kept.perSecond / scanned, kept), {
     ...{
@@ -43,7 +54,7 @@ async function sumsAlone(
   })
 }
 
-/** One line of sums: the month or the network, then contacts, minutes and money. */
+/** One line of sums: the month, the year or the network, then contacts, minutes and money. */
 type Line = readonly string[]
 
 /** The innermost lines of a page of the floor that have as many cells as sums have, in one order. */
@@ -66,18 +77,22 @@ export function differencesIn(kept: readonly Line[], raw: readonly Line[], page:
 }
 
 /** The kept sums, the rows added up, and the page: the same figures for each who asks? */
-async function compareReports({ floor, product }: Session, guests: readonly Guest[]): Promise<Row> {
+async function compareReports(
+  { floor, product }: Session,
+  { of, page: kept, scan }: Report,
+  guests: readonly Guest[],
+): Promise<Row> {
   let differences = 0
   let lines = 0
   for (const guest of guests) {
-    const [kept, raw, page] = await Promise.all([
-      fetchPage(floor, look(guest, '/support/work')).then(linesIn),
-      fetchPage(floor, look(guest, '/scan/report')).then(linesIn),
-      fetchPage(product, look(guest, '/support/work')),
+    const [sums, raw, shown] = await Promise.all([
+      fetchPage(floor, look(guest, kept)).then(linesIn),
+      fetchPage(floor, look(guest, scan)).then(linesIn),
+      fetchPage(product, look(guest, kept)),
     ])
-    differences += differencesIn(kept, raw, page)
-    lines += kept.length
+    differences += differencesIn(sums, raw, shown)
+    lines += sums.length
   }
   const note = `${lines} sums of ${guests.length} people, in the page, in what is kept, and added up from the visits`
-  return atMost('report: sums that differ', differences, 0, { unit: '', note })
+  return atMost(`report, ${of}: sums that differ`, differences, 0, { unit: '', note })
 }

@@ -18,7 +18,6 @@ const [large, screenful] = [3000, 100]
  * Where a whole page of rows, or more, may be read from a large table without an index, and why: by page and table. Nothing else may.
  */
 export const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'case list, whole country': { case_file: 'it counts up to a thousand and stops there' },
 }
 
 /** The pages are asked of a product of their own, eight times each so that plans are kept, with every plan written into the log. */
@@ -45,6 +44,7 @@ export async function checkPlans(session: Session): Promise<Row[]> {
       ['case by name', () => fetchPage(product, findByName(guest, product.origin, 7))],
       ['report, own network', () => fetchPage(product, look(guest, '/support/work'))],
       ['report, national', () => fetchPage(product, look(coordinator, '/support/work'))],
+      ['report, national, all years', () => fetchPage(product, look(coordinator, '/support/work/years'))],
       ['report of a period', () => fetchPage(product, look(coordinator, `/reports/${report}`))],
       ['case, risk', () => fetchPage(product, look(guest, `/cases/${crowd.cases[0]}/risk`))],
       ['case, plan', () => fetchPage(product, look(guest, `/cases/${crowd.cases[0]}/plan`))],

@@ -63,7 +63,7 @@ begin
 end $$;
 create trigger email_asked after insert on confirmation for each row when (new.kind = 'email') execute function email_asked();
 
--- Both hear as well that nothing comes of it, also where the account is closed over it.
+-- Both hear as well that nothing comes of it; of an account that is closed over it nobody hears anything more.
 create function email_kept() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   perform way_changed(new.person_id, 'email-kept', null);
@@ -71,8 +71,7 @@ begin
   return null;
 end $$;
 create trigger email_kept after update on confirmation for each row
-  when (new.kind = 'email' and old.decision is null and old.stopped_at is null
-    and (new.decision in ('refused', 'withdrawn') or new.stopped_at is not null or new.expires_at < old.expires_at))
+  when (new.kind = 'email' and old.decision is null and old.stopped_at is null and (new.decision in ('refused', 'withdrawn') or new.stopped_at is not null))
   execute function email_kept();
 
 -- "I did not ask for this": only she herself, after a fresh proof, and not what has been decided.

@@ -91,7 +91,7 @@ begin
 end $$;
 create trigger change_asked after insert on confirmation for each row when (new.kind in ('email', 'name')) execute function change_asked();
 
--- The same where nothing comes of it, also because the account is closed over it.
+-- The same where nothing comes of it; of an account that is closed over it nobody hears anything more.
 drop trigger email_kept on confirmation;
 drop function email_kept();
 create function change_kept() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -101,8 +101,7 @@ begin
   return null;
 end $$;
 create trigger change_kept after update on confirmation for each row
-  when (new.kind in ('email', 'name') and old.decision is null and old.stopped_at is null
-    and (new.decision in ('refused', 'withdrawn') or new.stopped_at is not null or new.expires_at < old.expires_at))
+  when (new.kind in ('email', 'name') and old.decision is null and old.stopped_at is null and (new.decision in ('refused', 'withdrawn') or new.stopped_at is not null))
   execute function change_kept();
 
 -- "It stays as it is": only she herself, after a fresh proof, and not what has been decided.

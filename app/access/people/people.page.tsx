@@ -3,7 +3,7 @@ import { today } from '../../core/clock.server.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate } from '../../i18n/format.ts'
-import type { T } from '../../i18n/i18n.ts'
+import type { Key, T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -13,14 +13,14 @@ import type { AccountState } from '../invitation/invitation.ts'
 import type { Confirmation } from '../two-people/confirmation.ts'
 import type { FormerName } from '../two-people/names.server.ts'
 import { History } from '../two-people/words.tsx'
-import { AddPerson, EnablePerson, type Holder, inForce } from './account-holder.ts'
-import { Doings } from './doings.tsx'
+import { AddPerson, type Holder, inForce } from './account-holder.ts'
 import {
   addPerson,
   choicesForPerson,
   disablePerson,
   enablePerson,
   endRole,
+  giveRole,
   listPeople,
   openPerson,
 } from './people.server.ts'
@@ -170,58 +170,36 @@ function Roles({ page }: { page: Opened }) {
   )
 }
 
-export const enablePage = fresh(
-  form(
-    openPerson,
-    enablePerson,
-    {
-      title: 'access.people.title',
-      body: (page) => (
-        <div class="tv-narrow">
-          <BackLink href={`/people/${page.data.holder.id}`}>{page.data.holder.name}</BackLink>
-          <h1>{page.t('access.people.enableTitle', { name: page.data.holder.name })}</h1>
-          <p>{page.t('access.people.enableText')}</p>
-          <Form page={page}>
-            <Field page={page} of={EnablePerson} name="way" />
-            <Field page={page} of={EnablePerson} name="reason" rows={2} />
-            <Button>{page.t('access.people.enable')}</Button>
-          </Form>
-        </div>
-      ),
-    },
-    (_done, { id }) => ({ to: `/people/${id}`, said: 'access.people.enabled' }),
-  ),
-)
-
-export const disablePage = fresh(
-  form(
-    openPerson,
-    disablePerson,
-    { title: 'access.people.title', body: (page) => <Sure page={page} words="disable" /> },
-    (_done, { id }) => ({ to: `/people/${id}`, said: 'access.people.disabledNow' }),
-  ),
-)
-
-export const endRolePage = fresh(
-  form(
-    openPerson,
-    endRole,
-    { title: 'access.people.title', body: (page) => <Sure page={page} words="end" /> },
-    (_done, { id }) => ({ to: `/people/${id}`, said: 'access.people.ended' }),
-  ),
-)
-
-/** What will happen, and whether it can be taken back; nothing happens before the button. */
-function Sure({ page, words }: { page: Opened; words: 'disable' | 'end' }) {
-  const { t, data } = page
+function Doings({ page }: { page: Opened }) {
+  const { t, data, can } = page
+  const { holder } = data
+  const own = `/people/${holder.id}`
+  if (holder.status === 'disabled') {
+    if (!can(enablePerson) || holder.waits) return null
+    return <ButtonLink href={`${own}/enable`}>{t('access.people.enable')}</ButtonLink>
+  }
+  const secondary = (step: string, text: Key) => (
+    <ButtonLink kind="secondary" href={`${own}/${step}`}>
+      {t(text)}
+    </ButtonLink>
+  )
+  const invited = holder.signIn === 'none' || holder.signIn === 'expired' ? 'send' : 'again'
+  const stands = holder.signIn === 'ready' || holder.signIn === 'lost'
   return (
-    <div class="tv-narrow">
-      <BackLink href={`/people/${data.holder.id}`}>{data.holder.name}</BackLink>
-      <h1>{t(`access.people.${words}Title`, { name: data.holder.name })}</h1>
-      <p>{t(`access.people.${words}Text`)}</p>
-      <Form page={page}>
-        <Button kind="danger">{t(`access.people.${words}`)}</Button>
-      </Form>
+    <div class="govuk-button-group">
+      {holder.signIn && !stands && !(holder.waits && current(holder).length === 0) ? (
+        <ButtonLink href={`${own}/invite`}>{t(`access.invite.${invited}`)}</ButtonLink>
+      ) : null}
+      {can(giveRole) ? secondary('roles/new', 'access.people.giveRole') : null}
+      {stands ? secondary('recover', 'access.recover.open') : null}
+      {holder.signIn ? secondary('name', 'access.name.open') : null}
+      {holder.signIn ? secondary('email', 'access.email.open') : null}
+      {can(giveRole) ? secondary('identity', 'access.identity.ofPerson') : null}
+      {can(disablePerson) ? (
+        <ButtonLink kind="danger" href={`${own}/disable`}>
+          {t('access.people.disable')}
+        </ButtonLink>
+      ) : null}
     </div>
   )
 }

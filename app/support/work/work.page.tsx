@@ -1,47 +1,60 @@
-// How has the work gone, as a chart that one looks at and a table that one reads?
+// How has the work gone, month by month or year by year, as a chart that one looks at and a table that one reads?
 import { get, type PageContext } from '../../core/page.tsx'
 import { formatHours, formatMoney, formatMonth, formatNumber } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
 import { MonthChart, type MonthPoint } from '../../ui/chart/months.tsx'
 import { FigureRow, FigureTile } from '../../ui/figure.tsx'
+import { Tabs } from '../../ui/record/tabs-as-links.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
-import { openWork } from './work.server.ts'
-import type { MonthOfWork, NetworkOfWork, Work } from './work.ts'
+import { openWork, openYears } from './work.server.ts'
+import type { NetworkOfWork, SpanOfWork, Work } from './work.ts'
 
 export const workPage = get(openWork, { title: 'support.work.tab', body: (page) => <WorkDone page={page} /> })
+export const yearsPage = get(openYears, { title: 'support.work.tab', body: (page) => <WorkDone page={page} /> })
 
 function WorkDone({ page }: { page: PageContext<Work> }) {
   const { t, data } = page
-  const latest = data.months.at(-1)
+  const latest = data.spans.at(-1)
   return (
     <>
       <h1>{t('support.work.title')}</h1>
       <p class="tv-lead">{t(data.networks.length > 1 ? 'support.work.leadAll' : 'support.work.lead')}</p>
-      {latest ? <ThisMonth page={page} month={latest} /> : null}
+      <Tabs
+        label={t('support.work.title')}
+        tabs={[
+          { href: '/support/work', text: t('support.work.months'), current: data.by === 'month' },
+          { href: '/support/work/years', text: t('support.work.years'), current: data.by === 'year' },
+        ]}
+      />
+      {latest ? <Latest page={page} span={latest} /> : null}
       <MonthChart
         id="work-hours"
         kind="columns"
         title={t('support.work.hours')}
-        description={t('support.work.hoursDescription')}
+        description={t(`support.work.hoursBy.${data.by}`)}
         measure={t('support.work.hours')}
-        points={data.months.map((month) => pointOf(page, month))}
-        words={{ month: t('support.work.month'), table: t('support.work.table'), empty: t('support.work.empty') }}
+        points={data.spans.map((span) => pointOf(page, span))}
+        words={{ month: t(`support.work.${data.by}`), table: t('support.work.table'), empty: t('support.work.empty') }}
       />
-      <MonthsTable page={page} />
-      {data.networks.length > 1 ? <Networks t={t} networks={data.networks} /> : null}
+      <SpansTable page={page} />
+      {data.networks.length > 1 ? <Networks page={page} /> : null}
     </>
   )
 }
 
-function ThisMonth({ page: { t, locale }, month }: { page: PageContext<Work>; month: MonthOfWork }) {
+const nameOf = ({ locale, data }: PageContext<Work>, { from }: SpanOfWork): string =>
+  data.by === 'month' ? formatMonth(from, locale) : from.slice(0, 4)
+
+function Latest({ page, span }: { page: PageContext<Work>; span: SpanOfWork }) {
+  const { t } = page
   const figures = [
-    ['contacts', formatNumber(month.contacts, 0)],
-    ['hours', formatHours(month.minutes)],
-    ['expenses', formatMoney(month.expenseCents)],
+    ['contacts', formatNumber(span.contacts, 0)],
+    ['hours', formatHours(span.minutes)],
+    ['expenses', formatMoney(span.expenseCents)],
   ] as const
   return (
     <>
-      <h2>{formatMonth(month.month, locale)}</h2>
+      <h2>{nameOf(page, span)}</h2>
       <FigureRow>
         {figures.map(([id, value]) => (
           <FigureTile
@@ -57,12 +70,13 @@ function ThisMonth({ page: { t, locale }, month }: { page: PageContext<Work>; mo
   )
 }
 
-function pointOf({ locale }: PageContext<Work>, { month, minutes }: MonthOfWork): MonthPoint {
-  const name = formatMonth(month, locale)
-  return { short: name.slice(0, 3), name, value: minutes / 60, text: formatHours(minutes) }
+function pointOf(page: PageContext<Work>, span: SpanOfWork): MonthPoint {
+  const name = nameOf(page, span)
+  const short = page.data.by === 'month' ? name.slice(0, 3) : name
+  return { short, name, value: span.minutes / 60, text: formatHours(span.minutes) }
 }
 
-type Sums = Pick<MonthOfWork, 'contacts' | 'minutes' | 'expenseCents'>
+type Sums = Pick<SpanOfWork, 'contacts' | 'minutes' | 'expenseCents'>
 
 const sums = (t: T): Column<Sums>[] => [
   { name: t('support.work.contacts'), number: true, cell: (row) => formatNumber(row.contacts, 0) },
@@ -70,30 +84,30 @@ const sums = (t: T): Column<Sums>[] => [
   { name: t('support.work.expenses'), number: true, cell: (row) => formatMoney(row.expenseCents) },
 ]
 
-function MonthsTable({ page: { t, locale, data } }: { page: PageContext<Work> }) {
-  const columns: Column<MonthOfWork>[] = [
-    { name: t('support.work.month'), cell: (row) => formatMonth(row.month, locale) },
+function SpansTable({ page }: { page: PageContext<Work> }) {
+  const { t, data } = page
+  const columns: Column<SpanOfWork>[] = [
+    { name: t(`support.work.${data.by}`), cell: (row) => nameOf(page, row) },
     ...sums(t),
   ]
-  const rows = data.months.toReversed()
   return (
     <Table
-      caption={t('support.work.byMonth')}
+      caption={t(`support.work.byTime.${data.by}`)}
       columns={columns}
-      rows={rows}
+      rows={data.spans.toReversed()}
       empty={t('support.work.empty')}
       phone="scroll"
     />
   )
 }
 
-function Networks({ t, networks }: { t: T; networks: readonly NetworkOfWork[] }) {
+function Networks({ page: { t, data } }: { page: PageContext<Work> }) {
   const columns: Column<NetworkOfWork>[] = [{ name: t('support.work.network'), cell: (row) => row.name }, ...sums(t)]
   return (
     <Table
-      caption={t('support.work.byNetwork')}
+      caption={t(`support.work.byNetwork.${data.by}`)}
       columns={columns}
-      rows={networks}
+      rows={data.networks}
       empty={t('support.work.empty')}
       phone="scroll"
     />

@@ -8,8 +8,8 @@ import { givenSupport, usualVisit } from '../../../test/support.ts'
 import { today } from '../../core/clock.server.ts'
 import { Refused } from '../../core/errors.ts'
 import { correctVisit, logVisit } from '../visit/visits.server.ts'
-import { openWork } from './work.server.ts'
-import { everyMonth, lastMonths } from './work.ts'
+import { openWork, openYears } from './work.server.ts'
+import { everySpan, lastMonths, yearsUntil } from './work.ts'
 
 let cast: Cast
 let site: Site
@@ -125,24 +125,53 @@ test('a network sees its own work, the coordinator that of all, and nobody else 
     await openWork.run(cast.kim, {}),
     await openWork.run(cast.max, {}),
   ]
-  expect(own.months).toHaveLength(12)
+  expect(own.spans).toHaveLength(12)
   expect(own.networks.map((network) => network.name)).toEqual(['Ida-Viru'])
-  expect(all.months).toEqual(own.months)
+  expect(all.spans).toEqual(own.spans)
   expect(other.networks).toEqual([])
-  expect(other.months.every((month) => month.minutes === 0)).toBe(true)
+  expect(other.spans.every(({ minutes }) => minutes === 0)).toBe(true)
   for (const who of [cast.lou, cast.sirje, cast.peep, cast.jaan, cast.ott]) {
     await expect(openWork.run(who, {})).rejects.toBeInstanceOf(Refused)
+    await expect(openYears.run(who, {})).rejects.toBeInstanceOf(Refused)
   }
+})
+
+test('year by year it is all that was ever done, each contact in its year, and each network its own', async () => {
+  await cast.admin.query(
+    `insert into visit (network_id, case_id, assignment_id, volunteer_id, number, on_date, way, contacts, minutes, expense_cents, recorded_by)
+     values ($1, $2, $3, $4, 'x', '2023-12-31', 'phone', 1, 45, 0, $5), ($1, $2, $3, $4, 'x', '2023-01-01', 'phone', 2, 60, 500, $5)`,
+    [cast.networks.ida, support.caseId, support.assignment, cast.volunteer, cast.lou.id],
+  )
+  const { rows } = await cast.admin.query<{ from: string; contacts: number; minutes: number; expenseCents: number }>(
+    `select extract(year from on_date) || '-01-01' as "from", sum(contacts)::int as contacts, sum(minutes)::int as minutes, sum(expense_cents)::int as "expenseCents"
+     from visit where superseded_at is null group by 1 order by 1`,
+  )
+  expect(rows[0]).toEqual({ from: '2023-01-01', contacts: 3, minutes: 105, expenseCents: 500 })
+  const [own, all, other] = [
+    await openYears.run(cast.lea, {}),
+    await openYears.run(cast.kim, {}),
+    await openYears.run(cast.max, {}),
+  ]
+  const years = yearsUntil(today(), '2023-05-05')
+  expect(own.spans).toEqual(everySpan(years, rows))
+  expect(all.spans).toEqual(own.spans)
+  expect(own.networks.map(({ name, minutes }) => [name, minutes])).toEqual([
+    ['Ida-Viru', rows.reduce((sum, { minutes }) => sum + minutes, 0)],
+  ])
+  // Where nothing was ever done there is this year, with zeros.
+  expect(other.spans.map(({ from, minutes }) => [from, minutes])).toEqual([[`${today().slice(0, 4)}-01-01`, 0]])
 })
 
 test('months run back from this one over the turn of a year, and a month without work is there too', () => {
   expect(lastMonths('2026-02-17', 4)).toEqual(['2025-11-01', '2025-12-01', '2026-01-01', '2026-02-01'])
-  const known = { month: '2026-01-01', contacts: 2, minutes: 90, expenseCents: 0 }
-  expect(everyMonth(['2026-01-01', '2026-02-01'], [known])).toEqual([
+  const known = { from: '2026-01-01', contacts: 2, minutes: 90, expenseCents: 0 }
+  expect(everySpan(['2026-01-01', '2026-02-01'], [known])).toEqual([
     known,
-    { month: '2026-02-01', contacts: 0, minutes: 0, expenseCents: 0 },
+    { from: '2026-02-01', contacts: 0, minutes: 0, expenseCents: 0 },
   ])
   expect(lastMonths(today()).at(-1)).toBe(`${today().slice(0, 7)}-01`)
+  expect(yearsUntil('2026-02-17', '2024-12-31')).toEqual(['2024-01-01', '2025-01-01', '2026-01-01'])
+  expect(yearsUntil('2026-02-17')).toEqual(['2026-01-01'])
 })
 
 test('the page is read and heard on a desk and on a phone', async () => {
@@ -151,5 +180,8 @@ test('the page is read and heard on a desk and on a phone', async () => {
     await page.goto('/support/work')
     await look(page, `work-${width}`)
     expect(await page.textContent('h1')).toBe('Tugiisikute töö maht')
+    await page.click('text=Kõik aastad')
+    await look(page, `work-years-${width}`)
+    expect(await page.textContent('h2')).toBe(today().slice(0, 4))
   }
 })

@@ -1,8 +1,9 @@
-// How much was done in a month: contacts, time and money, without a name?
+// How much was done in a month or a year: contacts, time and money, without a name?
 
-export type MonthOfWork = { month: string; contacts: number; minutes: number; expenseCents: number }
+/** `from`: the first day of the month or year, an ISO date. */
+export type SpanOfWork = { from: string; contacts: number; minutes: number; expenseCents: number }
 export type NetworkOfWork = { id: string; name: string; contacts: number; minutes: number; expenseCents: number }
-export type Work = { months: MonthOfWork[]; networks: NetworkOfWork[] }
+export type Work = { by: 'month' | 'year'; spans: SpanOfWork[]; networks: NetworkOfWork[] }
 
 /** How many months the page looks back, the present one among them. */
 export const monthsShown = 12
@@ -15,8 +16,14 @@ export function lastMonths(today: string, count = monthsShown): string[] {
   )
 }
 
-/** One entry for every month asked about, in their order; a month without work has zeros. */
-export function everyMonth(months: readonly string[], known: readonly MonthOfWork[]): MonthOfWork[] {
-  const found = new Map(known.map((one) => [one.month, one]))
-  return months.map((month) => found.get(month) ?? { month, contacts: 0, minutes: 0, expenseCents: 0 })
+/** The first days of the years from that of the first day given to that of `today`; only this one where none is given. ISO dates. */
+export function yearsUntil(today: string, first = today): string[] {
+  const [from, to] = [Number(first.slice(0, 4)), Number(today.slice(0, 4))]
+  return Array.from({ length: Math.max(1, to - from + 1) }, (_, at) => `${from + at}-01-01`)
+}
+
+/** One entry for every month or year asked about, in their order; one without work has zeros. */
+export function everySpan(firstDays: readonly string[], known: readonly SpanOfWork[]): SpanOfWork[] {
+  const found = new Map(known.map((one) => [one.from, one]))
+  return firstDays.map((from) => found.get(from) ?? { from, contacts: 0, minutes: 0, expenseCents: 0 })
 }
