@@ -40,6 +40,7 @@ import {
 } from './access/substitution/substitutions.page.tsx'
 import { confirmationPage, refusePage, withdrawAction } from './access/two-people/confirmation.page.tsx'
 import { emailPage, keepEmailAction, ownEmailPage } from './access/two-people/email.page.tsx'
+import { keepNameAction, namePage, ownNamePage } from './access/two-people/name.page.tsx'
 import { recoverPage, stopRecoveryPage } from './access/two-people/recovery.page.tsx'
 import { confirmationsPage } from './access/two-people/waiting.page.tsx'
 import {
@@ -107,6 +108,8 @@ export const accessRoutes: Route[] = [
   ['/account/recovery/stop', stopRecoveryPage],
   ['/account/email', ownEmailPage],
   ['/account/email/:id/keep', keepEmailAction],
+  ['/account/name', ownNamePage],
+  ['/account/name/:id/keep', keepNameAction],
   ['/account/sessions/end', endAllPage],
   ['/account/sessions/:id/end', endSessionPage],
   ['/substitution', substitutionsPage],
@@ -126,6 +129,7 @@ export const accessRoutes: Route[] = [
   ['/people/:id/invite/void', voidInvitationAction],
   ['/people/:id/recover', recoverPage],
   ['/people/:id/email', emailPage],
+  ['/people/:id/name', namePage],
   ['/people/:id/identity', personIdentityPage],
   ['/people/:id/identity/unlink', unlinkPersonPage],
   ['/people/:id/disable', disablePage],

@@ -1,6 +1,6 @@
 // What does the process do by itself?
 
-import { emailsForgotten } from './access/two-people/emails.server.ts'
+import { askedForgotten } from './access/two-people/kept.server.ts'
 import { ownCodes } from './access/walls/own-codes.server.ts'
 import { waysIn } from './access/ways/ways.server.ts'
 import { checkpointJob } from './audit/checkpoint/checkpoints.server.ts'
@@ -35,7 +35,7 @@ export const jobs: Job[] = [
   laddersClimb,
   mailJob,
   pressedForgotten,
-  emailsForgotten,
+  askedForgotten,
   checkpointJob,
   ownCodes,
   waysIn,

@@ -1977,6 +1977,14 @@ export interface Confirmation {
    */
   newEmail: string | null;
   /**
+   * C2
+   */
+  newName: string | null;
+  /**
+   * C2
+   */
+  newSearch: string | null;
+  /**
    * C1
    */
   personId: string;
@@ -2553,6 +2561,25 @@ export interface FieldEntry {
    * C1
    */
   takenAt: Generated<Timestamp>;
+}
+
+export interface FormerName {
+  /**
+   * C1
+   */
+  heldFrom: Timestamp;
+  /**
+   * C1
+   */
+  heldUntil: Timestamp;
+  /**
+   * C2
+   */
+  name: string;
+  /**
+   * C1
+   */
+  personId: string;
 }
 
 export interface ImportBatch {
@@ -6241,6 +6268,7 @@ export interface DB {
   expense: Expense;
   fieldDevice: FieldDevice;
   fieldEntry: FieldEntry;
+  formerName: FormerName;
   importBatch: ImportBatch;
   instrument: Instrument;
   interview: Interview;

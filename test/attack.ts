@@ -84,7 +84,7 @@ async function papersOf(cast: Cast, world: World): Promise<World> {
 // What waits for a second person, what no longer does, and ways back in: begun, agreed upon, stopped.
 async function takesTwo(cast: Cast, world: World): Promise<World> {
   const ids = { askedHelper: randomUUID(), askedLate: randomUUID(), askedRefused: randomUUID(), back: randomUUID() }
-  const mails = { newMail: randomUUID(), newMailLate: randomUUID() }
+  const mails = { newMail: randomUUID(), newMailLate: randomUUID(), newName: randomUUID() }
   const more = { closed: randomUUID(), stranger0: randomUUID(), mallStopped: world.mall ?? '' }
   await cast.admin.query(
     written(
@@ -100,7 +100,10 @@ async function takesTwo(cast: Cast, world: World): Promise<World> {
            (gen_random_uuid(), 'recover', ':mall', 'video', 'x', ':ott', now() + interval '7 days', 'confirmed', ':kim', now(), 'video', now());
        insert into confirmation (id, kind, person_id, way, reason, new_email, proposed_by, proposed_at, expires_at)
          values (':newMail', 'email', ':max', 'video', 'x', 'uus.max@naidis.example', ':ott', now(), now() + interval '7 days'),
-           (':newMailLate', 'email', ':tiia', 'video', 'x', 'uus.tiia@naidis.example', ':ott', now() - interval '8 days', now() - interval '1 day')`,
+           (':newMailLate', 'email', ':tiia', 'video', 'x', 'uus.tiia@naidis.example', ':ott', now() - interval '8 days', now() - interval '1 day');
+       insert into confirmation (id, kind, person_id, reason, new_name, new_search, proposed_by, expires_at)
+         values (':newName', 'name', ':tiia', 'x', 'Tiia Näidis-Uus', 'tiia naidis uus', ':tiia', now() + interval '7 days');
+       insert into former_name values (':lea', 'Lea Näidis-Enne', now() - interval '9 days', now() - interval '8 days')`,
       { ...world, ...ids, ...mails, ...more },
     ),
   )

@@ -8,11 +8,11 @@ export const definers: [why: string, who: string[]][] = [
   [
     'a trigger keeps rows together that whoever writes one of them need not see; it answers nothing',
     names(`account_forgotten adult_numbered asked_ends_with agenda_item_heard agenda_item_late annex_years approval_answered approval_asked assignment_status_now bait_rings
-      basis_begins basis_now campaign_changed case_children_now case_invited case_known_now closing_begins closing_now codes_forgotten confirmation_first
-      credential_replaced docket_kept expense_case held_forget identity_anew invited_elsewhere limits_told link_stops links_forgotten links_of_told
-      links_superseded master_in_use minutes_mark month_report_now need_status_now period_report_now person_shut_out repeat_now reopening_now role_changes
+      basis_begins basis_now campaign_changed case_children_now case_invited case_known_now change_asked change_kept closing_begins closing_now codes_forgotten confirmation_first
+      credential_replaced docket_kept email_follows expense_case held_forget identity_anew invited_elsewhere limits_told link_stops links_forgotten links_of_told
+      links_superseded master_in_use minutes_mark month_report_now name_changed need_status_now period_report_now person_shut_out repeat_now reopening_now role_changes
       substitution_end_with substitution_guard support_confirmed surname_goes transfer_begins transfer_ends update_was_planned visit_done_in
-      volunteer_forgotten volunteer_known_now volunteer_status_now wall_of_case_person wall_of_declared_code wall_of_own_code way_tells work_sum_now`),
+      volunteer_email volunteer_forgotten volunteer_known_now volunteer_name volunteer_status_now wall_of_case_person wall_of_declared_code wall_of_own_code way_tells work_sum_now`),
   ],
   [
     'the door: before anybody is known no policy can know them; only the login of the door calls these',
@@ -40,7 +40,7 @@ export const definers: [why: string, who: string[]][] = [
   ],
   [
     'what two people decide takes effect where neither of them alone may write',
-    names(`confirmation_decide confirmation_stop confirmation_take_effect confirmation_withdraw decide_erasure erasure_mine erasure_is_due wall_ask wall_decide
+    names(`confirmation_decide confirmation_keep confirmation_stop confirmation_take_effect confirmation_withdraw email_change name_change decide_erasure erasure_mine erasure_is_due wall_ask wall_decide
       glass_ask glass_answer glass_review glass_mine glass_limit bait_retire transfer_answer setting_decide setting_withdraw`),
   ],
   [
@@ -93,11 +93,12 @@ export const definers: [why: string, who: string[]][] = [
   ],
   [
     'what the process clears away or sends out, and nobody else may touch',
-    names('erase_applicants erase_talks once_forget mail_forget field_forget week_letters'),
+    names('asked_forget erase_applicants erase_talks once_forget mail_forget field_forget week_letters'),
   ],
   [
     'whoever is in danger, or asks for help, causes what she may not write herself: a day, a letter, a rung of the ladder',
     names('danger_near outing_press outing_mine'),
   ],
   ['the question behind a link that a referee was sent', names('reference_behind')],
+  ['of two who do something to one thing the second waits for the first; it answers nothing', names('one_by_one')],
 ]

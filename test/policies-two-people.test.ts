@@ -26,6 +26,9 @@ const begun = (whom: string, by: string) =>
 const readdressed = (whom: string, by: string, email = `'uus@naidis.example'`) =>
   `insert into confirmation (kind, person_id, way, reason, new_email, proposed_by, expires_at)
    values ('email', ':${whom}', 'video', 'x', ${email}, ':${by}', now() + interval '7 days')`
+const renamed = (whom: string, by: string, way = `'video'`, name = `'Näidis-Uus'`) =>
+  `insert into confirmation (kind, person_id, way, reason, new_name, new_search, proposed_by, expires_at)
+   values ('name', ':${whom}', ${way}, 'x', ${name}, 'naidis uus', ':${by}', now() + interval '7 days')`
 const decided = (the: string, how = 'confirmed') =>
   `select 1 where confirmation_decide(':${the}', '${how}', 'x', 'video')`
 const linked = (whom: string) =>
@@ -49,7 +52,16 @@ const allowed: Attack[] = [
     'kim',
     `select 1 where confirmation_decide(':newMail', 'confirmed', null, 'video')`,
   ],
-  ['Max says that he did not ask for it', 'max', `select 1 where confirmation_keep_email(':newMail')`],
+  ['Ott asks that Lea is called otherwise', 'ott', renamed('lea', 'ott')],
+  ['Sirje asks it for her own volunteer', 'sirje', renamed('louPerson', 'sirje')],
+  ['Lea asks it for herself', 'lea', renamed('lea', 'lea', 'null')],
+  [
+    'Ott agrees to what Tiia asked for herself',
+    'ott',
+    `select 1 where confirmation_decide(':newName', 'confirmed', null, 'document')`,
+  ],
+  ['Tiia takes it back', 'tiia', `select 1 where confirmation_keep(':newName')`],
+  ['Max says that he did not ask for it', 'max', `select 1 where confirmation_keep(':newMail')`],
 ]
 
 test.each(allowed)('what is meant to work does: %s', async (_, who, statement, login) => {
@@ -146,20 +158,53 @@ const forged: Attack[] = [
     'ott',
     `select email_change(c) from confirmation c where c.kind = 'email'`,
   ],
-  ['Kim keeps the address of another', 'kim', `select 1 where confirmation_keep_email(':newMail')`],
-  ['Tiia keeps hers after it ran out', 'tiia', `select 1 where confirmation_keep_email(':newMailLate')`],
-  ['Ott has the addresses forgotten', 'ott', `select emails_forget()`],
-  [
-    'Max keeps his through the login that only reads',
-    'max',
-    `select 1 where confirmation_keep_email(':newMail')`,
-    'read',
-  ],
+  ['Kim keeps the address of another', 'kim', `select 1 where confirmation_keep(':newMail')`],
+  ['Tiia keeps hers after it ran out', 'tiia', `select 1 where confirmation_keep(':newMailLate')`],
+  ['Ott has what was asked for forgotten', 'ott', `select asked_forget()`],
+  ['Max keeps his through the login that only reads', 'max', `select 1 where confirmation_keep(':newMail')`, 'read'],
   [
     'Kim writes a letter to an address of her choosing',
     'kim',
     `insert into mail_outbox (person_id, kind, to_before) values (':lea', 'email-changed', 'x@naidis.example')`,
   ],
+  // What somebody is called.
+  ...(
+    ['ott', 'kim', 'peep', 'lea', 'max', 'mall', 'sirje', 'aino', 'tiia', 'jaan', 'piret', 'lou', 'sys'] as const
+  ).map(
+    (who): Attack => [
+      `${who} writes another name of his or her own`,
+      who,
+      `update person set name = 'Näidis-Uus' where id = auth_person()`,
+    ],
+  ),
+  ['Ott writes another name of Lea', 'ott', `update person set name = 'Näidis-Uus' where id = ':lea'`],
+  [
+    'Lea writes hers through the login that only reads',
+    'lea',
+    `update person set name = 'x' where id = ':lea'`,
+    'read',
+  ],
+  ['the door writes one', null, `update person set name = 'Näidis-Uus'`, 'door'],
+  [
+    'Lea writes that she had another',
+    'lea',
+    `insert into former_name values (':lea', 'x', now() - interval '1 day', now())`,
+  ],
+  ['Ott has a name forgotten', 'ott', `delete from former_name`],
+  ['Ott writes over one', 'ott', `update former_name set name = 'x'`],
+  ['Lea asks for Max', 'lea', renamed('max', 'lea')],
+  ['Lea asks for Max in his name', 'lea', renamed('max', 'max', 'null')],
+  ['Lea asks for none', 'lea', renamed('lea', 'lea', 'null', 'null').replace(`'naidis uus'`, 'null')],
+  ['Ott asks for the process', 'ott', renamed('sys', 'ott')],
+  ['the process asks for itself', 'sys', renamed('sys', 'sys', 'null')],
+  ['Ott asks for a closed account', 'ott', renamed('closed', 'ott')],
+  ['Kim asks for a colleague while an administrator is there', 'kim', renamed('lea', 'kim')],
+  ['Sirje asks for a stranger’s volunteer', 'sirje', renamed('mall', 'sirje')],
+  ['Tiia confirms her own', 'tiia', decided('newName')],
+  ['Lea confirms that of Tiia', 'lea', decided('newName')],
+  ['Kim keeps the name of another', 'kim', `select 1 where confirmation_keep(':newName')`],
+  ['Tiia writes another where she asked for one', 'tiia', `update confirmation set new_name = 'x'`],
+  ['Ott changes one past the decision', 'ott', `select name_change(c) from confirmation c where c.kind = 'name'`],
 ]
 
 test.each(forged)('%s: nothing comes of it', async (_, who, statement, login) => {
@@ -186,6 +231,9 @@ const impossible: [string, string][] = [
   ['a new address for somebody at whom nobody looked', readdressed('mall', 'ott').replace(`'video'`, 'null')],
   ['an address of the erased', readdressed('mall', 'ott', `'kustutatud-x@localhost.invalid'`)],
   ['an address that no letter can be sent to', readdressed('mall', 'ott', `'a b@naidis.example'`)],
+  ['another’s name asked for by somebody who has not seen her', renamed('mall', 'ott', 'null')],
+  ['a name that is nothing but room', renamed('mall', 'ott', `'video'`, `' '`)],
+  ['a name without the spellings by which it is found', renamed('mall', 'ott').replace(`'naidis uus'`, 'null')],
   ['an address beside a role', row('agency, new_email', `':ott', null, 'uus@naidis.example'`)],
 ]
 

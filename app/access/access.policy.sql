@@ -1,5 +1,5 @@
 -- I may see and mend my own record; those who answer for people see all of them; colleagues see one another's names.
-grant update (name, phone, locale, marac_trained_on, status, week_letter) on person to tugivork_write;
+grant update (phone, locale, marac_trained_on, status, week_letter) on person to tugivork_write;
 grant insert (id, email, name, phone, locale, marac_trained_on) on person to tugivork_write;
 grant update (valid_to) on person_role to tugivork_write;
 
@@ -10,6 +10,10 @@ create policy person_staff on person for select to tugivork_read, tugivork_write
   using ((select auth_person()) is not null and id = any (array(select person_id from person_role where role in ('coordinator', 'manager', 'lead', 'supervisor'))));
 create policy person_mend_self on person for update to tugivork_write
   using (id = (select auth_person())) with check (id = (select auth_person()));
+-- What somebody was called is for whoever may know what she is called. It is written where a name is changed, which two people do (two-people.policy.sql).
+create policy former_name_read on former_name for select to tugivork_read, tugivork_write using (exists (select from person p where p.id = person_id));
+create policy former_name_definer on former_name to tugivork_definer using (true) with check (true);
+grant delete on former_name to tugivork_definer;
 -- Accounts are made and closed by the administrator; the coordinator makes those of the volunteers, in person.
 create policy person_admin_add on person for insert to tugivork_write with check ((select has_role('admin', 'coordinator')) and (select auth_in_person()));
 create policy person_admin_mend on person for update to tugivork_write

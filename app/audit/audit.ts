@@ -1,5 +1,6 @@
 // What happened, told in plain words?
 import { isKey, type Key, type T } from '../i18n/i18n.ts'
+import { nameThen } from '../i18n/names.ts'
 
 /** What the chain knows that is no operation: what happens at the door, and what the database raises by itself. */
 export const doorActions = [
@@ -11,6 +12,7 @@ export const doorActions = [
   'access.firstAdmin',
   'access.recovered',
   'access.emailChanged',
+  'access.nameChanged',
   'access.unsealed',
   'wall.raised',
   'support.outing.remind',
@@ -26,15 +28,19 @@ export type AuditEvent = {
   result: string
   actorId: string | null
   actor: string | null
+  /** What they were called when it happened, where that was another name; so of everybody here. */
+  actorThen?: string | null
   actorRoles: string[]
   /** In whose place it was done, where somebody stood in. */
   behalf: string | null
+  behalfThen?: string | null
   caseId: string | null
   caseNumber: string | null
   networkId: string | null
   hits: number | null
   /** The two by whose word it was, where it was done at the door by nobody yet. */
   helpers?: string[]
+  helpersThen?: (string | null)[]
   /** Why somebody was looked for: the purpose, and what was typed. */
   why?: string | null
 }
@@ -51,17 +57,23 @@ export function actionWords(t: T, action: string): string {
 }
 
 /** Who did it; of somebody whose name is not for these eyes the role is told. */
-export function actorWords(t: T, event: Pick<AuditEvent, 'actor' | 'actorId' | 'actorRoles' | 'behalf'>): string {
+export function actorWords(t: T, event: Actor & Pick<AuditEvent, 'behalf' | 'behalfThen'>): string {
   const who = ownWords(t, event)
-  return event.behalf ? t('audit.standingIn', { who, giver: event.behalf }) : who
+  return event.behalf ? t('audit.standingIn', { who, giver: nameThen(t, event.behalf, event.behalfThen) }) : who
 }
 
-function ownWords(t: T, event: Pick<AuditEvent, 'actor' | 'actorId' | 'actorRoles'>): string {
-  if (event.actor) return event.actor
+type Actor = Pick<AuditEvent, 'actor' | 'actorThen' | 'actorId' | 'actorRoles'>
+
+function ownWords(t: T, event: Actor): string {
+  if (event.actor) return nameThen(t, event.actor, event.actorThen)
   const role = event.actorRoles.map((held) => `core.role.${held}`).find(isKey)
   if (event.actorId && role) return t('audit.roleOnly', { role: t(role) })
   return t(event.actorId ? 'audit.somebody' : 'audit.nobody')
 }
+
+/** The two by whose word it was. */
+export const helperWords = (t: T, { helpers = [], helpersThen = [] }: Pick<AuditEvent, 'helpers' | 'helpersThen'>) =>
+  helpers.map((name, at) => nameThen(t, name, helpersThen[at])).join(', ')
 
 /** One sentence: `Kim Näidis-Koort vaatas juhtumit M-2026-014`. */
 export function sentenceOf(t: T, event: AuditEvent): string {
@@ -82,7 +94,9 @@ export type Run = { event: AuditEvent; count: number; from: Date; to: Date }
 export function runsOf(events: readonly AuditEvent[]): Run[] {
   const same = (a: AuditEvent, b: AuditEvent) =>
     a.actorId === b.actorId &&
+    a.actorThen === b.actorThen &&
     a.behalf === b.behalf &&
+    a.behalfThen === b.behalfThen &&
     a.action === b.action &&
     a.caseId === b.caseId &&
     a.result === b.result &&

@@ -48,12 +48,17 @@ async function eventsOf(db: Db, filter: AuditFilter): Promise<AuditEvent[]> {
   }
   if (filter.person) {
     const like = `%${filter.person.replace(/[\\%_]/g, '\\$&')}%`
-    rows = rows.where((row) => row.or([row('person.name', 'ilike', like), row('giver.name', 'ilike', like)]))
+    // By what they are called or were called: whoever did something under another name is found by both.
+    const were = sql<boolean>`exists (select from former_name f where f.person_id in (audit_event.actor, audit_event.on_behalf_of) and f.name ilike ${like})`
+    rows = rows.where((row) => row.or([row('person.name', 'ilike', like), row('giver.name', 'ilike', like), were]))
   }
   if (filter.number) rows = rows.where('caseFile.number', '=', filter.number.toUpperCase())
   if (filter.action) rows = rows.where('auditEvent.action', '=', filter.action)
   return rows.execute()
 }
+
+// The two by whose word it was.
+const byWhom = sql`from unnest(audit_event.fields) f join person h on f = 'by:' || h.id order by h.name`
 
 const chosen = (db: Db) =>
   db
@@ -72,6 +77,10 @@ const chosen = (db: Db) =>
       'auditEvent.actor as actorId',
     ])
     .select(['person.name as actor', 'giver.name as behalf', 'caseFile.number as caseNumber'])
+    .select([
+      sql<string | null>`name_then(audit_event.actor, audit_event.at)`.as('actorThen'),
+      sql<string | null>`name_then(audit_event.on_behalf_of, audit_event.at)`.as('behalfThen'),
+    ])
     .select((row) =>
       sql<
         string[]
@@ -79,11 +88,8 @@ const chosen = (db: Db) =>
         'actorRoles',
       ),
     )
-    .select((row) =>
-      sql<
-        string[]
-      >`array(select h.name from unnest(${row.ref('auditEvent.fields')}) f join person h on f = 'by:' || h.id order by h.name)`.as(
-        'helpers',
-      ),
-    )
+    .select([
+      sql<string[]>`array(select h.name ${byWhom})`.as('helpers'),
+      sql<(string | null)[]>`array(select name_then(h.id, audit_event.at) ${byWhom})`.as('helpersThen'),
+    ])
     .orderBy('seq', 'desc')

@@ -5,8 +5,8 @@ import { type Key, type Locale, locales, translator } from '../i18n/i18n.ts'
 export const mailKinds = [
   ...(['new-task', 'reminder', 'urgent', 'drill', 'message'] as const),
   ...(['invitation', 'recovery', 'recovery-begun', 'recovered', 'new-way-in', 'way-changed', 'card-again'] as const),
-  // To whose letters shall go to another address; a changed one is told at both.
-  ...(['email-asked', 'email-changed', 'email-kept'] as const),
+  // To whose letters shall go to another address; a changed one is told at both. And to who shall be called otherwise.
+  ...(['email-asked', 'email-changed', 'email-kept', 'name-asked', 'name-changed', 'name-kept'] as const),
   // To whoever brought a case and does not see it: that it arrived, and that there is an answer.
   ...(['referral-received', 'referral-answered'] as const),
 ] as const

@@ -77,8 +77,8 @@ function knownOf(data: Opened): Known {
 
 const comparedOf = (data: Opened) => {
   const { name, email, phone, birthYear, occupation, availability, maxCases, notes } = data
-  const compared = { name, phone, birthYear, occupation, availability, maxCases, notes }
-  return data.personId === null ? { ...compared, email } : compared
+  const compared = { phone, birthYear, occupation, availability, maxCases, notes }
+  return data.personId === null ? { name, ...compared, email } : compared
 }
 
 type FieldsProps = { page: FormPage; places: Places; known: Known; account?: string | null }
@@ -91,18 +91,20 @@ function ProfileFields({ page, places, known, account = null }: FieldsProps) {
   const counties = places.counties.map(({ code }) => ({ value: code, label: shortCounty(places.counties, code) }))
   return (
     <>
-      {field('name')}
-      {field('phone', { width: 20 })}
       {account === null ? (
-        field('email')
+        field('name')
       ) : (
         <Callout>
-          <p>{t('volunteers.edit.accountEmail', { email: String(known.email ?? '') })}</p>
+          <p>{t('volunteers.edit.account', { name: String(known.name ?? ''), email: String(known.email ?? '') })}</p>
           <p>
+            <a href={`/people/${account}/name`}>{t('access.name.open')}</a>
+            {' · '}
             <a href={`/people/${account}/email`}>{t('access.email.open')}</a>
           </p>
         </Callout>
       )}
+      {field('phone', { width: 20 })}
+      {account === null ? field('email') : null}
       {field('personalCode', { width: 20 })}
       {field('birthYear')}
       {field('sex', { inline: true })}

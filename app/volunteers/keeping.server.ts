@@ -8,6 +8,7 @@ import { contradictions } from '../core/form/personal-code.ts'
 import { command } from '../core/operation.server.ts'
 import { openVault } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
+import { searchName, soundOf } from '../i18n/search-name.ts'
 import { placesIn } from '../partners/places.server.ts'
 import { areasFrom } from './limits/areas.server.ts'
 import {
@@ -20,7 +21,6 @@ import {
   sealCode,
   wallOff,
 } from './records.server.ts'
-import { soundOf } from './search-name.ts'
 import {
   AddTie,
   AddVolunteer,
@@ -63,9 +63,10 @@ export const editVolunteer = command(
   { ...coordinator, input: EditVolunteer, about },
   async (db, input) => {
     const areas = await areasFrom(db, input)
+    const name = await nameFor(db, input)
     const changed = await db
       .updateTable('volunteer')
-      .set((row) => ({ ...columnsOf(profileOf(input)), version: row('version', '+', 1) }))
+      .set((row) => ({ ...columnsOf(profileOf({ ...input, name })), version: row('version', '+', 1) }))
       .where('id', '=', input.id)
       .where('version', '=', input.version)
       .executeTakeFirst()
@@ -74,10 +75,22 @@ export const editVolunteer = command(
       throw new Conflict()
     }
     await replaceAreas(db, input.id, areas)
-    if (input.personalCode) await changeCode(db, input.id, input.name, input.personalCode.code)
+    if (input.personalCode) await changeCode(db, input.id, name, input.personalCode.code)
     return { id: input.id }
   },
 )
+
+// Where there is an account its name stays: it is changed by two.
+async function nameFor(db: Db, { id, name }: { id: string; name?: string | undefined }): Promise<string> {
+  const row = await db
+    .selectFrom('volunteer')
+    .select(['name', 'personId'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  if (row.personId) return row.name
+  if (name === undefined) throw new Invalid({ name: { key: 'core.error.missing' } })
+  return name
+}
 
 async function changeCode(db: Db, id: string, name: string, personalCode: string) {
   const same = await findSameVolunteer(db, { name, personalCode })
@@ -163,12 +176,15 @@ export const makeAccount = command(
     // Where there is one it has its address, and that is changed by two.
     if (volunteer.personId && email !== volunteer.email)
       throw new Invalid({ email: { key: 'volunteers.error.accountEmail', args: { email: volunteer.email ?? '' } } })
-    const personId = volunteer.personId ?? (await personFor(db, { ...volunteer, email, locale }))
+    const account = volunteer.personId
+      ? { id: volunteer.personId, name: volunteer.name }
+      : await personFor(db, { ...volunteer, email, locale })
+    const personId = account.id
     if (await roleInForce(db, personId, 'volunteer'))
       throw new Invalid({ email: { key: 'volunteers.error.hasAccount' } })
     await db
       .updateTable('volunteer')
-      .set((row) => ({ personId, version: row('version', '+', 1) }))
+      .set((row) => ({ personId, searchName: searchName(account.name), version: row('version', '+', 1) }))
       .where('id', '=', id)
       .execute()
     await wallOff(db, id)
@@ -179,18 +195,18 @@ export const makeAccount = command(
 
 type NewPerson = { name: string; phone: string | null; email: string; locale: string }
 
-// A supervisor may be a volunteer too; a stranger's address is a slip of the pen and lets nobody in.
-async function personFor(db: Db, { name, phone, email, locale }: NewPerson): Promise<string> {
+// A supervisor may be a volunteer too, and is called then as her account is; a stranger's address is a slip of the pen and lets nobody in.
+async function personFor(db: Db, { name, phone, email, locale }: NewPerson): Promise<{ id: string; name: string }> {
   const known = await db.selectFrom('person').select(['id', 'name']).where('email', '=', email).executeTakeFirst()
   if (known && soundOf(known.name) !== soundOf(name))
     throw new Invalid({ email: { key: 'volunteers.error.emailTaken', args: { email } } })
-  if (known) return known.id
+  if (known) return known
   const made = await db
     .insertInto('person')
     .values({ name, phone, email, locale })
-    .returning('id')
+    .returning(['id', 'name'])
     .executeTakeFirstOrThrow()
-  return made.id
+  return made
 }
 
 async function openCode(db: Db, { id, purpose }: { id: string; purpose: string }, me: Person) {

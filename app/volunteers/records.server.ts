@@ -5,7 +5,7 @@ import { setOwnCode } from '../access/walls/own-codes.server.ts'
 import type { Db } from '../core/db.server.ts'
 import { blindIndex, keepVault, openVault } from '../core/seal.server.ts'
 import type { Person } from '../core/user.ts'
-import { searchName, soundOf } from './search-name.ts'
+import { searchName, soundOf } from '../i18n/search-name.ts'
 import type { EvidenceKind, Status } from './volunteer.ts'
 
 export type Area = { county: string; municipality: string | null }

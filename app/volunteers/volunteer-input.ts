@@ -1,6 +1,18 @@
 // What may be said about a volunteer in a form, and what has to be said?
 import { z } from 'zod'
-import { choice, choices, date, email, id, idFrom, longText, number, optional, text } from '../core/form/fields.ts'
+import {
+  choice,
+  choices,
+  date,
+  email,
+  id,
+  idFrom,
+  longText,
+  number,
+  optional,
+  text,
+  whenAsked,
+} from '../core/form/fields.ts'
 import { readPersonalCode } from '../core/form/personal-code.ts'
 import type { Key } from '../i18n/i18n.ts'
 import { type EvidenceKind, languages, statuses } from './volunteer.ts'
@@ -87,7 +99,11 @@ const Profile = {
 }
 
 export const AddVolunteer = z.object(Profile)
-export const EditVolunteer = z.object({ id: id(), version: z.coerce.number().int(), ...Profile })
+/** Of whoever has an account the name is the account's, and no field of this form. */
+export const EditVolunteer = z.object({
+  ...{ id: id(), version: z.coerce.number().int(), ...Profile },
+  name: whenAsked(Profile.name),
+})
 export type ProfileInput = z.output<typeof AddVolunteer>
 
 const passed = (label: Key) => choice(['yes', 'no'], { label, prefix: 'volunteers.answer' })

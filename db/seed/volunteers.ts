@@ -1,6 +1,6 @@
 // Which volunteers does the synthetic Estonia have, and which of their papers are in order?
 import { randomUUID } from 'node:crypto'
-import { searchName } from '../../app/volunteers/search-name.ts'
+import { searchName } from '../../app/i18n/search-name.ts'
 import type { Staff } from './people.ts'
 import { at, plusDays, type Random } from './random.ts'
 import type { SeedDb } from './seed.ts'

@@ -15,7 +15,7 @@ import { Passkeys } from '../passkey/keys-table.tsx'
 import { listPeople } from '../people/people.server.ts'
 import { listSettings } from '../settings/settings.server.ts'
 import { listSubstitutions } from '../substitution/substitutions.server.ts'
-import { EmailNotice } from '../two-people/email-notice.tsx'
+import { ChangeNotice } from '../two-people/change-notice.tsx'
 import { RecoveryNotice } from '../two-people/recovery-notice.tsx'
 import { type Account, type SessionRow, UpdateAccount } from './account.ts'
 import { endAllSessions, endOneSession, openAccount, updateAccount } from './accounts.server.ts'
@@ -34,12 +34,16 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
     <>
       <h1>{t('access.account.title')}</h1>
       <RecoveryNotice page={page} since={data.recoverySince} />
-      <EmailNotice t={t} waiting={data.newEmail} />
+      <ChangeNotice t={t} kind="email" waiting={data.newEmail} />
+      <ChangeNotice t={t} kind="name" waiting={data.newName} />
       <SummaryCard
         title={t('access.account.own')}
         actions={edit}
         rows={[
-          { name: t('access.account.name'), value: person.name },
+          {
+            ...{ name: t('access.account.name'), value: person.name, hint: t('access.account.nameHint') },
+            actions: [{ href: '/account/name', text: t('access.account.change') }],
+          },
           { name: t('access.account.email'), value: person.email, hint: t('access.account.emailHint') },
           { name: t('access.account.phone'), value: person.phone ?? t('access.account.none') },
           {
@@ -192,7 +196,6 @@ export const editAccountPage = form(
           <BackLink href="/account">{page.t('access.account.title')}</BackLink>
           <h1>{page.t('access.account.edit')}</h1>
           <Form page={page}>
-            <Field page={page} of={UpdateAccount} name="name" value={person.name} autocomplete="name" />
             <Field page={page} of={UpdateAccount} name="phone" value={person.phone} width={20} autocomplete="tel" />
             <Field page={page} of={UpdateAccount} name="locale" value={person.locale} />
             {page.me.roles.includes('supervisor') ? (

@@ -7,7 +7,6 @@ import type { Passkey } from '../passkey/passkey.ts'
 import type { Confirmation } from '../two-people/confirmation.ts'
 
 export const UpdateAccount = z.object({
-  name: text({ label: 'access.account.name', max: 120 }),
   phone: optional(text({ label: 'access.account.phone', hint: 'access.account.phoneHint', kind: 'tel', max: 30 })),
   locale: choice(locales, { label: 'access.account.language', prefix: 'access.language' }),
   /** Asked of those who guide; nobody else gets it. */
@@ -29,6 +28,8 @@ export type Account = {
   recoverySince: Date | null
   /** The new address for my letters that waits for a second person. */
   newEmail: Confirmation | null
+  /** And so does the name that I shall have. */
+  newName: Confirmation | null
   /** What has changed at the doors within half a year, newest first. */
   doors: DoorChange[]
 }

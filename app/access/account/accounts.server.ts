@@ -11,7 +11,7 @@ import { mustBeFresh } from '../fresh.ts'
 import { linkedOf } from '../oidc/identities.server.ts'
 import { ownPasskeys } from '../passkey/passkeys.server.ts'
 import { hashPassword } from '../passwords.server.ts'
-import { newEmailOfMine } from '../two-people/emails.server.ts'
+import { changeOfMine } from '../two-people/kept.server.ts'
 import { recoveryOfMine } from '../two-people/recovery.server.ts'
 import { type Account, type Credential, type DoorChange, UpdateAccount } from './account.ts'
 
@@ -40,7 +40,8 @@ export const openAccount = query(
       linked: await linkedOf(db, me.id),
       passkeys: await ownPasskeys(db),
       recoverySince: await recoveryOfMine(db),
-      newEmail: await newEmailOfMine(db, me),
+      newEmail: await changeOfMine(db, me, 'email'),
+      newName: await changeOfMine(db, me, 'name'),
       doors: (await sql<DoorChange>`select * from auth_doors()`.execute(db)).rows,
     }
   },
@@ -50,8 +51,8 @@ export const updateAccount = command(
   'account.update',
   { roles: everybody, input: UpdateAccount },
   async (db, input, me) => {
-    const { name, phone = null, locale, weekLetter } = input
-    const row = { name, phone, locale, ...(me.roles.includes('supervisor') ? { weekLetter } : {}) }
+    const { phone = null, locale, weekLetter } = input
+    const row = { phone, locale, ...(me.roles.includes('supervisor') ? { weekLetter } : {}) }
     await db.updateTable('person').set(row).where('id', '=', me.id).execute()
   },
 )

@@ -11,6 +11,7 @@ import { Tag, type TagKind } from '../../ui/tag.tsx'
 import { fresh } from '../fresh.ts'
 import type { AccountState } from '../invitation/invitation.ts'
 import type { Confirmation } from '../two-people/confirmation.ts'
+import type { FormerName } from '../two-people/names.server.ts'
 import { History } from '../two-people/words.tsx'
 import { AddPerson, type Holder, inForce } from './account-holder.ts'
 import {
@@ -104,7 +105,7 @@ export const newPersonPage = fresh(
   ),
 )
 
-type Opened = PageContext<{ holder: Holder; history: Confirmation[] }>
+type Opened = PageContext<{ holder: Holder; former: FormerName[]; history: Confirmation[] }>
 
 export const personPage = get(openPerson, {
   title: 'access.people.title',
@@ -118,6 +119,7 @@ export const personPage = get(openPerson, {
         <p>
           {holder.email} · <State t={t} holder={holder} />
         </p>
+        {data.former.length > 0 ? <p>{formerWords(t, data.former)}</p> : null}
         <Roles page={page} />
         {holder.id === me.id ? <Callout>{<p>{t('access.people.self')}</p>}</Callout> : null}
         {holder.id !== me.id ? <Doings page={page} /> : null}
@@ -126,6 +128,13 @@ export const personPage = get(openPerson, {
     )
   },
 })
+
+const formerWords = (t: T, former: readonly FormerName[]): string =>
+  t('access.name.former', {
+    names: former
+      .map(({ name, heldUntil }) => t('access.name.until', { name, until: formatDate(heldUntil) }))
+      .join(', '),
+  })
 
 function Roles({ page }: { page: Opened }) {
   const { t, data, can, me } = page
@@ -183,6 +192,7 @@ function Doings({ page }: { page: Opened }) {
       ) : null}
       {can(giveRole) ? secondary('roles/new', 'access.people.giveRole') : null}
       {stands ? secondary('recover', 'access.recover.open') : null}
+      {holder.signIn ? secondary('name', 'access.name.open') : null}
       {holder.signIn ? secondary('email', 'access.email.open') : null}
       {can(giveRole) ? secondary('identity', 'access.identity.ofPerson') : null}
       {can(disablePerson) ? (

@@ -12,6 +12,7 @@ import { mailTo } from '../../process/mail.server.ts'
 import { mustBeFresh } from '../fresh.ts'
 import { accountStates, type OnTheWay } from '../invitation/invitations.server.ts'
 import { historyOf, propose } from '../two-people/confirmations.server.ts'
+import { formerNamesOf } from '../two-people/names.server.ts'
 import { setOwnCode } from '../walls/own-codes.server.ts'
 import { AddPerson, EnablePerson, GiveRole, type Holder, type Holding } from './account-holder.ts'
 
@@ -28,7 +29,8 @@ export const openPerson = query(
   async (db, input) => {
     const [found] = await holders(db, input.id)
     if (!found) throw new NotFound()
-    return { holder: found, networks: await networks(db), history: await historyOf(db, input.id) }
+    const former = await formerNamesOf(db, input.id)
+    return { holder: found, former, networks: await networks(db), history: await historyOf(db, input.id) }
   },
 )
 

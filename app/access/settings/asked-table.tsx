@@ -24,7 +24,7 @@ export function AskedTable({ t, rows, caption }: { t: T; rows: readonly Asked[];
           cell: (one) => <a href={`/settings/asked/${one.id}`}>{settingWords(t, one.name).title}</a>,
         },
         { name: t('access.two.what'), cell: (one) => changeWords(t, one) },
-        { name: t('access.two.asked'), cell: (one) => byWords(t, one.asker, one.askedAt) },
+        { name: t('access.two.asked'), cell: (one) => byWords(t, one.asker, one.askedAt, one.askerThen) },
         { name: t('access.people.state'), cell: (one) => <AskedTag t={t} one={one} /> },
         { name: t('access.settings.whoConfirms'), cell: (one) => one.deciders.join(', ') },
       ]}

@@ -62,12 +62,12 @@ function Facts({ t, data }: { t: T; data: Asked }) {
         { name: t('access.two.what'), value: <strong>{changeWords(t, data)}</strong> },
         { name: t('access.settings.since'), value: formatDate(data.validFrom) },
         { name: t('access.settings.ground'), value: data.note },
-        { name: t('access.two.asked'), value: byWords(t, data.asker, data.askedAt) },
+        { name: t('access.two.asked'), value: byWords(t, data.asker, data.askedAt, data.askerThen) },
         {
           name: t('access.people.state'),
           value: <AskedTag t={t} one={data} />,
           hint: data.decidedAt
-            ? byWords(t, data.decider, data.decidedAt)
+            ? byWords(t, data.decider, data.decidedAt, data.deciderThen)
             : t('access.two.untilHint', { date: formatDate(data.expiresAt) }),
         },
         data.state === 'waiting' && {

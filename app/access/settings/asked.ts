@@ -26,10 +26,13 @@ export type Asked = {
   note: string
   askedBy: string
   asker: string | null
+  /** What they were called then, where that was another name. */
+  askerThen: string | null
   askedAt: Date
   expiresAt: Date
   state: AskedState
   decider: string | null
+  deciderThen: string | null
   decidedAt: Date | null
   decisionReason: string | null
   /** I may be the second person. */

@@ -72,8 +72,9 @@ const isMine = sql<boolean>`auth_person() = any (setting_deciders(a.asked_by))`
 async function askedWhere(db: Db, me: Person, condition: RawBuilder<boolean>): Promise<Asked[]> {
   if (!me.roles.some((role) => watchers.includes(role))) return []
   const { rows } = await sql<Omit<Asked, 'inForce'>>`
-    select a.id, a.name, a.value, a.valid_from::text, a.note, a.asked_by, p.name as asker, a.asked_at, a.expires_at,
-      coalesce(a.decision, case when a.expires_at > now() then 'waiting' else 'expired' end) as state, o.name as decider, a.decided_at,
+    select a.id, a.name, a.value, a.valid_from::text, a.note, a.asked_by, p.name as asker, name_then(a.asked_by, a.asked_at) as asker_then, a.asked_at, a.expires_at,
+      coalesce(a.decision, case when a.expires_at > now() then 'waiting' else 'expired' end) as state, o.name as decider,
+      name_then(a.decided_by, a.decided_at) as decider_then, a.decided_at,
       a.decision_reason, ${isMine} as mine,
       array(select d.name from person d where d.id = any (setting_deciders(a.asked_by)) order by d.name collate "et-x-icu") as deciders
     from setting_asked a left join person p on p.id = a.asked_by left join person o on o.id = a.decided_by

@@ -9,7 +9,7 @@ import { Summary } from '../../ui/summary.tsx'
 import { fresh } from '../fresh.ts'
 import { Begin, type Confirmation, isSeen, opensAnew, Refuse, stateOf } from './confirmation.ts'
 import { confirm, openConfirmation, refuse, withdraw } from './confirmations.server.ts'
-import { byWords, roleWords, StateTag, spanWords, whatWords } from './words.tsx'
+import { byWords, roleWords, StateTag, spanWords, whatWords, wholeName } from './words.tsx'
 
 type Props = { page: PageContext<Confirmation> }
 
@@ -50,7 +50,7 @@ function Facts({ page: { t, data } }: Props) {
       rows={[
         {
           name: t('access.account.name'),
-          value: data.name ?? '–',
+          value: wholeName(t, data),
           hint: data.email ?? undefined,
           actions: data.volunteerId
             ? [{ href: `/volunteers/${data.volunteerId}`, text: t('access.two.volunteer') }]
@@ -59,13 +59,14 @@ function Facts({ page: { t, data } }: Props) {
         { name: t('access.two.what'), value: data.kind === 'role' ? roleWords(t, data) : whatWords(t, data) },
         data.kind === 'role' && { name: t('access.two.term'), value: spanWords(t, data) },
         data.newEmail !== null && { name: t('access.email.new'), value: data.newEmail },
+        data.newName !== null && { name: t('access.name.new'), value: data.newName },
         data.code !== null && {
           name: t('access.two.register'),
           value: `${data.code} · ${data.contract ? t('access.two.contract') : t('access.two.noContract')}`,
         },
         data.way !== null && { name: t('access.two.seenBy'), value: t(`access.two.way.${data.way}`) },
         data.reason !== null && { name: t('access.two.reason'), value: data.reason },
-        { name: t('access.two.asked'), value: byWords(t, data.proposer, data.proposedAt) },
+        { name: t('access.two.asked'), value: byWords(t, data.proposer, data.proposedAt, data.proposerThen) },
         {
           name: t('access.people.state'),
           value: <StateTag t={t} one={data} />,
@@ -82,7 +83,7 @@ function Facts({ page: { t, data } }: Props) {
 function decided({ page: { t, data } }: Props): string {
   if (data.decision === 'first') return t('access.two.firstText')
   const seen = data.decisionWay ? ` · ${t(`access.two.way.${data.decisionWay}`)}` : ''
-  return `${byWords(t, data.decider, data.decidedAt ?? data.proposedAt)}${seen}`
+  return `${byWords(t, data.decider, data.decidedAt ?? data.proposedAt, data.deciderThen)}${seen}`
 }
 
 function Decide({ page }: Props) {

@@ -5,12 +5,15 @@ import type { Role } from '../../core/user.ts'
 
 /**
  * `role`: a role is given · `reopen`: a closed account is opened, by a way back in · `recover`: somebody who lost the keys comes back in · `email`:
- * somebody's letters go to another address.
+ * somebody's letters go to another address · `name`: somebody is called otherwise; of these two she hears, and may say that it stays as it is.
  */
-export type ConfirmationKind = 'role' | 'reopen' | 'recover' | 'email'
+export type ConfirmationKind = 'role' | 'reopen' | 'recover' | 'email' | 'name'
 
 /** How one of the two has made sure who it is. */
 export const ways = ['document', 'known', 'video'] as const
+
+/** What her owner may keep as it is, until it is decided. */
+export type Change = Extract<ConfirmationKind, 'email' | 'name'>
 
 /** Each of the two has to have seen whose account it is. */
 export const isSeen = (kind: ConfirmationKind): boolean => kind !== 'role'
@@ -24,8 +27,9 @@ export type Confirmation = {
   id: string
   kind: ConfirmationKind
   personId: string
-  /** Of somebody whose record these eyes do not see, nothing. */
+  /** Of somebody whose record these eyes do not see, nothing. What they were called when it happened stands beside the name, where it was another. */
   name: string | null
+  nameThen: string | null
   email: string | null
   role: Role | null
   network: string | null
@@ -36,13 +40,16 @@ export type Confirmation = {
   reason: string | null
   /** Until its time is over. */
   newEmail: string | null
+  newName: string | null
   proposedBy: string
   proposer: string | null
+  proposerThen: string | null
   proposedAt: Date
   expiresAt: Date
   decision: Exclude<State, 'waiting' | 'expired' | 'stopped'> | null
   decidedBy: string | null
   decider: string | null
+  deciderThen: string | null
   decidedAt: Date | null
   decisionWay: (typeof ways)[number] | null
   decisionReason: string | null
@@ -86,3 +93,11 @@ export const AskEmail = z.object({
   ...{ id: id(), email: email({ label: 'access.email.new', hint: 'access.email.newHint' }), way: Begin.shape.way },
   reason: longText({ label: 'access.two.reason', hint: 'access.email.reasonHint', max: 300 }),
 })
+
+const name = text({ label: 'access.name.new', hint: 'access.name.newHint', max: 120 })
+export const AskName = z.object({
+  ...{ id: id(), name, way: Begin.shape.way },
+  reason: longText({ label: 'access.two.reason', hint: 'access.name.reasonHint', max: 300 }),
+})
+/** Of herself nobody has to say how she was seen: she has just proved it. */
+export const AskOwnName = z.object({ name, reason: AskName.shape.reason })

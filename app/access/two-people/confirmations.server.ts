@@ -24,9 +24,10 @@ const isMine = sql<boolean>`coalesce(auth_person() = any (confirmation_deciders(
 
 function rowsWhere(condition: RawBuilder<boolean>): RawBuilder<Confirmation> {
   return sql<Confirmation>`
-    select c.id, c.kind, c.person_id, coalesce(p.name, v.name) as name, p.email, c.role, n.name as network, c.agency, c.valid_from, c.valid_to,
-      c.way, c.reason, c.new_email, c.proposed_by, asked.name as proposer, c.proposed_at, c.expires_at, c.decision, c.decided_by, other.name as decider,
-      c.decided_at, c.decision_way, c.decision_reason, c.stopped_at, ${isMine} as mine, v.id as volunteer_id, v.code,
+    select c.id, c.kind, c.person_id, coalesce(p.name, v.name) as name, name_then(c.person_id, c.proposed_at) as name_then, p.email, c.role, n.name as network, c.agency, c.valid_from, c.valid_to,
+      c.way, c.reason, c.new_email, c.new_name, c.proposed_by, asked.name as proposer, name_then(c.proposed_by, c.proposed_at) as proposer_then,
+      c.proposed_at, c.expires_at, c.decision, c.decided_by, other.name as decider, name_then(c.decided_by, c.decided_at) as decider_then, c.decided_at,
+      c.decision_way, c.decision_reason, c.stopped_at, ${isMine} as mine, v.id as volunteer_id, v.code,
       exists (select 1 from volunteer_evidence e where e.volunteer_id = v.id and e.kind = 'contract' and e.superseded_at is null
         and e.valid_from <= ${today()}::date and coalesce(e.valid_to >= ${today()}::date, true)) as contract
     from confirmation c left join person p on p.id = c.person_id left join volunteer v on v.person_id = c.person_id
@@ -95,7 +96,8 @@ export const confirm = command(
     const found = await oneOf(db, input.id)
     if (isSeen(found.kind) && !input.way) throw new Invalid({ way: { key: 'core.error.choose' } })
     await decide(db, input.id, 'confirmed', null, isSeen(found.kind) ? (input.way ?? null) : null).catch(takenSince)
-    await mailTo(db, found.proposedBy, 'new-task')
+    // She who asked for herself hears of it by the change.
+    if (found.proposedBy !== found.personId) await mailTo(db, found.proposedBy, 'new-task')
     return { kind: found.kind, personId: found.personId }
   },
 )
@@ -162,6 +164,9 @@ export type Wanted = {
   networkId?: string | null
   agency?: string | null
   newEmail?: string
+  newName?: string
+  /** Under which spellings the register finds it. */
+  newSearch?: string
   validFrom?: string
   validTo?: string
   way?: string

@@ -101,7 +101,9 @@ test('the address of a support person with an account is changed from her profil
   const kim = await site.as('kim', { width: 390 })
   await kim.goto(`/volunteers/${cast.volunteer}/edit`)
   expect(await kim.locator('input[name="email"]').count()).toBe(0)
-  expect(await kim.locator('main').textContent()).toContain('E-post: lou@naidis.example. See on konto aadress')
+  expect(await kim.locator('main').textContent()).toContain(
+    'Lou Näidis-Lepik, lou@naidis.example. Nimi ja e-posti aadress on konto omad',
+  )
   await fits(kim, 'edit')
   await kim.goto(`/volunteers/${cast.volunteer}`)
   await kim.locator(`a[href="/people/${cast.lou.id}/email"]`).click()

@@ -54,7 +54,10 @@ function Own({ page, waiting }: { page: PageContext<unknown>; waiting: Confirmat
           { name: t('access.email.now'), value: waiting.email ?? '–' },
           { name: t('access.email.new'), value: waiting.newEmail ?? '–' },
           { name: t('access.two.reason'), value: waiting.reason ?? '–' },
-          { name: t('access.two.asked'), value: byWords(t, waiting.proposer, waiting.proposedAt) },
+          {
+            name: t('access.two.asked'),
+            value: byWords(t, waiting.proposer, waiting.proposedAt, waiting.proposerThen),
+          },
           { name: t('access.two.until'), value: formatDate(waiting.expiresAt) },
         ]}
       />

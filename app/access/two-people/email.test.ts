@@ -10,7 +10,8 @@ import { sendMail, useMail } from '../../process/mail.server.ts'
 import { openAccount } from '../account/accounts.server.ts'
 import { addPerson } from '../people/people.server.ts'
 import { confirm, openConfirmation, refuse, withdraw } from './confirmations.server.ts'
-import { askEmail, emailsForgotten, keepOwnEmail, openEmail, openOwnEmail } from './emails.server.ts'
+import { askEmail, keepOwnEmail, openEmail, openOwnEmail } from './emails.server.ts'
+import { askedForgotten } from './kept.server.ts'
 
 let cast: Cast
 let sink: Awaited<ReturnType<typeof openSink>>
@@ -183,7 +184,7 @@ test('she sees on her account what waits and keeps her address herself, after a 
 
 test('what nobody decided in time is over, and the address is then forgotten', async () => {
   const { id } = await ask(cast.ott, cast.lea, 'hilja@naidis.example')
-  expect(await emailsForgotten.run(cast.sys)).toBe(0)
+  expect(await askedForgotten.run(cast.sys)).toBe(0)
   await cast.admin.query(
     `update confirmation set proposed_at = now() - interval '8 days', expires_at = now() - interval '1 minute' where id = $1`,
     [id],
@@ -191,6 +192,6 @@ test('what nobody decided in time is over, and the address is then forgotten', a
   await expect(confirm.run(cast.kim, { id, way: 'video' })).rejects.toBeInstanceOf(Conflict)
   await expect(keepOwnEmail.run(cast.lea, { id })).rejects.toBeInstanceOf(Conflict)
   expect((await openAccount.run(cast.lea, {})).newEmail).toBeNull()
-  expect(await emailsForgotten.run(cast.sys)).toBe(1)
+  expect(await askedForgotten.run(cast.sys)).toBe(1)
   expect((await openConfirmation.run(cast.ott, { id })).newEmail).toBeNull()
 })

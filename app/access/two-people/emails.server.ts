@@ -1,16 +1,14 @@
 // How is the address to which somebody's letters go changed by two, and how does she say that she did not ask for it?
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { asPerson, type Db } from '../../core/db.server.ts'
-import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
+import { Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
-import type { Person } from '../../core/user.ts'
-import type { Job } from '../../process/jobs.server.ts'
 import { everybody } from '../access.ts'
 import { mustBeFresh } from '../fresh.ts'
-import { AskEmail, type Confirmation } from './confirmation.ts'
-import { confirmations, deciders, isOpen, isTaken, propose } from './confirmations.server.ts'
+import { AskEmail } from './confirmation.ts'
+import { deciders, isTaken, propose } from './confirmations.server.ts'
+import { changeOfMine, keep } from './kept.server.ts'
 
 const aboutPerson = (input: { id: string }) => ({ kind: 'person', id: input.id })
 
@@ -43,43 +41,16 @@ export const askEmail = command(
   },
 )
 
-/** The new address that waits for my account, or null. */
-export async function newEmailOfMine(db: Db, me: Person): Promise<Confirmation | null> {
-  const [waiting] = await confirmations(db, sql<boolean>`${isOpen} and c.kind = 'email' and c.person_id = ${me.id}`)
-  return waiting ?? null
-}
-
 export const openOwnEmail = query(
   'account.openEmail',
   { roles: everybody, input: z.object({}) },
   async (db, _, me) => ({
-    waiting: await newEmailOfMine(db, me),
+    waiting: await changeOfMine(db, me, 'email'),
   }),
 )
 
-/** It stays as it is: whatever was asked for, by whomever. */
 export const keepOwnEmail = command(
   'account.keepEmail',
   { roles: everybody, input: z.object({ id: id() }), about: ({ id }) => ({ kind: 'confirmation', id }) },
-  async (db, input, me) => {
-    mustBeFresh(me)
-    const done = await sql<{ done: boolean }>`select confirmation_keep_email(${input.id}) as done`.execute(db)
-    if (done.rows[0]?.done) return
-    const own = await confirmations(
-      db,
-      sql<boolean>`c.id = ${input.id} and c.kind = 'email' and c.person_id = ${me.id}`,
-    )
-    throw own.length > 0 ? new Conflict({ key: 'access.two.notOpen' }) : new NotFound()
-  },
+  (db, input, me) => keep(db, me, 'email', input.id),
 )
-
-/** What was asked for is forgotten when its time is over. */
-export const emailsForgotten: Job = {
-  name: 'emails-forgotten',
-  cron: '40 3 * * *',
-  run: (system) =>
-    asPerson('write', system.claim, async (db) => {
-      const { rows } = await sql<{ count: number }>`select emails_forget() as count`.execute(db)
-      return rows[0]?.count ?? 0
-    }),
-}

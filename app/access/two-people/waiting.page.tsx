@@ -61,7 +61,7 @@ function Single({ t, rows }: { t: T; rows: readonly Confirmation[] }) {
       columns={[
         { name: t('access.account.name'), cell: (one) => <a href={`/confirmations/${one.id}`}>{one.name}</a> },
         { name: t('access.two.what'), cell: (one) => whatWords(t, one) },
-        { name: t('access.two.asked'), cell: (one) => byWords(t, one.proposer, one.proposedAt) },
+        { name: t('access.two.asked'), cell: (one) => byWords(t, one.proposer, one.proposedAt, one.proposerThen) },
         { name: t('access.two.until'), cell: (one) => formatDate(one.expiresAt) },
       ]}
     />
@@ -74,7 +74,7 @@ function Many({ page, rows }: { page: PageContext<Lists>; rows: readonly Confirm
   const options = rows.map((one) => ({
     value: one.id,
     label: [one.name, one.code, whatWords(t, one)].filter(Boolean).join(' · '),
-    hint: `${one.email ?? ''} · ${one.contract ? t('access.two.contract') : t('access.two.noContract')} · ${byWords(t, one.proposer, one.proposedAt)}`,
+    hint: `${one.email ?? ''} · ${one.contract ? t('access.two.contract') : t('access.two.noContract')} · ${byWords(t, one.proposer, one.proposedAt, one.proposerThen)}`,
   }))
   return (
     <Form page={page}>

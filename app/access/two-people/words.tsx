@@ -2,6 +2,7 @@
 import { now } from '../../core/clock.server.ts'
 import { formatDate, formatInstant } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
+import { nameThen } from '../../i18n/names.ts'
 import { Table } from '../../ui/table.tsx'
 import { Tag, type TagKind } from '../../ui/tag.tsx'
 import { type Confirmation, type State, stateOf } from './confirmation.ts'
@@ -34,9 +35,13 @@ export function whatWords(t: T, one: Confirmation): string {
   return one.kind === 'role' ? t('access.two.what.role', { role: roleWords(t, one) }) : t(`access.two.what.${one.kind}`)
 }
 
-/** Who asked and when: the name, or the office of somebody whose record these eyes do not see. */
-export const byWords = (t: T, name: string | null, at: Date): string =>
-  t('access.two.by', { name: name ?? t('access.two.somebody'), at: formatInstant(at) })
+/** Who asked and when: the name, with the one of that day, or the office of somebody whose record these eyes do not see. */
+export const byWords = (t: T, name: string | null, at: Date, then: string | null = null): string =>
+  t('access.two.by', { name: name ? nameThen(t, name, then) : t('access.two.somebody'), at: formatInstant(at) })
+
+/** Whom it is about. */
+export const wholeName = (t: T, one: Pick<Confirmation, 'name' | 'nameThen'>): string =>
+  nameThen(t, one.name ?? '–', one.nameThen)
 
 export function StateTag({ t, one }: { t: T; one: Confirmation }) {
   const state = stateOf(one, now())
@@ -46,7 +51,7 @@ export function StateTag({ t, one }: { t: T; one: Confirmation }) {
 function decidedWords(t: T, one: Confirmation): string {
   if (!one.decidedAt) return ''
   if (one.decision === 'first') return t('access.two.firstText')
-  return byWords(t, one.decider, one.decidedAt)
+  return byWords(t, one.decider, one.decidedAt, one.deciderThen)
 }
 
 /** What two people ever agreed on about one person, with both names. */
@@ -58,7 +63,7 @@ export function History({ t, rows }: { t: T; rows: readonly Confirmation[] }) {
       empty={<p>{t('access.two.historyEmpty')}</p>}
       columns={[
         { name: t('access.two.what'), cell: (one) => <a href={`/confirmations/${one.id}`}>{whatWords(t, one)}</a> },
-        { name: t('access.two.asked'), cell: (one) => byWords(t, one.proposer, one.proposedAt) },
+        { name: t('access.two.asked'), cell: (one) => byWords(t, one.proposer, one.proposedAt, one.proposerThen) },
         {
           name: t('access.two.decided'),
           cell: (one) => (

@@ -14,6 +14,8 @@ export const AskLift = WallId.extend({
 export type WallRow = {
   id: string
   person: string
+  /** What they were called when it was set, where that was another name. */
+  personThen: string | null
   number: string
   network: string
   source: Source

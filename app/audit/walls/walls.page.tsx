@@ -4,6 +4,7 @@ import { Field, Form, Tokens } from '../../core/form/form.tsx'
 import { action, form, get, type PageContext } from '../../core/page.tsx'
 import { formatInstant } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
+import { nameThen } from '../../i18n/names.ts'
 import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
 import { Summary } from '../../ui/summary.tsx'
@@ -18,6 +19,8 @@ const StateTag = ({ t, wall }: { t: T; wall: WallRow }) => (
   <Tag kind={stateKinds[wall.state]}>{t(`audit.wall.state.${wall.state}`)}</Tag>
 )
 
+const whom = (t: T, { person, personThen }: WallRow) => nameThen(t, person, personThen)
+
 export const wallsPage = get(listWalls, {
   title: 'audit.wall.title',
   body: ({ t, data, can }) => (
@@ -30,7 +33,7 @@ export const wallsPage = get(listWalls, {
         rows={data}
         empty={<p>{t(can(askToLift) ? 'audit.wall.none' : 'audit.wall.noneAdmin')}</p>}
         columns={[
-          { name: t('audit.wall.person'), cell: (wall) => <a href={`/walls/${wall.id}`}>{wall.person}</a> },
+          { name: t('audit.wall.person'), cell: (wall) => <a href={`/walls/${wall.id}`}>{whom(t, wall)}</a> },
           { name: t('audit.wall.number'), nowrap: true, cell: (wall) => wall.number },
           {
             name: t('audit.wall.source'),
@@ -57,7 +60,7 @@ function Wall({ page }: { page: PageContext<WallFacts> }) {
   return (
     <>
       <BackLink href="/walls">{t('audit.wall.title')}</BackLink>
-      <h1>{t('audit.wall.one', { person: wall.person, number: wall.number })}</h1>
+      <h1>{t('audit.wall.one', { person: whom(t, wall), number: wall.number })}</h1>
       <p>
         <StateTag t={t} wall={wall} />
       </p>
@@ -88,9 +91,9 @@ function Facts({ page: { t, data } }: { page: PageContext<WallFacts> }) {
         wall.outlived
           ? { name: t('audit.wall.now'), value: t('audit.wall.outlived'), hint: t('audit.wall.outlivedMeaning') }
           : null,
-        wall.askedBy ? { name: t('audit.wall.askedBy'), value: wall.askedBy } : null,
+        wall.askedBy ? { name: t('audit.wall.askedBy'), value: nameThen(t, wall.askedBy, wall.askedThen) } : null,
         data.reason ? { name: t('audit.wall.reason'), value: data.reason } : null,
-        wall.liftedBy ? { name: t('audit.wall.liftedBy'), value: wall.liftedBy } : null,
+        wall.liftedBy ? { name: t('audit.wall.liftedBy'), value: nameThen(t, wall.liftedBy, wall.liftedThen) } : null,
       ]}
     />
   )

@@ -19,7 +19,7 @@ const watchers: readonly Role[] = ['auditor', 'admin']
 const asked = sql`w.lift_asked_by is not null and holds(w.lift_asked_by, 'auditor')`
 
 const listed = sql`
-  select w.id, p.name as person, w.number, n.name as network, w.source, wall_outlived(w.id) as outlived, w.set_at, w.person_id, w.case_id, w.lift_asked_by,
+  select w.id, p.name as person, name_then(w.person_id, w.set_at) as person_then, w.number, n.name as network, w.source, wall_outlived(w.id) as outlived, w.set_at, w.person_id, w.case_id, w.lift_asked_by,
     case when w.lifted_at is not null then 'lifted' when ${asked} then 'asked' else 'stands' end as state,
     (select count(*)::int from audit_event e where e.actor = w.person_id and e.case_id = w.case_id and e.at < w.set_at and e.result = 'done') as seen,
     w.lifted_at is null and ${asked} and wall_decider(w.lift_asked_by, w.person_id) as may_decide
@@ -45,8 +45,11 @@ export const openWall = query(
   'wall.open',
   { roles: watchers, input: WallId, about: (input: { id: string }) => ({ kind: 'wall', id: input.id }) },
   async (db, { id }) => {
-    const { rows } = await sql<Opened & { askedBy: string | null; liftedBy: string | null; liftAskedAt: Date | null }>`
-      select l.*, w.lift_reason_sealed, w.lift_asked_at, asked.name as asked_by, lifted.name as lifted_by
+    const { rows } = await sql<
+      Opened & { askedBy: string | null; askedThen: string | null; liftedBy: string | null; liftedThen: string | null }
+    >`
+      select l.*, w.lift_reason_sealed, asked.name as asked_by, name_then(w.lift_asked_by, w.lift_asked_at) as asked_then,
+        lifted.name as lifted_by, name_then(w.lifted_by, w.lifted_at) as lifted_then
       from (${listed}) l join wall w on w.id = l.id left join person asked on asked.id = w.lift_asked_by
         left join person lifted on lifted.id = w.lifted_by where l.id = ${id}`.execute(db)
     const [wall] = rows
@@ -60,7 +63,7 @@ export type WallFacts = Awaited<ReturnType<typeof openWall.run>>
 async function seenBefore(db: Db, wall: Opened): Promise<AuditEvent[]> {
   const { rows } = await sql<AuditEvent>`
     select e.seq, e.at, e.action, e.result, e.hits, e.case_id, e.network_id, e.actor as actor_id, ${wall.person} as actor,
-      ${wall.number} as case_number, '{}'::text[] as actor_roles
+      name_then(e.actor, e.at) as actor_then, ${wall.number} as case_number, '{}'::text[] as actor_roles
     from audit_event e where e.actor = ${wall.personId} and e.case_id = ${wall.caseId} and e.at < ${wall.setAt}
     order by e.seq desc limit 200`.execute(db)
   return rows

@@ -1,6 +1,7 @@
 // What was found about whom, what does the log say of it, and how was it judged?
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { formerNamesOf } from '../../access/two-people/names.server.ts'
 import { now } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
@@ -71,7 +72,7 @@ async function eventsOf(db: Db, of: Row): Promise<AuditEvent[]> {
   const atDoor = sql`e.action = 'access.unsealed' and e.object_id = ${of.personId}`
   const where = of.caseId ? sql`e.case_id = ${of.caseId}` : sql`${refused}`
   const { rows } = await sql<AuditEvent & { reasonSealed: Buffer | null }>`
-    select case when e.action = 'case.find' then e.reason_sealed end as reason_sealed, e.seq, e.at, e.action, e.result, e.hits, e.case_id, e.network_id, e.actor as actor_id, case when e.actor is not null then ${of.person} end as actor,
+    select case when e.action = 'case.find' then e.reason_sealed end as reason_sealed, e.seq, e.at, e.action, e.result, e.hits, e.case_id, e.network_id, e.actor as actor_id, case when e.actor is not null then ${of.person} end as actor, name_then(e.actor, e.at) as actor_then,
       c.number as case_number, '{}'::text[] as actor_roles, null as behalf
     from audit_event e left join case_file c on c.id = e.case_id
     where e.seq between ${of.firstSeq} and ${of.lastSeq} and ${of.rule === 'seal' ? atDoor : sql`e.actor = ${of.personId} and ${where}`}
@@ -87,7 +88,9 @@ const about = (input: { id: string }) => ({ kind: 'finding', id: input.id })
 export const openFinding = query('watch.open', { roles: watchers, input: FindingId, about }, async (db, { id }) => {
   const { caseId, firstSeq, lastSeq, wordsSealed, ...finding } = await findingOf(db, id)
   const events = await eventsOf(db, { ...finding, caseId, firstSeq, lastSeq, wordsSealed })
-  return { finding, events, words: wordsSealed ? openForProcess(`watch/${id}`, wordsSealed) : null }
+  // By which of their names somebody was found, today's does not tell.
+  const former = finding.rule === 'surname' ? await formerNamesOf(db, finding.personId) : []
+  return { finding, former, events, words: wordsSealed ? openForProcess(`watch/${id}`, wordsSealed) : null }
 })
 export type OpenedFinding = Awaited<ReturnType<typeof openFinding.run>>
 

@@ -150,7 +150,7 @@ function Held({ t, finding }: { t: T; finding: Finding }) {
 
 const tellUntil = (from: Date): Date => new Date(from.getTime() + tellWithinHours * 3_600_000)
 
-function Facts({ t, data: { finding } }: { t: T; data: OpenedFinding }) {
+function Facts({ t, data: { finding, former } }: { t: T; data: OpenedFinding }) {
   return (
     <Summary
       rows={[
@@ -159,6 +159,7 @@ function Facts({ t, data: { finding } }: { t: T; data: OpenedFinding }) {
           value: what(t, finding),
           hint: t(`audit.watch.meaning.${finding.rule}`),
         },
+        former.length > 0 ? { name: t('audit.watch.former'), value: former.map(({ name }) => name).join(', ') } : null,
         finding.number ? { name: t('audit.watch.number'), value: finding.number } : null,
         finding.network ? { name: t('audit.watch.network'), value: finding.network } : null,
         { name: t('audit.watch.when'), value: when(finding) },

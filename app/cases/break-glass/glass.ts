@@ -66,6 +66,8 @@ export type OwnGlass = {
 export type WatchedGlass = {
   id: string
   person: string
+  /** What they were called then, where that was another name. */
+  personThen: string | null
   number: string
   network: string
   reason: Ground
@@ -73,6 +75,7 @@ export type WatchedGlass = {
   openedAt: Date | null
   state: 'waits' | 'unanswered' | 'refused' | 'open' | 'to-review' | 'late' | Outcome
   secondBy: string | null
+  secondThen: string | null
   reviewDueOn: string
   mayAnswer: boolean
   mayReview: boolean

@@ -4,6 +4,7 @@ import { Field, Form } from '../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatInstant, formatTime } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
+import { nameThen } from '../../i18n/names.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -113,7 +114,10 @@ function Others({ page: { t, data } }: Props) {
         rows={data.others}
         empty={<p>{t('cases.glass.othersNone')}</p>}
         columns={[
-          { name: t('cases.glass.who'), cell: (one) => <a href={addressOf(one)}>{one.person}</a> },
+          {
+            name: t('cases.glass.who'),
+            cell: (one) => <a href={addressOf(one)}>{nameThen(t, one.person, one.personThen)}</a>,
+          },
           { name: t('cases.glass.number'), nowrap: true, cell: (one) => one.number },
           { name: t('cases.glass.ground'), cell: (one) => t(`cases.glass.ground.${one.reason}`) },
           { name: t('cases.glass.askedAt'), cell: (one) => formatInstant(one.askedAt) },
@@ -152,7 +156,7 @@ function About({ page: { t, data } }: { page: PageContext<Watched> }) {
   return (
     <>
       <BackLink href="/break-glass">{t('cases.glass.title')}</BackLink>
-      <h1>{t('cases.glass.one', { person: glass.person, number: glass.number })}</h1>
+      <h1>{t('cases.glass.one', { person: nameThen(t, glass.person, glass.personThen), number: glass.number })}</h1>
       <p>
         <StateTag t={t} one={glass} />
       </p>
@@ -163,9 +167,13 @@ function About({ page: { t, data } }: { page: PageContext<Watched> }) {
           { name: t('cases.glass.words'), value: data.words ?? '' },
           { name: t('cases.glass.askedAt'), value: formatInstant(glass.askedAt) },
           glass.openedAt ? { name: t('cases.glass.openedAt'), value: formatInstant(glass.openedAt) } : null,
-          glass.secondBy ? { name: t('cases.glass.secondBy'), value: glass.secondBy } : null,
+          glass.secondBy
+            ? { name: t('cases.glass.secondBy'), value: nameThen(t, glass.secondBy, glass.secondThen) }
+            : null,
           glass.openedAt ? { name: t('cases.glass.reviewDueOn'), value: formatDate(glass.reviewDueOn) } : null,
-          data.glass.reviewedBy ? { name: t('cases.glass.reviewedBy'), value: data.glass.reviewedBy } : null,
+          data.glass.reviewedBy
+            ? { name: t('cases.glass.reviewedBy'), value: nameThen(t, data.glass.reviewedBy, data.glass.reviewedThen) }
+            : null,
           data.review ? { name: t('cases.glass.review'), value: data.review } : null,
         ]}
       />

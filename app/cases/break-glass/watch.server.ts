@@ -27,7 +27,8 @@ const watched = (me: Person) => {
   const open = sql`(b.opened_at is not null and b.ended_at is null and b.until > now())`
   const waits = sql`(b.opened_at is null and b.refused_at is null)`
   return sql`
-    select b.id, p.name as person, b.number, n.name as network, b.reason, b.asked_at, b.opened_at, s.name as second_by, b.review_due_on::text,
+    select b.id, p.name as person, name_then(b.person_id, b.asked_at) as person_then, b.number, n.name as network, b.reason, b.asked_at, b.opened_at, s.name as second_by,
+      name_then(b.second_by, b.opened_at) as second_then, b.review_due_on::text,
       case when ${open} then 'open' when b.refused_at is not null then 'refused' when ${waits} and b.asked_at < now() - interval '1 hour' then 'unanswered'
         when ${waits} then 'waits' when b.outcome is not null then b.outcome when b.review_due_on < ${today()}::date then 'late' else 'to-review' end as state,
       auth_in_person() and ${waits} and b.asked_at > now() - interval '1 hour' and ${me.roles.includes('lead') || me.roles.includes('coordinator')} as may_answer,
@@ -81,9 +82,14 @@ export const openWatched = query(
   { roles: watchers, input: GlassId, about: ({ id }: { id: string }) => ({ kind: 'glass', id }) },
   async (db, { id }, me) => {
     const { rows } = await sql<
-      WatchedGlass & { wordsSealed: Buffer; reviewSealed: Buffer | null; reviewedBy: string | null }
+      WatchedGlass & {
+        wordsSealed: Buffer
+        reviewSealed: Buffer | null
+        reviewedBy: string | null
+        reviewedThen: string | null
+      }
     >`
-      select l.*, w.words_sealed, w.review_sealed, r.name as reviewed_by
+      select l.*, w.words_sealed, w.review_sealed, r.name as reviewed_by, name_then(w.reviewed_by, w.reviewed_at) as reviewed_then
       from (${watched(me)}) l join break_glass w on w.id = l.id left join person r on r.id = w.reviewed_by where l.id = ${id}`.execute(
       db,
     )

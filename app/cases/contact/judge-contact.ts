@@ -2,7 +2,7 @@
 
 import { weekdayOf } from '../../core/calendar/working-days.ts'
 import type { Message } from '../../core/errors.ts'
-import { soundOf } from '../../volunteers/search-name.ts'
+import { soundOf } from '../../i18n/search-name.ts'
 import { type Channel, days, type People, type Rules, type Span, spanWords } from './safe-contact.ts'
 
 export const brokenRules = [

@@ -1,5 +1,5 @@
 // By which keys is somebody of a case found again, however the name was spelled, before or after a wedding?
-import { soundOf } from '../../volunteers/search-name.ts'
+import { soundOf } from '../../i18n/search-name.ts'
 
 type Named = { givenName?: string | undefined; familyName?: string | undefined; formerNames?: string | undefined }
 

@@ -134,6 +134,7 @@ test('whoever has a name like somebody in the case is found, whatever she has to
   const left = await cast.admin.query('select 1 from case_surname where case_id = $1 and name_index is not null', [id])
   expect(left.rowCount).toBe(0)
   await cast.admin.query(`update person set name = 'Lea Näidis-Lind' where id = $1`, [cast.lea.id])
+  await cast.admin.query('delete from former_name where person_id = $1', [cast.lea.id])
 })
 
 test('more cases in a day than the floor, and than what hardly any of her own days goes beyond', async () => {

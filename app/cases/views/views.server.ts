@@ -53,8 +53,8 @@ async function eventsOf(db: Db, { id, person, day, before }: ViewsFilter): Promi
   const read = day ? readDate(day) : undefined
   const on = read && 'iso' in read ? read.iso : null
   const { rows } = await sql<Found>`
-    select e.seq, e.at, e.action, e.result, e.object_kind, e.reason_sealed, e.actor as actor_id, p.name as actor, b.name as behalf,
-      item.kind as item_kind, array(select distinct r.role from person_role r where r.person_id = e.actor
+    select e.seq, e.at, e.action, e.result, e.object_kind, e.reason_sealed, e.actor as actor_id, p.name as actor, name_then(e.actor, e.at) as actor_then,
+      b.name as behalf, name_then(e.on_behalf_of, e.at) as behalf_then, item.kind as item_kind, array(select distinct r.role from person_role r where r.person_id = e.actor
         and (e.at at time zone 'Europe/Tallinn')::date between r.valid_from and r.valid_to order by r.role) as actor_roles
     from audit_event e left join person p on p.id = e.actor left join person b on b.id = e.on_behalf_of
       left join (select id, kind from people_of(${id}::uuid) union all select id, kind from whereabouts_of(${id}::uuid)) item on item.id::text = e.object_id

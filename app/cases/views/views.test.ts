@@ -95,6 +95,8 @@ test('what somebody did in another’s place stands by itself', () => {
       result: 'done',
       actorId: 'k',
       actor: 'Kim',
+      actorThen: null,
+      behalfThen: null,
     },
     ...{
       actorRoles: ['coordinator'],

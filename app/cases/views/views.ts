@@ -22,8 +22,11 @@ export type Seen = {
   result: string
   actorId: string | null
   actor: string | null
+  /** What they were called when they looked, where that was another name. */
+  actorThen: string | null
   actorRoles: string[]
   behalf: string | null
+  behalfThen: string | null
   objectKind: string | null
   itemKind: string | null
   purpose: string | null
@@ -145,7 +148,7 @@ export function partOf(action: string): Part {
 const looks: readonly string[] = ['case.reveal', 'assignment.look', 'glass.reveal']
 const opens = (action: string) => looks.includes(action)
 
-type Who = Pick<Seen, 'actorId' | 'actor' | 'actorRoles' | 'behalf'>
+type Who = Pick<Seen, 'actorId' | 'actor' | 'actorThen' | 'actorRoles' | 'behalf' | 'behalfThen'>
 export type Told = { count: number; parts: Part[] }
 export type PersonDay = Who & {
   day: string
@@ -157,17 +160,29 @@ export type PersonDay = Who & {
   opened: Pick<Seen, 'at' | 'objectKind' | 'itemKind' | 'purpose' | 'purposeKept'>[]
 }
 
-/** One entry a person and day, the newest first; whoever stood in for somebody else that day has one more. `changes` are the names of commands. */
+/** One entry a person and day, the newest first; whoever stood in for somebody else that day, or got another name, has one more. `changes` are the names of commands. */
 export function personDays(events: readonly Seen[], changes: ReadonlySet<string>): PersonDay[] {
-  const groups = Map.groupBy(events, (event) => `${isoDate(event.at)}/${event.actorId}/${event.behalf ?? ''}`)
+  const groups = Map.groupBy(events, ({ at, actorId, actorThen, behalf, behalfThen }) =>
+    [isoDate(at), actorId, actorThen, behalf, behalfThen].join('/'),
+  )
   return [...groups.values()].flatMap((all) => {
     const [newest, oldest] = [all[0], all.at(-1)]
     if (!newest || !oldest) return []
     const done = all.filter((event) => event.result === 'done')
     const others = done.filter((event) => !opens(event.action))
-    const { actorId, actor, actorRoles, behalf } = newest
+    const { actorId, actor, actorThen, actorRoles, behalf, behalfThen } = newest
     return {
-      ...{ actorId, actor, actorRoles, behalf, day: isoDate(newest.at), from: oldest.at, to: newest.at },
+      ...{
+        actorId,
+        actor,
+        actorThen,
+        actorRoles,
+        behalf,
+        behalfThen,
+        day: isoDate(newest.at),
+        from: oldest.at,
+        to: newest.at,
+      },
       looked: told(others.filter((event) => !changes.has(event.action))),
       changed: told(others.filter((event) => changes.has(event.action))),
       denied: told(all.filter((event) => event.result !== 'done')),

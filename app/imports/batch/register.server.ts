@@ -1,8 +1,8 @@
 // What does the register have already of what a workbook names: people, cases, months?
 import type { Db } from '../../core/db.server.ts'
+import { soundOf } from '../../i18n/search-name.ts'
 import { networkFor } from '../../partners/places.server.ts'
 import { findSameVolunteer } from '../../volunteers/records.server.ts'
-import { soundOf } from '../../volunteers/search-name.ts'
 import type { Known, Person } from '../hours-sheet.ts'
 import { type AnyRow, type Preview, previewOf } from '../preview.ts'
 import { keyOf, type RawSheet } from '../sheet.ts'

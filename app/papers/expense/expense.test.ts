@@ -133,7 +133,7 @@ test('whoever stands in for the coordinator sends a claim back, and approves no 
 })
 
 test('the list of a month has each approved claim once, adds up, says no case and nothing that could run', async () => {
-  await cast.admin.query(`update volunteer set name = '=HYPERLINK("x")' where id = $1`, [cast.volunteer])
+  await cast.admin.query(`update person set name = '=HYPERLINK("x")' where id = $1`, [cast.lou.id])
   for (const more of [car, { ...car, km: '10' }, { ...parking, file: photo() }]) {
     const { id } = await claim(more)
     await approveExpense.run(cast.kim, { expense: id })
@@ -149,7 +149,7 @@ test('the list of a month has each approved claim once, adds up, says no case an
   expect(words).toContain(`'=HYPERLINK`)
   expect(words).not.toMatch(/M-20\d\d|kohtu/)
   expect(cells.flat(2)).toContain(15.7)
-  await cast.admin.query(`update volunteer set name = 'Lou Näidis-Lepik' where id = $1`, [cast.volunteer])
+  await cast.admin.query(`update person set name = 'Lou Näidis-Lepik' where id = $1`, [cast.lou.id])
 })
 
 test('nobody else sees a claim, its receipt or its key, and nobody decides of their own', async () => {

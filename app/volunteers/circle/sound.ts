@@ -1,5 +1,5 @@
 // In which ways may a word of Estonian have been written by somebody else: in Russian letters, without its dots, in haste?
-import { soundOf } from '../search-name.ts'
+import { soundOf } from '../../i18n/search-name.ts'
 
 const replaced = (text: string, letters: Record<string, string>) =>
   text.replace(/[õäöüyыэё]/gi, (letter) => letters[letter.toLowerCase()] ?? letter)

@@ -99,18 +99,21 @@ function usedWords(t: T, active: number, lastUsed: string | null): string {
 function Contact({ page, may }: Props) {
   const { t, data, me } = page
   const none = t('volunteers.profile.unknown')
-  // Of whoever has an account it is the account's, which two people change.
+  // Of whoever has an account name and address are the account's, which two people change.
   const mends = data.personId !== null && page.can(askEmail) && data.personId !== me.id
+  const asked = (what: 'name' | 'email') =>
+    mends ? [{ href: `/people/${data.personId}/${what}`, text: t('volunteers.profile.change') }] : []
   return (
     <>
       <h2>{t('volunteers.profile.contact')}</h2>
       <Summary
         rows={[
+          mends && { name: t('volunteers.field.name'), value: data.name, actions: asked('name') },
           { name: t('volunteers.field.phone'), value: data.phone ? <PhoneLink number={data.phone} /> : none },
           {
             name: t('volunteers.field.email'),
             value: data.email ? <a href={`mailto:${data.email}`}>{data.email}</a> : none,
-            actions: mends ? [{ href: `/people/${data.personId}/email`, text: t('volunteers.profile.change') }] : [],
+            actions: asked('email'),
           },
           { name: t('volunteers.field.occupation'), value: data.occupation ?? none },
           data.whole && { name: t('volunteers.field.birthYear'), value: data.birthYear ?? none },

@@ -142,8 +142,7 @@ async function tryField(scene: Scene, cell: Cell, { field, put: send, valid, htm
     figures.kinds.malformed = (figures.kinds.malformed ?? 0) + 1
     const answer = await put(value)
     const taken = answer.status < 400 && difference(answer, absent) !== '' && difference(answer, missing) !== ''
-    if (taken)
-      figures.differ.push(`${name} × ${cell.who.name}: ${value.slice(0, 40)}: ${difference(answer, absent)}`)
+    if (taken) figures.differ.push(`${name} × ${cell.who.name}: ${value.slice(0, 40)}: ${difference(answer, absent)}`)
   }
 }
 

@@ -9,8 +9,8 @@ import type { Env } from '../../../app/core/page.tsx'
 import { csrfToken } from '../../../app/core/session.server.ts'
 import type { Person } from '../../../app/core/user.ts'
 import { signIn } from '../../cast.ts'
-import { bodyOf } from '../matrix/bodies.ts'
 import type { Actor } from '../matrix/actors.ts'
+import { bodyOf } from '../matrix/bodies.ts'
 import { type Cell, expectedOf } from '../matrix/expectations.ts'
 import { isEffect, openCounting, wouldKeep } from '../matrix/kept.ts'
 import { origin, type Target, targetsOf, theirsOf } from '../matrix/matrix.ts'
@@ -94,7 +94,9 @@ async function formAt(target: Target): Promise<Sent> {
 }
 
 function whereRoleFits(target: Target, live: Actor[]): Cell {
-  const all = live.flatMap((who) => placesOf(target.address, 'POST', world.things).map((place) => ({ ...target, who, place })))
+  const all = live.flatMap((who) =>
+    placesOf(target.address, 'POST', world.things).map((place) => ({ ...target, who, place })),
+  )
   return all.find((cell) => expectedOf(cell) === 'missing') ?? (all[0] as Cell)
 }
 

@@ -24,11 +24,11 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
   ['both', /^\/break-glass\/(new|:id\/(reveal\/.+|answer))$/],
   [
     'both',
-    /^\/account\/(password|codes|factor|calendar|passkeys\/(new|options|:id|:id\/remove)|identity(\/go|\/confirm|\/unlink)?)$/,
+    /^\/account\/(password|codes|factor|calendar|passkeys\/(new|options|:id|:id\/remove)|name|identity(\/go|\/confirm|\/unlink)?)$/,
   ],
   ['both', /^\/substitution\/(new|ask|:id\/begin|:id\/confirm)$/],
-  ['both', /^\/people\/(new|:id\/(roles\/.+|invite|recover|email|identity|identity\/unlink|disable|enable))$/],
-  ['POST', /^\/(confirmations(\/:id)?|settings\/asked\/:id|account\/recovery\/stop|account\/email\/:id\/keep)$/],
+  ['both', /^\/people\/(new|:id\/(roles\/.+|invite|recover|email|name|identity|identity\/unlink|disable|enable))$/],
+  ['POST', /^\/(confirmations(\/:id)?|settings\/asked\/:id|account\/recovery\/stop|account\/(email|name)\/:id\/keep)$/],
   ['both', /^\/confirmations\/:id\/refuse$|^\/settings\/(:name\/edit|asked\/:id\/refuse)$/],
   ['both', /^\/erasures\/(new|due|:id|:id\/refuse)$|^\/walls\/:id\/(ask|lift|keep)$/],
 ]

@@ -141,7 +141,9 @@ const subjects: Subject[] = [
   },
   { at: '/people/:id/recover', things: 'people', may: (who, of) => of.new !== true && couldBeSecond(who, of) },
   { at: '/people/:id/email', things: 'people', may: couldBeSecond },
-  { at: '/account/email/:id/keep', things: 'confirmations', may: own },
+  { at: '/people/:id/name', things: 'people', may: couldBeSecond },
+  { at: '/account/email/:id/keep', things: 'confirmations', may: (who, of) => of.change === 'email' && own(who, of) },
+  { at: '/account/name/:id/keep', things: 'confirmations', may: (who, of) => of.change === 'name' && own(who, of) },
   { at: '/people/:id/identity/unlink', things: 'people', may: (_who, of) => of.linked === true },
   {
     at: '/confirmations/:id',

@@ -105,7 +105,7 @@ export const changed: Record<string, string[]> = Object.fromEntries(
     ...{ paper: 'superseded_at superseded_reason', paper_signed: 'superseded_at superseded_reason' },
     passkey: 'name',
     period_report: 'own_text version',
-    person: 'name phone locale status marac_trained_on week_letter',
+    person: 'phone locale status marac_trained_on week_letter',
     person_role: 'valid_to',
     recruiting_target: 'ended_by ended_at ended_why',
     reference_request: 'token_hash expires_at sent_at times_sent revoked_at',

@@ -88,18 +88,23 @@ const brought = (rights: Rights, row: Row) => sharesCase(rights, row) && !walled
 const rolesEver = ({ facts }: Rights, { id }: Row) => facts.rows('person_role').filter((role) => role.person_id === id)
 const posts = ['coordinator', 'manager', 'lead', 'supervisor']
 
-/** Decision 14: who asks and decides, the auditor; of a way back in or another address also its owner and the supervisor. */
+/** Decision 14: who asks and decides, the auditor; of a way back in, another address or name also its owner and the supervisor. */
 const confirmation: Rule = (rights, row) => {
   if (row.proposed_by === rights.me || has(rights, 'admin', 'coordinator', 'manager', 'auditor')) return true
   const guided = [...rights.supervisees].some((id) => {
     const volunteer = rights.facts.one('volunteer', id)
     return volunteer?.supervisor_id === rights.me && volunteer?.person_id === row.person_id
   })
-  return (row.kind === 'recover' || row.kind === 'email') && (row.person_id === rights.me || guided)
+  return ['recover', 'email', 'name'].includes(row.kind ?? '') && (row.person_id === rights.me || guided)
 }
 
 const accessRules: Record<string, Rule> = {
   person,
+  // What somebody was called is for whoever may know what she is called.
+  former_name: (rights, row, login) => {
+    const whose = rights.facts.one('person', row.person_id)
+    return whose !== undefined && person(rights, whose, login)
+  },
   // Who holds which role, and who stands in for whom, is no secret inside the service.
   person_role: everybody,
   session: own,

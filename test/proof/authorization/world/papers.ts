@@ -93,7 +93,7 @@ function putConfirmations(given: Given): void {
   const whom = ['volunteer1', 'volunteer2', 'supervisor2', 'trainer', 'lead0', 'nobody', 'coordinator2', 'leadShut']
   for (const asker of askers)
     for (const one of whom.filter((name) => name !== asker && book.random.chance(0.7))) {
-      const kind = one === 'leadShut' ? 'reopen' : book.inTurn('asked', ['role', 'recover', 'email'])
+      const kind = one === 'leadShut' ? 'reopen' : book.inTurn('asked', ['role', 'recover', 'email', 'name'])
       const decided = book.inTurn(`decided ${kind}`, [null, null, 'withdrawn', 'refused', 'confirmed'])
       const row = kind === 'role' ? roleAsked(given) : { way: kind === 'reopen' ? null : 'video' }
       book.put('confirmation', {

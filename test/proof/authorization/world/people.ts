@@ -145,6 +145,10 @@ function putPerson(book: Book, name: string, posts: Post[], networks: string[]):
   const trained = book.inTurn('trained', ['2021-03-01', '2021-03-01', book.day(-1), null, null])
   const email = `${name.toLowerCase()}@naidis.example`
   book.put('person', { id, email, name: `Näidis-${name}`, status, marac_trained_on: trained })
+  if (book.random.chance(0.5))
+    book.put('former_name', {
+      ...{ person_id: id, name: `Näidis-Enne-${name}`, held_from: '2020-01-01', held_until: '2024-01-01' },
+    })
   for (const [role, network, when = 'now'] of posts) {
     const [from, to] = termOf(book, when)
     const network_id = network === undefined ? null : (networks[network] ?? null)

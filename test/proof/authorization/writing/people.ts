@@ -2,8 +2,8 @@
 import { plusDays } from '../../../../db/seed/random.ts'
 import { has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
+import { askedDraws, isProcess } from './asked.ts'
 import { awayDraws } from './away.ts'
-import { askAddress, askBackIn, askReopening, isProcess } from './back-in.ts'
 import { type Draw, type Given, insert, now, open, pick, pickSeen, until, update } from './draw.ts'
 
 const coordinates = ({ rights }: Given) => has(rights, 'coordinator')
@@ -67,7 +67,9 @@ const mendSelf: Draw = (given) => {
   if (!row) return null
   // Without its own account the process would fall silent.
   const allowed = (row.id === given.me || has(given.rights, 'admin')) && !isProcess(given, row)
-  return update(given, 'person', row, { phone: '+372 5550000' }, allowed)
+  // What somebody is called, no statement changes.
+  const name = given.random.chance(0.2)
+  return update(given, 'person', row, name ? { name: 'Näidis-Teine' } : { phone: '+372 5550000' }, allowed && !name)
 }
 
 /**
@@ -194,7 +196,7 @@ const delivered: Draw = (given) => {
 
 export const peopleDraws: Draw[] = [
   ...[volunteer, mendVolunteer, mendPaper, tie, untie, account, mendSelf, endRole, askRole],
-  ...[askBackIn, askAddress, askReopening],
+  ...askedDraws,
   ...[questionnaire, card],
   ofVolunteer('volunteer_evidence', ({ signed }) => ({
     kind: 'pledge',

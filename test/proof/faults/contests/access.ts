@@ -16,7 +16,6 @@ import {
   refuse,
   withdraw,
 } from '../../../../app/access/two-people/confirmations.server.ts'
-import { askEmail, keepOwnEmail } from '../../../../app/access/two-people/emails.server.ts'
 import { beginRecovery, stopRecovery } from '../../../../app/access/two-people/recovery.server.ts'
 import { asPerson } from '../../../../app/core/db.server.ts'
 import { dayFromNow } from '../../../substitution.ts'
@@ -66,30 +65,6 @@ export const accessContests: Contest[] = [
           by(refuse, cast.ott, { id, reason: why }),
         ],
         effects: () => decidedOnce(players, id, 'volunteer', person, dayFromNow(0)),
-      }
-    },
-  },
-  {
-    kind: 'address changed by two',
-    operations: ['account.keepEmail', 'confirmation.confirm', 'confirmation.refuse', 'confirmation.withdraw'],
-    stage: async (players) => {
-      const { cast, olev } = players
-      const email = await given(players, `select gen_random_uuid() || '@naidis.example'`, [])
-      const { id } = await askEmail.run(cast.ott, { id: cast.lea.id, email, ...seen })
-      return {
-        tries: [
-          by(confirm, olev, { id, way: 'document' }),
-          by(refuse, olev, { id, reason: why }),
-          by(withdraw, cast.ott, { id }),
-          by(keepOwnEmail, cast.lea, { id }),
-        ],
-        effects: () =>
-          count(
-            players,
-            `confirmation c join person p on p.id = c.person_id where c.id = $1 and (c.decision is not null or c.stopped_at is not null)
-             and (c.decision is not distinct from 'confirmed') = (p.email = $2)`,
-            [id, email],
-          ),
       }
     },
   },

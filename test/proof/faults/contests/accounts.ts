@@ -7,7 +7,9 @@ import {
   endRole,
   giveRole,
 } from '../../../../app/access/people/people.server.ts'
-import { askEmail } from '../../../../app/access/two-people/emails.server.ts'
+import { confirm, refuse, withdraw } from '../../../../app/access/two-people/confirmations.server.ts'
+import { askEmail, keepOwnEmail } from '../../../../app/access/two-people/emails.server.ts'
+import { askName, askOwnName, keepOwnName } from '../../../../app/access/two-people/names.server.ts'
 import { beginRecovery } from '../../../../app/access/two-people/recovery.server.ts'
 import { rowSeal } from '../../../../app/core/keys/row-seal.server.ts'
 import { testCode } from '../../../tara.ts'
@@ -67,6 +69,70 @@ export const accountContests: Contest[] = [
       return {
         tries: both(players).map((who, at) => by(askEmail, who, { id, email: `jaan${at}@naidis.example`, ...seen })),
         effects: () => waiting(players, 'email', id),
+      }
+    },
+  },
+  {
+    kind: 'new name asked for',
+    operations: ['account.askName', 'people.askName'],
+    stage: async (players) => {
+      await nobodyAsked(players)
+      const { jaan } = players.cast
+      const name = 'Jaan Näidis-Uus'
+      return {
+        tries: [
+          ...both(players).map((who) => by(askName, who, { id: jaan.id, name, ...seen })),
+          by(askOwnName, jaan, { name, reason: why }),
+        ],
+        effects: () => waiting(players, 'name', jaan.id),
+      }
+    },
+  },
+  {
+    kind: 'address changed by two',
+    operations: ['account.keepEmail', 'confirmation.confirm', 'confirmation.refuse', 'confirmation.withdraw'],
+    stage: async (players) => {
+      const { cast, olev } = players
+      const email = await given(players, `select gen_random_uuid() || '@naidis.example'`, [])
+      const { id } = await askEmail.run(cast.ott, { id: cast.lea.id, email, ...seen })
+      return {
+        tries: [
+          by(confirm, olev, { id, way: 'document' }),
+          by(refuse, olev, { id, reason: why }),
+          by(withdraw, cast.ott, { id }),
+          by(keepOwnEmail, cast.lea, { id }),
+        ],
+        effects: () =>
+          count(
+            players,
+            `confirmation c join person p on p.id = c.person_id where c.id = $1 and (c.decision is not null or c.stopped_at is not null)
+             and (c.decision is not distinct from 'confirmed') = (p.email = $2)`,
+            [id, email],
+          ),
+      }
+    },
+  },
+  {
+    kind: 'name changed by two',
+    operations: ['account.keepName', 'confirmation.confirm', 'confirmation.refuse', 'confirmation.withdraw'],
+    stage: async (players) => {
+      const { cast, olev } = players
+      const name = await given(players, `select 'Lea Näidis-' || gen_random_uuid()`, [])
+      const { id } = await askName.run(cast.ott, { id: cast.lea.id, name, ...seen })
+      return {
+        tries: [
+          by(confirm, olev, { id, way: 'document' }),
+          by(refuse, olev, { id, reason: why }),
+          by(withdraw, cast.ott, { id }),
+          by(keepOwnName, cast.lea, { id }),
+        ],
+        effects: () =>
+          count(
+            players,
+            `confirmation c join person p on p.id = c.person_id where c.id = $1 and (c.decision is not null or c.stopped_at is not null)
+             and (c.decision is not distinct from 'confirmed') = (p.name = $2)`,
+            [id, name],
+          ),
       }
     },
   },

@@ -41,7 +41,15 @@ export async function requestsOf(cast: Cast, cases: CaseThing[]): Promise<Things
     name: 'new address',
     ids: { id: await one(cast, email, [cast.lou.id, cast.ott.id]) },
     words: { reason: 'Kanaar-mail', email: 'kanaar.uus@naidis.example' },
-    facts: { by: 'ott', helps: true, supervisor: 'sirje', person: 'lou' },
+    facts: { by: 'ott', helps: true, supervisor: 'sirje', person: 'lou', change: 'email' },
+  })
+  const name = `insert into confirmation (kind, person_id, way, reason, new_name, new_search, proposed_by, expires_at)
+    values ('name', $1, 'video', 'Kanaar-name', 'Lou Kanaar-Uus', 'lou kanaar uus', $2, now() + interval '6 days') returning id`
+  confirmations.push({
+    name: 'new name',
+    ids: { id: await one(cast, name, [cast.lou.id, cast.ott.id]) },
+    words: { reason: 'Kanaar-name', called: 'Kanaar-Uus' },
+    facts: { by: 'ott', helps: true, supervisor: 'sirje', person: 'lou', change: 'name' },
   })
   const erasures: Thing[] = []
   for (const [name, by, of] of [

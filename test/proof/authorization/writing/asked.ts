@@ -1,4 +1,4 @@
-// May somebody begin a way back in for another, or ask that a closed account be opened?
+// May somebody ask for what two people decide once they have seen who it is: a way back in, another address or name, that an account be opened? Decisions 14, 59 and 62.
 import { has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, type Given, insert, pick, until } from './draw.ts'
@@ -8,8 +8,12 @@ import type { Values } from './statements.ts'
 export const isProcess = ({ rights }: Given, { id }: Row) =>
   rights.facts.rows('person_role').some((role) => role.person_id === id && role.role === 'system')
 
-/** Decisions 14, 59: begun by an administrator; for those who help also by coordinator, manager and their own supervisor. */
-const askSeen = (kind: 'recover' | 'email', suits: (given: Given, row: Row) => boolean, to: (given: Given) => Values) =>
+/** Decisions 14, 59, 62: asked for by an administrator; for those who help also by coordinator, manager and their own supervisor. */
+const askSeen = (
+  kind: 'recover' | 'email' | 'name',
+  suits: (given: Given, row: Row) => boolean,
+  to: (given: Given) => Values,
+) =>
   function ask(given: Given) {
     const other = (row: Row) =>
       row.status === 'active' && row.id !== given.me && !isProcess(given, row) && !waits(given, kind, row)
@@ -32,22 +36,40 @@ const askSeen = (kind: 'recover' | 'email', suits: (given: Given, row: Row) => b
   }
 
 /** A way back in. */
-export const askBackIn: Draw = askSeen('recover', stands, () => ({}))
+const askBackIn: Draw = askSeen('recover', stands, () => ({}))
 
-/** Another address, freshly proved. */
-export const askAddress: Draw = askSeen(
+/** Another address or name, freshly proved. */
+const askAddress: Draw = askSeen(
   'email',
   ({ rights }) => rights.fresh,
   ({ random }) => ({ new_email: `uus${random.whole(1, 1e9)}@naidis.example` }),
 )
+const newName = { new_name: 'Näidis-Uus', new_search: 'naidis uus' }
+const askName: Draw = askSeen(
+  'name',
+  ({ rights }) => rights.fresh,
+  () => newName,
+)
 
-/** Of an address one thing waits at a time. */
+/** Her own name she asks for herself, and for nobody else's in her name; the process has none to change. */
+const askOwnName: Draw = (given) => {
+  const { rights, signed, me } = given
+  const whose = given.random.chance(0.7) ? me : signed
+  const person = rights.facts.one('person', whose)
+  if (person?.status !== 'active' || isProcess(given, person) || waits(given, 'name', person)) return null
+  const mine = whose === me && signed === me
+  const allowed = mine && rights.inPerson && given.honest && rights.fresh && rights.roles.size > 0
+  const row = { kind: 'name', person_id: whose, reason: 'x', ...newName, proposed_by: signed, expires_at: '@until' }
+  return until(insert('confirmation', row, allowed), `now() + interval '5 days'`)
+}
+
+/** Of an address and a name one thing waits at a time. */
 const waits = ({ rights }: Given, kind: string, { id }: Row) =>
-  kind === 'email' &&
+  kind !== 'recover' &&
   rights.facts.rows('confirmation').some((row) => row.kind === kind && row.decision === null && row.person_id === id)
 
 /** A closed account is opened again by two, of whom an administrator is the first. */
-export const askReopening: Draw = (given) => {
+const askReopening: Draw = (given) => {
   const whom = pick(given, 'person', (row) => row.status !== 'active' || given.random.chance(0.05))
   if (!whom || given.signed === whom.id || isProcess(given, whom)) return null
   const row = { kind: 'reopen', person_id: whom.id ?? '', reason: 'x', proposed_by: given.signed, expires_at: '@until' }
@@ -72,3 +94,5 @@ const helpsOnly = ({ rights }: Given, { id }: Row) => {
   const left = roles.filter(({ valid_to }) => (valid_to ?? '') >= rights.facts.today)
   return left.length > 0 && left.every(({ role }) => role === 'volunteer' || role === 'supervisor')
 }
+
+export const askedDraws: Draw[] = [askBackIn, askAddress, askName, askOwnName, askReopening]
