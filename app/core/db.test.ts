@@ -5,12 +5,10 @@ import { createServer, connect as dial } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../test/cast.ts'
-import { createApp } from '../app.tsx'
-import { asPerson, connect, type Db, databaseAnswers, disconnect, oneRequest, recognise } from './db.server.ts'
+import { asPerson, connect, type Db, databaseAnswers, disconnect, oneRequest, recognise, waitFor } from './db.server.ts'
 import { NotFound, Unavailable, Unclear } from './errors.ts'
 import { logTo } from './log.server.ts'
 
-const origin = 'http://localhost:3000'
 let cast: Cast
 beforeAll(async () => {
   cast = await openCast()
@@ -59,6 +57,52 @@ test('the transaction in which somebody was recognised does the first work of th
     await recognise('read', cast.kim.claim)
     expect(await nameOf(cast.lou.claim)).toBe(cast.lou.id)
   })
+  // Nor does what was begun for looking do what writes.
+  await oneRequest(async () => {
+    await recognise('read', cast.kim.claim)
+    const saved = asPerson('write', cast.kim.claim, (db) =>
+      db.updateTable('person').set({ phone: null }).where('id', '=', cast.kim.id).executeTakeFirst(),
+    )
+    await expect(saved).resolves.toBeDefined()
+  })
+})
+
+test('nothing that would outlive its transaction comes from a page, and nothing that is two statements', async () => {
+  const ask = (text: string) => asPerson('read', cast.kim.claim, (db) => sql.raw(text).execute(db))
+  for (const text of [
+    'declare c cursor for select 1',
+    ' set app.claim = 1',
+    'SET local app.claim = 1',
+    'reset all',
+    'set session x = 1',
+  ])
+    await expect(ask(text), text).rejects.toThrow('not a statement of a page')
+  for (const text of [
+    "set local app.glass = 'x'",
+    "set local work_mem = '8MB'",
+    'set transaction read only',
+    'select 1 as set',
+  ])
+    await expect(ask(text), text).resolves.toBeDefined()
+  await expect(ask('select 1; select 2')).rejects.toThrow('multiple commands')
+})
+
+test('what may take longer than a page is waited for, and nothing else', async () => {
+  await disconnect()
+  connect(cast.urls, 2, { connecting: 4500, answering: 300 })
+  const look = (patience?: number) =>
+    asPerson('read', cast.kim.claim, (db) => {
+      if (patience) waitFor(db, patience)
+      return db.selectFrom('county').select('code').execute()
+    })
+  await cast.admin.query('begin; lock table county')
+  await expect(look()).rejects.toThrow(Unavailable)
+  const later = look(3000)
+  await new Promise((done) => setTimeout(done, 600))
+  await cast.admin.query('rollback')
+  await expect(later).resolves.not.toEqual([])
+  await disconnect()
+  connect(cast.urls, 4)
 })
 
 test('a bearer whom the database does not know begins nothing', async () => {
@@ -111,20 +155,6 @@ test('the same statement under many names of people never shows one the rows of 
   }
 })
 
-test('with more waiting than can be served, some are told so at once with the help there is, and all is well afterwards', async () => {
-  const app = createApp({ origin, secure: false, demo: true })
-  const ask = () => app.request(`${origin}/settings`, { headers: { cookie: `sid=${cast.cookies.kim}` } })
-  const answers = await Promise.all(Array.from({ length: 400 }, ask))
-  const shed = answers.filter((answer) => answer.status === 503)
-  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200, 503]))
-  expect(shed.length).toBeGreaterThan(50)
-  for (const answer of shed.slice(0, 5)) {
-    expect(answer.headers.get('retry-after')).toBe('30')
-    expect(await answer.text()).toMatch(/112/)
-  }
-  expect((await ask()).status).toBe(200)
-})
-
 test('where the line breaks while something is given up, nobody hears of it; while something is kept, nobody can know', async () => {
   // A real line between the pool and the server, cut at the word that is looked for.
   let cutAt = 'rollback'
@@ -146,6 +176,14 @@ test('where the line breaks while something is given up, nobody hears of it; whi
   connect({ readUrl: through(readUrl), writeUrl: through(writeUrl), doorUrl: through(doorUrl) }, 2)
   expect(await recognise('read', 'x'.repeat(43))).toEqual([])
   await expect(asPerson('read', cast.kim.claim, () => Promise.reject(new NotFound()))).rejects.toThrow(NotFound)
+  // What has not begun is not saved, and that is known.
+  cutAt = 'begin'
+  const ways: ((claim: string) => Promise<unknown>)[] = [nameOf, (claim) => recognise('read', claim)]
+  for (const way of ways) {
+    const away = await way(cast.kim.claim).catch((error: unknown) => error)
+    expect(away).toBeInstanceOf(Unavailable)
+    expect(away).not.toBeInstanceOf(Unclear)
+  }
   cutAt = 'commit'
   await expect(asPerson('write', cast.kim.claim, (db) => sql`select 1`.execute(db))).rejects.toThrow(Unclear)
   await disconnect()

@@ -154,6 +154,18 @@ test('too much is refused before it is read', async () => {
   expect(answer.status).toBe(413)
 })
 
+test('with more waiting than can be served, some are told so at once with the help there is, and all is well afterwards', async () => {
+  const answers = await Promise.all(Array.from({ length: 400 }, () => ask('kim', '/settings')))
+  const shed = answers.filter((answer) => answer.status === 503)
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200, 503]))
+  expect(shed.length).toBeGreaterThan(50)
+  for (const answer of shed.slice(0, 5)) {
+    expect(answer.headers.get('retry-after')).toBe('30')
+    expect(await answer.text()).toMatch(/112/)
+  }
+  expect((await ask('kim', '/settings')).status).toBe(200)
+})
+
 test('a disabled person is out at the next request', async () => {
   expect((await ask('jaan', '/account')).status).toBe(200)
   await cast.admin.query(`update person set status = 'disabled' where id = $1`, [cast.jaan.id])
