@@ -25,6 +25,11 @@ export const promises: Record<string, Promised> = {
       { what: 'rights too many or too few', least: 2000 },
     ],
   },
+  code: {
+    title: 'A permission check that was made weaker in the code is noticed',
+    demand: 'each line of what decides, ≥ 90 % of them noticed',
+    least: [{ what: 'weaker lines of code', least: 500 }],
+  },
   matrix: {
     title: 'Every route refuses and hides as the rules say',
     demand: '≥ 5,000 cells of status and body',
