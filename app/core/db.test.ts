@@ -96,7 +96,10 @@ test('what may take longer than a page is waited for, and nothing else', async (
       return db.selectFrom('county').select('code').execute()
     })
   await cast.admin.query('begin; lock table county')
+  const begun = performance.now()
   await expect(look()).rejects.toThrow(Unavailable)
+  // By us: the database would wait for five seconds.
+  expect(performance.now() - begun).toBeLessThan(4000)
   const later = look(3000)
   await new Promise((done) => setTimeout(done, 600))
   await cast.admin.query('rollback')
