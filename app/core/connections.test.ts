@@ -63,6 +63,7 @@ test('for somebody whom nobody knows no connection is held', async () => {
 })
 
 test('a connection that breaks while nobody uses it is replaced, and nobody hears of it', async () => {
+  await reconnect(1)
   const line = await lineOf()
   await cast.admin.query(`select pg_terminate_backend(pid) from (${ours}) ours`)
   await expect.poll(() => lineOf().catch(() => line), { timeout: 5000 }).not.toBe(line)

@@ -21,6 +21,7 @@ const options: ConstructorParameters<typeof Stryker>[0] = {
   disableTypeChecks: false,
   tsconfigFile: 'none',
   tempDirName: '.build/mutants',
+  cleanTempDir: 'always',
   ignorePatterns: ['.data', 'docs', 'screenshots'],
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: report },
