@@ -15,9 +15,9 @@ import {
   unlinkIdentityPage,
   unlinkPersonPage,
 } from './access/oidc/identity.page.tsx'
-import { oidcBackPage, oidcLinkPage, oidcPage, oidcProvePage } from './access/oidc/oidc.page.tsx'
+import { oidcBackPage, oidcFirstPage, oidcLinkPage, oidcPage, oidcProvePage } from './access/oidc/oidc.page.tsx'
 import { oidcTroublePage } from './access/oidc/trouble.page.tsx'
-import { firstKeysPage } from './access/passkey/first.page.tsx'
+import { firstKeysPage, moreWaysPage } from './access/passkey/first.page.tsx'
 import { newKeyOptionsPage, newPasskeyPage } from './access/passkey/new-key.page.tsx'
 import { removePasskeyPage, renamePasskeyPage } from './access/passkey/passkeys.page.tsx'
 import { uncodedPage } from './access/people/codes.page.tsx'
@@ -28,6 +28,7 @@ import { askedSettingPage, refuseSettingPage, withdrawSettingAction } from './ac
 import { editSettingPage, settingPage, settingsPage } from './access/settings/settings.page.tsx'
 import { codePage } from './access/sign-in/code.page.tsx'
 import { demoPage } from './access/sign-in/demo.page.tsx'
+import { firstCardPage, firstKeyOptionsPage, firstWayPage } from './access/sign-in/first-way.page.tsx'
 import { exitPage, languagePage, signOutPage } from './access/sign-in/leave.page.tsx'
 import { firstPasswordPage, setUpPage } from './access/sign-in/set-up.page.tsx'
 import { keyOptionsPage, keySignInPage, signInPage } from './access/sign-in/sign-in.page.tsx'
@@ -60,9 +61,13 @@ export const openRoutes: Route[] = [
   ['/sign-in/passkey', keySignInPage],
   ['/sign-in/passkey/options', keyOptionsPage],
   ['/sign-in/oidc', oidcPage],
+  ['/sign-in/oidc/first', oidcFirstPage],
   ['/sign-in/oidc/back', oidcBackPage],
   ['/sign-in/oidc/trouble', oidcTroublePage],
   ['/sign-in/code', codePage],
+  ['/sign-in/ways', firstWayPage],
+  ['/sign-in/ways/options', firstKeyOptionsPage],
+  ['/sign-in/ways/card', firstCardPage],
   ['/sign-in/setup', setUpPage],
   ['/sign-in/password', firstPasswordPage],
   ['/sign-in/help', lockedOutPage],
@@ -88,6 +93,7 @@ export const accessRoutes: Route[] = [
   ['/account/prove/oidc', oidcProvePage],
   ['/account/prove/options', proofOptionsPage],
   ['/account/passkeys/first', firstKeysPage],
+  ['/account/passkeys/more', moreWaysPage],
   ['/account/passkeys/new', newPasskeyPage],
   ['/account/passkeys/options', newKeyOptionsPage],
   ['/account/passkeys/:id', renamePasskeyPage],

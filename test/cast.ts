@@ -76,7 +76,7 @@ export async function openCast(given?: TestDatabase): Promise<Cast> {
   }
 }
 
-/** A session of the strength that a password with a second factor gives; an administrator's is one of the two keys that the role wants. */
+/** A session of the strength that a password with a second factor gives; an administrator's is one of the two keys that the role wants, and that of whoever only helps one of her key. */
 export async function signIn(admin: Client, personId: string): Promise<{ person: Person; cookie: string }> {
   const { claim, claimHash, cookie } = newSecret(personId)
   const method = (await giveKeys(admin, personId)) ? 'passkey' : 'password'
@@ -91,11 +91,14 @@ export async function signIn(admin: Client, personId: string): Promise<{ person:
   return { person, cookie }
 }
 
-// Two keys that nobody can use: they only stand there, as an administrator's must.
+// Keys that nobody can use: they only stand there, as an administrator's two and a helper's one must.
 async function giveKeys(admin: Client, personId: string): Promise<boolean> {
-  const role = await admin.query(`select 1 from person_role where person_id = $1 and role = 'admin'`, [personId])
-  if (!role.rowCount) return false
-  for (const nth of [1, 2]) {
+  const { rows } = await admin.query<{ keys: number }>(
+    `select case when exists (select 1 from person_role where person_id = $1 and role = 'admin') then 2 when only_helps($1) then 1 else 0 end as keys`,
+    [personId],
+  )
+  const keys = rows[0]?.keys ?? 0
+  for (let nth = 1; nth <= keys; nth++) {
     const credential = createHash('sha256').update(`${personId}${nth}`).digest()
     const publicKey = Buffer.from([1])
     const seal = rowSeal('passkey', personId, [credential, publicKey])
@@ -105,8 +108,8 @@ async function giveKeys(admin: Client, personId: string): Promise<boolean> {
     )
   }
   // That she has them is no news to her.
-  await admin.query(`delete from mail_outbox where person_id = $1 and kind = 'way-changed'`, [personId])
-  return true
+  if (keys > 0) await admin.query(`delete from mail_outbox where person_id = $1 and kind = 'way-changed'`, [personId])
+  return keys > 0
 }
 
 async function makeNetwork(admin: Client, name: string, county: string): Promise<string> {

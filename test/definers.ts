@@ -16,8 +16,8 @@ export const definers: [why: string, who: string[]][] = [
   ],
   [
     'the door: before anybody is known no policy can know them; only the login of the door calls these',
-    names(`door_acr door_apply_page door_calendar door_cast door_credential door_factor_set door_first_admin door_hold door_identity door_invitation
-      door_invitation_for door_invited door_known door_open door_open_key door_passed door_passkey door_passkey_used door_passkeys door_password_set
+    names(`door_acr door_apply_page door_calendar door_card_set door_cast door_credential door_factor_set door_first_admin door_hold door_identity door_invitation
+      door_invitation_for door_invited door_key_set door_known door_networks door_open door_open_key door_passed door_passkey door_passkey_used door_passkeys door_password_set
       door_recovery door_reference door_remember door_replace door_second door_spend door_system door_totp_step door_trip_spend door_try door_unsealed
       door_wait`),
   ],
@@ -35,7 +35,7 @@ export const definers: [why: string, who: string[]][] = [
   ],
   [
     'a fact about somebody else by which a second person is found, in one word: whether they hold a role, stand in, are away, can still come in',
-    names(`holds holds_in_person substitution_holds only_helps account_stands agency_of is_away supervision_duty supervised_last session_open watch_alone
+    names(`holds holds_in_person substitution_holds only_helps account_stands agency_of is_away password_barred supervision_duty supervised_last session_open watch_alone
       confirmation_deciders invitation_recovery may_invite confirmation_asker_may recovery_runs setting_deciders glass_judges`),
   ],
   [
@@ -45,7 +45,9 @@ export const definers: [why: string, who: string[]][] = [
   ],
   [
     'letting somebody in: the links are read by nobody, and told are only states',
-    names('account_states invitation_make invitation_open invitation_until invitation_void'),
+    names(
+      'account_states first_way_made first_way_of invitation_make invitation_open invitation_until invitation_void',
+    ),
   ],
   [
     'a setting, a text or a day that everything goes by, of nobody',
@@ -56,7 +58,7 @@ export const definers: [why: string, who: string[]][] = [
   [
     'codes and relations by which walls rise: their closed forms are read by nobody, and told is whether something is missing',
     names(
-      'own_code_set own_codes_missing own_codes_unknown relation_remove relations_unwatched wall_outlived walled_volunteers walls_sweep',
+      'own_code_keep own_code_set own_codes_missing own_codes_unknown relation_remove relations_unwatched wall_outlived walled_volunteers walls_sweep',
     ),
   ],
   [

@@ -62,6 +62,9 @@ export type Second = {
   totp_confirmed: boolean
   password_once: boolean
   roles: Role[]
+  /** Only helps; and of those with whom a password does not count. */
+  helps: boolean
+  barred: boolean
 }
 
 /** What is known of the second factor of somebody whose password was right. */

@@ -4,6 +4,8 @@ create policy definer_challenge on spent_challenge to tugivork_definer using (tr
 grant delete on passkey, spent_challenge to tugivork_definer;
 revoke select on spent_challenge from tugivork_read, tugivork_write;
 revoke execute on function auth_remove_passkey(uuid) from tugivork_read;
+-- What is made with an invitation, the door decides; with whom a password counts, it and what stands on one's own page.
+revoke execute on function password_barred(uuid), first_way_of(uuid), first_way_made(uuid, uuid, text) from tugivork_read, tugivork_write;
 
 grant insert (person_id, credential_id, public_key, counter, transports, backed_up, name, seal) on passkey to tugivork_write;
 grant update (name) on passkey to tugivork_write;

@@ -19,6 +19,7 @@ create policy relation_definer on declared_relation to tugivork_definer using (t
 create policy declared_code_definer on declared_code to tugivork_definer using (true) with check (true);
 grant delete on own_code, own_code_kept, declared_code to tugivork_definer;
 create policy relation_own on declared_relation for select to tugivork_read, tugivork_write using (person_id = (select auth_person()));
+revoke execute on function own_code_keep(uuid, jsonb, bytea) from tugivork_read, tugivork_write;
 revoke execute on function own_code_set(uuid, jsonb, bytea), relation_declare(text, text, jsonb, text), relation_remove(uuid),
   wall_ask(uuid, bytea), wall_decide(uuid, boolean), walls_sweep() from tugivork_read;
 

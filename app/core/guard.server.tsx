@@ -132,7 +132,11 @@ function session(frame: Frame, { open, first }: Ways): MiddlewareHandler<Env> {
     // Nothing that was typed is held up; only looking is.
     if (safe && me.waits) throw new TooMany({ key: 'core.turn.looks', args: { seconds: me.waits } }, me.waits)
     const before = first(me, c.req.path)
-    return before ? c.redirect(before, 303) : next()
+    if (!before) return next()
+    // What was typed waits until she has come in by what she owes.
+    if (ownerOfMark(c.get('values')?._owner) === me.id && c.req.path !== '/drafts')
+      await holdForOwner(me.id, c.req.path, c.get('values'))
+    return c.redirect(before, 303)
   }
 }
 

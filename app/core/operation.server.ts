@@ -28,8 +28,8 @@ type Rule<S extends z.ZodType, O, F> = {
   about?: (input: z.output<S>, output: O) => About
   /** What the work stands on, one row or none: asked in the same statement that takes the key of the form, so that it costs no trip of its own. */
   stands?: (input: z.output<S>, me: Person) => RawBuilder<F>
-  /** What an administrator needs in order to come in with two keys; everything else waits until then. */
-  beforeKeys?: boolean
+  /** What somebody who owes keys needs in order to come in with them; everything else waits until then. */
+  beforeKeys?: boolean | ((me: Person) => boolean)
   /** Done before what came is read, where reading it costs much: so it counts also where nothing comes of it. */
   ahead?: (me: Person, raw: unknown) => Promise<unknown>
   /**
@@ -95,6 +95,12 @@ export type Trial = Pick<Operation, 'roles' | 'inPerson'>
 export const mayTry = (me: Asker, { roles, inPerson }: Trial): boolean =>
   hasOneOf(roles, me) && !(inPerson && me.standsInFor)
 
+const goesBefore = ({ beforeKeys = false }: Pick<Rule<z.ZodType, never, never>, 'beforeKeys'>, me: Person): boolean =>
+  typeof beforeKeys === 'function' ? beforeKeys(me) : beforeKeys
+
+const owing = ({ roles }: Person) =>
+  new Refused({ key: roles.includes('admin') ? 'access.keys.first' : 'access.keys.firstHelper' })
+
 const hasOneOf = (roles: readonly Role[], me: Asker): boolean => roles.some((role) => me.roles.includes(role))
 
 /** What is said to somebody who may not: nothing where the role does not fit, and why where only the person themselves may. */
@@ -118,8 +124,7 @@ function register<S extends z.ZodType, O, F>(
     inPerson: head.inPerson,
     input: head.input,
     run: async (me, raw, once) => {
-      const owing = me.owes !== null && !rule.beforeKeys
-      const refused = owing ? new Refused({ key: 'access.keys.first' }) : refusal(me, head)
+      const refused = me.owes !== null && !goesBefore(rule, me) ? owing(me) : refusal(me, head)
       if (refused) {
         await auditRefusal(me, head.name)
         throw refused

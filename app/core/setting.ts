@@ -169,6 +169,8 @@ export const Settings = z.object({
   referenceDays: whole(1, 60).default(14),
   referenceTriesPerHour: whole(5, 200).default(20),
   oidcAcr: z.enum(['substantial', 'high']).default('high'),
+  // The database asks for the same value: `password_barred` holds this default too.
+  helperPassword: z.enum(['yes', 'no']).default('no'),
   agendaCutOffDays: whole(0, 30).default(7),
   researchRemindDays: whole(0, 14).default(3),
   safeUpdateDays: whole(0, 20).default(2),
@@ -232,7 +234,7 @@ export const ofTwo: Partial<Record<SettingName, Loose>> = {
     glassUses: { loose: 'more' },
   },
   ...{ glassDays: { loose: 'less' }, glassReviewDays: { loose: 'more' }, glassGuidedDays: { loose: 'more' } },
-  ...{ planSelfApproval: { loose: 'yes' } },
+  ...{ planSelfApproval: { loose: 'yes' }, helperPassword: { loose: 'yes' } },
   ...{ oidcAcr: { loose: 'substantial' }, invitationDays: { loose: 'more' }, fieldTries: { loose: 'more' } },
   ...{ fieldLockMinutes: { loose: 'more' }, fieldPinDigits: { loose: 'less' } },
 }

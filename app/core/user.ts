@@ -32,7 +32,10 @@ export type Person = {
   drafts: string[]
   /** So many seconds until pages are shown again, where somebody has looked at more within a minute than a person can. */
   waits?: number
-  /** What an administrator does before anything else: show a key, or register one (two are the rule). Null for everybody else. */
+  /**
+   * What comes before anything else. An administrator shows a key, or registers one (two are the rule); whoever only helps and came in by a password
+   * that does not count shows her key or card, or makes one. Null for everybody else.
+   */
   owes: 'prove' | 'register' | null
   /** A case that is open to them only because of an emergency, and until when. */
   glass: { id: string; number: string; until: Date } | null

@@ -109,7 +109,7 @@ async function signIn(admin: Client, id: string): Promise<Guest> {
   const { claim, claimHash, cookie } = newSecret(id)
   await admin.query(
     `insert into session (person_id, claim_hash, method, factors, idle_minutes, idle_until, absolute_until)
-     values ($1, $2, 'password', 2, 1440, now() + interval '1 day', now() + interval '1 day')`,
+     values ($1, $2, 'passkey', 2, 1440, now() + interval '1 day', now() + interval '1 day')`,
     [id, claimHash],
   )
   return { id, cookie, claim }

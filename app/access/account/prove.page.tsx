@@ -11,12 +11,13 @@ import { translator } from '../../i18n/i18n.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
 import { deviceOf, safePath } from '../access.ts'
 import { attemptBy, enter } from '../browser.server.ts'
-import { knownBy, noteFailure, openSession, passed, secondOf, tryDoor, type Way } from '../door.server.ts'
+import { knownBy, noteFailure, openSession, passed, type Second, secondOf, tryDoor, type Way } from '../door.server.ts'
 import { useCode } from '../factor.server.ts'
 import { isLinked } from '../oidc/identities.server.ts'
 import { StateProof } from '../oidc/ways.tsx'
 import { hasKeys, proofOptions, recognise } from '../passkey/ceremony.server.ts'
 import { KeyForm, keyScripts } from '../passkey/key-form.tsx'
+import { helperOwes } from '../passkey/passkey.ts'
 import { CodeInput } from '../sign-in/code-input.tsx'
 import { tooEarly } from '../sign-in/step.server.ts'
 
@@ -44,15 +45,15 @@ async function byKey(c: Context<Env>, me: Person): Promise<Response> {
 }
 
 async function byPassword(c: Context<Env>, me: Person): Promise<Response> {
-  // Of an administrator who has a key nothing less is taken.
-  if (me.owes === 'prove') throw new Refused({ key: 'access.keys.first' })
+  // Of an administrator who has a key nothing less is taken, nor of a helper who has one or her card.
+  if (me.owes === 'prove') throw new Refused({ key: helperOwes(me) ? 'access.keys.firstHelper' : 'access.keys.first' })
   const { password, code } = c.get('values')
   const attempt = await attemptBy(c, 'code', { id: me.id })
   const wait = await tryDoor(attempt)
   if (wait > 0) return showProof(c, me, tooEarly(c, wait))
   const second = await secondOf(me.id)
   const typed = String(password).trim()
-  const known = second !== null && (await knownBy(second.email, typed, addressOf(c))) === me.id
+  const known = second !== null && counts(me, second) && (await knownBy(second.email, typed, addressOf(c))) === me.id
   const right = known && second.totp_sealed && (await useCode(me.id, second.totp_sealed, String(code)))
   if (known && !right) await noteFailure('access.codeFailed', me.id)
   const wrong = { '': translator(c.get('locale'))('access.proof.wrong') }
@@ -60,6 +61,9 @@ async function byPassword(c: Context<Env>, me: Person): Promise<Response> {
   await passed(attempt)
   return proved(c, me, { id: me.id, roles: second.roles }, { method: 'password' })
 }
+
+/** A password that does not count with her leads to her first key or card, and to nothing else. */
+const counts = (me: Person, { barred }: Pick<Second, 'barred'>) => !barred || me.owes === 'register'
 
 type Shown = { method: 'password' } | { method: 'passkey'; key: string }
 
@@ -72,8 +76,9 @@ async function proved(c: Context<Env>, me: Person, who: Pick<Person, 'id' | 'rol
 
 async function showProof(c: Context<Env>, me: Person, more?: More) {
   const keys = await hasKeys(me)
-  const password = me.owes !== 'prove' && (await secondOf(me.id))?.totp_confirmed === true
-  const card = me.owes !== 'prove' && (await isLinked(me))
+  const second = me.owes === 'prove' ? null : await secondOf(me.id)
+  const password = second?.totp_confirmed === true && counts(me, second)
+  const card = (me.owes !== 'prove' || helperOwes(me)) && (await isLinked(me))
   const own = `?to=${encodeURIComponent(safePath(c.req.query('to')))}`
   const body = (page: PageContext<null>) => (
     <div class="tv-narrow">

@@ -6,7 +6,7 @@ import { addressOf } from '../../core/turn/address.ts'
 import { translator } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/buttons.tsx'
 import { TextInput } from '../../ui/fields.tsx'
-import { attemptOf, passed, tryDoor } from '../door.server.ts'
+import { attemptOf, passed, secondOf, tryDoor } from '../door.server.ts'
 import { goTo, openPage, standAtStep, stepPage, tooEarly } from '../sign-in/step.server.ts'
 import { codeLength, codeTyped } from './invitation.ts'
 import { invitationOf, takeInvitation } from './invitations.server.ts'
@@ -57,7 +57,9 @@ export const invitedPage = stepPage(
     const taken = await takeInvitation(step.id, code)
     if (!taken) return showCode(c, { status: 422, values, errors: { code: t('access.invited.wrong') } })
     await passed(attempt)
-    return goTo(c, { id: taken.id, invitation: step.id, stage: 'setup', to: '/', ended: taken.ended })
+    // Whoever only helps makes a passkey or brings her card; whoever works here a second factor and a password.
+    const stage = (await secondOf(taken.id))?.helps ? 'ways' : 'setup'
+    return goTo(c, { id: taken.id, invitation: step.id, stage, to: '/', ended: taken.ended })
   },
 )
 

@@ -1,10 +1,11 @@
 // Does the way in hold together in a browser: added, confirmed, invited, keys made, in – and back in when the keys are lost?
-import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast, signIn } from '../../../test/cast.ts'
+import { makeKeys, sayCode } from '../../../test/invited.ts'
 import { openPost, type Post } from '../../../test/post.ts'
 import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { plugIn } from '../../../test/virtual-key.ts'
 import { whoBears } from '../../core/session.server.ts'
 
 let cast: Cast
@@ -23,41 +24,6 @@ afterAll(async () => {
 })
 
 const heading = (page: Page) => page.locator('h1').textContent()
-const code = (from: string, ahead = 0) =>
-  new TOTP({ secret: Secret.fromBase32(from) }).generate({ timestamp: Date.now() + ahead * 30_000 })
-
-/** From the code that was told to the first page; the new second factor's letters. */
-async function makeKeys(page: Page, told: string, password: string): Promise<string> {
-  await page.getByLabel('Kood', { exact: true }).fill('K7TF-2MPX')
-  await page.getByRole('button', { name: 'Jätka' }).click()
-  expect(await page.locator('#code-error').textContent()).toContain('See kood ei sobi')
-  await page.getByLabel('Kood', { exact: true }).fill(` ${told.toLowerCase().replace('-', ' ')} `)
-  await page.getByRole('button', { name: 'Jätka' }).click()
-  expect(await heading(page)).toBe('Lisa teine samm')
-  await expectAccessible(page)
-  await page.locator('summary', { hasText: 'Ei saa skaneerida' }).click()
-  const letters = ((await page.locator('details .tv-number').textContent()) ?? '').replace(/\s/g, '')
-  await page.getByLabel('Kood rakendusest').fill('000000')
-  await page.getByRole('button', { name: 'Kinnita' }).click()
-  // The picture is already in the phone: a mistake does not change it.
-  expect((await page.locator('details .tv-number').textContent())?.replace(/\s/g, '')).toBe(letters)
-  await page.getByLabel('Kood rakendusest').fill(code(letters))
-  await page.getByRole('button', { name: 'Kinnita' }).click()
-  expect(await heading(page)).toBe('Sinu taastekoodid')
-  expect(await page.locator('ol.tv-number li').count()).toBe(10)
-  await expectAccessible(page)
-  await page.getByRole('link', { name: 'Koodid on hoiul, jätka' }).click()
-  await page.getByLabel('Uus parool', { exact: true }).fill('Uku Näidis-Uus 2026')
-  await page.getByLabel('Uus parool veel kord').fill('Uku Näidis-Uus 2026')
-  await page.getByRole('button', { name: 'Salvesta parool' }).click()
-  expect(await page.locator('#password-error').textContent()).toContain('kerge ära arvata')
-  await page.getByLabel('Uus parool', { exact: true }).fill(password)
-  await page.getByLabel('Uus parool veel kord').fill(password)
-  await page.getByRole('button', { name: 'Salvesta parool' }).click()
-  expect(new URL(page.url()).pathname).toBe('/')
-  return letters
-}
-
 const saysNothing = (text: string) => {
   expect(text).not.toMatch(/Näidis|MARAC|tugi|kannatanu|vägival|juhtum|roll/i)
   expect(text).toContain('Subject: Teade')
@@ -120,7 +86,8 @@ test.each([true, false])(
     // Neither the address nor the history holds the link.
     expect(new URL(uku.url()).pathname).toBe('/sign-in/invitation')
     await expectAccessible(uku)
-    await makeKeys(uku, word, 'lilla traktor sõidab kuule')
+    await sayCode(uku, word)
+    await makeKeys(uku, 'lilla traktor sõidab kuule')
     await post.click(uku)
     expect(await heading(uku)).toBe('See link ei tööta')
     await expectAccessible(uku)
@@ -176,7 +143,18 @@ test('who lost everything comes back in by two people who have seen them', async
   const word = ((await kim.locator('p.tv-number').textContent()) ?? '').trim()
   await post.fetch()
   await post.click(out)
-  await makeKeys(out, word, 'kollane paat ootab hommikut')
+  await plugIn(out)
+  await sayCode(out, word)
+  // Whoever only helps needs neither a password nor an app: one press, and she is in.
+  expect(await heading(out)).toBe('Kuidas sa edaspidi sisse logid?')
+  expect(await out.locator('main').textContent()).toContain('1 pääsuvõtme')
+  expect(await out.getByRole('button', { name: 'Tee parool' }).count()).toBe(0)
+  await expectAccessible(out)
+  await out.getByRole('button', { name: 'Loo pääsuvõti' }).click()
+  await out.waitForURL('**/account/passkeys/more')
+  await expectAccessible(out)
+  await out.getByRole('link', { name: 'Jätka' }).click()
+  expect(new URL(out.url()).pathname).toBe('/')
   // The old sessions are over, and the notice with them.
   expect(await whoBears(cast.lou.claim)).toBeNull()
   await out.goto('/account')

@@ -10,23 +10,31 @@ import type { Identity } from './token.ts'
 import type { Trip } from './trip.server.ts'
 
 export const confirmPath = '/account/identity/confirm'
+export const firstConfirmPath = '/sign-in/ways/card'
 const minutes = 10
 
-const Found = z.object({ who: z.uuid(), session: z.uuid(), code: z.string(), name: z.string(), at: z.number() })
+const Found = z.object({
+  who: z.uuid(),
+  session: z.uuid(),
+  code: z.string(),
+  name: z.string(),
+  to: z.string(),
+  at: z.number(),
+})
 export type Found = z.output<typeof Found>
 
 const nameOf = (c: Context<Env>) => (c.get('frame').secure ? '__Host-found' : 'found')
 
-/** Keeps it, sealed, in the browser that made the trip; it counts for the session that set out and for no other. */
+/** Keeps it, sealed, in the browser that made the trip; it counts for the session – or the invitation – that set out and for no other. */
 export function keepFound(c: Context<Env>, trip: Trip, identity: Identity): void {
-  const found = { who: trip.who, session: trip.session, ...identity, at: now().getTime() }
+  const found = { who: trip.who, session: trip.session, to: trip.to, ...identity, at: now().getTime() }
   const secure = c.get('frame').secure
   const rules = { path: '/', httpOnly: true, secure, sameSite: 'Strict', maxAge: minutes * 60 } as const
   setCookie(c, nameOf(c), sealForProcess('oidc-found', JSON.stringify(found)).toString('base64url'), rules)
 }
 
-/** What this session has found, or null. */
-export function foundBy(c: Context<Env>, me: Person): Found | null {
+/** What this session, or this invitation, has found, or null. */
+export function foundBy(c: Context<Env>, me: Pick<Person, 'id' | 'sessionId'>): Found | null {
   const sealed = getCookie(c, nameOf(c))
   if (!sealed || sealed.length > 4000) return null
   try {

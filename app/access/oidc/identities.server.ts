@@ -12,6 +12,7 @@ import type { Person, Role } from '../../core/user.ts'
 import { everybody } from '../access.ts'
 import { noteUnsealed } from '../door.server.ts'
 import { mustBeFresh } from '../fresh.ts'
+import { helperOwes } from '../passkey/passkey.ts'
 import { setOwnCode } from '../walls/own-codes.server.ts'
 import type { Linked } from './identity.ts'
 import { isOffered } from './provider.server.ts'
@@ -54,9 +55,11 @@ export async function isLinked(me: Person): Promise<boolean> {
 const nothing = z.object({})
 const aboutPerson = (input: { id: string }) => ({ kind: 'person', id: input.id })
 
-export const openIdentity = query('account.identity', { roles: everybody, input: nothing }, async (db, _input, me) => ({
-  linked: await linkedOf(db, me.id),
-}))
+export const openIdentity = query(
+  'account.identity',
+  { roles: everybody, input: nothing, beforeKeys: helperOwes },
+  async (db, _input, me) => ({ linked: await linkedOf(db, me.id) }),
+)
 
 /**
  * Nobody links a card for somebody else: whoever could, would come in as they please. The code comes from a verified token of one's own
@@ -65,7 +68,7 @@ export const openIdentity = query('account.identity', { roles: everybody, input:
  */
 export const linkIdentity = command(
   'account.linkIdentity',
-  { roles: everybody, input: z.object({ code: z.string() }) },
+  { roles: everybody, input: z.object({ code: z.string() }), beforeKeys: helperOwes },
   async (db, { code }, me) => {
     mustBeFresh(me)
     if ('fault' in readPersonalCode(code)) throw new Refused()

@@ -7,8 +7,9 @@ import { deviceOf, safePath } from '../access.ts'
 import { attemptBy, enter } from '../browser.server.ts'
 import { noteFailure, openSession, passed, tryDoor } from '../door.server.ts'
 import { fresh } from '../fresh.ts'
+import { stepAt } from '../sign-in/step.server.ts'
 import { showWait, showWelcome } from './arrival.tsx'
-import { confirmPath, keepFound } from './found.server.ts'
+import { confirmPath, firstConfirmPath, keepFound } from './found.server.ts'
 import { personBehind } from './identities.server.ts'
 import { identityOf, isOffered, leaveFor } from './provider.server.ts'
 import type { Identity, Refusal } from './token.ts'
@@ -21,18 +22,31 @@ function leaving(purpose: Trip['purpose']): Page {
     operations: [],
     get: async (c) => {
       if (!isOffered()) throw new NotFound()
-      const me = purpose === 'sign-in' ? null : signedIn(c)
-      const trip = await setOut(c, purpose, safePath(c.req.query('to')), me)
-      const there = await leaveFor(trip)
-      return there ? c.redirect(there.href, 303) : toTrouble(c, 'away', trip)
+      return depart(c, purpose, purpose === 'sign-in' ? null : signedIn(c))
     },
   }
+}
+
+async function depart(c: Context<Env>, purpose: Trip['purpose'], who: Parameters<typeof setOut>[3]) {
+  const trip = await setOut(c, purpose, safePath(c.req.query('to')), who)
+  const there = await leaveFor(trip)
+  return there ? c.redirect(there.href, 303) : toTrouble(c, 'away', trip)
 }
 
 export const oidcPage = leaving('sign-in')
 export const oidcProvePage = leaving('prove')
 /** Only whoever has just shown the keys she has may add one. */
 export const oidcLinkPage = fresh(leaving('link'))
+/** Whoever holds an invitation makes her card her first way in: it counts for that very invitation. */
+export const oidcFirstPage: Page = {
+  operations: [],
+  get: async (c) => {
+    if (!isOffered()) throw new NotFound()
+    const step = stepAt(c, 'ways')
+    if (!step?.invitation) return c.redirect('/sign-in?late=1', 303)
+    return depart(c, 'first', { id: step.id, sessionId: step.invitation })
+  },
+}
 
 /**
  * The way back. It is a GET that opens a session, because the standard makes it one; it is safe because it counts only in the browser
@@ -73,9 +87,9 @@ async function arrive(
   trip: Trip,
   identity: Identity,
 ): Promise<Response | 'unknown' | 'other' | 'again'> {
-  if (trip.purpose === 'link') {
+  if (trip.purpose === 'link' || trip.purpose === 'first') {
     keepFound(c, trip, identity)
-    return showWelcome(c, confirmPath)
+    return showWelcome(c, trip.purpose === 'link' ? confirmPath : firstConfirmPath)
   }
   const person = await personBehind(identity.code)
   const again = trip.purpose === 'prove'

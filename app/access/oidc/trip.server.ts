@@ -14,10 +14,11 @@ import { locales } from '../../i18n/i18n.ts'
 
 const minutes = 10
 
-export const purposes = ['sign-in', 'prove', 'link'] as const
+export const purposes = ['sign-in', 'prove', 'link', 'first'] as const
 
 /**
- * `sign-in`: somebody wants in · `prove`: somebody who is in shows again who she is · `link`: somebody who is in adds her card. The
+ * `sign-in`: somebody wants in · `prove`: somebody who is in shows again who she is · `link`: somebody who is in adds her card · `first`: somebody
+ * who holds an invitation makes her card her first way in, and `session` is that invitation. The
  * session's own cookie is Strict and does not come back from another site, so the trip itself says who set out (`who`, `session`).
  */
 const Trip = z.object({
@@ -36,8 +37,10 @@ export type Trip = z.output<typeof Trip>
 
 const nameOf = (c: Context<Env>) => (c.get('frame').secure ? '__Host-oidc' : 'oidc')
 
+type Who = Pick<Person, 'id' | 'sessionId'>
+
 /** Begins a trip; the browser keeps it sealed for ten minutes in a cookie of its own, which is Lax: it must come back with its owner. */
-export async function setOut(c: Context<Env>, purpose: Trip['purpose'], to: string, me: Person | null): Promise<Trip> {
+export async function setOut(c: Context<Env>, purpose: Trip['purpose'], to: string, me: Who | null): Promise<Trip> {
   const secrets = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() }
   const from = { who: me?.id ?? null, session: me?.sessionId ?? null }
   const trip = { purpose, ...secrets, ...from, acr: await demanded(), to, locale: c.get('locale'), at: now().getTime() }

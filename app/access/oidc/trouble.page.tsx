@@ -41,5 +41,6 @@ function waysOf(purpose: Trip['purpose'], path: string): { again: string; back: 
   const to = path === '/' ? '' : `?to=${encodeURIComponent(path)}`
   if (purpose === 'link') return { again: '/account/identity', back: '/account' }
   if (purpose === 'prove') return { again: `/account/prove/oidc${to}`, back: `/account/prove${to}` }
+  if (purpose === 'first') return { again: '/sign-in/oidc/first', back: '/sign-in/ways' }
   return { again: `/sign-in/oidc${to}`, back: `/sign-in${to}` }
 }

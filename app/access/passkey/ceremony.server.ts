@@ -33,17 +33,25 @@ const handleOf = (personId: string) => new Uint8Array(blindIndex('passkey-owner'
 
 const keysOf = (who: string | null, email: string | null) => knock<Kept>('door_passkeys', [who, email])
 
+/** Who makes a key: somebody who is signed in, in this session; or who holds an invitation, with this one. */
+export type Maker = { id: string; name: string; email: string } & Pick<Question, 'use' | 'session'>
+
+export const makerIn = (me: Person, email: string): Maker => {
+  const { id, name, sessionId: session } = me
+  return { id, name, email, use: 'register', session }
+}
+
 /** The question for a new key; those that the person has already answer that they are there. */
-export async function creationOptions(c: Context<Env>, me: Person, email: string) {
+export async function creationOptions(c: Context<Env>, { id, name, email, use, session }: Maker) {
   const { rpID } = rpOf(c)
-  const kept = await keysOf(me.id, null)
+  const kept = await keysOf(id, null)
   return (await webauthn()).generateRegistrationOptions({
     rpName: 'Tugivõrk',
     rpID,
     userName: email,
-    userDisplayName: me.name,
-    userID: handleOf(me.id),
-    challenge: askKey(c, { use: 'register', session: me.sessionId, email: null }),
+    userDisplayName: name,
+    userID: handleOf(id),
+    challenge: askKey(c, { use, session, email: null }),
     excludeCredentials: kept.map((key) => ({
       id: key.credential_id.toString('base64url'),
       transports: key.transports,
@@ -90,10 +98,23 @@ export async function proofOptions(c: Context<Env>, me: Person) {
 
 export const hasKeys = async (me: Person): Promise<boolean> => (await keysOf(me.id, null)).length > 0
 
+/** What is kept of a key; its name beside it. */
+export type NewKey = {
+  credentialId: string
+  publicKey: string
+  counter: number
+  transports: string[]
+  backedUp: boolean
+}
+
 /** A key that was just made by the person who was asked to, ready to be kept; null (and written down) where it is not to be believed. */
-export async function newKey(c: Context<Env>, me: Person, sent: unknown) {
+export async function newKey(
+  c: Context<Env>,
+  maker: Omit<Maker, 'name' | 'email'>,
+  sent: unknown,
+): Promise<NewKey | null> {
   const answer = readAnswer(Made, sent)
-  const question = await takeQuestion(c, { use: 'register', session: me.sessionId })
+  const question = await takeQuestion(c, maker)
   const { rpID, origin } = rpOf(c)
   const done =
     answer && question
@@ -108,7 +129,7 @@ export async function newKey(c: Context<Env>, me: Person, sent: unknown) {
           .catch(() => null)
       : null
   if (!answer || !done?.verified) {
-    await noteFailure('access.passkeyFailed', me.id)
+    await noteFailure('access.passkeyFailed', maker.id)
     return null
   }
   const { credential, credentialBackedUp } = done.registrationInfo

@@ -10,9 +10,12 @@ import { openForProcess, sealForProcess } from '../../core/seal.server.ts'
 
 const minutes = 5
 
-/** `session` is that of the one who is asked, `email` the address that was typed at the door: the answer counts for these alone. */
+/**
+ * `session` is that of the one who is asked – of a `first` key the invitation with which it is made –, `email` the address that was typed at the
+ * door: the answer counts for these alone.
+ */
 const Question = z.object({
-  use: z.enum(['sign-in', 'prove', 'register']),
+  use: z.enum(['sign-in', 'prove', 'register', 'first']),
   challenge: z.string(),
   session: z.string().nullable(),
   email: z.string().nullable(),

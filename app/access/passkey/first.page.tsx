@@ -1,8 +1,11 @@
-// How does an administrator come to two keys before anything else can be done?
-import { get, type Page, type PageContext, signedIn } from '../../core/page.tsx'
+// How does an administrator come to two keys before anything else can be done, and somebody who only helps to her first and to another beside it?
+import { get, type Page, type PageContext, show, signedIn } from '../../core/page.tsx'
 import { ButtonLink } from '../../ui/buttons.tsx'
 import { Tag } from '../../ui/tag.tsx'
-import { firstPlace, keysOfAdmin } from './passkey.ts'
+import { deviceOf, safePath } from '../access.ts'
+import { isOffered } from '../oidc/provider.server.ts'
+import { KeyForm, keyScripts } from './key-form.tsx'
+import { firstPlace, helperOwes, keysOfAdmin, onTo } from './passkey.ts'
 import { listPasskeys } from './passkeys.server.ts'
 
 type Shown = PageContext<Awaited<ReturnType<(typeof listPasskeys)['run']>>>
@@ -19,8 +22,93 @@ const first = get(listPasskeys, { title: 'access.account.title', body: (page) =>
 /** A dead end for nobody: whoever owes nothing goes home from here. */
 export const firstKeysPage: Page = {
   operations: first.operations,
-  get: async (c) => (signedIn(c).owes ? (first.get?.(c) as Promise<Response>) : c.redirect('/', 303)),
+  get: async (c) => {
+    const me = signedIn(c)
+    const to = safePath(c.req.query('to'))
+    if (!me.owes) return c.redirect(to, 303)
+    if (!helperOwes(me)) return first.get?.(c) as Promise<Response>
+    const device = deviceOf(c.req.header('user-agent'))
+    const body = (page: PageContext<null>) =>
+      me.owes === 'prove' ? <ShowOwn page={page} to={to} /> : <FirstOwn page={page} to={to} device={device} />
+    return show(c, { title: 'access.account.title', body, scripts: keyScripts }, null, me)
+  },
 }
+
+type Own = { page: PageContext<null>; to: string }
+
+/** She has a key or her card, and came in by the old password. */
+const ShowOwn = ({ page: { t }, to }: Own) => (
+  <div class="tv-narrow">
+    <h1>{t('access.proof.title')}</h1>
+    <p class="tv-lead">{t('access.firstWay.showText')}</p>
+    <ButtonLink href={onTo('/account/prove', to)}>{t('access.proof.go')}</ButtonLink>
+    <p>{t('access.firstWay.help')}</p>
+  </div>
+)
+
+function FirstOwn({ page, to, device }: Own & { device: string }) {
+  const { t } = page
+  return (
+    <div class="tv-narrow">
+      <h1>{t('access.keys.add')}</h1>
+      <p class="tv-lead">{t('access.firstWay.instead')}</p>
+      <KeyForm
+        page={page}
+        kind="create"
+        options="/account/passkeys/options"
+        to={onTo('/account/passkeys/new', to)}
+        go={t('access.keys.make')}
+        without={t(isOffered() ? 'access.firstWay.withoutBelow' : 'access.firstWay.withoutOwn')}
+      >
+        <input type="hidden" name="name" value={device || t('access.firstWay.key')} />
+      </KeyForm>
+      {isOffered() ? (
+        <>
+          <h2>{t('access.oidc.title')}</h2>
+          <p>{t('access.oidc.text')}</p>
+          <ButtonLink href={onTo('/account/identity/go', to)} kind="secondary">
+            {t('access.oidc.go')}
+          </ButtonLink>
+        </>
+      ) : null}
+      <p>{t('access.firstWay.help')}</p>
+    </div>
+  )
+}
+
+/** After the first way in: whoever has only one has none on the day on which the phone is lost. */
+export const moreWaysPage: Page = {
+  operations: [listPasskeys] as unknown as Page['operations'],
+  get: async (c) => {
+    const me = signedIn(c)
+    const { keys } = await listPasskeys.run(me, {})
+    const to = safePath(c.req.query('to'))
+    return show(
+      c,
+      { title: 'access.account.title', body: (page) => <More page={page} to={to} keys={keys.length} /> },
+      null,
+      me,
+    )
+  },
+}
+
+const More = ({ page: { t }, to, keys }: Own & { keys: number }) => (
+  <div class="tv-narrow">
+    <h1>{t('access.firstWay.more')}</h1>
+    <p class="tv-lead">{t('access.firstWay.moreText')}</p>
+    <ul>
+      <li>
+        <a href="/account/passkeys/new">{t(keys > 0 ? 'access.firstWay.moreKey' : 'access.keys.add')}</a>
+      </li>
+      {isOffered() && keys > 0 ? (
+        <li>
+          <a href="/account/identity">{t('access.identity.link')}</a>
+        </li>
+      ) : null}
+    </ul>
+    <ButtonLink href={to}>{t('access.oidc.next')}</ButtonLink>
+  </div>
+)
 
 function First({ page: { t, data, me } }: { page: Shown }) {
   const enough = data.keys.length >= keysOfAdmin

@@ -1,8 +1,9 @@
 // Does a passkey work for a person at a real browser with a real (virtual) key, on a phone and on a desk?
-import type { CDPSession, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { plugIn } from '../../../test/virtual-key.ts'
 
 let cast: Cast
 let site: Site
@@ -15,25 +16,6 @@ afterAll(async () => {
   await cast.close()
 })
 beforeEach(() => cast.admin.query('delete from sign_in_attempt'))
-
-type Authenticator = { cdp: CDPSession; id: string }
-
-/** A key like that of a phone: it remembers whose it is, and asks for a finger – which is always there. */
-async function plugIn(page: Page): Promise<Authenticator> {
-  const cdp = await page.context().newCDPSession(page)
-  await cdp.send('WebAuthn.enable')
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  return { cdp, id: authenticatorId }
-}
 
 const heading = (page: Page) => page.locator('h1').textContent()
 const press = (page: Page, name: string) => page.getByRole('button', { name }).click()

@@ -7,11 +7,13 @@ import { Errors, Field } from '../../core/form/form.tsx'
 import { type Env, follow, type Page, type PageContext, show, signedIn } from '../../core/page.tsx'
 import { translator } from '../../i18n/i18n.ts'
 import { BackLink } from '../../ui/buttons.tsx'
-import { deviceOf } from '../access.ts'
+import { deviceOf, safePath } from '../access.ts'
+import { enter } from '../browser.server.ts'
+import { openSession } from '../door.server.ts'
 import { fresh, mustBeFresh } from '../fresh.ts'
-import { creationOptions, newKey } from './ceremony.server.ts'
+import { creationOptions, makerIn, newKey } from './ceremony.server.ts'
 import { KeyForm, keyScripts } from './key-form.tsx'
-import { firstPlace, PasskeyName } from './passkey.ts'
+import { firstPlace, helperOwes, morePlace, onTo, PasskeyName } from './passkey.ts'
 import { addPasskey, listPasskeys } from './passkeys.server.ts'
 
 type More = Parameters<typeof show>[4]
@@ -23,7 +25,7 @@ export const newKeyOptionsPage: Page = {
     const me = signedIn(c)
     mustBeFresh(me)
     const { email } = await listPasskeys.run(me, {})
-    return c.json(await creationOptions(c, me, email))
+    return c.json(await creationOptions(c, makerIn(me, email)))
   },
 }
 
@@ -43,15 +45,25 @@ export const newPasskeyPage: Page = fresh({
       const { name } = invalid(read.error).fields
       return again({ name: name ? t(name.key, name.args) : t('core.error.missing') })
     }
-    const key = await newKey(c, me, values.credential)
+    const key = await newKey(c, { id: me.id, use: 'register', session: me.sessionId }, values.credential)
     if (!key) return again({ '': t('access.keys.notAdded') })
-    try {
-      await addPasskey.run(me, { ...key, name: read.data.name })
-    } catch (error) {
-      if (error instanceof Conflict) return again({ '': t('access.keys.known') }, 409)
+    const added = await addPasskey.run(me, { ...key, name: read.data.name }).catch((error: unknown) => {
+      if (error instanceof Conflict) return null
       throw error
-    }
+    })
+    if (!added) return again({ '': t('access.keys.known') }, 409)
     if (me.drafts.includes(c.req.path)) await dropDraft(me, c.req.path)
+    if (helperOwes(me)) {
+      // It has just been used before our eyes: from here on she is in by it, and not by the password.
+      const way = {
+        method: 'passkey',
+        key: added.id,
+        device: deviceOf(c.req.header('user-agent')),
+        again: true,
+      } as const
+      await enter(c, await openSession(me, way, me))
+      return follow(c, { to: onTo(morePlace, safePath(c.req.query('to'))), said: 'access.keys.added' })
+    }
     return follow(c, { to: me.owes ? firstPlace : '/account', said: 'access.keys.added' })
   },
 })
@@ -59,7 +71,7 @@ export const newPasskeyPage: Page = fresh({
 function showNew(c: Context<Env>, more: More) {
   const me = signedIn(c)
   const [href, place] = me.owes
-    ? ([firstPlace, 'access.keys.firstTitle'] as const)
+    ? ([firstPlace, helperOwes(me) ? 'access.keys.add' : 'access.keys.firstTitle'] as const)
     : (['/account', 'access.account.title'] as const)
   const device = deviceOf(c.req.header('user-agent'))
   const body = (page: PageContext<null>) => (
@@ -72,7 +84,7 @@ function showNew(c: Context<Env>, more: More) {
         page={page}
         kind="create"
         options="/account/passkeys/options"
-        to="/account/passkeys/new"
+        to={onTo('/account/passkeys/new', safePath(c.req.query('to')))}
         go={page.t('access.keys.make')}
         without={page.t('access.keys.withoutNew')}
       >

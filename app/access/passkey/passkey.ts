@@ -13,13 +13,24 @@ export type Passkey = { id: string; name: string; createdAt: Date; lastUsedAt: D
 /** How many keys somebody who administers has: one may be lost, and nobody else can come to help at once. */
 export const keysOfAdmin = 2
 
-/** The page that leads an administrator to the two. */
+/** The page that leads an administrator to the two, and somebody who only helps to her first. */
 export const firstPlace = '/account/passkeys/first'
+/** And the one that, after the first, speaks of another. */
+export const morePlace = '/account/passkeys/more'
 
-/** The address before every other one, or null: for whoever owes keys only the pages that lead to them are open. */
-export function keysFirst(me: Pick<Person, 'owes'>, path: string): string | null {
+/** An address with the place to which it leads on. */
+export const onTo = (path: string, to: string): string => (to === '/' ? path : `${path}?to=${encodeURIComponent(to)}`)
+
+type Owing = Pick<Person, 'owes' | 'roles'>
+
+/** Somebody who only helps and came in by a password that does not count with her. */
+export const helperOwes = (me: Owing): boolean => me.owes !== null && !me.roles.includes('admin')
+
+/** The address before every other one, or null: for whoever owes keys only the pages that lead to them are open; a card takes the place of a helper's. */
+export function keysFirst(me: Owing, path: string): string | null {
   if (!me.owes || /^\/account\/(passkeys\/(first|new|options)|prove(\/options)?)$/.test(path)) return null
-  return firstPlace
+  if (!helperOwes(me)) return firstPlace
+  return /^\/account\/(identity(\/(go|confirm))?|prove\/oidc)$/.test(path) ? null : onTo(firstPlace, path)
 }
 
 const bytes = z.string().regex(/^[\w-]{1,8000}$/)

@@ -42,11 +42,12 @@ test('the database counts by the same defaults as the catalogue, and looks at th
   expect(lookers.toSorted()).toEqual(wordsOnly)
 })
 
-// Settings that are words have no count to agree on: how strong a sign-in must be, the text of the law, whether one may approve what one asked for, and which talks are a
+// Settings that are words have no count to agree on: how strong a sign-in must be, whether a helper's password counts, the text of the law, whether one may approve what one asked for, and which talks are a
 // supervision. What is looser than what holds is told from any day on (two.test.ts compares its defaults).
 const wordsOnly = [
   'door_acr',
   'law_text_now',
+  'password_barred',
   'plan_answers',
   'setting_now',
   'setting_takes_two',

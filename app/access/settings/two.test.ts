@@ -81,6 +81,7 @@ test.each([
   ['looksPerMinute', '240'],
   ['exportsPerDay', '30'],
   ['oidcAcr', 'substantial'],
+  ['helperPassword', 'yes'],
   ['planSelfApproval', 'yes'],
   ['fieldTries', '20'],
 ] as const)('%s to %s waits', async (name, value) => {
@@ -143,6 +144,7 @@ test('no statement gets round the second person', async () => {
     ['kim', line('revealsPerDay', '11', `'1900-01-01'`)],
     ['ott', line('paperYears', '1')],
     ['ott', line('oidcAcr', '"substantial"')],
+    ['ott', line('helperPassword', '"yes"')],
     ['ott', line('looksPerMinute', '100000')],
     ['ott', line('looksPerMinute', '"100000"')],
     ['kim', asked('auth_person()', '31')],

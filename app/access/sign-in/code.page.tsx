@@ -28,7 +28,7 @@ export const codePage = stepPage(
       return show({ status: 422, errors: { code: t('access.code.wrong') } })
     }
     await passed(attempt)
-    await letIn(c, { id: step.id, roles: second.roles })
+    await letIn(c, { id: step.id, roles: second.roles }, { method: 'password' })
     return c.redirect(step.to, 303)
   },
 )

@@ -5,11 +5,10 @@ import { Form, type FormPage } from '../../core/form/form.tsx'
 import type { Env } from '../../core/page.tsx'
 import { addressOf } from '../../core/turn/address.ts'
 import { translator } from '../../i18n/i18n.ts'
-import { Button, ButtonLink } from '../../ui/buttons.tsx'
-import { Confirmation } from '../../ui/panel.tsx'
+import { Button } from '../../ui/buttons.tsx'
 import { attemptOf, passed, secondOf, tryDoor } from '../door.server.ts'
 import { newCodes, newFactor, sealFactor, shownFactor, stepOf } from '../factor.server.ts'
-import { EndedWays } from '../invitation/ended.tsx'
+import { EndedWays, NotYet } from '../invitation/ended.tsx'
 import type { Ended } from '../invitation/invitation.ts'
 import { hashPassword } from '../passwords.server.ts'
 import { CodeInput } from './code-input.tsx'
@@ -85,20 +84,10 @@ export const firstPasswordPage = stepPage('password', showFirst, async (c, step)
     await hashPassword(read.password),
   ])
   if (!done?.door_password_set) return c.redirect('/sign-in?late=1', 303)
-  // A role may begin on a later day: the keys stand, the door opens then.
-  if (second.roles.length === 0) return openPage(c, 'access.invited.ready', notYet)
-  await letIn(c, { id: step.id, roles: second.roles })
+  if (second.roles.length === 0) return openPage(c, 'access.invited.ready', NotYet)
+  await letIn(c, { id: step.id, roles: second.roles }, { method: 'password' })
   return c.redirect(step.to, 303)
 })
-
-const notYet = ({ t }: FormPage) => (
-  <div class="tv-narrow">
-    <Confirmation title={t('access.invited.ready')}>
-      <p>{t('access.invited.readyText')}</p>
-    </Confirmation>
-    <ButtonLink href="/sign-in">{t('access.signIn.title')}</ButtonLink>
-  </div>
-)
 
 function showFirst(c: Context<Env>, _step: Step, more?: Shown) {
   const body = (page: FormPage) => (

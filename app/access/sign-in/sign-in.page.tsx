@@ -81,7 +81,7 @@ export const keySignInPage: Page = {
     if ('wait' in result) return showSignIn(c, tooEarly(c, result.wait))
     const wrong = { '': translator(c.get('locale'))('access.keys.wrong') }
     if (!result.known) return showSignIn(c, { status: 422, errors: wrong })
-    await letIn(c, result.known, result.known.key)
+    await letIn(c, result.known, { method: 'passkey', key: result.known.key })
     return c.redirect(safePath(c.req.query('to')), 303)
   },
 }

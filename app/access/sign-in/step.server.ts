@@ -16,13 +16,16 @@ import { openSession } from '../door.server.ts'
 import { endings } from '../invitation/invitation.ts'
 
 /** How long one may take. Where keys are made it is more: somebody may have to install something on a phone first. */
-const minutes = { code: 5, invitation: 30, setup: 30, password: 30 } as const
+const minutes = { code: 5, invitation: 30, ways: 30, setup: 30, password: 30 } as const
 
-/** `code`: the second factor is asked · `invitation`: the code told by word of mouth is · `setup`: a second factor is made · `password`: a password. */
+/**
+ * `code`: the second factor is asked · `invitation`: the code told by word of mouth is · `ways`: whoever only helps makes her first
+ * way in · `setup`: a second factor is made · `password`: a password.
+ */
 const Step = z.object({
   /** Who it is; at `invitation`, where nobody knows yet, with which invitation. */
   id: z.uuid(),
-  stage: z.enum(['code', 'invitation', 'setup', 'password']),
+  stage: z.enum(['code', 'invitation', 'ways', 'setup', 'password']),
   to: z.string(),
   /** The very invitation with which keys are made: once it is void, whoever has stopped half-way goes no further. */
   invitation: z.uuid().optional(),
@@ -60,11 +63,11 @@ export function stepAt(c: Context<Env>, stage: Step['stage']): Step | null {
   }
 }
 
-/** Begins the session, under a new value, in the browser that has shown everything: both factors, or the key that is both. */
-export async function letIn(c: Context<Env>, who: { id: string; roles: Role[] }, key?: string): Promise<void> {
-  const device = deviceOf(c.req.header('user-agent'))
-  const way = key ? ({ method: 'passkey', key, device } as const) : ({ method: 'password', device } as const)
-  const cookie = await openSession(who, way, c.get('me'))
+export type By = { method: 'password' | 'oidc' } | { method: 'passkey'; key: string }
+
+/** Begins the session, under a new value, in the browser that has shown everything: both factors, or the key or card that is both. */
+export async function letIn(c: Context<Env>, who: { id: string; roles: Role[] }, by: By): Promise<void> {
+  const cookie = await openSession(who, { ...by, device: deviceOf(c.req.header('user-agent')) }, c.get('me'))
   deleteCookie(c, nameOf(c), { path: '/', secure: c.get('frame').secure })
   await enter(c, cookie)
 }

@@ -89,6 +89,15 @@ test('a wrong password takes as long for an address of nobody as for one of some
   await expectAlike(12, (typical) => typical / 10, ask)
 }, 240_000)
 
+test('… and for somebody who comes in by a key alone and has no password', async () => {
+  const ask = (email: string) =>
+    visitor().post('/sign-in', {
+      email: email === known ? known : 'lou@naidis.example',
+      password: 'vale vale vale vale',
+    })
+  await expectAlike(12, (typical) => typical / 10, ask)
+}, 240_000)
+
 test('the question for a key takes as long for an address of nobody as for one with keys', async () => {
   await expectAlike(
     150,

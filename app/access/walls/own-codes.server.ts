@@ -18,13 +18,18 @@ export async function networkIds(db: Db): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
+/** What is kept of somebody's own code: its indexes, and the code itself, closed. */
+export const keptCodeOf = (personId: string, networks: readonly string[], code: string) => ({
+  codes: indexesOf(networks, code),
+  kept: sealForProcess(sealedFor(personId), code),
+})
+
 /**
  * Writes down whose code this is: from now on no case with it exists for that person. The database says who may: the person
  * herself, the coordinator for a volunteer, the administrator. Nobody hears whether there was such a case.
  */
 export async function setOwnCode(db: Db, personId: string, code: string): Promise<void> {
-  const codes = indexesOf(await networkIds(db), code)
-  const kept = sealForProcess(sealedFor(personId), code)
+  const { codes, kept } = keptCodeOf(personId, await networkIds(db), code)
   await sql`select own_code_set(${personId}::uuid, ${codes}::jsonb, ${kept}::bytea)`.execute(db)
 }
 

@@ -105,7 +105,7 @@ export async function openActors(cast: Cast, others: Others): Promise<Actor[]> {
     await sit('administrator proved long ago', 'ott', cast.ott.id, 'admin', null, stale),
     await sit('support person proved long ago', 'lou', cast.lou.id, 'volunteer', null, stale),
   )
-  return [...all, await stand(cast), await withoutKeys(cast)]
+  return [...all, await stand(cast), await withoutKeys(cast, 'admin'), await withoutKeys(cast, 'volunteer')]
 }
 
 const nobody: Actor = {
@@ -123,14 +123,14 @@ async function stand(cast: Cast): Promise<Actor> {
   return { ...at, desk: 'kim', ...there }
 }
 
-// An administrator who came with a password and has no key yet.
-async function withoutKeys(cast: Cast): Promise<Actor> {
+// Who came with a password, has no key yet, and is nobody without one.
+async function withoutKeys(cast: Cast, role: 'admin' | 'volunteer'): Promise<Actor> {
   const id = randomUUID()
   await cast.admin.query(
-    `insert into person (id, email, name) values ($1, 'votmeta@naidis.example', 'Näidis-Võtmeta')`,
-    [id],
+    `insert into person (id, email, name) values ($1, 'votmeta-' || $2 || '@naidis.example', 'Näidis-Võtmeta')`,
+    [id, role],
   )
-  await cast.admin.query(roleOf(''), [id, 'admin', null])
+  await cast.admin.query(roleOf(''), [id, role, null])
   const { claimHash, cookie, claim } = newSecret(id)
   await cast.admin.query(
     `insert into session (person_id, claim_hash, method, factors, idle_minutes, idle_until, absolute_until)
@@ -138,5 +138,5 @@ async function withoutKeys(cast: Cast): Promise<Actor> {
     [id, claimHash],
   )
   const person = { id, claim } as Person
-  return { ...nobody, name: 'administrator without keys', who: 'keyless', standing: 'keyless', person, cookie }
+  return { ...nobody, name: `${role} without keys`, who: `keyless ${role}`, standing: 'keyless', person, cookie }
 }

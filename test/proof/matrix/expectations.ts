@@ -48,7 +48,10 @@ export function expectedOf(cell: Cell): Expected {
   if (open) return 'open'
   if (who.standing === 'none') return 'sign-in'
   if (who.standing === 'keyless')
-    return /^\/account\/(passkeys\/(first|new|options)|prove(\/options)?)$/.test(cell.address) ? 'open' : 'keys'
+    return /^\/account\/(passkeys\/(first|new|options)|prove(\/options)?)$/.test(cell.address) ||
+      (who.who === 'keyless volunteer' && /^\/account\/(identity(\/(go|confirm))?|prove\/oidc)$/.test(cell.address))
+      ? 'open'
+      : 'keys'
   if (who.standing === 'stale' && asksAgain(cell)) return 'prove'
   if (withoutProvider.test(cell.address)) return 'missing'
   if (who.role === null && aboutOneself.test(cell.address)) return 'open'
@@ -72,7 +75,7 @@ export function faultOf(cell: Cell, expected: Expected, status: number, to: stri
   const good = {
     open: status < 500,
     'sign-in': status === 303 && /^\/sign-in(\?|$)/.test(to),
-    keys: status === 303 && to === '/account/passkeys/first',
+    keys: status === 303 && /^\/account\/passkeys\/first(\?to=|$)/.test(to),
     // A program is told so, a person is led there.
     prove: (status === 303 && /^\/account\/prove\?to=/.test(to)) || (status === 403 && /options$/.test(cell.address)),
     // A form for others about what is not there: either is true.

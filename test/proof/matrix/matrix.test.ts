@@ -88,7 +88,7 @@ test.skipIf(process.env.MATRIX_ONLY)(
 
 // Steps of a sign-in that has not begun, a provider that is not set up, a link that nobody sent, and what only leads on.
 const unreached =
-  /^\/(assets|sign-in\/(passkey|oidc|oidc\/back|code|setup|password|invitation)|invitation|calendar|reference|sign-out|exit|language|account\/(prove\/oidc|identity\/go|identity\/confirm))(\/|$)/
+  /^\/(assets|sign-in\/(passkey|oidc|oidc\/back|code|ways|setup|password|invitation)|invitation|calendar|reference|sign-out|exit|language|account\/(prove\/oidc|identity\/go|identity\/confirm))(\/|$)/
 
 test.skipIf(process.env.MATRIX_ONLY)('there are at least five thousand cells', () => {
   const methods = new Set(targets.map(({ address }) => address)).size

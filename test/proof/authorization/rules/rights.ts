@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Claim } from '../world/sessions.ts'
 import type { Row, World } from '../world/world.ts'
+import { byBarredPassword } from './barred.ts'
 import { keptFrom } from './invited.ts'
 import { dutiesOf } from './supervision.ts'
 
@@ -77,14 +78,17 @@ export function rolesOf(facts: Facts, person: string | null): Row[] {
 
 /** Decision 11: an administrator has no right before two keys are there and one of them opened the session; a demonstration is exempt. */
 function owesKeys(facts: Facts, session: Row, held: Row[]): boolean {
-  if (!held.some((row) => row.role === 'admin') || session.method === 'demo') return false
+  if (!held.some((row) => row.role === 'admin')) return byBarredPassword(facts, session)
+  if (session.method === 'demo') return false
   const keys = facts.rows('passkey').filter((row) => row.person_id === session.person_id)
   return keys.length < 2 || session.method !== 'passkey'
 }
 
-/** … and a key that is there is shown before anything counts as proof; the first ones are added before there is one to show. */
+/** … and a key that is there – of a helper also a card – is shown before anything counts as proof; the first ones are added before there is one to show. */
 function mustShowKey(facts: Facts, session: Row): boolean {
-  const keys = facts.rows('passkey').some((row) => row.person_id === session.person_id)
+  const cards = facts.rows('person_identity').filter((row) => row.person_id === session.person_id && !row.again_at)
+  const card = cards.length > 0 && byBarredPassword(facts, session)
+  const keys = card || facts.rows('passkey').some((row) => row.person_id === session.person_id)
   return keys && session.method !== 'passkey' && owesKeys(facts, session, rolesOf(facts, session.person_id ?? null))
 }
 

@@ -21,7 +21,9 @@ export function putSessions(book: Book, people: People): Claim[] {
   putSession(given, 'shownOnly', '', { method: 'demo' })
   for (const name of Object.keys(people.ids).filter((one) => !['neverIn', 'shownOnly'].includes(one))) {
     if (administrators.includes(name)) putKeys(given, name, name === 'adminOneKey' ? 1 : 2)
-    putSession(given, name, '', { method: administrators.includes(name) ? 'passkey' : 'password' })
+    // Whoever only helps comes by a key as well; with those who do something else besides it makes no difference.
+    const byKey = administrators.includes(name) || /^(volunteer|supervisor|some)/.test(name)
+    putSession(given, name, '', { method: byKey ? 'passkey' : 'password' })
   }
   putWorthless(given)
   putDesks(given)
@@ -60,13 +62,31 @@ function putWorthless(given: Given): void {
     putSession(given, name, 'here for too long', { absolute_until: book.minute(-1) })
   }
   for (const name of ['coordinator1', 'lead0', 'admin1', 'volunteer1', 'manager1']) {
-    const method = name === 'admin1' ? 'passkey' : 'password'
+    const method = name === 'admin1' || name === 'volunteer1' ? 'passkey' : 'password'
     putSession(given, name, 'proved long ago', { method, proved_at: book.minute(-30) })
   }
   putSession(given, 'coordinator1', 'by one factor', { factors: 1 })
   putSession(given, 'admin1', 'by password', { method: 'password' })
   putSession(given, 'adminCoordinator', 'by password', { method: 'password' })
   putSession(given, 'admin2', 'by demonstration', { method: 'demo' })
+  putByPassword(given)
+}
+
+// Whoever only helps, without a key and with one; and those who work here besides.
+function putByPassword(given: Given): void {
+  putKeys(given, 'volunteer2', 1)
+  const some = Object.keys(given.people.ids).filter((name) => name.startsWith('some'))
+  for (const name of [
+    'volunteer1',
+    'volunteer2',
+    'supervisor1',
+    'supervisorVolunteer',
+    'volunteerMember',
+    'supervisorLead',
+    ...some,
+  ])
+    putSession(given, name, 'by password', { method: 'password' })
+  putSession(given, 'supervisor2', 'by card', { method: 'oidc' })
 }
 
 type Term = {

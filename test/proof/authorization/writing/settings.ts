@@ -14,6 +14,7 @@ const rule: Draw = (given) => {
     ['fieldPinDigits', '8', true],
     ['fieldPinDigits', '4', false],
     ['oidcAcr', '"substantial"', false],
+    ['helperPassword', '"yes"', false],
   ] as const)
   const row = { name, valid_from: '2031-01-01', value, note: 'x', set_by: given.signed }
   const theirs = name === 'watchDenials' ? has(given.rights, 'auditor') : has(given.rights, 'coordinator', 'admin')
@@ -28,6 +29,7 @@ const askRule: Draw = (given) => {
     ['revealsPerDay', '3', false],
     ['paperYears', '5', true],
     ['oidcAcr', '"substantial"', true],
+    ['helperPassword', '"yes"', true],
     ['maxActiveCases', '3', false],
   ] as const)
   const row = { name, value, valid_from: '2031-01-01', note: 'x', asked_by: given.signed, expires_at: '@until' }
