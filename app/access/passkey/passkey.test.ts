@@ -4,9 +4,9 @@ import { keysFirst, Made, readAnswer, Shown } from './passkey.ts'
 
 test('whoever owes keys finds only the pages that lead to them', () => {
   for (const owes of ['prove', 'register'] as const) {
-    for (const path of ['first', 'new', 'options'])
-      expect(keysFirst({ owes }, `/account/passkeys/${path}`), path).toBeNull()
-    for (const path of ['/account/prove', '/account/prove/options']) expect(keysFirst({ owes }, path), path).toBeNull()
+    const me = { owes, roles: ['admin' as const] }
+    for (const path of ['first', 'new', 'options']) expect(keysFirst(me, `/account/passkeys/${path}`), path).toBeNull()
+    for (const path of ['/account/prove', '/account/prove/options']) expect(keysFirst(me, path), path).toBeNull()
     for (const path of [
       '/',
       '/people',
@@ -16,9 +16,17 @@ test('whoever owes keys finds only the pages that lead to them', () => {
       '/x/account/prove',
       '/account/proved',
     ])
-      expect(keysFirst({ owes }, path), path).toBe('/account/passkeys/first')
+      expect(keysFirst(me, path), path).toBe('/account/passkeys/first')
   }
-  expect(keysFirst({ owes: null }, '/people')).toBeNull()
+  expect(keysFirst({ owes: null, roles: ['admin'] }, '/people')).toBeNull()
+})
+
+test('whoever helps and owes a key finds the pages of a card too, and goes on from the first to where she wanted', () => {
+  const me = { owes: 'register' as const, roles: ['volunteer' as const] }
+  for (const path of ['/account/identity', '/account/identity/go', '/account/identity/confirm', '/account/prove/oidc'])
+    expect(keysFirst(me, path), path).toBeNull()
+  for (const path of ['/account/identity/x', '/x/account/identity', '/account/prove/oidcs', '/support'])
+    expect(keysFirst(me, path), path).toBe(`/account/passkeys/first?to=${encodeURIComponent(path)}`)
 })
 
 const client = (said: unknown) => Buffer.from(JSON.stringify(said)).toString('base64url')
