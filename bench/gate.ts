@@ -11,10 +11,12 @@ type Reached = { reached: number; decision: number }
  * figure that comes to reach its goal is taken out here.
  */
 export const accepted: Readonly<Record<string, Reached>> = {
-  'case list of 50 @10: CPU a request, app': { reached: 3.38, decision: 49 },
-  'one case with its log @10: CPU a request, app': { reached: 2.92, decision: 49 },
-  'case list of 50, packed for a browser @10: CPU a request, app': { reached: 3.6, decision: 49 },
-  'one case with its log, packed for a browser @10: CPU a request, app': { reached: 3.3, decision: 49 },
+  'case list of 50 @10: CPU a request, app': { reached: 3.34, decision: 49 },
+  'one case with its log @10: CPU a request, app': { reached: 3.65, decision: 49 },
+  'visit entry @10: CPU a request, app': { reached: 2.11, decision: 49 },
+  'case list of 50, packed for a browser @10: CPU a request, app': { reached: 5.09, decision: 49 },
+  'one case with its log, packed for a browser @10: CPU a request, app': { reached: 4.65, decision: 49 },
+  'visit entry, packed for a browser @10: CPU a request, app': { reached: 2.1, decision: 49 },
   'install for production': { reached: 150, decision: 49 },
 }
 

@@ -20,9 +20,10 @@ const byHand = [
  */
 const comesBack = [
   ...of('case.action.add', 'person because'),
+  ...['case.children.told whom'],
   ...['case.person.correct why', 'case.follow-up note', 'case.link.answer reason', 'transfer.revoke words'],
   ...of('case.need.offer', 'declineNote note'),
-  ...['assignment.end note', 'people.enable reason', 'passkey.add name', 'volunteer.status reason'],
+  ...['assignment.end note', 'people.enable reason', 'people.askEmail reason', 'passkey.add name', 'volunteer.status reason'],
   ...['report.capacity.say source', 'support.next.plan person'],
   ...of('field.visit', 'note expenseNote'),
   ...['field.report summary'],

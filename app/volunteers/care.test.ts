@@ -106,7 +106,8 @@ test('the home page hears which papers lapse and have lapsed, of those who work 
   on('2026-12-20')
   expect((await ask('kim', lapsingEvidence)).map(({ name, kind, state, until }) => [name, kind, state, until])).toEqual(
     [
-      ['Esimene Näidis', 'background', 'soon', '2027-01-10'],
+      // Where there is an account, the register has its name.
+      ['Lou Näidis-Lepik', 'background', 'soon', '2027-01-10'],
       ['Teine Näidis', 'background', 'soon', '2027-01-10'],
     ],
   )

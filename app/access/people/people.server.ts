@@ -138,7 +138,12 @@ export const endRole = command(
       .returning('id')
       .executeTakeFirst()
     if (ended) return
-    const over = await db.selectFrom('personRole').select('id').where('id', '=', input.roleId).executeTakeFirst()
+    const over = await db
+      .selectFrom('personRole')
+      .select('id')
+      .where('id', '=', input.roleId)
+      .where('personId', '=', input.id)
+      .executeTakeFirst()
     throw over ? new Conflict({ key: 'access.people.roleOver' }) : new NotFound()
   },
 )

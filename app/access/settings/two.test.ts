@@ -22,7 +22,9 @@ afterAll(async () => {
   await attacker.close()
   await cast.close()
 })
-beforeEach(() => cast.admin.query('delete from setting; delete from setting_asked; delete from mail_outbox'))
+beforeEach(() =>
+  cast.admin.query('delete from setting; delete from setting_asked; delete from confirmation; delete from mail_outbox'),
+)
 
 const set = (name: SettingName, value: string, who = cast.kim) =>
   setSetting.run(who, { name, value, validFrom: formatDate(today()), note: 'Näidis-käskkiri 7' })

@@ -130,8 +130,8 @@ test('thousands of requests were made, at every route that takes an identifier b
   const { requests, routes, fields, pairs, kinds, leaks, broken, differ } = figures
   const failed = leaks.length + broken.length + differ.length
   const told = Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`)
-  const what = `requests with identifiers, ${pairs} pairs compared (${told.join(', ')}) of ${fields.size} fields at ${routes.size} routes`
-  record({ promise: 'sameness', what, count: requests, failed }, begun)
+  const where = `${pairs} pairs compared (${told.join(', ')}) of ${fields.size} fields at ${routes.size} routes`
+  record({ promise: 'sameness', what: `requests with identifiers, ${where}`, count: requests, failed }, begun)
   record({ promise: 'sameness', what: 'words of others in them', count: leaks.length, failed: leaks.length }, begun)
   record({ promise: 'sameness', what: 'answers of 5xx to them', count: broken.length, failed: broken.length }, begun)
   for (const kind of ['foreign', 'ended', 'erased', 'random', 'malformed'])

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { newFactor, sealFactor } from '../../../app/access/factor.server.ts'
-import { invitationOf, invite } from '../../../app/access/invitation/invitations.server.ts'
+import { codeTyped } from '../../../app/access/invitation/invitation.ts'
+import { invitationOf, invite, takeInvitation } from '../../../app/access/invitation/invitations.server.ts'
 import { hashPassword } from '../../../app/access/passwords.server.ts'
 import { now } from '../../../app/core/clock.server.ts'
 import { sealForProcess } from '../../../app/core/seal.server.ts'
@@ -19,6 +20,8 @@ export type Door = { address: string; form: () => Promise<Sent> }
 /** What nobody does at a door here, and where it is done. */
 export const undoneAtDoors: Record<string, { seen: string; by: string }> = {
   '/sign-in/passkey': { seen: 'app/access/passkey/passkeys.test.ts', by: "at = '/sign-in/passkey'" },
+  '/sign-in/ways': { seen: 'app/access/invitation/first-ways.test.ts', by: "visitor.post('/sign-in/ways'" },
+  '/sign-in/ways/card': { seen: 'app/access/invitation/first-ways.test.ts', by: "visitor.post('/sign-in/ways/card'" },
 }
 
 const password = 'pilv tõukab rohelist vankrit'
@@ -37,6 +40,8 @@ export async function doorsOf({ cast, things }: MatrixWorld): Promise<Door[]> {
   )
   const reference = (await lastLink(cast)).split('/').at(-1) ?? ''
   const guest = await invited(cast, things.people?.find(({ name }) => name === 'newcomer')?.ids.id ?? '')
+  const helper = await invited(cast, await newHelper(cast))
+  await takeInvitation(helper.invitation, codeTyped(helper.code))
   const { token } = await makeDevice.run(cast.lou, { kind: 'phone' })
   const form = (path: string, values: Record<string, string>, cookie = ''): Sent => ({
     ...{ path, cookie, body: String(new URLSearchParams(values)), me: null },
@@ -52,6 +57,7 @@ export async function doorsOf({ cast, things }: MatrixWorld): Promise<Door[]> {
     ...{ address: path, form: async () => make(path) },
   })
   const { person, invitation } = guest
+  const first = step({ id: helper.person, invitation: helper.invitation }, 'ways')
   return [
     at('/sign-in', (path) => form(path, { email: 'tiia@naidis.example', password })),
     at('/sign-in/code', (path) => form(path, { code: code() }, step({ id: cast.tiia.id }, 'code'))),
@@ -63,6 +69,9 @@ export async function doorsOf({ cast, things }: MatrixWorld): Promise<Door[]> {
       return form(path, { secret, code: code() }, step({ id: person, invitation }, 'setup'))
     }),
     at('/sign-in/password', (path) => form(path, again, step({ id: person, invitation }, 'password'))),
+    at('/sign-in/ways/options', (path) => form(path, {}, first)),
+    at('/sign-in/ways', (path) => form(path, { credential: '{}' }, first)),
+    at('/sign-in/ways/card', (path) => form(path, {}, first)),
     at('/demo', (path) => form(path, { person: cast.kim.id })),
     at('/language', (path) => session(path, { locale: 'ru' })),
     at('/sign-out', (path) => session(path, {})),
@@ -72,6 +81,15 @@ export async function doorsOf({ cast, things }: MatrixWorld): Promise<Door[]> {
     ),
     at('/field/stands', (path) => ({ ...form(path, { token, emptied: 'true' }), json: true })),
   ]
+}
+
+/** Somebody new who only helps. */
+async function newHelper({ admin }: Cast): Promise<string> {
+  const { rows } = await admin.query<{ id: string }>(
+    `with made as (insert into person (email, name) values ('uus.aitaja@naidis.example', 'Uku Näidis-Aitaja') returning id)
+     insert into person_role (person_id, role, valid_from, valid_to) select id, 'volunteer', '2020-01-01', '2999-12-31' from made returning person_id as id`,
+  )
+  return rows[0]?.id ?? ''
 }
 
 async function invited(cast: Cast, person: string) {

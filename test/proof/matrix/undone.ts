@@ -29,6 +29,7 @@ export const undone: Record<string, { why: Why; seen: string; by: string }> = {
   },
   '/break-glass/:id/answer': { why: 'nothing', seen: 'app/cases/break-glass/glass.test.ts', by: 'answerGlass.run(' },
   '/cases/:id/brief': { why: 'version', seen: 'app/cases/identity/places.test.ts', by: 'saveBrief.run(' },
+  '/cases/:id/children': { why: 'nothing', seen: 'app/cases/closing/closing.test.ts', by: 'tellChildProtection.run(' },
   '/cases/:id/closing': { why: 'nothing', seen: 'app/cases/closing/closing.test.ts', by: 'closeCase.run(' },
   '/cases/:id/contact/edit': { why: 'version', seen: 'app/cases/contact/contact.test.ts', by: 'saveSafeContact.run(' },
   '/cases/:id/diversity': { why: 'version', seen: 'app/cases/diversity/diversity.test.ts', by: 'saveDiversity.run(' },
