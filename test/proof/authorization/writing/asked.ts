@@ -48,9 +48,10 @@ const askSeen =
     const proved = kind === 'recover' || given.rights.fresh
     const allowed = (has(given.rights, 'admin') || helps) && given.rights.inPerson && given.honest && proved
     const row = { kind, person_id: whom.id ?? '', way: 'video', reason: 'x', proposed_by: given.signed }
-    const to = kind === 'email' ? `uus${given.random.whole(1, 1e9)}@naidis.example` : null
+    const new_email = kind === 'email' ? `uus${given.random.whole(1, 1e9)}@naidis.example` : null
     const [new_name, new_search] = kind === 'name' ? ['Näidis-Uus', 'naidis uus'] : [null, null]
-    const attempt = insert('confirmation', { ...row, new_email: to, new_name, new_search, expires_at: '@until' }, allowed)
+    const to = { new_email, new_name, new_search }
+    const attempt = insert('confirmation', { ...row, ...to, expires_at: '@until' }, allowed)
     return { ...attempt, text: attempt.text.replace(`'@until'`, `now() + interval '5 days'`) }
   }
 
