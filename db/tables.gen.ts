@@ -2573,6 +2573,10 @@ export interface FormerName {
    */
   heldUntil: Timestamp;
   /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
    * C2
    */
   name: string;

@@ -103,7 +103,7 @@ async function takesTwo(cast: Cast, world: World): Promise<World> {
            (':newMailLate', 'email', ':tiia', 'video', 'x', 'uus.tiia@naidis.example', ':ott', now() - interval '8 days', now() - interval '1 day');
        insert into confirmation (id, kind, person_id, reason, new_name, new_search, proposed_by, expires_at)
          values (':newName', 'name', ':tiia', 'x', 'Tiia Näidis-Uus', 'tiia naidis uus', ':tiia', now() + interval '7 days');
-       insert into former_name values (':lea', 'Lea Näidis-Enne', now() - interval '9 days', now() - interval '8 days')`,
+       insert into former_name (person_id, name, held_from, held_until) values (':lea', 'Lea Näidis-Enne', now() - interval '9 days', now() - interval '8 days')`,
       { ...world, ...ids, ...mails, ...more },
     ),
   )

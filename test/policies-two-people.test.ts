@@ -188,7 +188,7 @@ const forged: Attack[] = [
   [
     'Lea writes that she had another',
     'lea',
-    `insert into former_name values (':lea', 'x', now() - interval '1 day', now())`,
+    `insert into former_name (person_id, name, held_from, held_until) values (':lea', 'x', now() - interval '1 day', now())`,
   ],
   ['Ott has a name forgotten', 'ott', `delete from former_name`],
   ['Ott writes over one', 'ott', `update former_name set name = 'x'`],

@@ -3,10 +3,11 @@ set local role tugivork_owner;
 
 -- The names that somebody had before; the one of today is the account's.
 create table former_name (
-  person_id uuid not null references person, name text not null, held_from timestamptz not null, held_until timestamptz not null,
-  primary key (person_id, held_until), check (held_from < held_until)
+  id uuid primary key default gen_random_uuid(), person_id uuid not null references person, name text not null,
+  held_from timestamptz not null, held_until timestamptz not null, check (held_from < held_until)
 );
-select classify('former_name', 'C1', 'person_id held_from held_until');
+create index on former_name (person_id, held_until);
+select classify('former_name', 'C1', 'id person_id held_from held_until');
 select classify('former_name', 'C2', 'name');
 
 -- Of a volunteer who has an account the name stood twice. The account's was changed by its owner alone, the register's by the coordinator: that one is

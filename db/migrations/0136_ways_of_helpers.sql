@@ -190,20 +190,10 @@ begin
   perform own_code_keep(who, codes, kept);
 end $$;
 
--- As before; and the first way in that she made with an invitation.
-create or replace function auth_doors() returns table (at timestamptz, action text, who text, helpers text[])
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  with mine as (
-    (select e.* from audit_event e where e.actor = auth_person() and e.at > now() - interval '180 days' and e.result = 'done'
-      and e.action in ('passkey.add', 'passkey.remove', 'account.linkIdentity', 'account.unlinkIdentity', 'account.changePassword', 'account.changeFactor',
-        'account.renewCodes', 'calendar.make') order by e.seq desc limit 10)
-    union all
-    (select e.* from audit_event e where e.object_kind = 'person' and e.object_id = auth_person()::text and e.action ~ '^(access|people)[.]'
-      and e.at > now() - interval '180 days'
-      and e.action in ('access.recovered', 'access.emailChanged', 'access.firstKey', 'access.firstCard', 'people.unlinkIdentity', 'access.unsealed')
-      order by e.seq desc limit 10))
-  select m.at, m.action,
-    case when m.actor <> auth_person() and m.action not in ('access.unsealed', 'access.emailChanged') then (select p.name from person p where p.id = m.actor) end,
-    array(select p.name from unnest(m.fields) f join person p on 'by:' || p.id = f order by p.name)
-  from mine m where auth_person() is not null order by m.seq desc limit 10
-$$;
+-- As they were written last; and the first way in that she made with an invitation is told on her own page.
+do $$
+declare written text := pg_get_functiondef('auth_doors()'::regprocedure); before text := 'e.action in (''access.recovered'', ';
+begin
+  if strpos(written, before) = 0 then raise exception 'what changed at her doors is told otherwise'; end if;
+  execute replace(written, before, before || '''access.firstKey'', ''access.firstCard'', ');
+end $$;

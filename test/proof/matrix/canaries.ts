@@ -144,7 +144,9 @@ const ofPapers: Record<string, May> = {
   journeys: own,
   // What was added from outside is for the network that has the case, and not for whoever wrote it.
   brought: (who, of) => network(who, of) && !beyond(who, of),
+  // Whose address or name is to change reads what was asked for.
   confirmations: (who, of) =>
+    own(who, of) ||
     ['admin', 'coordinator', 'manager', 'auditor'].includes(who.role ?? '') ||
     (who.role === 'supervisor' && who.who === of.supervisor),
   settings: (who) => ['admin', 'coordinator', 'manager', 'auditor'].includes(who.role ?? ''),

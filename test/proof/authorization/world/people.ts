@@ -147,7 +147,8 @@ function putPerson(book: Book, name: string, posts: Post[], networks: string[]):
   book.put('person', { id, email, name: `Näidis-${name}`, status, marac_trained_on: trained })
   if (book.random.chance(0.5))
     book.put('former_name', {
-      ...{ person_id: id, name: `Näidis-Enne-${name}`, held_from: '2020-01-01', held_until: '2024-01-01' },
+      ...{ id: book.uuid(), person_id: id, name: `Näidis-Enne-${name}` },
+      ...{ held_from: '2020-01-01', held_until: '2024-01-01' },
     })
   for (const [role, network, when = 'now'] of posts) {
     const [from, to] = termOf(book, when)

@@ -72,9 +72,10 @@ const waits = ({ rights }: Given, kind: string, { id }: Row) =>
 const askReopening: Draw = (given) => {
   const whom = pick(given, 'person', (row) => row.status !== 'active' || given.random.chance(0.05))
   if (!whom || given.signed === whom.id || isProcess(given, whom)) return null
-  const row = { kind: 'reopen', person_id: whom.id ?? '', reason: 'x', proposed_by: given.signed, expires_at: '@until' }
-  const allowed = has(given.rights, 'admin') && given.rights.inPerson && given.honest
-  return until(insert('confirmation', row, allowed), `now() + interval '5 days'`)
+  const way = given.random.chance(0.9) ? 'video' : null
+  const row = { kind: 'reopen', person_id: whom.id ?? '', way, reason: 'x', proposed_by: given.signed }
+  const allowed = has(given.rights, 'admin') && given.rights.inPerson && given.honest && way !== null
+  return until(insert('confirmation', { ...row, expires_at: '@until' }, allowed), `now() + interval '5 days'`)
 }
 
 /** Whoever has never come in has nothing to come back to. */

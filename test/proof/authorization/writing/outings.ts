@@ -2,7 +2,7 @@
 import { mayRead } from '../rules/reading.ts'
 import { guidesRow, has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, insert, pick, pickSeen } from './draw.ts'
+import { type Draw, insert, open, pick, pickSeen } from './draw.ts'
 
 const times = { begins_at: '2026-12-24 10:00+02', until_at: '2026-12-24 11:00+02' }
 
@@ -36,7 +36,7 @@ const waitFor: Draw = (given) => {
   const helps = rights.volunteer !== null && support.volunteer_id === rights.volunteer
   const hers = helps && own(plan) && meant
   const stands = plan.withdrawn_at === null && mayRead(rights, 'contact_plan', plan, 'tugivork_write')
-  return insert('outing', row, hers && stands && given.honest)
+  return insert('outing', row, hers && stands && open(given, plan.case_id) && given.honest)
 }
 
 const drill: Draw = (given) => {
