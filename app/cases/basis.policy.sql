@@ -28,6 +28,8 @@ declare t record;
     "concern": "coordinator,auditor,system", "outing": "coordinator", "key_change": "auditor", "outgoing_case": "auditor", "agenda_item": "coordinator,system", "case_transfer": "coordinator,auditor,system", "case_action": "coordinator,system", "marac_flag_lift": "coordinator",
     "case_person": "coordinator", "case_whereabouts": "coordinator", "reveal": "coordinator"}';
   written text[] := '{need, need_event, assignment, assignment_event, assessment, visit, reveal}';
+  opened text := ' or case_id = any ((select auth_supported())::uuid[]) and %I in (
+    select unnest(b.whereabouts_ids) from case_brief b where b.case_id = %I.case_id and b.superseded_at is null)';
   gate text := 'create policy shut_before_members%s on %s as restrictive for %s to tugivork_read, tugivork_write %s (%5$I is null
     or (select not has_role(''member'')) or not network_id = any ((select auth_networks())::uuid[]) or %6$s
     or %5$I = any ((select auth_broken_glass())::uuid[])%7$s%8$s)';
@@ -39,7 +41,13 @@ begin
         else format('not shut_case(%I, (select auth_led())::uuid[])', a.attname) end as open, ' or (select has_role(' || (
         select string_agg(quote_literal(role), ', ') from unnest(string_to_array(nationwide ->> c.relname, ',')) role) || '))' as sees,
       case when c.relname = any (written) then ' or (select has_role(''coordinator''))' end as writes,
-      case when c.relname = 'need' then ' or case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])'
+      -- What whoever helps or guides is told of her, and what she planned herself; only read, for what a member writes another role does not give.
+      case when c.relname in ('need', 'case_brief') then ' or case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])'
+        when c.relname = 'safe_contact' then ' or (part in (''rules'', ''told'') and (case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])))'
+        when c.relname = 'case_whereabouts' then format(opened, 'id', 'case_whereabouts') end as told,
+      case when c.relname = 'contact_plan' then ' or (assignment_id is not null and ((case_id = any ((select auth_supported())::uuid[]) and recorded_by = (select auth_person()))
+          or assignment_id = any ((select auth_supervised_supports())::uuid[])))'
+        when c.relname = 'reveal' then format(opened || ' and what = ''whereabouts''', 'item_id', 'reveal')
         when c.relname = 'sealed_key' then ' or owner_id = any ((select auth_supported())::uuid[]) or owner_id = any ((select auth_supervised())::uuid[])
           or ((select has_role(''coordinator'')) and owner_id = any (array(select r.case_id from reveal r where r.person_id = (select auth_person()) and r.until > now())))'
         when c.relname = 'assignment' then ' or (volunteer_id = (select auth_volunteer()) and (status = ''proposed'' or (status = ''active''
@@ -50,7 +58,7 @@ begin
     from pg_class c join pg_attribute a on a.attrelid = c.oid
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not a.attisdropped and c.relname not in ('audit_event', 'wall', 'break_glass', 'volunteer_tie', 'expense')
       and (a.attname = 'case_id' or (c.relname, a.attname) in (('sealed_key', 'owner_id'), ('case_file', 'id'))) loop
-    execute format(gate, '', t.name, 'select', 'using', t.col, t.open, t.sees, t.own);
+    execute format(gate, '', t.name, 'select', 'using', t.col, t.open, t.sees, concat(t.told, t.own));
     execute format(gate, '_add', t.name, 'insert', 'with check', t.col, t.open, t.writes, t.own);
     execute format(gate, '_change', t.name, 'update', 'using', t.col, t.open, t.writes, t.own);
   end loop;

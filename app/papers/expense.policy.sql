@@ -18,8 +18,9 @@ create policy expense_withdraw on expense for update to tugivork_write
 create policy expense_decide on expense for update to tugivork_write
   using ((select has_role('coordinator')) and decision is null and withdrawn_at is null
     and not volunteer_id = any (array(select id from volunteer where person_id = (select auth_person()))))
-  -- Money is approved in person; whoever stands in may send a claim back.
-  with check ((select has_role('coordinator')) and decided_by = (select auth_person()) and decided_at = now() and withdrawn_at is null
+  -- Said again, for as what she may withdraw her own passes the first half of another policy. Money is approved in person; whoever stands in may send a claim back.
+  with check ((select has_role('coordinator')) and not volunteer_id = any (array(select id from volunteer where person_id = (select auth_person())))
+    and decided_by = (select auth_person()) and decided_at = now() and withdrawn_at is null
     and (decision = 'returned' or (select auth_in_person())));
 
 create policy key_expense on sealed_key for select to tugivork_read, tugivork_write

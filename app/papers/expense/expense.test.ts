@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import readExcelFile from 'read-excel-file/node'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Attacker, openAttacker, openWorld, type World } from '../../../test/attack.ts'
-import { type Cast, openCast } from '../../../test/cast.ts'
+import { type Cast, openCast, signIn } from '../../../test/cast.ts'
 import { pictureOf } from '../../../test/pictures.ts'
 import { lend, standIn } from '../../../test/substitution.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
@@ -182,6 +182,31 @@ test('nobody else sees a claim, its receipt or its key, and nobody decides of th
     ['lou', `select paper_over('${id}')`, '42501'],
   ] as const)
     expect([told, '23505'], statement).toContain(await attacker.attempt(who, statement))
+})
+
+test('whoever helps and coordinates as well decides of everybody’s but her own, past the program too', async () => {
+  const { id } = await claim()
+  await cast.admin.query(
+    `insert into person_role (person_id, role, valid_from, valid_to) values ($1, 'coordinator', '2026-01-01', '2099-12-31')`,
+    [cast.lou.id],
+  )
+  try {
+    const { person } = await signIn(cast.admin, cast.lou.id)
+    for (const set of [`decision = 'approved'`, `decision = 'returned', reason_sealed = '\\x01'`]) {
+      const decided = asPerson('write', person.claim, (db) =>
+        sql`update expense set ${sql.raw(set)}, decided_by = ${person.id}, decided_at = now() where id = ${id}`.execute(
+          db,
+        ),
+      )
+      await expect(decided, set).rejects.toThrow()
+    }
+    expect((await cast.admin.query('select decision from expense where id = $1', [id])).rows).toEqual([
+      { decision: null },
+    ])
+  } finally {
+    await cast.admin.query(`delete from person_role where person_id = $1 and role = 'coordinator'`, [cast.lou.id])
+    cast.lou = (await signIn(cast.admin, cast.lou.id)).person
+  }
 })
 
 test('after seven years, counted from the end of the year, the words and the receipt are gone, and the sum stays', async () => {

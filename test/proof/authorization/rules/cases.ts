@@ -153,7 +153,10 @@ export const caseRules: Record<string, Rule> = {
   assessment: risk,
   // One's own looks; with a case that is shut before an agency its looks are too.
   reveal: (rights, row, login) => {
-    const inside = !rights.networks.has(row.network_id ?? '') || mayLook(rights, row, login)
+    // As a member what one may look at; as who helps, the place that was opened to her.
+    const opened =
+      row.what === 'whereabouts' && openedTo(rights, { id: row.item_id ?? null, case_id: row.case_id ?? null })
+    const inside = !rights.networks.has(row.network_id ?? '') || mayLook(rights, row, login) || opened
     return row.person_id === rights.me && inside && named(rights, row, login)
   },
   sealed_key: (rights, row, login) => keys[row.kind ?? '']?.(rights, row, login) ?? false,

@@ -68,7 +68,7 @@ const mendSelf: Draw = (given) => {
   // Without its own account the process would fall silent.
   const allowed = (row.id === given.me || has(given.rights, 'admin')) && !isProcess(given, row)
   // What somebody is called, no statement changes.
-  const name = given.random.chance(0.2)
+  const name = given.rights.roles.size > 0 && given.random.chance(0.2)
   return update(given, 'person', row, name ? { name: 'Näidis-Teine' } : { phone: '+372 5550000' }, allowed && !name)
 }
 
