@@ -117,9 +117,11 @@ export const giveRole = command(
 type Given = Pick<z.output<typeof GiveRole>, 'role' | 'networkId' | 'agency' | 'validFrom' | 'validTo' | 'reason'>
 
 // The role begins when a second person has confirmed it.
-function give(db: Db, me: Person, personId: string, given: Given) {
+async function give(db: Db, me: Person, personId: string, given: Given) {
   if (given.validTo < today()) throw new Invalid({ validTo: { key: 'access.people.past' } })
   const { role, networkId = null, agency = null, validFrom, validTo, reason } = given
+  if (networkId && !(await networks(db)).some(({ id }) => id === networkId))
+    throw new Invalid({ networkId: { key: 'core.error.choose' } })
   return propose(db, me, { kind: 'role', personId, role, networkId, agency, validFrom, validTo, reason })
 }
 

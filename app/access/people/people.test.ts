@@ -51,6 +51,7 @@ test.each([
   [{ email: 'kim@naidis.example' }, 'email'],
   [{ email: 'a@naidis.example', networkId: '' }, 'networkId'],
   [{ email: 'b@naidis.example', role: 'trainer' }, 'networkId'],
+  [{ email: 'g@naidis.example', networkId: '00000000-0000-4000-8000-000000000001' }, 'networkId'],
   [{ email: 'c@naidis.example', validTo: '2025-12-31' }, 'validTo'],
   [{ email: 'e@naidis.example', role: 'referrer' }, 'networkId'],
   [{ email: 'f@naidis.example', role: 'referrer', networkId: '', agency: '' }, 'agency'],
