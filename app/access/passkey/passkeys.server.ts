@@ -18,7 +18,10 @@ export const ownPasskeys = (db: Db): Promise<Passkey[]> =>
 
 export const listPasskeys = query(
   'passkey.list',
-  { roles: everybody, input: z.object({}), beforeKeys: true },
+  {
+    ...{ roles: everybody, input: z.object({}), beforeKeys: true },
+    about: (_input: object, output: { keys: Passkey[] }) => ({ hits: output.keys.length }),
+  },
   async (db, _input, me): Promise<{ email: string; keys: Passkey[] }> => {
     const { email } = await db.selectFrom('person').select('email').where('id', '=', me.id).executeTakeFirstOrThrow()
     return { email, keys: await ownPasskeys(db) }

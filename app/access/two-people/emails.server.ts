@@ -16,16 +16,19 @@ const aboutPerson = (input: { id: string }) => ({ kind: 'person', id: input.id }
 export const openEmail = query(
   'people.openEmail',
   { roles: deciders, input: z.object({ id: id() }), about: aboutPerson },
-  async (db, input) => {
-    const { rows } = await sql<{ name: string; email: string }>`
-      select coalesce(p.name, v.name) as name, coalesce(p.email, v.email) as email from (select ${input.id}::uuid as id) asked
-        left join person p on p.id = asked.id left join volunteer v on v.person_id = asked.id
-      where coalesce(p.name, v.name) is not null and coalesce(p.status, 'active') = 'active'
-        and auth_person() = any (confirmation_deciders('email', null, asked.id, asked.id))`.execute(db)
-    if (!rows[0]) throw new NotFound()
-    return { id: input.id, ...rows[0] }
-  },
+  async (db, input) => ({ id: input.id, ...(await nowOf(db, input.id)) }),
 )
+
+// Of whom this person may ask it; of nobody who was never here.
+async function nowOf(db: Db, whose: string): Promise<{ name: string; email: string }> {
+  const { rows } = await sql<{ name: string; email: string }>`
+    select coalesce(p.name, v.name) as name, coalesce(p.email, v.email) as email from (select ${whose}::uuid as id) asked
+      left join person p on p.id = asked.id left join volunteer v on v.person_id = asked.id
+    where coalesce(p.name, v.name) is not null and coalesce(p.status, 'active') = 'active'
+      and auth_person() = any (confirmation_deciders('email', null, asked.id, asked.id))`.execute(db)
+  if (!rows[0]) throw new NotFound()
+  return rows[0]
+}
 
 /** The first of two has seen who it is and where her letters shall go. She hears of it at once, at both addresses. */
 export const askEmail = command(
@@ -33,6 +36,7 @@ export const askEmail = command(
   { roles: deciders, inPerson: true, input: AskEmail, about: aboutPerson },
   async (db, { id, email, way, reason }, me) => {
     mustBeFresh(me)
+    await nowOf(db, id)
     // Whose it is, is told to nobody.
     const made = await propose(db, me, { kind: 'email', personId: id, newEmail: email, way, reason }).catch((error) => {
       throw isTaken(error) ? new Invalid({ email: { key: 'access.email.taken' } }) : error

@@ -12,6 +12,7 @@ import { namedParts, placesOf } from '../matrix/places.ts'
 import { openStage, rehearse } from '../matrix/rehearse.ts'
 import { record, scale } from '../record.ts'
 import { tryDoors } from './doors.ts'
+import { tryEntries } from './entries.ts'
 import { bodyIds, fileIn, queryIds } from './fields.ts'
 import { tryFile } from './files.ts'
 import { type Scene, some, tryForm, tryPath, tryQuery } from './forms.ts'
@@ -82,33 +83,42 @@ const found = () => [...figures.differ, ...figures.broken, ...figures.leaks]
 
 /** Nothing is found in this work that was not found before. */
 async function goesWell(work: () => Promise<unknown>): Promise<void> {
-  const [before, began, asked] = [found(), performance.now(), figures.requests]
+  const before = found()
   await work()
-  console.log(expect.getState().currentTestName, figures.requests - asked, Math.round(performance.now() - began))
   expect(found().filter((one) => !before.includes(one))).toEqual([])
 }
 
 test('a form with somebody else’s identifier in it is answered as the same form with one that never was, and keeps the same', async () => {
   const forms = of('POST', ({ page, address }) => bodyIds(page, address).length > 0)
   expect(forms.length).toBeGreaterThan(30)
-  await goesWell(() => everywhere(forms, scale(1, 6), (cell) => tryForm(scene, cell)))
+  await goesWell(() => everywhere(forms, scale(1, 4), (cell) => tryForm(scene, cell)))
+  const unread = [...figures.read].filter(([, read]) => !read).map(([name]) => name)
+  // Otherwise the identifier would not have been looked at, for something else in the form was wrong.
+  expect(unread).toEqual([])
+}, 3_600_000)
+
+test('what a device sends of somebody else’s is answered as of what never was, each entry for itself', async () => {
+  const device = targets.filter(({ address }) => address === '/field/entries/:device')
+  expect(device).toHaveLength(1)
+  await goesWell(() => everywhere(device, scale(1, 2), (cell) => tryEntries(scene, cell)))
 }, 3_600_000)
 
 test('an address with somebody else’s identifier in any part of it answers as one that never was', async () => {
   const named = targets.filter(({ address }) => namedParts(address).length > 0)
   const chosen = scale(0, 1) === 1 ? named : named.filter((_, at) => at % 8 === 0)
+  const most = { ...scene.most, meant: scale(2, 6), tables: scale(4, 40) }
   const work = (cell: Cell) => {
     const places = placesOf(cell.address, cell.method, world.things).map((place): Cell => ({ ...cell, place }))
     const own = places.filter((one) => expectedOf(one) === 'may')
-    return tryPath(scene, cell, own)
+    return tryPath({ ...scene, most }, cell, own)
   }
-  await goesWell(() => everywhere(chosen, scale(1, 2), work))
+  await goesWell(() => everywhere(chosen, 1, work))
 }, 3_600_000)
 
 test('a page asked for with somebody else’s identifier in its query shows what it shows for one that never was', async () => {
   const pages = of('GET', ({ page, address }) => queryIds(page, address).length > 0)
   expect(pages.length).toBeGreaterThan(30)
-  await goesWell(() => everywhere(pages, scale(1, 6), (cell) => tryQuery(scene, cell)))
+  await goesWell(() => everywhere(pages, scale(1, 4), (cell) => tryQuery(scene, cell)))
 }, 3_600_000)
 
 test('a file that names what is somebody else’s is answered as one that names what never was', async () => {

@@ -1,5 +1,6 @@
 // What is answered to a form that somebody may send, with an identifier in it that is not for them – and to the same form with one that never was?
 import { randomUUID } from 'node:crypto'
+import { dayFromNow } from '../../substitution.ts'
 import type { Actor } from '../matrix/actors.ts'
 import { bodyOf } from '../matrix/bodies.ts'
 import type { Cell } from '../matrix/expectations.ts'
@@ -27,6 +28,14 @@ export const malformed = [
   ...["' or ''='", '\u0000nimetu'],
 ]
 
+/** Where an identifier may stand only beside certain words. */
+const beside: Record<string, Record<string, string>> = {
+  ...Object.fromEntries(
+    ['/people/new', '/people/:id/roles/new'].map((at) => [at, { role: 'lead', agency: 'ohvriabi' }]),
+  ),
+  '/recruitment/campaigns/new': { code: 'naidis-teine', untilOn: dayFromNow(60) },
+}
+
 /** Puts one value into the field; several at once go beside what was there. */
 type Put = (value: string | null) => Promise<Heard>
 
@@ -36,6 +45,7 @@ export async function tryForm(scene: Scene, cell: Cell): Promise<void> {
   const fields = bodyIds(cell.page, cell.address)
   const { offered, html } = await pageOf(scene, cell)
   const plain = bodyOf(cell.page, cell.who, things)
+  for (const [name, word] of Object.entries(beside[cell.address] ?? {})) plain.set(name, word)
   for (const field of fields) {
     const put: Put = (value) => {
       const body = filledIn(plain, offered)
@@ -46,9 +56,30 @@ export async function tryForm(scene: Scene, cell: Cell): Promise<void> {
       for (const one of [own, value]) if (one) body.append(field.name, one)
       return desk.ask({ cell, path: cell.place.path, body }, value === null ? [] : [value])
     }
+    const name = `${cell.address} ${field.name}`
+    desk.figures.read.set(
+      name,
+      (desk.figures.read.get(name) ?? false) || (await isRead(cell, filledIn(plain, offered), field)),
+    )
     const valid = [plain.get(field.name) ?? '', ...(offered.get(field.name)?.values ?? [])]
-    await tryField(scene, cell, { field, put, valid, html })
+    await tryField(scene, cell, { field, put, valid, html: `${html} ${plain}` })
   }
+}
+
+/** Whether everything else in the form is as it should be, so that the identifier is what the work is asked about. */
+async function isRead(
+  { page, place, address }: Cell,
+  body: URLSearchParams,
+  { name, number }: IdField,
+): Promise<boolean> {
+  const names = [...new Set(body.keys())]
+  const values = Object.fromEntries(
+    names.map((one) => [one, body.getAll(one).length > 1 ? body.getAll(one) : body.get(one)]),
+  )
+  const parts = address.split('/').map((piece, at) => [piece.slice(1), place.path.split('/')[at]] as const)
+  const asked = Object.fromEntries(parts.filter((_, at) => address.split('/')[at]?.startsWith(':')))
+  const typed = { ...values, [name]: number ? 'M-2026-999999' : randomUUID(), ...asked }
+  return (await page.operations.at(-1)?.input.safeParseAsync(typed))?.success ?? false
 }
 
 /** The same of the names that the address of a page may carry. */
@@ -141,16 +172,21 @@ async function tryField(scene: Scene, cell: Cell, { field, put: send, valid, htm
   for (const value of some(malformed, scene.most.malformed, name)) {
     figures.kinds.malformed = (figures.kinds.malformed ?? 0) + 1
     const answer = await put(value)
-    const taken = answer.status < 400 && difference(answer, absent) !== '' && difference(answer, missing) !== ''
+    // Any words may be looked for among numbers.
+    const taken =
+      !field.number && answer.status < 400 && difference(answer, absent) !== '' && difference(answer, missing) !== ''
     if (taken) figures.differ.push(`${name} × ${cell.who.name}: ${value.slice(0, 40)}: ${difference(answer, absent)}`)
   }
 }
 
+/** Where everything of the very case is hers to choose from, though she reads none of it: of places she knows their kinds. */
+const ofOneCase = ['/assignments/:id/places place']
+
 /** What is there and not for this person, of the table that is meant first: neither seen in it nor offered on the page. */
-async function strange(
+export async function strange(
   { ids, seen, numbers, most }: Scene,
   cell: Cell,
-  { field, valid, html }: Pick<Trial, 'field' | 'valid' | 'html'>,
+  { field, valid, html }: { field: IdField; valid: string[]; html: string },
 ): Promise<Named[]> {
   const mine = await seen(cell.who)
   if (field.number) {
@@ -158,7 +194,10 @@ async function strange(
     return hidden.map(([id, caseId]) => ({ id, table: 'number of a case', kind: kindOf(ids, caseId), caseId }))
   }
   const meant = new Set(ids.all.filter(({ id }) => valid.includes(id)).map(({ table }) => table))
-  const hidden = ids.all.filter(({ id }) => !mine.has(id) && !html.includes(id) && id !== cell.who.person?.id)
+  const here = ofOneCase.includes(`${cell.address} ${field.name}`) ? cell.place.thing?.ids.id : ''
+  const hidden = ids.all.filter(({ id, caseId }) => {
+    return !mine.has(id) && !html.includes(id) && id !== cell.who.person?.id && caseId !== here
+  })
   const groups = [...Map.groupBy(hidden, ({ table, kind }) => `${table} ${kind}`)]
   const own = groups.filter(([, [first]]) => first && meant.has(first.table))
   const rest = some(

@@ -9,7 +9,12 @@ import type { Cell } from '../matrix/expectations.ts'
 import { type Kept, wouldKeep } from '../matrix/kept.ts'
 import { origin } from '../matrix/matrix.ts'
 
-export type Asked = { cell: Cell; path: string; body?: URLSearchParams | FormData; headers?: Record<string, string> }
+export type Asked = {
+  cell: Cell
+  path: string
+  body?: URLSearchParams | FormData | string
+  headers?: Record<string, string>
+}
 export type Heard = { status: number; text: string; raw: string; kept: Kept }
 
 export type Figures = {
@@ -17,13 +22,15 @@ export type Figures = {
   pairs: number
   routes: Set<string>
   fields: Set<string>
+  /** Of each field of a form: whether the rest of it was as it should be. */
+  read: Map<string, boolean>
   kinds: Record<string, number>
   leaks: string[]
   broken: string[]
   differ: string[]
 }
 export const nothingAsked = (): Figures => ({
-  ...{ requests: 0, pairs: 0, routes: new Set(), fields: new Set(), kinds: {} },
+  ...{ requests: 0, pairs: 0, routes: new Set(), fields: new Set(), read: new Map(), kinds: {} },
   ...{ leaks: [], broken: [], differ: [] },
 })
 
@@ -76,9 +83,14 @@ const without = (text: string, values: readonly string[]): string =>
     .flatMap((value) => [value, encodeURIComponent(value), value.replaceAll("'", '&#39;')])
     .reduce((left, value) => left.replaceAll(value, 'VALUE'), text)
 
-/** What was put in is no news in the answer; where it leads to something that was made just now, that has another name each time. */
+/**
+ * What was put in is no news in the answer, nor is the address to which the buttons of the languages lead back; where it leads to something that was
+ * made just now, that has another name each time.
+ */
 const plain = (text: string, values: readonly string[]): string =>
-  without(text, values).replace(/^location: .*$/m, (line) => line.replaceAll(anyId, 'NEW'))
+  without(text, values)
+    .replace(/(name="back" value="ADDRESS)[^"]*/g, '$1')
+    .replace(/^location: .*$/m, (line) => line.replaceAll(anyId, 'NEW'))
 
 /** What tells one of two answers from the other; empty where nothing does. */
 export function difference(one: Heard, other: Heard): string {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../../app/app.tsx'
 import { logTo } from '../../../app/core/log.server.ts'
 import type { Env } from '../../../app/core/page.tsx'
+import { sealForProcess } from '../../../app/core/seal.server.ts'
 import { csrfToken } from '../../../app/core/session.server.ts'
 import type { Person } from '../../../app/core/user.ts'
 import { signIn } from '../../cast.ts'
@@ -19,7 +20,7 @@ import { openStage, rehearse } from '../matrix/rehearse.ts'
 import { isTelling, undone } from '../matrix/undone.ts'
 import { type MatrixWorld, openMatrixWorld } from '../matrix/world/world.ts'
 import { effectsSince, momentOf } from '../once/effects.ts'
-import { record } from '../record.ts'
+import { record, scale } from '../record.ts'
 import { doorsOf, undoneAtDoors } from './doors.ts'
 import { asLooks, type Forgery, forged, fromElsewhere, genuine, type Sent, withoutToken } from './forgeries.ts'
 
@@ -31,6 +32,7 @@ let stranger: Person
 const again = new Map<string, Person>()
 let close: () => void
 const begun = performance.now()
+const whole = scale(0, 1) === 1
 /** How many forgeries each route was sent, what went wrong, and where the same form unforged took effect. */
 const sent = new Map<string, number>()
 const wrong: string[] = []
@@ -40,6 +42,8 @@ beforeAll(async () => {
   close = openStage()
   logTo(() => undefined)
   world = await openMatrixWorld()
+  // She has yet to link the card that she shows.
+  await world.cast.admin.query('delete from person_identity where person_id = $1', [world.cast.kim.id])
   await openCounting(world.cast.admin)
   app = createApp({ origin, secure: false, demo: true })
   posts = targetsOf(app).filter(({ method }) => method === 'POST')
@@ -102,9 +106,16 @@ function whereRoleFits(target: Target, live: Actor[]): Cell {
 
 const setsOther = (answer: Response) => answer.headers.getSetCookie().some((cookie) => !cookie.startsWith('said='))
 
-const formOf = ({ page, who, place }: Cell): Sent => ({
-  ...{ path: place.path, cookie: `sid=${who.cookie}`, me: who.person },
-  body: String(bodyOf(page, who, world.things)),
+/** A card that was shown just now, where the form is about one. */
+function shown({ address, who: { person } }: Cell): string {
+  if (address !== '/account/identity/confirm') return ''
+  const card = { who: person?.id, session: person?.sessionId, code: '47101010033', name: 'Näidis', at: Date.now() }
+  return `; found=${sealForProcess('oidc-found', JSON.stringify(card)).toString('base64url')}`
+}
+
+const formOf = (cell: Cell): Sent => ({
+  ...{ path: cell.place.path, cookie: `sid=${cell.who.cookie}${shown(cell)}`, me: cell.who.person },
+  body: String(bodyOf(cell.page, cell.who, world.things)),
 })
 
 /** Every row of every table, in one line each. That a session was awake is no effect of a form. */
@@ -129,12 +140,19 @@ test('a form that somebody may send, and that would take effect, is refused from
     if (form.me && !again.has(form.me.id)) again.set(form.me.id, (await signIn(world.cast.admin, form.me.id)).person)
   }
   const before = await everything()
-  for (const [address, form] of forms) await forgeAll(address, form, [...fromElsewhere, ...withoutToken])
+  // In every run half of them at each route, others at the next one; never less than twelve.
+  const kinds = [...fromElsewhere, ...withoutToken]
+  for (const [at, [address, form]] of forms.entries())
+    await forgeAll(
+      address,
+      form,
+      kinds.filter((_, nth) => whole || (nth + at) % 2 === 0),
+    )
   expect(await everything()).toEqual(before)
   // That it was looked at is written down; a look does nothing else.
   const looked = ['audit_event']
   const still = await everything(looked)
-  for (const [address, form] of forms) await forgeAll(address, form, asLooks)
+  for (const [address, form] of forms.filter((_, at) => whole || at % 3 === 0)) await forgeAll(address, form, asLooks)
   expect(await everything(looked)).toEqual(still)
   // Whatever nobody has done here stands on the list of the matrix, with where it is done.
   const addresses = posts.filter(({ open }) => !open).map(({ address }) => address)
@@ -146,14 +164,13 @@ test('what is sent before anybody has signed in is refused from elsewhere as wel
   const doors = await doorsOf(world)
   for (const { address, form: make } of doors) {
     const form = await make()
-    const before = await everything()
+    const before = await momentOf(admin)
     await forgeAll(address, form, fromElsewhere)
-    expect(await everything(), address).toEqual(before)
-    // How often somebody knocks is counted.
-    const looked = ['audit_event', 'sign_in_attempt']
-    const still = await everything(looked)
+    expect(await effectsSince(admin, before), address).toEqual({})
     await forgeAll(address, form, asLooks)
-    expect(await everything(looked), address).toEqual(still)
+    // How often somebody knocks is counted, and that it was looked at is written down.
+    const { audit_event: _, sign_in_attempt: __, ...others } = await effectsSince(admin, before)
+    expect(others, address).toEqual({})
     const moment = await momentOf(admin)
     const answer = await ask(genuine(form))
     const effects = Object.keys(await effectsSince(admin, moment)).filter((name) => name !== 'sign_in_attempt')

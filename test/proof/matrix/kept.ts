@@ -18,11 +18,10 @@ export async function openCounting(admin: Client): Promise<void> {
   )
   const each = rows.map(
     ({ name }) =>
-      `select '${name}' as name, count(*) as rows, count(*) filter (where xmin::text::bigint >= mark) as written from public.${name}`,
+      `select '${name}' as name, count(*) as rows, count(*) filter (where age(xmin) <= 0) as written from public.${name}`,
   )
   await admin.query(`
     create function public.rehearsed() returns jsonb language plpgsql security definer set search_path = pg_catalog as $$
-    declare mark bigint := coalesce(pg_current_xact_id_if_assigned()::text::bigint & 4294967295, 4294967295);
     begin
       return (select jsonb_object_agg(name, jsonb_build_array(rows, written)) from (${each.join(' union all ')}) every_table);
     end $$;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (let more = 0; more < scale(2, 4); more++)
     worlds.push(await openWorld(seed + more, { ...size, oneAuditor: more % 2 === 1 }))
   hunts = worlds.map((world, index) => openHunt(world, seed, index === 0 ? scale(2, 6) : 6))
-})
+}, 600_000)
 afterAll(async () => {
   for (const world of worlds) await world.close()
 })
