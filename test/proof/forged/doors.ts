@@ -24,6 +24,14 @@ export const undoneAtDoors: Record<string, { seen: string; by: string }> = {
   '/sign-in/ways/card': { seen: 'app/access/invitation/first-ways.test.ts', by: "visitor.post('/sign-in/ways/card'" },
 }
 
+/** What nobody does here who has signed in, and where it is done. */
+export const undoneSignedIn: typeof undoneAtDoors = {
+  '/account/identity/confirm': {
+    seen: 'app/access/oidc/own-card.test.ts',
+    by: "at(page, '/account/identity/confirm')",
+  },
+}
+
 const password = 'pilv tõukab rohelist vankrit'
 const applied = {
   ...{ name: 'Näidis-Soovija', email: 'soovija@naidis.example', county: '0045', firstLanguage: 'et', languages: 'et' },
@@ -31,7 +39,7 @@ const applied = {
 }
 
 /** Every door at which something can be sent, in the order in which one comes in. */
-export async function doorsOf({ cast, things }: MatrixWorld): Promise<Door[]> {
+export async function doorsOf({ cast }: MatrixWorld): Promise<Door[]> {
   const factor = newFactor()
   const code = () => new TOTP({ secret: Secret.fromBase32(factor) }).generate()
   await cast.admin.query(
@@ -39,8 +47,8 @@ export async function doorsOf({ cast, things }: MatrixWorld): Promise<Door[]> {
     [cast.tiia.id, await hashPassword(password), sealFactor(cast.tiia.id, factor)],
   )
   const reference = (await lastLink(cast)).split('/').at(-1) ?? ''
-  const guest = await invited(cast, things.people?.find(({ name }) => name === 'newcomer')?.ids.id ?? '')
-  const helper = await invited(cast, await newHelper(cast))
+  const guest = await invited(cast, await newcomer(cast, 'trainer'))
+  const helper = await invited(cast, await newcomer(cast, 'volunteer'))
   await takeInvitation(helper.invitation, codeTyped(helper.code))
   const { token } = await makeDevice.run(cast.lou, { kind: 'phone' })
   const form = (path: string, values: Record<string, string>, cookie = ''): Sent => ({
@@ -83,11 +91,12 @@ export async function doorsOf({ cast, things }: MatrixWorld): Promise<Door[]> {
   ]
 }
 
-/** Somebody new who only helps. */
-async function newHelper({ admin }: Cast): Promise<string> {
+/** Somebody new: one who only helps makes a key, one who works here a password. */
+async function newcomer({ admin }: Cast, role: 'trainer' | 'volunteer'): Promise<string> {
   const { rows } = await admin.query<{ id: string }>(
-    `with made as (insert into person (email, name) values ('uus.aitaja@naidis.example', 'Uku Näidis-Aitaja') returning id)
-     insert into person_role (person_id, role, valid_from, valid_to) select id, 'volunteer', '2020-01-01', '2999-12-31' from made returning person_id as id`,
+    `with made as (insert into person (email, name) values ($1 || '.uus@naidis.example', 'Uku Näidis-' || $1) returning id)
+     insert into person_role (person_id, role, valid_from, valid_to) select id, $1, '2020-01-01', '2999-12-31' from made returning person_id as id`,
+    [role],
   )
   return rows[0]?.id ?? ''
 }
