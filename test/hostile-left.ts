@@ -23,7 +23,13 @@ const comesBack = [
   ...['case.children.told whom'],
   ...['case.person.correct why', 'case.follow-up note', 'case.link.answer reason', 'transfer.revoke words'],
   ...of('case.need.offer', 'declineNote note'),
-  ...['assignment.end note', 'people.enable reason', 'people.askEmail reason', 'passkey.add name', 'volunteer.status reason'],
+  ...[
+    'assignment.end note',
+    'people.enable reason',
+    'people.askEmail reason',
+    'passkey.add name',
+    'volunteer.status reason',
+  ],
   ...['report.capacity.say source', 'support.next.plan person'],
   ...of('field.visit', 'note expenseNote'),
   ...['field.report summary'],
@@ -34,7 +40,7 @@ const comesBack = [
   ...['recruitment.move note', 'recruitment.step note', 'recruitment.take note'],
   ...numbered('supervision.sample.look', 'note', 2, 8),
   ...of('support.visit.correct', 'note expenseNote reason'),
-  ...of('volunteer.edit', 'name email occupation availability childrenReason notes'),
+  ...of('volunteer.edit', 'name occupation availability childrenReason notes'),
   ...of('volunteer.message.send', 'etTitle etBody enTitle enBody ruTitle ruBody'),
   ...of('volunteer.message.template.write', 'etTitle etBody enTitle enBody ruTitle ruBody name'),
 ]

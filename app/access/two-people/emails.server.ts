@@ -1,6 +1,7 @@
 // How is the address to which somebody's letters go changed by two, and how does she say that she did not ask for it?
 import { sql } from 'kysely'
 import { z } from 'zod'
+import type { Db } from '../../core/db.server.ts'
 import { Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'

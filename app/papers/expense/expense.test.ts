@@ -200,9 +200,8 @@ test('whoever helps and coordinates as well decides of everybody’s but her own
       )
       await expect(decided, set).rejects.toThrow()
     }
-    expect((await cast.admin.query('select decision from expense where id = $1', [id])).rows).toEqual([
-      { decision: null },
-    ])
+    const { rows } = await cast.admin.query('select decision from expense where id = $1', [id])
+    expect(rows).toEqual([{ decision: null }])
   } finally {
     await cast.admin.query(`delete from person_role where person_id = $1 and role = 'coordinator'`, [cast.lou.id])
     cast.lou = (await signIn(cast.admin, cast.lou.id)).person
