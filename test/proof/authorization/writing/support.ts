@@ -136,7 +136,9 @@ const visit: Draw = (given) => {
   }
   const what = { on_date: given.rights.facts.today, way: 'phone', minutes: 10, recorded_by: given.signed }
   const meant = under === of && !none && import_key === null
-  const allowed = (byHer || forHer) && known && meant && happened(of)
+  // … or it does, without one, and the coordinator brings it.
+  const brought = none && import_key !== null && has(given.rights, 'coordinator') && open(given, of.case_id)
+  const allowed = ((byHer || forHer) && known && meant && happened(of)) || brought
   return insert('visit', { ...row, ...what }, allowed && given.honest)
 }
 const happened = (support: Row) => support.status === 'active' || support.status === 'ended'
