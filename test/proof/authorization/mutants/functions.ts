@@ -1,5 +1,4 @@
 // What happens where a function by which policies decide forgets the walls, or answers everybody the same?
-import { conditionsOf, said, without } from './conditions.ts'
 import type { Mutant } from './mutant.ts'
 import type { Schema } from './schema.ts'
 
@@ -62,40 +61,6 @@ export function invitationMutants({ functions }: Schema): Mutant[] {
       return {
         ...{ name: `${name}() ${what}`, sql: name === 'core_invited' ? `${sql}; ${again}` : sql, about: name },
         ...{ tables: ['case_file', 'case_action'], shows: ['looks'] },
-      }
-    })
-  })
-}
-
-/**
- * Who came back, who they are and where, is told to pages, and to policies but one word of it: policies-repeat, policies-adults and policies-basis try
- * that; who decides where it takes two, policies-two-people; how an answer is remembered within a transaction, policies-held. Who is invited is
- * narrowed above.
- */
-const triedElsewhere = new Set([
-  ...['known_before', 'people_of', 'whereabouts_of', 'confirmation_deciders', 'holds', 'auth_held'],
-  ...['core_invited', 'invited_alone'],
-])
-
-/**
- * What a function says that policies lean on: how far, and when. Each condition is forgotten once, wherever it stands. What its answer is as a whole
- * is tried above; and triggers have tests of their own.
- */
-export function boundMutants({ functions, leaningOnFunction }: Schema): Mutant[] {
-  return functions.flatMap(({ name, definition, body }) => {
-    const tables = leaningOnFunction(name)
-    // What looks at no row says neither: it reads words, or asks another function.
-    if (tables.length === 0 || triedElsewhere.has(name) || !/\bfrom\b/.test(body)) return []
-    const times = new Map<string, number>()
-    // What keeps walls is forgotten above.
-    const conditions = conditionsOf(body).filter(({ text }) => !/walled/.test(text))
-    return conditions.map((condition): Mutant => {
-      const text = said(condition.text)
-      const nth = (times.get(text) ?? 0) + 1
-      times.set(text, nth)
-      return {
-        ...{ name: `${name}() forgets “${text}”${nth > 1 ? `, ${nth}` : ''}`, about: name, tables, bounds: true },
-        ...{ sql: definition.replace(body, () => without(body, condition)), shows: ['looks', 'writes'] },
       }
     })
   })

@@ -1,6 +1,6 @@
 // Which ways of making the authorization weaker are tried?
 import type { Client } from 'pg'
-import { answerMutants, boundMutants, invitationMutants, wallMutants } from './functions.ts'
+import { answerMutants, invitationMutants, wallMutants } from './functions.ts'
 import { policyMutants } from './policies.ts'
 import { rightMutants } from './rights.ts'
 import { schemaOf } from './schema.ts'
@@ -29,7 +29,6 @@ export async function allMutants(owner: Client, withUnseen = false): Promise<Mut
     ...wallMutants(schema),
     ...answerMutants(schema),
     ...invitationMutants(schema),
-    ...boundMutants(schema),
     ...rightMutants(schema),
   ]
   const once = new Map(all.toReversed().map((mutant) => [mutant.sql.replace(/\s+/g, ' '), mutant])).values()

@@ -40,7 +40,7 @@ function drawn(all: Mutant[]): Mutant[] {
   return [
     ...some(
       all.filter((mutant) => !isRight(mutant)),
-      2,
+      1,
     ),
     ...some(all.filter(isRight), 1),
   ]
