@@ -18,6 +18,8 @@ let cast: Cast
 let of: Support
 let app: Hono<Env>
 let outing: string
+/** The day on which the meeting began: an hour ago, which may be yesterday. */
+let day: string
 beforeAll(async () => {
   cast = await openCast()
   logTo(() => undefined)
@@ -27,6 +29,11 @@ beforeAll(async () => {
 beforeEach(async () => {
   await cast.admin.query('delete from draft; delete from outing_step; delete from outing')
   outing = await expectedBack(cast, of.assignment, { began: 62, late: 0 })
+  const { rows } = await cast.admin.query<{ day: string }>(
+    `select (begins_at at time zone 'Europe/Tallinn')::date::text as day from outing where id = $1`,
+    [outing],
+  )
+  day = rows[0]?.day ?? ''
 })
 afterAll(() => cast.close())
 
@@ -45,7 +52,7 @@ test('what was half written of another visit stays on its own page, and the meet
   expect([chosen(html, 'way'), chosen(html, 'minutes'), chosen(html, 'day'), note(html)]).toEqual([
     'meeting',
     '60',
-    today(),
+    day,
     '',
   ])
   const other = await shown('/support/visits/new')
@@ -55,7 +62,7 @@ test('what was half written of another visit stays on its own page, and the meet
 test('what was typed before it was over is still there, and beside it stands what is known since', async () => {
   const early = await shown(`/outings/${outing}/visit`)
   const seen = early.match(/name="seen" value="([^"]*)"/)?.[1] ?? 'none'
-  const values = { seen, day: today(), way: 'accompanying', minutes: '30', note: 'Minu jutt' }
+  const values = { seen, day, way: 'accompanying', minutes: '30', note: 'Minu jutt' }
   await saveDraft.run(cast.lou, { form: `/outings/${outing}/visit`, values })
   expect(keptNow(await shown(`/outings/${outing}/visit`))).toBe('')
   await pressOuting.run(cast.lou, { id: outing, what: 'out' })
