@@ -7,6 +7,7 @@ import type { SavedFilter } from '../core/saved/saved-filters.server.ts'
 import type { Person } from '../core/user.ts'
 import { formatDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
+import { shortName } from '../partners/county.ts'
 import { ButtonGroup, ButtonLink } from '../ui/buttons.tsx'
 import { Select } from '../ui/choices.tsx'
 import { TextInput } from '../ui/fields.tsx'
@@ -122,7 +123,9 @@ const NumberLink = ({ t, row }: { t: T; row: CaseRow }) => (
     <a class="tv-nowrap" href={caseHref(row.id)}>
       {row.number}
     </a>
-    <div class="tv-quiet">{t('cases.list.where', { county: row.county, date: formatDate(row.referredOn) })}</div>
+    <div class="tv-quiet tv-nowrap">
+      {t('cases.list.where', { county: shortName(row.county), date: formatDate(row.referredOn) })}
+    </div>
     {row.leaving ? <div class="tv-quiet">{t('transfer.leaving')}</div> : null}
   </>
 )

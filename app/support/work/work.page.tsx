@@ -54,7 +54,7 @@ function Latest({ page, span }: { page: PageContext<Work>; span: SpanOfWork }) {
   ] as const
   return (
     <>
-      <h2>{nameOf(page, span)}</h2>
+      <h2>{t('support.work.soFar', { span: nameOf(page, span) })}</h2>
       <FigureRow>
         {figures.map(([id, value]) => (
           <FigureTile

@@ -140,6 +140,17 @@ test('months are drawn over an axis from zero and listed in full', () => {
   expect(chart('line').match(/class="tv-months__dot"/g)).toHaveLength(2)
   expect(chart('line')).not.toContain('style=')
   expect(chart('line', [])).toContain('Veel pole andmeid.')
+  // A thousand is wider than the margin that hundreds need, and stands whole.
+  const left = (value: number) => {
+    const [first = ''] =
+      chart(
+        'columns',
+        points.map((point) => ({ ...point, value })),
+      ).match(/<text class="tv-months__tick" x="[\d.]+"/) ?? []
+    return Number(/x="([\d.]+)"/.exec(first)?.[1])
+  }
+  expect(left(8)).toBe(28)
+  expect(left(120_000)).toBeGreaterThanOrEqual('120 000'.length * 7)
   expect(linePath([1, null, 2, 3].map((value, x) => ({ point: { value }, x, y: 0 })))).toBe('M0 0M2 0L3 0')
 })
 

@@ -28,6 +28,11 @@ type MonthsProps = {
 
 // In the drawing's own units; at 360 a letter of 12 is 12 px on the narrowest phone.
 const frame = { width: 360, height: 200, left: 34, right: 6, top: 18, bottom: 24 }
+const [digit, gap] = [7, 6]
+
+/** Where the columns begin: behind the widest number of the axis. */
+const leftOf = (ticks: readonly number[]): number =>
+  Math.max(frame.left, ...ticks.map((tick) => formatNumber(tick).length * digit + 2 * gap))
 
 /** Months from left to right over an axis from zero; the same as a table below. */
 export function MonthChart(props: MonthsProps) {
@@ -84,19 +89,21 @@ function Drawing({ kind, points, top }: MonthsProps & { top: number }) {
     .domain([0, Math.max(1, top)])
     .nice(4)
     .range([frame.height - frame.bottom, frame.top])
-  const places = placesOf(kind, points, (value) => round(y(value)))
+  const ticks = y.ticks(4)
+  const left = leftOf(ticks)
+  const places = placesOf(kind, points, left, (value) => round(y(value)))
   return (
     <>
-      {y.ticks(4).map((tick) => (
+      {ticks.map((tick) => (
         <g>
           <line
             class="tv-months__grid"
-            x1={frame.left}
+            x1={left}
             x2={frame.width - frame.right}
             y1={round(y(tick))}
             y2={round(y(tick))}
           />
-          <text class="tv-months__tick" x={frame.left - 6} y={round(y(tick)) + 4}>
+          <text class="tv-months__tick" x={left - gap} y={round(y(tick)) + 4}>
             {formatNumber(tick)}
           </text>
         </g>
@@ -110,10 +117,15 @@ function Drawing({ kind, points, top }: MonthsProps & { top: number }) {
 }
 
 // More than six names under each other's feet cannot be read: every second, third … is written, the last one always.
-function placesOf(kind: MonthsProps['kind'], points: readonly MonthPoint[], level: (value: number) => number): Place[] {
+function placesOf(
+  kind: MonthsProps['kind'],
+  points: readonly MonthPoint[],
+  left: number,
+  level: (value: number) => number,
+): Place[] {
   const x = scaleBand<number>()
     .domain(points.map((_, index) => index))
-    .range([frame.left, frame.width - frame.right])
+    .range([left, frame.width - frame.right])
     .padding(0.25)
   const every = Math.ceil(points.length / 6)
   const short = points.every((point) => said(point).length <= 3)
