@@ -25,7 +25,7 @@ declare t record;
   nationwide jsonb := '{"case_file": "coordinator,auditor", "case_basis": "coordinator,auditor", "case_closing": "coordinator,auditor", "case_known": "coordinator",
     "case_task": "coordinator,system", "assessment": "coordinator", "need": "coordinator,auditor,system", "need_event": "coordinator",
     "assignment": "coordinator,auditor,system", "assignment_event": "coordinator,auditor,system", "visit": "coordinator,auditor",
-    "concern": "coordinator,auditor,system", "outing": "coordinator", "key_change": "auditor", "outgoing_case": "auditor", "agenda_item": "coordinator,system", "case_transfer": "coordinator,auditor,system", "case_action": "coordinator,system", "marac_flag_lift": "coordinator",
+    "concern": "coordinator,auditor,system", "contact_rhythm": "coordinator,auditor,system", "watch_finding": "auditor,admin", "outing": "coordinator", "key_change": "auditor", "outgoing_case": "auditor", "agenda_item": "coordinator,system", "case_transfer": "coordinator,auditor,system", "case_action": "coordinator,system", "marac_flag_lift": "coordinator",
     "case_person": "coordinator", "case_whereabouts": "coordinator", "reveal": "coordinator"}';
   written text[] := '{need, need_event, assignment, assignment_event, assessment, visit, reveal}';
   opened text := ' or case_id = any ((select auth_supported())::uuid[]) and %I in (

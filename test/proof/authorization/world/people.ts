@@ -41,6 +41,10 @@ const cast: Record<string, Post[]> = {
   member1: [['member', 1]],
   member2: [['member', 2]],
   memberOver: [['member', 0, 'over']],
+  // One agency of a core group, and something for the whole country besides: the one takes nothing from the other.
+  memberCoordinator: [['member', 2], ['coordinator']],
+  memberManager: [['member', 2], ['manager']],
+  memberAuditor: [['member', 0], ['auditor']],
   ofTwo: [
     ['lead', 0],
     ['member', 1],
@@ -96,6 +100,7 @@ const cast: Record<string, Post[]> = {
 // What waits for a second auditor is then the administrator's to decide.
 const withOneAuditor: Record<string, Post[]> = {
   ...{ auditor2: [['auditor', undefined, 'over']], auditorLead: [['lead', 2]], adminAuditor: [['admin']] },
+  memberAuditor: [['member', 0]],
   managerOfMuch: [['manager'], ['lead', 0], ['supervisor'], ['volunteer']],
 }
 
