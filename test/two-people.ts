@@ -32,8 +32,8 @@ export async function lastToken(cast: Cast): Promise<string> {
   return found.at(-1) ?? ''
 }
 
-/** Somebody who only helps – or, with another role, works here – and has no way in yet; her id. */
-export async function makeHelper(cast: Cast, name: string, role = 'volunteer', from = '2020-01-01'): Promise<string> {
+/** Somebody who has no way in yet, and only helps unless the role says otherwise; her id. */
+export async function newcomer(cast: Cast, name: string, role = 'volunteer', from = '2020-01-01'): Promise<string> {
   const { rows } = await cast.admin.query<{ id: string }>(
     `with made as (insert into person (email, name) values ($1 || '@naidis.example', 'Näidis-' || $1) returning id)
      insert into person_role (person_id, role, valid_from, valid_to) select id, $2, $3, '2999-12-31' from made returning person_id as id`,

@@ -6,7 +6,7 @@ import { makeKeys, sayCode } from '../../../test/invited.ts'
 import { openPost, type Post } from '../../../test/post.ts'
 import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
 import { client, openTara, type Tara, testCode } from '../../../test/tara.ts'
-import { makeHelper } from '../../../test/two-people.ts'
+import { newcomer } from '../../../test/two-people.ts'
 import { plugIn } from '../../../test/virtual-key.ts'
 import { backPath, useProvider } from '../oidc/provider.server.ts'
 import { invite } from './invitations.server.ts'
@@ -40,7 +40,7 @@ const offerCards = () =>
 
 /** Somebody new who only helps, before the page on which she chooses how to come in. */
 async function invited(name: string, width: 390 | 1280): Promise<Page> {
-  const id = await makeHelper(cast, name)
+  const id = await newcomer(cast, name)
   const { person: kim } = await signIn(cast.admin, cast.kim.id)
   const { code } = await invite.run(kim, { id })
   await post.fetch()
@@ -141,7 +141,7 @@ test.each([390, 1280] as const)(
 )
 
 test('with scripts off the pages say what else to do', async () => {
-  const id = await makeHelper(cast, 'vaike')
+  const id = await newcomer(cast, 'vaike')
   const { code } = await invite.run((await signIn(cast.admin, cast.kim.id)).person, { id })
   await post.fetch()
   const page = await site.as(null, { scripts: false, width: 390 })

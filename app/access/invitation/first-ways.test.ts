@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newAuthenticator } from '../../../test/authenticator.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { testCode } from '../../../test/tara.ts'
-import { lastToken, lettersOf, makeHelper } from '../../../test/two-people.ts'
+import { lastToken, lettersOf, newcomer } from '../../../test/two-people.ts'
 import { newVisitor, type Visitor } from '../../../test/visitor.ts'
 import { createApp } from '../../app.tsx'
 import { asPerson, knock } from '../../core/db.server.ts'
@@ -33,7 +33,7 @@ type Come = { id: string; invitation: string; visitor: Visitor; again: () => Pro
 
 /** Somebody new with a link and its code, as far as the page on which she chooses. */
 async function come(role = 'volunteer', from?: string): Promise<Come> {
-  const id = await makeHelper(cast, `abi${nth++}`, role, from)
+  const id = await newcomer(cast, `abi${nth++}`, role, from)
   const { code } = await invite.run(role === 'trainer' ? cast.ott : cast.kim, { id })
   const token = await lastToken(cast)
   const invitation = (await invitationOf(token))?.id ?? ''

@@ -112,7 +112,7 @@ async function knownBrowser(cast: Cast, { id }: Person): Promise<string> {
 /** Whose card was shown. */
 function cardOf(world: DeniedWorld): Trial {
   const { lea, kim } = world.cast
-  const card = { code: '47101010033', name: 'Näidis', at: Date.now() }
+  const card = { code: '47101010033', name: 'Näidis', to: '/', at: Date.now() }
   return {
     what: 'cookie found at GET /account/identity/confirm',
     never: random(),

@@ -11,7 +11,7 @@ import { csrfToken } from '../../../app/core/session.server.ts'
 import { makeDevice } from '../../../app/field/devices.server.ts'
 import { type Cast, signIn } from '../../cast.ts'
 import { lastLink, said } from '../../reference.ts'
-import { lastToken } from '../../two-people.ts'
+import { lastToken, newcomer } from '../../two-people.ts'
 import type { MatrixWorld } from '../matrix/world/world.ts'
 import type { Sent } from './forgeries.ts'
 
@@ -22,14 +22,6 @@ export const undoneAtDoors: Record<string, { seen: string; by: string }> = {
   '/sign-in/passkey': { seen: 'app/access/passkey/passkeys.test.ts', by: "at = '/sign-in/passkey'" },
   '/sign-in/ways': { seen: 'app/access/invitation/first-ways.test.ts', by: "visitor.post('/sign-in/ways'" },
   '/sign-in/ways/card': { seen: 'app/access/invitation/first-ways.test.ts', by: "visitor.post('/sign-in/ways/card'" },
-}
-
-/** What nobody does here who has signed in, and where it is done. */
-export const undoneSignedIn: typeof undoneAtDoors = {
-  '/account/identity/confirm': {
-    seen: 'app/access/oidc/own-card.test.ts',
-    by: "at(page, '/account/identity/confirm')",
-  },
 }
 
 const password = 'pilv tõukab rohelist vankrit'
@@ -47,8 +39,8 @@ export async function doorsOf({ cast }: MatrixWorld): Promise<Door[]> {
     [cast.tiia.id, await hashPassword(password), sealFactor(cast.tiia.id, factor)],
   )
   const reference = (await lastLink(cast)).split('/').at(-1) ?? ''
-  const guest = await invited(cast, await newcomer(cast, 'trainer'))
-  const helper = await invited(cast, await newcomer(cast, 'volunteer'))
+  const guest = await invited(cast, await newcomer(cast, 'uus-trainer', 'trainer'))
+  const helper = await invited(cast, await newcomer(cast, 'uus-volunteer'))
   await takeInvitation(helper.invitation, codeTyped(helper.code))
   const { token } = await makeDevice.run(cast.lou, { kind: 'phone' })
   const form = (path: string, values: Record<string, string>, cookie = ''): Sent => ({
@@ -89,16 +81,6 @@ export async function doorsOf({ cast }: MatrixWorld): Promise<Door[]> {
     ),
     at('/field/stands', (path) => ({ ...form(path, { token, emptied: 'true' }), json: true })),
   ]
-}
-
-/** Somebody new: one who only helps makes a key, one who works here a password. */
-async function newcomer({ admin }: Cast, role: 'trainer' | 'volunteer'): Promise<string> {
-  const { rows } = await admin.query<{ id: string }>(
-    `with made as (insert into person (email, name) values ($1 || '.uus@naidis.example', 'Uku Näidis-' || $1) returning id)
-     insert into person_role (person_id, role, valid_from, valid_to) select id, $1, '2020-01-01', '2999-12-31' from made returning person_id as id`,
-    [role],
-  )
-  return rows[0]?.id ?? ''
 }
 
 async function invited(cast: Cast, person: string) {

@@ -1,4 +1,5 @@
 // Of those who give, confirm or end what opens a door at once, who wins?
+import { randomUUID } from 'node:crypto'
 import { invite, voidInvitation } from '../../../../app/access/invitation/invitations.server.ts'
 import { giveRole } from '../../../../app/access/people/people.server.ts'
 import { addPromise, finishPromise } from '../../../../app/access/substitution/promises.server.ts'
@@ -19,6 +20,7 @@ import {
 import { beginRecovery, stopRecovery } from '../../../../app/access/two-people/recovery.server.ts'
 import { asPerson } from '../../../../app/core/db.server.ts'
 import { dayFromNow } from '../../../substitution.ts'
+import { newcomer } from '../../../two-people.ts'
 import { by, type Contest, count, given, type Players, why } from './contest.ts'
 
 export const seen = { way: 'video', reason: why }
@@ -53,7 +55,7 @@ export const accessContests: Contest[] = [
     operations: ['confirmation.confirm', 'confirmation.confirmMany', 'confirmation.refuse'],
     stage: async (players) => {
       const { cast, olev } = players
-      const person = await newcomer(players)
+      const person = await newcomer(players.cast, randomUUID(), 'trainer')
       const { id } = await asPerson('write', cast.kim.claim, (db) =>
         propose(db, cast.kim, helperRole('volunteer', person)),
       )
@@ -165,7 +167,7 @@ export const accessContests: Contest[] = [
     // The newer voids the older.
     both: true,
     stage: async (players) => {
-      const id = await newcomer(players)
+      const id = await newcomer(players.cast, randomUUID(), 'trainer')
       return {
         tries: [players.cast.ott, players.olev].map((who) => by(invite, who, { id })),
         effects: () => count(players, 'invitation where person_id = $1 and voided_at is null', [id]),
@@ -176,7 +178,7 @@ export const accessContests: Contest[] = [
     kind: 'invitation taken back',
     operations: ['people.voidInvitation'],
     stage: async (players) => {
-      const id = await newcomer(players)
+      const id = await newcomer(players.cast, randomUUID(), 'trainer')
       await invite.run(players.cast.ott, { id })
       return {
         tries: [players.cast.ott, players.olev].map((who) => by(voidInvitation, who, { id })),
@@ -194,12 +196,3 @@ const decidedOnce = (players: Players, id: string, role: string, person: string,
      (select count(*) from person_role r where r.person_id = $2 and r.role = $3 and r.valid_from = $4)`,
     [id, person, role, from],
   )
-
-/** Somebody new with a role who has no keys yet. */
-export async function newcomer({ cast }: Pick<Players, 'cast'>): Promise<string> {
-  const { rows } = await cast.admin.query<{ id: string }>(
-    `with made as (insert into person (email, name) values (gen_random_uuid() || '@naidis.example', 'Uku Näidis-Uus') returning id)
-     insert into person_role (person_id, role, valid_from, valid_to) select id, 'trainer', '2020-01-01', '2999-12-31' from made returning person_id as id`,
-  )
-  return rows[0]?.id ?? ''
-}

@@ -1,4 +1,5 @@
 // Of those who ask for, open, close or link one account at once, who wins?
+import { randomUUID } from 'node:crypto'
 import { linkIdentity, unlinkPerson } from '../../../../app/access/oidc/identities.server.ts'
 import {
   addPerson,
@@ -13,7 +14,8 @@ import { askName, askOwnName, keepOwnName } from '../../../../app/access/two-peo
 import { beginRecovery } from '../../../../app/access/two-people/recovery.server.ts'
 import { rowSeal } from '../../../../app/core/keys/row-seal.server.ts'
 import { testCode } from '../../../tara.ts'
-import { newcomer, seen } from './access.ts'
+import { newcomer } from '../../../two-people.ts'
+import { seen } from './access.ts'
 import { by, type Contest, count, given, type Players, why } from './contest.ts'
 
 const both = ({ cast, olev }: Players) => [cast.ott, olev]
@@ -40,7 +42,7 @@ export const accountContests: Contest[] = [
     operations: ['people.enable'],
     stage: async (players) => {
       await nobodyAsked(players)
-      const id = await newcomer(players)
+      const id = await newcomer(players.cast, randomUUID(), 'trainer')
       await disablePerson.run(players.cast.ott, { id })
       return {
         tries: both(players).map((who) => by(enablePerson, who, { id, ...seen })),
@@ -152,7 +154,7 @@ export const accountContests: Contest[] = [
     kind: 'account closed',
     operations: ['people.disable'],
     stage: async (players) => {
-      const id = await newcomer(players)
+      const id = await newcomer(players.cast, randomUUID(), 'trainer')
       return {
         tries: both(players).map((who) => by(disablePerson, who, { id })),
         effects: () => count(players, `person where id = $1 and status = 'disabled'`, [id]),
@@ -163,7 +165,7 @@ export const accountContests: Contest[] = [
     kind: 'role ended',
     operations: ['people.endRole'],
     stage: async (players) => {
-      const id = await newcomer(players)
+      const id = await newcomer(players.cast, randomUUID(), 'trainer')
       const roleId = await given(players, 'select id from person_role where person_id = $1', [id])
       return {
         tries: both(players).map((who) => by(endRole, who, { id, roleId })),
@@ -176,7 +178,7 @@ export const accountContests: Contest[] = [
     operations: ['people.unlinkIdentity'],
     told: 'gone',
     stage: async (players, race) => {
-      const id = await newcomer(players)
+      const id = await newcomer(players.cast, randomUUID(), 'trainer')
       const subject = Buffer.alloc(16, race + 1)
       await players.cast.admin.query(
         'insert into person_identity (person_id, subject_index, linked_by, seal) values ($1, $2, $1, $3)',
