@@ -1,6 +1,6 @@
 // What does the process do by itself?
 
-import { askedForgotten } from './access/two-people/kept.server.ts'
+import { askedForgotten } from './access/two-people/changes.server.ts'
 import { ownCodes } from './access/walls/own-codes.server.ts'
 import { waysIn } from './access/ways/ways.server.ts'
 import { checkpointJob } from './audit/checkpoint/checkpoints.server.ts'

@@ -13,7 +13,7 @@ type Proved = Pick<Person, 'method' | 'provedAt' | 'owes'>
 
 /** True where both factors were shown within five minutes; in a demonstration nobody has any to show. */
 export function isFresh(me: Proved): boolean {
-  // An administrator who has a key shows the key: what came before it proves nothing.
+  // Whoever owes a key or a card that is there shows it: what came before proves nothing.
   if (me.owes === 'prove') return false
   return me.method === 'demo' || now().getTime() - me.provedAt.getTime() < freshFor
 }

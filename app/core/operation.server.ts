@@ -98,7 +98,8 @@ export const mayTry = (me: Asker, { roles, inPerson }: Trial): boolean =>
 const goesBefore = ({ beforeKeys = false }: Pick<Rule<z.ZodType, never, never>, 'beforeKeys'>, me: Person): boolean =>
   typeof beforeKeys === 'function' ? beforeKeys(me) : beforeKeys
 
-const owing = ({ roles }: Person) =>
+/** What is said to somebody who owes a key or card. */
+export const owing = ({ roles }: Person): Refused =>
   new Refused({ key: roles.includes('admin') ? 'access.keys.first' : 'access.keys.firstHelper' })
 
 const hasOneOf = (roles: readonly Role[], me: Asker): boolean => roles.some((role) => me.roles.includes(role))
@@ -159,7 +160,8 @@ function register<S extends z.ZodType, O, F>(
   return operation
 }
 
-const waitFor = (db: Db, what: string) => sql`select one_by_one(${what})`.execute(db)
+/** Of two who come to the same thing at once the second waits here until the first is through. */
+export const waitFor = (db: Db, what: string) => sql`select one_by_one(${what})`.execute(db)
 
 type Beginning<F> = { once?: string; name: string; stands?: RawBuilder<F> }
 

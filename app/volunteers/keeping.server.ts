@@ -15,6 +15,7 @@ import {
   columnsOf,
   findSameVolunteer,
   insertVolunteer,
+  oneVolunteer,
   type Profile,
   register,
   replaceAreas,
@@ -140,7 +141,7 @@ export const setSupervisor = command(
 /** A municipality where the volunteer knows people: matching never proposes a case from there. */
 export const addTie = command(
   'volunteer.tie',
-  { roles: ['coordinator', 'volunteer'], input: AddTie, about, oneByOne: ({ id }) => `volunteer/${id}` },
+  { roles: ['coordinator', 'volunteer'], input: AddTie, about, oneByOne: oneVolunteer },
   async (db, { id, municipality, reason }, me) => {
     const there = await db.selectFrom('volunteer').select('id').where('id', '=', id).executeTakeFirst()
     if (!there) throw new NotFound()
@@ -166,7 +167,7 @@ export const addTie = command(
 /** A person of their own for the volunteer; the role begins when a second person has confirmed it. */
 export const makeAccount = command(
   'volunteer.account',
-  { ...coordinator, inPerson: true, input: MakeAccount, about, oneByOne: ({ id }) => `volunteer/${id}` },
+  { ...coordinator, inPerson: true, input: MakeAccount, about, oneByOne: oneVolunteer },
   async (db, { id, email, locale }, me) => {
     const volunteer = await db
       .selectFrom('volunteer')

@@ -137,6 +137,8 @@ export async function insertEvidence(
 
 /** Whoever takes somebody in waits for whoever is taking somebody in: it may be the same person. */
 export const register = 'volunteers'
+/** The one to whom something is done, for whoever does it one after the other. */
+export const oneVolunteer = ({ id }: { id: string }): string => `volunteer/${id}`
 
 export type Described = Pick<Profile, 'name'> &
   Partial<Pick<Profile, 'email' | 'phone' | 'birthYear'> & { personalCode: string | null; importKey: string | null }>

@@ -34,8 +34,9 @@ function AccountBody({ page }: { page: PageContext<Account> }) {
     <>
       <h1>{t('access.account.title')}</h1>
       <RecoveryNotice page={page} since={data.recoverySince} />
-      <ChangeNotice t={t} kind="email" waiting={data.newEmail} />
-      <ChangeNotice t={t} kind="name" waiting={data.newName} />
+      {data.changes.map((waiting) => (
+        <ChangeNotice t={t} waiting={waiting} />
+      ))}
       <SummaryCard
         title={t('access.account.own')}
         actions={edit}

@@ -26,10 +26,8 @@ export type Account = {
   passkeys: Passkey[]
   /** Since when somebody is opening this account anew. */
   recoverySince: Date | null
-  /** The new address for my letters that waits for a second person. */
-  newEmail: Confirmation | null
-  /** And so does the name that I shall have. */
-  newName: Confirmation | null
+  /** The new address for my letters, and the new name, that wait for a second person. */
+  changes: Confirmation[]
   /** What has changed at the doors within half a year, newest first. */
   doors: DoorChange[]
 }

@@ -11,7 +11,7 @@ import { mustBeFresh } from '../fresh.ts'
 import { linkedOf } from '../oidc/identities.server.ts'
 import { ownPasskeys } from '../passkey/passkeys.server.ts'
 import { hashPassword } from '../passwords.server.ts'
-import { changeOfMine } from '../two-people/kept.server.ts'
+import { changesOfMine } from '../two-people/changes.server.ts'
 import { recoveryOfMine } from '../two-people/recovery.server.ts'
 import { type Account, type Credential, type DoorChange, UpdateAccount } from './account.ts'
 
@@ -40,8 +40,7 @@ export const openAccount = query(
       linked: await linkedOf(db, me.id),
       passkeys: await ownPasskeys(db),
       recoverySince: await recoveryOfMine(db),
-      newEmail: await changeOfMine(db, me, 'email'),
-      newName: await changeOfMine(db, me, 'name'),
+      changes: await changesOfMine(db, me),
       doors: (await sql<DoorChange>`select * from auth_doors()`.execute(db)).rows,
     }
   },

@@ -1,17 +1,17 @@
 // How does a person prove again who she is: with a key, or with password and code?
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { Refused } from '../../core/errors.ts'
 import { text } from '../../core/form/fields.ts'
 import { Errors, Field, Form } from '../../core/form/form.tsx'
+import { owing } from '../../core/operation.server.ts'
 import { type Env, follow, type Page, type PageContext, show, signedIn } from '../../core/page.tsx'
 import { addressOf } from '../../core/turn/address.ts'
 import type { Person } from '../../core/user.ts'
 import { translator } from '../../i18n/i18n.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
-import { deviceOf, safePath } from '../access.ts'
-import { attemptBy, enter } from '../browser.server.ts'
-import { knownBy, noteFailure, openSession, passed, type Second, secondOf, tryDoor, type Way } from '../door.server.ts'
+import { safePath } from '../access.ts'
+import { attemptBy } from '../browser.server.ts'
+import { knownBy, noteFailure, passed, type Second, secondOf, tryDoor } from '../door.server.ts'
 import { useCode } from '../factor.server.ts'
 import { isLinked } from '../oidc/identities.server.ts'
 import { StateProof } from '../oidc/ways.tsx'
@@ -19,7 +19,7 @@ import { hasKeys, proofOptions, recognise } from '../passkey/ceremony.server.ts'
 import { KeyForm, keyScripts } from '../passkey/key-form.tsx'
 import { helperOwes } from '../passkey/passkey.ts'
 import { CodeInput } from '../sign-in/code-input.tsx'
-import { tooEarly } from '../sign-in/step.server.ts'
+import { letIn, tooEarly } from '../sign-in/step.server.ts'
 
 type More = Parameters<typeof show>[4]
 const Proof = z.object({ password: text({ label: 'access.signIn.password', kind: 'password' }) })
@@ -41,12 +41,12 @@ async function byKey(c: Context<Env>, me: Person): Promise<Response> {
   if ('wait' in result) return showProof(c, me, tooEarly(c, result.wait))
   const wrong = { '': translator(c.get('locale'))('access.keys.wrong') }
   if (!result.known) return showProof(c, me, { status: 422, errors: wrong })
-  return proved(c, me, result.known, { method: 'passkey', key: result.known.key })
+  return proved(c, result.known, { method: 'passkey', key: result.known.key })
 }
 
 async function byPassword(c: Context<Env>, me: Person): Promise<Response> {
   // Of an administrator who has a key nothing less is taken, nor of a helper who has one or her card.
-  if (me.owes === 'prove') throw new Refused({ key: helperOwes(me) ? 'access.keys.firstHelper' : 'access.keys.first' })
+  if (me.owes === 'prove') throw owing(me)
   const { password, code } = c.get('values')
   const attempt = await attemptBy(c, 'code', { id: me.id })
   const wait = await tryDoor(attempt)
@@ -59,7 +59,7 @@ async function byPassword(c: Context<Env>, me: Person): Promise<Response> {
   const wrong = { '': translator(c.get('locale'))('access.proof.wrong') }
   if (!right) return showProof(c, me, { status: 422, errors: wrong })
   await passed(attempt)
-  return proved(c, me, { id: me.id, roles: second.roles }, { method: 'password' })
+  return proved(c, { id: me.id, roles: second.roles }, { method: 'password' })
 }
 
 /** A password that does not count with her leads to her first key or card, and to nothing else. */
@@ -68,9 +68,8 @@ const counts = (me: Person, { barred }: Pick<Second, 'barred'>) => !barred || me
 type Shown = { method: 'password' } | { method: 'passkey'; key: string }
 
 /** A new session takes the place of the old one, under a new value. */
-async function proved(c: Context<Env>, me: Person, who: Pick<Person, 'id' | 'roles'>, shown: Shown) {
-  const way: Way = { ...shown, device: deviceOf(c.req.header('user-agent')), again: true }
-  await enter(c, await openSession(who, way, me))
+async function proved(c: Context<Env>, who: Pick<Person, 'id' | 'roles'>, shown: Shown) {
+  await letIn(c, who, { ...shown, again: true })
   return follow(c, { to: safePath(c.req.query('to')), said: 'access.proof.done' })
 }
 

@@ -5,13 +5,12 @@ import { formatDate } from '../../i18n/format.ts'
 import type { T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonLink } from '../../ui/buttons.tsx'
 import { Callout } from '../../ui/panel.tsx'
-import { deviceOf, safePath } from '../access.ts'
-import { enter } from '../browser.server.ts'
-import { openSession } from '../door.server.ts'
+import { safePath } from '../access.ts'
 import { fresh } from '../fresh.ts'
 import { helperOwes, morePlace, onTo } from '../passkey/passkey.ts'
 import { SetCode } from '../people/account-holder.ts'
 import { setCode } from '../people/codes.server.ts'
+import { letIn } from '../sign-in/step.server.ts'
 import { dropFound, type Found, foundBy } from './found.server.ts'
 import { linkIdentity, openIdentity, openPersonIdentity, unlinkIdentity, unlinkPerson } from './identities.server.ts'
 import type { Linked } from './identity.ts'
@@ -86,8 +85,7 @@ export const confirmIdentityPage: Page = fresh({
     await linkIdentity.run(me, { code: found.code })
     if (helperOwes(me)) {
       // She has just shown it: from here on she is in by her card, and not by the password.
-      const way = { method: 'oidc', device: deviceOf(c.req.header('user-agent')), again: true } as const
-      await enter(c, await openSession(me, way, me))
+      await letIn(c, me, { method: 'oidc', again: true })
       return follow(c, { to: onTo(morePlace, safePath(found.to)), said: 'access.identity.linked' })
     }
     return follow(c, { to: '/account', said: 'access.identity.linked' })

@@ -8,9 +8,8 @@ import { type Env, follow, type Page, type PageContext, show, signedIn } from '.
 import { translator } from '../../i18n/i18n.ts'
 import { BackLink } from '../../ui/buttons.tsx'
 import { deviceOf, safePath } from '../access.ts'
-import { enter } from '../browser.server.ts'
-import { openSession } from '../door.server.ts'
 import { fresh, mustBeFresh } from '../fresh.ts'
+import { letIn } from '../sign-in/step.server.ts'
 import { creationOptions, makerIn, newKey } from './ceremony.server.ts'
 import { KeyForm, keyScripts } from './key-form.tsx'
 import { firstPlace, helperOwes, morePlace, onTo, PasskeyName } from './passkey.ts'
@@ -55,13 +54,7 @@ export const newPasskeyPage: Page = fresh({
     if (me.drafts.includes(c.req.path)) await dropDraft(me, c.req.path)
     if (helperOwes(me)) {
       // It has just been used before our eyes: from here on she is in by it, and not by the password.
-      const way = {
-        method: 'passkey',
-        key: added.id,
-        device: deviceOf(c.req.header('user-agent')),
-        again: true,
-      } as const
-      await enter(c, await openSession(me, way, me))
+      await letIn(c, me, { method: 'passkey', key: added.id, again: true })
       return follow(c, { to: onTo(morePlace, safePath(c.req.query('to'))), said: 'access.keys.added' })
     }
     return follow(c, { to: me.owes ? firstPlace : '/account', said: 'access.keys.added' })

@@ -18,8 +18,6 @@ import { AddPerson, EnablePerson, GiveRole, type Holder, type Holding } from './
 
 const readers = ['coordinator', 'admin'] as const
 const aboutPerson = (input: { id: string }) => ({ kind: 'person', id: input.id })
-// What is asked twice would be given twice.
-const onePerson = (input: { id: string }) => `person/${input.id}`
 
 export const listPeople = query('people.list', { roles: readers, input: z.object({}) }, (db) => holders(db))
 
@@ -106,7 +104,7 @@ export const addPerson = command(
 
 export const giveRole = command(
   'people.giveRole',
-  { roles: ['admin'], input: GiveRole, about: aboutPerson, oneByOne: onePerson },
+  { roles: ['admin'], input: GiveRole, about: aboutPerson },
   async (db, input, me) => {
     other(me, input.id)
     await db.selectFrom('person').select('id').where('id', '=', input.id).executeTakeFirstOrThrow()
@@ -170,7 +168,7 @@ export const disablePerson = command(
 /** Opened again by two who have both seen its owner: this asks the second one. She comes in by the link that follows, and hears of it now. */
 export const enablePerson = command(
   'people.enable',
-  { roles: ['admin'], input: EnablePerson, about: aboutPerson, oneByOne: onePerson },
+  { roles: ['admin'], input: EnablePerson, about: aboutPerson },
   async (db, input, me) => {
     other(me, input.id)
     const person = await db.selectFrom('person').select('status').where('id', '=', input.id).executeTakeFirstOrThrow()

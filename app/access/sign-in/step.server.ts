@@ -63,7 +63,8 @@ export function stepAt(c: Context<Env>, stage: Step['stage']): Step | null {
   }
 }
 
-export type By = { method: 'password' | 'oidc' } | { method: 'passkey'; key: string }
+/** `again`: who it is was proved once more, and the new session takes the place of the one before. */
+export type By = ({ method: 'password' | 'oidc' } | { method: 'passkey'; key: string }) & { again?: true }
 
 /** Begins the session, under a new value, in the browser that has shown everything: both factors, or the key or card that is both. */
 export async function letIn(c: Context<Env>, who: { id: string; roles: Role[] }, by: By): Promise<void> {

@@ -6,7 +6,7 @@ import { now, today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
-import { command, query } from '../../core/operation.server.ts'
+import { command, query, waitFor } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
@@ -17,6 +17,8 @@ import { Confirm, type Confirmation, ConfirmMany, inBulk, isSeen, Refuse, stateO
 
 export const deciders = ['admin', 'coordinator', 'manager', 'supervisor'] as const satisfies readonly Role[]
 const about = (input: { id: string }) => ({ kind: 'confirmation', id: input.id })
+/** What is asked for somebody is about her. */
+export const aboutPerson = (input: { id: string }) => ({ kind: 'person', id: input.id })
 
 export const isOpen = sql<boolean>`c.decision is null and c.stopped_at is null and c.expires_at > now()`
 const isMine = sql<boolean>`coalesce(auth_person() = any (confirmation_deciders(c.kind, c.role, c.person_id, c.proposed_by)), false)
@@ -183,6 +185,8 @@ export const helperRole = (role: 'volunteer' | 'supervisor', personId: string): 
 export async function propose(db: Db, me: Person, wanted: Wanted): Promise<{ id: string; first: boolean }> {
   const the = randomUUID()
   const { role = null } = wanted
+  // What two ask for one person at once is asked one after the other: the second finds that it waits already.
+  await waitFor(db, `person/${wanted.personId}`)
   await refuseTwice(db, wanted)
   const { confirmDays } = await settingsOn(db)
   const expiresAt = sql<Date>`now() + make_interval(days => ${confirmDays})`

@@ -1,13 +1,12 @@
 // How does one ask that somebody's letters go to another address – and say of one's own that it stays?
-import { Field, Form, Tokens } from '../../core/form/form.tsx'
+import { Field, Form } from '../../core/form/form.tsx'
 import { action, form, get, type PageContext } from '../../core/page.tsx'
-import { formatDate } from '../../i18n/format.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { fresh } from '../fresh.ts'
-import { AskEmail, type Confirmation } from './confirmation.ts'
+import { Waiting } from './change-notice.tsx'
+import { AskEmail } from './confirmation.ts'
 import { askEmail, keepOwnEmail, openEmail, openOwnEmail } from './emails.server.ts'
-import { byWords } from './words.tsx'
 
 export const emailPage = fresh(
   form(
@@ -39,36 +38,14 @@ export const ownEmailPage = get(openOwnEmail, {
   body: (page) => (
     <div class="tv-narrow">
       <BackLink href="/account">{page.t('access.account.title')}</BackLink>
-      {page.data.waiting ? <Own page={page} waiting={page.data.waiting} /> : <None page={page} />}
+      {page.data.waiting ? (
+        <Waiting page={page} now={page.data.waiting.email ?? '–'} waiting={page.data.waiting} />
+      ) : (
+        <None page={page} />
+      )}
     </div>
   ),
 })
-
-function Own({ page, waiting }: { page: PageContext<unknown>; waiting: Confirmation }) {
-  const { t } = page
-  return (
-    <>
-      <h1>{t('access.email.ownTitle')}</h1>
-      <Summary
-        rows={[
-          { name: t('access.email.now'), value: waiting.email ?? '–' },
-          { name: t('access.email.new'), value: waiting.newEmail ?? '–' },
-          { name: t('access.two.reason'), value: waiting.reason ?? '–' },
-          {
-            name: t('access.two.asked'),
-            value: byWords(t, waiting.proposer, waiting.proposedAt, waiting.proposerThen),
-          },
-          { name: t('access.two.until'), value: formatDate(waiting.expiresAt) },
-        ]}
-      />
-      <p>{t('access.email.ownText')}</p>
-      <form method="post" action={`/account/email/${waiting.id}/keep`}>
-        <Tokens page={page} />
-        <Button kind="danger">{t('access.email.keep')}</Button>
-      </form>
-    </>
-  )
-}
 
 function None({ page: { t } }: { page: PageContext<unknown> }) {
   return (

@@ -9,9 +9,9 @@ import type { Person } from '../../core/user.ts'
 import { sendMail, useMail } from '../../process/mail.server.ts'
 import { openAccount } from '../account/accounts.server.ts'
 import { addPerson } from '../people/people.server.ts'
+import { askedForgotten } from './changes.server.ts'
 import { confirm, openConfirmation, refuse, withdraw } from './confirmations.server.ts'
 import { askEmail, keepOwnEmail, openEmail, openOwnEmail } from './emails.server.ts'
-import { askedForgotten } from './kept.server.ts'
 
 let cast: Cast
 let sink: Awaited<ReturnType<typeof openSink>>
@@ -153,12 +153,12 @@ test('both addresses hear of it when it is asked for and when it is decided, in 
 
 test('she sees on her account what waits and keeps her address herself, after a fresh proof', async () => {
   const { id } = await ask(cast.ott, cast.lea, 'vargale@naidis.example')
-  expect((await openAccount.run(cast.lea, {})).newEmail).toMatchObject({
+  expect((await openAccount.run(cast.lea, {})).changes[0]).toMatchObject({
     ...{ id, newEmail: 'vargale@naidis.example', reason: seen.reason },
   })
   expect(await openOwnEmail.run(cast.lea, {})).toMatchObject({ waiting: { id, email: 'lea@naidis.example' } })
   for (const who of [cast.mall, cast.ott, cast.kim]) {
-    expect((await openAccount.run(who, {})).newEmail).toBeNull()
+    expect((await openAccount.run(who, {})).changes).toEqual([])
     expect(await openOwnEmail.run(who, {})).toEqual({ waiting: null })
     await expect(keepOwnEmail.run(who, { id })).rejects.toBeInstanceOf(NotFound)
   }
@@ -174,10 +174,7 @@ test('she sees on her account what waits and keeps her address herself, after a 
   await expect(keepOwnEmail.run(cast.lea, { id })).rejects.toBeInstanceOf(Conflict)
   await expect(confirm.run(cast.kim, { id, way: 'video' })).rejects.toBeInstanceOf(Conflict)
   await expect(withdraw.run(cast.ott, { id })).rejects.toBeInstanceOf(Conflict)
-  expect([await emailOf(cast.lea), (await openAccount.run(cast.lea, {})).newEmail]).toEqual([
-    'lea@naidis.example',
-    null,
-  ])
+  expect([await emailOf(cast.lea), (await openAccount.run(cast.lea, {})).changes]).toEqual(['lea@naidis.example', []])
   const { events } = await listAudit.run(cast.aino, { action: 'account.keepEmail' })
   expect(events.filter(({ result }) => result === 'done').map(({ actor }) => actor)).toEqual(['Lea Näidis-Lind'])
 })
@@ -191,7 +188,7 @@ test('what nobody decided in time is over, and the address is then forgotten', a
   )
   await expect(confirm.run(cast.kim, { id, way: 'video' })).rejects.toBeInstanceOf(Conflict)
   await expect(keepOwnEmail.run(cast.lea, { id })).rejects.toBeInstanceOf(Conflict)
-  expect((await openAccount.run(cast.lea, {})).newEmail).toBeNull()
+  expect((await openAccount.run(cast.lea, {})).changes).toEqual([])
   expect(await askedForgotten.run(cast.sys)).toBe(1)
   expect((await openConfirmation.run(cast.ott, { id })).newEmail).toBeNull()
 })

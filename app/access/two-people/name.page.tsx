@@ -1,13 +1,11 @@
 // How does one ask that somebody is called otherwise – of another, and of oneself?
-import { Field, Form, Tokens } from '../../core/form/form.tsx'
+import { Field, Form } from '../../core/form/form.tsx'
 import { action, form, type PageContext } from '../../core/page.tsx'
-import { formatDate } from '../../i18n/format.ts'
 import { BackLink, Button } from '../../ui/buttons.tsx'
-import { Summary } from '../../ui/summary.tsx'
 import { fresh } from '../fresh.ts'
+import { Waiting } from './change-notice.tsx'
 import { AskName, AskOwnName, type Confirmation } from './confirmation.ts'
 import { askName, askOwnName, keepOwnName, openName, openOwnName } from './names.server.ts'
-import { byWords } from './words.tsx'
 
 export const namePage = fresh(
   form(
@@ -44,7 +42,11 @@ export const ownNamePage = fresh(
       body: (page) => (
         <div class="tv-narrow">
           <BackLink href="/account">{page.t('access.account.title')}</BackLink>
-          {page.data.waiting ? <Waiting page={page} waiting={page.data.waiting} /> : <Ask page={page} />}
+          {page.data.waiting ? (
+            <Waiting page={page} now={page.me.name} waiting={page.data.waiting} />
+          ) : (
+            <Ask page={page} />
+          )}
         </div>
       ),
     },
@@ -64,33 +66,6 @@ function Ask({ page }: { page: Own }) {
         <Field page={page} of={AskOwnName} name="reason" rows={3} />
         <Button>{t('access.recover.begin')}</Button>
       </Form>
-    </>
-  )
-}
-
-function Waiting({ page, waiting }: { page: Own; waiting: Confirmation }) {
-  const { t, me } = page
-  const hers = waiting.proposedBy === me.id
-  return (
-    <>
-      <h1>{t(hers ? 'access.name.noticeOwn' : 'access.name.ownTitle')}</h1>
-      <Summary
-        rows={[
-          { name: t('access.name.now'), value: me.name },
-          { name: t('access.name.new'), value: waiting.newName ?? '–' },
-          { name: t('access.two.reason'), value: waiting.reason ?? '–' },
-          {
-            name: t('access.two.asked'),
-            value: byWords(t, waiting.proposer, waiting.proposedAt, waiting.proposerThen),
-          },
-          { name: t('access.two.until'), value: formatDate(waiting.expiresAt) },
-        ]}
-      />
-      <p>{t(hers ? 'access.name.ownWaits' : 'access.name.ownText')}</p>
-      <form method="post" action={`/account/name/${waiting.id}/keep`}>
-        <Tokens page={page} />
-        <Button kind={hers ? 'secondary' : 'danger'}>{t(hers ? 'access.two.withdraw' : 'access.name.keep')}</Button>
-      </form>
     </>
   )
 }

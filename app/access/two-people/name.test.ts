@@ -13,8 +13,8 @@ import { translator } from '../../i18n/i18n.ts'
 import { sendMail, useMail } from '../../process/mail.server.ts'
 import { openAccount } from '../account/accounts.server.ts'
 import { disablePerson, openPerson } from '../people/people.server.ts'
+import { askedForgotten } from './changes.server.ts'
 import { confirm, openConfirmation, refuse, withdraw } from './confirmations.server.ts'
-import { askedForgotten } from './kept.server.ts'
 import { askName, askOwnName, keepOwnName, openName, openOwnName } from './names.server.ts'
 
 let cast: Cast
@@ -55,7 +55,7 @@ test('she asks for herself, and somebody else who has seen her decides', async (
   const { id } = await askOwn(cast.mall, ' Mall  Näidis-Uus ')
   expect(await nameOf(cast.mall)).toBe('Mall Näidis-Maasik')
   expect(await openOwnName.run(cast.mall, {})).toMatchObject({ waiting: { id, newName: 'Mall Näidis-Uus', way: null } })
-  expect((await openAccount.run(cast.mall, {})).newName).toMatchObject({ id })
+  expect((await openAccount.run(cast.mall, {})).changes).toMatchObject([{ id, kind: 'name' }])
   // Not she, and nobody beside the circle; and the second says how she was seen, freshly proved.
   for (const who of [cast.mall, cast.lou, cast.max, cast.aino])
     await expect(confirm.run(who, { id, way: 'document' })).rejects.toBeInstanceOf(Refused)

@@ -1,40 +1,27 @@
 // How is a name changed by two – asked for by somebody who has seen her, or by herself – and what was she called before?
-import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
-import { Invalid, NotFound } from '../../core/errors.ts'
+import { Invalid } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
 import { searchName } from '../../i18n/search-name.ts'
 import { everybody } from '../access.ts'
 import { mustBeFresh } from '../fresh.ts'
+import { changeOfMine, keep, whose } from './changes.server.ts'
 import { AskName, AskOwnName } from './confirmation.ts'
-import { deciders, propose } from './confirmations.server.ts'
-import { changeOfMine, keep } from './kept.server.ts'
-
-const aboutPerson = (input: { id: string }) => ({ kind: 'person', id: input.id })
+import { aboutPerson, deciders, propose } from './confirmations.server.ts'
 
 /** Whose name I may ask to be changed, and what it is today; of everybody else this page does not exist. */
 export const openName = query(
   'people.openName',
   { roles: deciders, input: z.object({ id: id() }), about: aboutPerson },
-  async (db, input) => ({ id: input.id, name: await nameOf(db, input.id) }),
+  async (db, input) => ({ id: input.id, ...(await whose(db, 'name', input.id)) }),
 )
 
-async function nameOf(db: Db, whose: string): Promise<string> {
-  const { rows } = await sql<{ name: string }>`
-    select coalesce(p.name, v.name) as name from (select ${whose}::uuid as id) asked
-      left join person p on p.id = asked.id left join volunteer v on v.person_id = asked.id
-    where coalesce(p.name, v.name) is not null and coalesce(p.status, 'active') = 'active'
-      and auth_person() = any (confirmation_deciders('name', null, asked.id, asked.id))`.execute(db)
-  if (!rows[0]) throw new NotFound()
-  return rows[0].name
-}
+type NewName = { personId: string; name: string; was: string; way?: string; reason: string }
 
-type Wanted = { personId: string; name: string; was: string; way?: string; reason: string }
-
-async function ask(db: Db, me: Person, { personId, name, was, way, reason }: Wanted): Promise<{ id: string }> {
+async function ask(db: Db, me: Person, { personId, name, was, way, reason }: NewName): Promise<{ id: string }> {
   const newName = name.replace(/\s+/g, ' ')
   if (newName === was) throw new Invalid({ name: { key: 'access.name.same' } })
   const made = await propose(db, me, {
@@ -50,7 +37,7 @@ export const askName = command(
   { roles: deciders, inPerson: true, input: AskName, about: aboutPerson },
   async (db, { id, ...typed }, me) => {
     mustBeFresh(me)
-    return ask(db, me, { personId: id, was: await nameOf(db, id), ...typed })
+    return ask(db, me, { personId: id, was: (await whose(db, 'name', id)).name, ...typed })
   },
 )
 

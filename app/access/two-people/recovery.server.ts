@@ -9,9 +9,7 @@ import { mailTo } from '../../process/mail.server.ts'
 import { everybody } from '../access.ts'
 import { mustBeFresh } from '../fresh.ts'
 import { Begin } from './confirmation.ts'
-import { deciders, propose } from './confirmations.server.ts'
-
-const aboutPerson = (input: { id: string }) => ({ kind: 'person', id: input.id })
+import { aboutPerson, deciders, propose } from './confirmations.server.ts'
 
 /** Whom I may help back in; of everybody else this page does not exist. */
 export const openRecovery = query(
@@ -31,7 +29,7 @@ export const openRecovery = query(
 /** The first of two has seen who it is. The owner hears at once that something has begun. */
 export const beginRecovery = command(
   'people.beginRecovery',
-  { roles: deciders, inPerson: true, input: Begin, about: aboutPerson, oneByOne: ({ id }) => `person/${id}` },
+  { roles: deciders, inPerson: true, input: Begin, about: aboutPerson },
   async (db, input, me) => {
     mustBeFresh(me)
     const made = await propose(db, me, { kind: 'recover', personId: input.id, way: input.way, reason: input.reason })

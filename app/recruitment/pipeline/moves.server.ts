@@ -12,7 +12,7 @@ import type { Person } from '../../core/user.ts'
 import type { Locale } from '../../i18n/i18n.ts'
 import { mailOutside } from '../../process/mail.server.ts'
 import { moveOn } from '../../volunteers/papers/papers.server.ts'
-import { findSameVolunteer, insertVolunteer, register } from '../../volunteers/records.server.ts'
+import { findSameVolunteer, insertVolunteer, oneVolunteer, register } from '../../volunteers/records.server.ts'
 import { isStage, type NoReason, type Status } from '../../volunteers/volunteer.ts'
 import { roleInForce } from '../../volunteers/volunteers.server.ts'
 import { endRemarkPlace, remarkPlace } from '../apply/apply.server.ts'
@@ -21,7 +21,6 @@ import { Move, type NextInput, Refuse, SetStep, Take } from './pipeline-input.ts
 
 const coordinator = { roles: ['coordinator'] } as const
 const about = (input: { id: string }) => ({ kind: 'application', id: input.id })
-const oneVolunteer = ({ id }: { id: string }) => `volunteer/${id}`
 
 /** An application that waits for a decision, opened. */
 async function waiting(db: Db, wanted: string) {

@@ -16,6 +16,7 @@ import { formatDate } from '../../i18n/format.ts'
 import { mailAbout } from '../../process/mail.server.ts'
 import { daysBetween } from '../../ui/date.ts'
 import { guidesOf } from '../../volunteers/guides.server.ts'
+import { oneVolunteer } from '../../volunteers/records.server.ts'
 import { standingOf } from '../../volunteers/standing.server.ts'
 import type { EvidenceKind } from '../../volunteers/volunteer.ts'
 import { ownVolunteer } from '../visit/supported.server.ts'
@@ -113,7 +114,7 @@ async function tellOthers(db: Db, volunteerId: string, me: Person): Promise<void
 /** No case that would begin in these days is proposed to her, and in those that run somebody else keeps in touch. */
 export const tellAway = command(
   'volunteer.away.tell',
-  { roles: ['coordinator', 'volunteer'], input: TellAway, about, oneByOne: ({ id }) => `volunteer/${id}` },
+  { roles: ['coordinator', 'volunteer'], input: TellAway, about, oneByOne: oneVolunteer },
   async (db, input, me) => {
     await db.selectFrom('volunteer').select('id').where('id', '=', input.id).executeTakeFirstOrThrow()
     await check(db, input)

@@ -9,7 +9,7 @@ import { command, query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { formatDate } from '../../i18n/format.ts'
-import { insertEvidence, type NewEvidence } from '../records.server.ts'
+import { insertEvidence, type NewEvidence, oneVolunteer } from '../records.server.ts'
 import { standingOf } from '../standing.server.ts'
 import { type EvidenceKind, evidenceKinds, inOrder, isStage, type NoReason, nextOf, type Status } from '../volunteer.ts'
 import { AddEvidence, ChangeStatus, CorrectEvidence, type PaperInput, WithdrawEvidence } from '../volunteer-input.ts'
@@ -130,7 +130,7 @@ type Change = Omit<z.output<typeof ChangeStatus>, 'untilOn' | 'reason'> & {
 
 export const changeStatus = command(
   'volunteer.status',
-  { ...coordinator, input: ChangeStatus, about, oneByOne: ({ id }) => `volunteer/${id}` },
+  { ...coordinator, input: ChangeStatus, about, oneByOne: oneVolunteer },
   async (db, input, me) => moveOn(db, input, me),
 )
 
