@@ -72,7 +72,7 @@ test.each([true, false])(
     expect(await lea.getByText('Sinu aadress jäi samaks').count()).toBe(1)
     expect(await lea.locator('.tv-callout--danger').count()).toBe(0)
     await lea.goto('/account/email')
-    expect(await lea.getByText('Sinu kontole uut aadressi praegu ei küsita').count()).toBe(1)
+    expect(await lea.getByText('Sinu kontole ei ole praegu uut aadressi küsitud').count()).toBe(1)
     await ott.reload()
     expect(await ott.locator('main').textContent()).toContain('Peatatud')
     // Asked again; the second has to say how she was seen.

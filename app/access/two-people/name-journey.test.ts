@@ -37,6 +37,8 @@ test.each([true, false])('she asks on her own account, and another confirms (scr
   await mall.locator('a[href="/account/name"]').click()
   expect(await heading(mall)).toBe('Muuda oma nime')
   if (scripts) await fits(mall, 'own')
+  // Whoever asks for herself is told who else reads it.
+  expect(await main(mall)).toContain('Seda loeb ka see, kes kinnitab.')
   await mall.getByLabel('Põhjus').fill('Abiellusin')
   await mall.getByRole('button', { name: 'Küsi teise inimese kinnitust' }).click()
   expect(await mall.locator('#name-error').textContent()).toContain('See ongi praegune nimi')
