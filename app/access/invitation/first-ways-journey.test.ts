@@ -58,7 +58,7 @@ test.each([390, 1280] as const)('at %i px a passkey is made in one press, and op
   expect(await page.locator('input:not([type=hidden])').count()).toBe(0)
   await page.getByRole('button', { name: 'Loo pääsuvõti' }).click()
   await at(page, '/account/passkeys/more')
-  expect(await heading(page)).toBe('Lisa ka teine tee')
+  expect(await heading(page)).toBe('Lisa ka teine viis')
   await expectAccessible(page)
   await page.getByRole('link', { name: 'Jätka' }).click()
   await at(page, '/')

@@ -92,7 +92,7 @@ test('one press: she is in by her key, the invitation is spent, and a letter, th
   expect((await openAccount.run(me, {})).doors.map(({ action, who }) => [action, who])).toEqual([
     ['access.firstKey', null],
   ])
-  expect(await (await visitor.get('/account/passkeys/more')).text()).toContain('Lisa ka teine tee')
+  expect(await (await visitor.get('/account/passkeys/more')).text()).toContain('Lisa ka teine viis')
   // The same key opens the door again, and the invitation nothing more.
   const later = newVisitor(app, origin)
   const asked = (await (await later.post('/sign-in/passkey/options', {}, true)).json()) as { challenge: string }

@@ -100,4 +100,7 @@ export const AskName = z.object({
   reason: longText({ label: 'access.two.reason', hint: 'access.name.reasonHint', max: 300 }),
 })
 /** Of herself nobody has to say how she was seen: she has just proved it. */
-export const AskOwnName = z.object({ name, reason: AskName.shape.reason })
+export const AskOwnName = z.object({
+  name,
+  reason: longText({ label: 'access.two.reason', hint: 'access.name.ownReasonHint', max: 300 }),
+})

@@ -34,8 +34,8 @@ async function fits(page: Page, name: string): Promise<void> {
 /** Ott asks from the account of Lea; the address of the confirmation. */
 async function ask(ott: Page, email: string, scripts: boolean): Promise<string> {
   await ott.goto(`/people/${cast.lea.id}`)
-  await ott.getByRole('link', { name: 'Muuda e-posti aadress' }).click()
-  expect(await heading(ott)).toBe('Muuda e-posti aadress: Lea Näidis-Lind')
+  await ott.getByRole('link', { name: 'Muuda e-posti aadressi' }).click()
+  expect(await heading(ott)).toBe('Muuda e-posti aadressi: Lea Näidis-Lind')
   if (scripts) await fits(ott, 'ask')
   await ott.getByLabel('Uus aadress').fill('max@naidis.example')
   await ott.getByLabel('Kohtusime ja vaatasin dokumenti').check()
@@ -72,7 +72,7 @@ test.each([true, false])(
     expect(await lea.getByText('Sinu aadress jäi samaks').count()).toBe(1)
     expect(await lea.locator('.tv-callout--danger').count()).toBe(0)
     await lea.goto('/account/email')
-    expect(await lea.getByText('Sinu kontole uut aadressi praegu ei küsita').count()).toBe(1)
+    expect(await lea.getByText('Sinu kontole ei ole praegu uut aadressi küsitud').count()).toBe(1)
     await ott.reload()
     expect(await ott.locator('main').textContent()).toContain('Peatatud')
     // Asked again; the second has to say how she was seen.
@@ -80,7 +80,7 @@ test.each([true, false])(
     const peep = await site.as('peep', { width: 390, scripts })
     await peep.goto('/confirmations')
     await peep.locator(`a[href="${at}"]`).click()
-    expect(await heading(peep)).toBe('Kas muuta e-posti aadress: Lea Näidis-Lind?')
+    expect(await heading(peep)).toBe('Kas muuta e-posti aadressi: Lea Näidis-Lind?')
     if (scripts) await fits(peep, 'decide')
     await peep.getByRole('button', { name: 'Kinnita', exact: true }).click()
     expect(await peep.locator('.govuk-error-summary').count()).toBe(1)
@@ -107,6 +107,6 @@ test('the address of a support person with an account is changed from her profil
   await fits(kim, 'edit')
   await kim.goto(`/volunteers/${cast.volunteer}`)
   await kim.locator(`a[href="/people/${cast.lou.id}/email"]`).click()
-  expect(await heading(kim)).toBe('Muuda e-posti aadress: Lou Näidis-Lepik')
+  expect(await heading(kim)).toBe('Muuda e-posti aadressi: Lou Näidis-Lepik')
   await fits(kim, 'volunteer')
 })

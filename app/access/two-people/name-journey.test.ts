@@ -35,8 +35,10 @@ test.each([true, false])('she asks on her own account, and another confirms (scr
   const [mall, ott] = [await site.as('mall', { width: 390, scripts }), await site.as('ott', { scripts })]
   await mall.goto('/account')
   await mall.locator('a[href="/account/name"]').click()
-  expect(await heading(mall)).toBe('Muuda oma nimi')
+  expect(await heading(mall)).toBe('Muuda oma nime')
   if (scripts) await fits(mall, 'own')
+  // Whoever asks for herself is told who else reads it.
+  expect(await main(mall)).toContain('Seda loeb ka see, kes kinnitab.')
   await mall.getByLabel('Põhjus').fill('Abiellusin')
   await mall.getByRole('button', { name: 'Küsi teise inimese kinnitust' }).click()
   expect(await mall.locator('#name-error').textContent()).toContain('See ongi praegune nimi')
@@ -49,7 +51,7 @@ test.each([true, false])('she asks on her own account, and another confirms (scr
   if (scripts) await fits(mall, 'waiting')
   await ott.goto('/confirmations')
   await ott.getByRole('link', { name: was }).first().click()
-  expect(await heading(ott)).toBe(`Kas muuta nimi: ${was}?`)
+  expect(await heading(ott)).toBe(`Kas muuta nime: ${was}?`)
   if (scripts) await fits(ott, 'decide')
   await ott.getByRole('button', { name: 'Kinnita', exact: true }).click()
   expect(await ott.locator('.govuk-error-summary').count()).toBe(1)
@@ -73,7 +75,7 @@ test.each([true, false])('asked by another, and kept by her whose name it is (sc
   const [sirje, lou] = [await site.as('sirje', { scripts }), await site.as('lou', { width: 390, scripts })]
   await sirje.goto(`/volunteers/${cast.volunteer}`)
   await sirje.locator(`a[href="/people/${cast.lou.id}/name"]`).click()
-  expect(await heading(sirje)).toBe('Muuda nimi: Lou Näidis-Lepik')
+  expect(await heading(sirje)).toBe('Muuda nime: Lou Näidis-Lepik')
   if (scripts) await fits(sirje, 'ask')
   await sirje.getByLabel('Uus nimi').fill('Lou Näidis-Vale')
   await sirje.getByLabel('Videokõne: võrdlesin nägu ja dokumenti').check()
