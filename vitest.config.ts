@@ -16,6 +16,8 @@ export default defineConfig({
     setupFiles: ['test/draws.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // What is waited for has as long as a locator has: a second is too short for a disk that two suites write to.
+    expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
     maxWorkers: 2,
   },

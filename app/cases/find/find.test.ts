@@ -8,9 +8,11 @@ import { foundAbout, logged } from '../../../test/watch.ts'
 import { createApp } from '../../app.tsx'
 import { whyWords } from '../../audit/audit.ts'
 import { openFinding } from '../../audit/watch/findings.server.ts'
+import { addDays } from '../../core/calendar/working-days.ts'
 import { Refused, TooMany } from '../../core/errors.ts'
 import { logTo } from '../../core/log.server.ts'
 import { csrfToken } from '../../core/session.server.ts'
+import { isoDate } from '../../i18n/format.ts'
 import { translator } from '../../i18n/i18n.ts'
 import { addAdult } from '../adults/adults.server.ts'
 import { openCase } from '../case-file.server.ts'
@@ -114,7 +116,7 @@ test('the log knows that, why and how many, the same search again, and not whom'
 })
 
 test('names looked for with nothing opened afterwards are found like codes; whoever opens a case within the hour is at work', async () => {
-  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+  const yesterday = addDays(isoDate(new Date()), -1)
   const at = (time: string) => new Date(`${yesterday}T${time}Z`)
   for (const who of ['max', 'mall'] as const)
     for (let nth = 0; nth < 5; nth++) await logged(cast, who, null, { at: at('10:00:00'), action: 'case.find' })
