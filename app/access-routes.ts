@@ -23,7 +23,7 @@ import { removePasskeyPage, renamePasskeyPage } from './access/passkey/passkeys.
 import { uncodedPage } from './access/people/codes.page.tsx'
 import { newPersonPage, peoplePage, personPage } from './access/people/people.page.tsx'
 import { giveRolePage } from './access/people/role.page.tsx'
-import { disablePage, enablePage, endRolePage } from './access/people/standing.page.tsx'
+import { disablePage, enablePage, endRolePage } from './access/people/account-state.page.tsx'
 import { askedSettingPage, refuseSettingPage, withdrawSettingAction } from './access/settings/asked.page.tsx'
 import { editSettingPage, settingPage, settingsPage } from './access/settings/settings.page.tsx'
 import { codePage } from './access/sign-in/code.page.tsx'

@@ -16,7 +16,7 @@ export type Post = {
   close: () => Promise<void>
 }
 
-export async function openPost(cast: Cast, site: Site): Promise<Post> {
+export async function openPost(cast: Cast, site: Pick<Site, 'origin'>): Promise<Post> {
   let letters: Letter[] = []
   let link = ''
   const sink = await openSink((letter) => {

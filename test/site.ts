@@ -119,6 +119,16 @@ export async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
 }
 
+/** On a phone and on a desk; afterwards it is as wide as before. */
+export async function lookAtBoth(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    await look(page, `${name}-${width}`)
+  }
+  if (before) await page.setViewportSize(before)
+}
+
 async function freePort(): Promise<number> {
   const { createServer } = await import('node:net')
   const probe = createServer()

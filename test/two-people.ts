@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { invitationOf, invite } from '../app/access/invitation/invitations.server.ts'
 import { confirm, listConfirmations } from '../app/access/two-people/confirmations.server.ts'
 import type { Person } from '../app/core/user.ts'
 import { sendMail, useMail } from '../app/process/mail.server.ts'
@@ -40,4 +41,12 @@ export async function newcomer(cast: Cast, name: string, role = 'volunteer', fro
     [name, role, from],
   )
   return rows[0]?.id ?? ''
+}
+
+/** Invited by whoever may: the link, the code that is said beside it, and what the row is called. */
+export async function invited(cast: Cast, by: Person, person: string) {
+  const { code } = await invite.run(by, { id: person })
+  const token = await lastToken(cast)
+  const invitation = (await invitationOf(token))?.id ?? ''
+  return { person, token, invitation, code }
 }

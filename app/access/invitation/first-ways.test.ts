@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newAuthenticator } from '../../../test/authenticator.ts'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { testCode } from '../../../test/tara.ts'
-import { lastToken, lettersOf, newcomer } from '../../../test/two-people.ts'
+import { invited, lettersOf, newcomer } from '../../../test/two-people.ts'
 import { newVisitor, type Visitor } from '../../../test/visitor.ts'
 import { createApp } from '../../app.tsx'
 import { asPerson, knock } from '../../core/db.server.ts'
@@ -15,7 +15,7 @@ import { openAccount } from '../account/accounts.server.ts'
 import { personBehind } from '../oidc/identities.server.ts'
 import { useProvider } from '../oidc/provider.server.ts'
 import { setFirstCard } from './first-ways.server.ts'
-import { accountStates, invitationOf, invite, voidInvitation } from './invitations.server.ts'
+import { accountStates, invite, voidInvitation } from './invitations.server.ts'
 
 const origin = 'http://localhost:3000'
 let cast: Cast
@@ -34,9 +34,7 @@ type Come = { id: string; invitation: string; visitor: Visitor; again: () => Pro
 /** Somebody new with a link and its code, as far as the page on which she chooses. */
 async function come(role = 'volunteer', from?: string): Promise<Come> {
   const id = await newcomer(cast, `abi${nth++}`, role, from)
-  const { code } = await invite.run(role === 'trainer' ? cast.ott : cast.kim, { id })
-  const token = await lastToken(cast)
-  const invitation = (await invitationOf(token))?.id ?? ''
+  const { code, token, invitation } = await invited(cast, role === 'trainer' ? cast.ott : cast.kim, id)
   const again = async () => {
     const visitor = newVisitor(app, origin)
     await visitor.get(`/invitation/${token}`)

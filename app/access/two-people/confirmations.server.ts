@@ -97,7 +97,10 @@ export const confirm = command(
     mustBeFresh(me)
     const found = await oneOf(db, input.id)
     if (isSeen(found.kind) && !input.way) throw new Invalid({ way: { key: 'core.error.choose' } })
-    await decide(db, input.id, 'confirmed', null, isSeen(found.kind) ? (input.way ?? null) : null).catch(takenSince)
+    await decide(db, input.id, 'confirmed', null, isSeen(found.kind) ? (input.way ?? null) : null).catch((error) => {
+      // Between the asking and the word of the second person somebody else has got that address.
+      throw found.kind === 'email' && isTaken(error) ? new Conflict({ key: 'access.email.takenSince' }) : error
+    })
     // She who asked for herself hears of it by the change.
     if (found.proposedBy !== found.personId) await mailTo(db, found.proposedBy, 'new-task')
     return { kind: found.kind, personId: found.personId }
@@ -153,11 +156,6 @@ async function decide(db: Db, the: string, how: 'confirmed' | 'refused', why: st
 
 /** A row that may be there once is there already: somebody has the address. */
 export const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '23505'
-
-// Between the asking and the word of the second person somebody else has got that address.
-function takenSince(error: unknown): never {
-  throw isTaken(error) ? new Conflict({ key: 'access.email.takenSince' }) : error
-}
 
 export type Wanted = {
   kind: Confirmation['kind']

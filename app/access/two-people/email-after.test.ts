@@ -1,11 +1,11 @@
 // What hung on an address that two people changed, where else does it stand, and of those who decide at once who is heard?
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Cast, openCast, signIn } from '../../../test/cast.ts'
-import { openSink } from '../../../test/sink.ts'
+import { type Letter, openPost, type Post } from '../../../test/post.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
 import type { Person } from '../../core/user.ts'
-import { mailTo, sendMail, useMail } from '../../process/mail.server.ts'
+import { mailTo } from '../../process/mail.server.ts'
 import { editVolunteer, makeAccount } from '../../volunteers/keeping.server.ts'
 import { openVolunteer } from '../../volunteers/profile/profile.server.ts'
 import { calendarBehind, makeCalendar } from '../calendar/calendars.server.ts'
@@ -19,15 +19,14 @@ import { askEmail, keepOwnEmail } from './emails.server.ts'
 import { beginRecovery } from './recovery.server.ts'
 
 let cast: Cast
-let sink: Awaited<ReturnType<typeof openSink>>
-let letters: { to: string; text: string }[] = []
+let mail: Post
+let letters: Letter[] = []
 beforeAll(async () => {
   cast = await openCast()
-  sink = await openSink((letter) => letters.push(letter))
-  useMail({ smtpUrl: sink.url, outbox: '', sender: 'teated@naidis.example', origin: 'https://leht.example' })
+  mail = await openPost(cast, { origin: 'https://leht.example' })
 })
 afterAll(async () => {
-  await sink.close()
+  await mail.close()
   await cast.close()
 })
 beforeEach(() =>
@@ -47,8 +46,7 @@ const emailOf = async (whom: { id: string }) =>
   (await cast.admin.query('select email from person where id = $1', [whom.id])).rows[0].email
 /** Everything that waits leaves; to whom. */
 async function post() {
-  letters = []
-  await sendMail(cast.sys)
+  letters = await mail.fetch()
   return letters.map(({ to }) => to.replace('@naidis.example', '')).toSorted()
 }
 

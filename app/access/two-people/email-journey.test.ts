@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
 import { openPost, type Post } from '../../../test/post.ts'
-import { look, openSite, type Site } from '../../../test/site.ts'
+import { lookAtBoth, openSite, type Site } from '../../../test/site.ts'
 
 let cast: Cast
 let site: Site
@@ -20,23 +20,12 @@ afterAll(async () => {
 })
 
 const heading = (page: Page) => page.locator('h1').textContent()
-/** On a phone and on a desk. */
-async function fits(page: Page, name: string): Promise<void> {
-  const before = page.viewportSize()
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-    await look(page, `email-${name}-${width}`)
-  }
-  if (before) await page.setViewportSize(before)
-}
-
 /** Ott asks from the account of Lea; the address of the confirmation. */
 async function ask(ott: Page, email: string, scripts: boolean): Promise<string> {
   await ott.goto(`/people/${cast.lea.id}`)
   await ott.getByRole('link', { name: 'Muuda e-posti aadressi' }).click()
   expect(await heading(ott)).toBe('Muuda e-posti aadressi: Lea Näidis-Lind')
-  if (scripts) await fits(ott, 'ask')
+  if (scripts) await lookAtBoth(ott, 'email-ask')
   await ott.getByLabel('Uus aadress').fill('max@naidis.example')
   await ott.getByLabel('Kohtusime ja vaatasin dokumenti').check()
   await ott.getByLabel('Põhjus').fill('Läks tööle teise asutusse')
@@ -64,10 +53,10 @@ test.each([true, false])(
     // She reads it where she sees what is hers, says no, and it is over.
     await lea.goto('/account')
     expect(await lea.locator('.tv-callout--danger').textContent()).toContain(`Uus aadress oleks ${email}`)
-    if (scripts) await fits(lea, 'account')
+    if (scripts) await lookAtBoth(lea, 'email-account')
     await lea.getByRole('link', { name: 'Vaata ja keeldu' }).click()
     expect(await heading(lea)).toBe('Kas sa palusid uut e-posti aadressi?')
-    if (scripts) await fits(lea, 'own')
+    if (scripts) await lookAtBoth(lea, 'email-own')
     await lea.getByRole('button', { name: 'Ei palunud, aadress jääb samaks' }).click()
     expect(await lea.getByText('Sinu aadress jäi samaks').count()).toBe(1)
     expect(await lea.locator('.tv-callout--danger').count()).toBe(0)
@@ -81,7 +70,7 @@ test.each([true, false])(
     await peep.goto('/confirmations')
     await peep.locator(`a[href="${at}"]`).click()
     expect(await heading(peep)).toBe('Kas muuta e-posti aadressi: Lea Näidis-Lind?')
-    if (scripts) await fits(peep, 'decide')
+    if (scripts) await lookAtBoth(peep, 'email-decide')
     await peep.getByRole('button', { name: 'Kinnita', exact: true }).click()
     expect(await peep.locator('.govuk-error-summary').count()).toBe(1)
     await peep.getByLabel('Videokõne: võrdlesin nägu ja dokumenti').check()
@@ -104,9 +93,9 @@ test('the address of a support person with an account is changed from her profil
   expect(await kim.locator('main').textContent()).toContain(
     'Lou Näidis-Lepik, lou@naidis.example. Nimi ja e-posti aadress on konto omad',
   )
-  await fits(kim, 'edit')
+  await lookAtBoth(kim, 'email-edit')
   await kim.goto(`/volunteers/${cast.volunteer}`)
   await kim.locator(`a[href="/people/${cast.lou.id}/email"]`).click()
   expect(await heading(kim)).toBe('Muuda e-posti aadressi: Lou Näidis-Lepik')
-  await fits(kim, 'volunteer')
+  await lookAtBoth(kim, 'email-volunteer')
 })

@@ -1,12 +1,11 @@
 // Does it take two to send somebody's letters elsewhere – told at both addresses, refused by herself, and with nothing left open behind it?
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { openSink } from '../../../test/sink.ts'
+import { type Letter, openPost, type Post } from '../../../test/post.ts'
 import { listAudit } from '../../audit/audits.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import { whoBears } from '../../core/session.server.ts'
 import type { Person } from '../../core/user.ts'
-import { sendMail, useMail } from '../../process/mail.server.ts'
 import { openAccount } from '../account/accounts.server.ts'
 import { addPerson } from '../people/people.server.ts'
 import { askedForgotten } from './changes.server.ts'
@@ -14,15 +13,14 @@ import { confirm, openConfirmation, refuse, withdraw } from './confirmations.ser
 import { askEmail, keepOwnEmail, openEmail, openOwnEmail } from './emails.server.ts'
 
 let cast: Cast
-let sink: Awaited<ReturnType<typeof openSink>>
-let letters: { to: string; text: string }[] = []
+let mail: Post
+let letters: Letter[] = []
 beforeAll(async () => {
   cast = await openCast()
-  sink = await openSink((letter) => letters.push(letter))
-  useMail({ smtpUrl: sink.url, outbox: '', sender: 'teated@naidis.example', origin: 'https://leht.example' })
+  mail = await openPost(cast, { origin: 'https://leht.example' })
 })
 afterAll(async () => {
-  await sink.close()
+  await mail.close()
   await cast.close()
 })
 beforeEach(() =>
@@ -42,8 +40,7 @@ const emailOf = async (whom: { id: string }) =>
   (await cast.admin.query('select email from person where id = $1', [whom.id])).rows[0].email
 /** Everything that waits leaves; to whom. */
 async function post() {
-  letters = []
-  await sendMail(cast.sys)
+  letters = await mail.fetch()
   return letters.map(({ to }) => to.replace('@naidis.example', '')).toSorted()
 }
 const stale = (who: Person) => ({ ...who, provedAt: new Date(Date.now() - 6 * 60_000) })

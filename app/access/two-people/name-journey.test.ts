@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../test/cast.ts'
-import { look, openSite, type Site } from '../../../test/site.ts'
+import { lookAtBoth, openSite, type Site } from '../../../test/site.ts'
 
 let cast: Cast
 let site: Site
@@ -17,17 +17,6 @@ afterAll(async () => {
 
 const heading = (page: Page) => page.locator('h1').textContent()
 const main = async (page: Page) => ((await page.locator('main').textContent()) ?? '').replace(/\s+/g, ' ')
-/** On a phone and on a desk. */
-async function fits(page: Page, name: string): Promise<void> {
-  const before = page.viewportSize()
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-    await look(page, `name-${name}-${width}`)
-  }
-  if (before) await page.setViewportSize(before)
-}
-
 test.each([true, false])('she asks on her own account, and another confirms (scripts %s)', async (scripts) => {
   const [was, name] = scripts
     ? ['Mall Näidis-Maasik', 'Mall Näidis-Murakas']
@@ -36,7 +25,7 @@ test.each([true, false])('she asks on her own account, and another confirms (scr
   await mall.goto('/account')
   await mall.locator('a[href="/account/name"]').click()
   expect(await heading(mall)).toBe('Muuda oma nime')
-  if (scripts) await fits(mall, 'own')
+  if (scripts) await lookAtBoth(mall, 'name-own')
   // Whoever asks for herself is told who else reads it.
   expect(await main(mall)).toContain('Seda loeb ka see, kes kinnitab.')
   await mall.getByLabel('Põhjus').fill('Abiellusin')
@@ -45,14 +34,14 @@ test.each([true, false])('she asks on her own account, and another confirms (scr
   await mall.getByLabel('Uus nimi').fill(name)
   await mall.getByRole('button', { name: 'Küsi teise inimese kinnitust' }).click()
   expect(await main(mall)).toContain('Sinu uus nimi ootab kinnitust')
-  if (scripts) await fits(mall, 'waits')
+  if (scripts) await lookAtBoth(mall, 'name-waits')
   await mall.getByRole('link', { name: 'Vaata', exact: true }).click()
   expect(await heading(mall)).toBe('Sinu uus nimi ootab kinnitust')
-  if (scripts) await fits(mall, 'waiting')
+  if (scripts) await lookAtBoth(mall, 'name-waiting')
   await ott.goto('/confirmations')
   await ott.getByRole('link', { name: was }).first().click()
   expect(await heading(ott)).toBe(`Kas muuta nime: ${was}?`)
-  if (scripts) await fits(ott, 'decide')
+  if (scripts) await lookAtBoth(ott, 'name-decide')
   await ott.getByRole('button', { name: 'Kinnita', exact: true }).click()
   expect(await ott.locator('.govuk-error-summary').count()).toBe(1)
   await ott.getByLabel('Kohtusime ja vaatasin dokumenti').check()
@@ -63,12 +52,12 @@ test.each([true, false])('she asks on her own account, and another confirms (scr
   await ott.goto(`/people/${cast.mall.id}`)
   expect(await heading(ott)).toBe(name)
   expect(await main(ott)).toContain(`Varasemad nimed: ${was} (kuni`)
-  if (scripts) await fits(ott, 'account')
+  if (scripts) await lookAtBoth(ott, 'name-account')
   // The log says of what she did before what she was called then.
   const aino = await site.as('aino', { scripts })
   await aino.goto(`/audit?person=${encodeURIComponent(was)}&action=account.askName`)
   expect(await main(aino)).toContain(`${name} (siis ${was}) küsis endale uut nime`)
-  if (scripts) await fits(aino, 'log')
+  if (scripts) await lookAtBoth(aino, 'name-log')
 })
 
 test.each([true, false])('asked by another, and kept by her whose name it is (scripts %s)', async (scripts) => {
@@ -76,7 +65,7 @@ test.each([true, false])('asked by another, and kept by her whose name it is (sc
   await sirje.goto(`/volunteers/${cast.volunteer}`)
   await sirje.locator(`a[href="/people/${cast.lou.id}/name"]`).click()
   expect(await heading(sirje)).toBe('Muuda nime: Lou Näidis-Lepik')
-  if (scripts) await fits(sirje, 'ask')
+  if (scripts) await lookAtBoth(sirje, 'name-ask')
   await sirje.getByLabel('Uus nimi').fill('Lou Näidis-Vale')
   await sirje.getByLabel('Videokõne: võrdlesin nägu ja dokumenti').check()
   await sirje.getByLabel('Põhjus').fill('Kirjaviga')
@@ -86,7 +75,7 @@ test.each([true, false])('asked by another, and kept by her whose name it is (sc
   expect(await lou.locator('.tv-callout--danger').textContent()).toContain('Uus nimi oleks Lou Näidis-Vale')
   await lou.getByRole('link', { name: 'Vaata ja keeldu' }).click()
   expect(await heading(lou)).toBe('Kas sa palusid uut nime?')
-  if (scripts) await fits(lou, 'keep')
+  if (scripts) await lookAtBoth(lou, 'name-keep')
   await lou.getByRole('button', { name: 'Ei palunud, nimi jääb samaks' }).click()
   expect(await lou.getByText('Sinu nimi jäi samaks').count()).toBe(1)
   expect(await lou.locator('.tv-callout--danger').count()).toBe(0)
@@ -99,5 +88,5 @@ test('of a support person with an account the form of the register asks for no n
   await kim.goto(`/volunteers/${cast.volunteer}/edit`)
   expect(await kim.locator('input[name="name"]').count()).toBe(0)
   expect(await kim.locator(`a[href="/people/${cast.lou.id}/name"]`).count()).toBe(1)
-  await fits(kim, 'edit')
+  await lookAtBoth(kim, 'name-edit')
 })

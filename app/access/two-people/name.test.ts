@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { referCase } from '../../../test/cases.ts'
 import { type Cast, openCast, signIn } from '../../../test/cast.ts'
-import { openSink } from '../../../test/sink.ts'
+import { type Letter, openPost, type Post } from '../../../test/post.ts'
 import { lend, standIn } from '../../../test/substitution.ts'
 import { helperWords, sentenceOf } from '../../audit/audit.ts'
 import { listAudit } from '../../audit/audits.server.ts'
@@ -10,7 +10,6 @@ import { openCase } from '../../cases/case-file.server.ts'
 import { Conflict, Invalid, NotFound, Refused } from '../../core/errors.ts'
 import type { Person } from '../../core/user.ts'
 import { translator } from '../../i18n/i18n.ts'
-import { sendMail, useMail } from '../../process/mail.server.ts'
 import { openAccount } from '../account/accounts.server.ts'
 import { disablePerson, openPerson } from '../people/people.server.ts'
 import { askedForgotten } from './changes.server.ts'
@@ -18,15 +17,14 @@ import { confirm, openConfirmation, refuse, withdraw } from './confirmations.ser
 import { askName, askOwnName, keepOwnName, openName, openOwnName } from './names.server.ts'
 
 let cast: Cast
-let sink: Awaited<ReturnType<typeof openSink>>
-let letters: { to: string; text: string }[] = []
+let mail: Post
+let letters: Letter[] = []
 beforeAll(async () => {
   cast = await openCast()
-  sink = await openSink((letter) => letters.push(letter))
-  useMail({ smtpUrl: sink.url, outbox: '', sender: 'teated@naidis.example', origin: 'https://leht.example' })
+  mail = await openPost(cast, { origin: 'https://leht.example' })
 })
 afterAll(async () => {
-  await sink.close()
+  await mail.close()
   await cast.close()
 })
 beforeEach(() => cast.admin.query('delete from mail_outbox; delete from confirmation'))
@@ -45,8 +43,7 @@ const formerOf = async (whom: { id: string }) =>
     )
   ).rows
 async function post() {
-  letters = []
-  await sendMail(cast.sys)
+  letters = await mail.fetch()
   return letters.map(({ to }) => to.replace('@naidis.example', '')).toSorted()
 }
 const stale = (who: Person) => ({ ...who, provedAt: new Date(Date.now() - 6 * 60_000) })

@@ -16,7 +16,7 @@ import { aboutPerson, deciders, propose } from './confirmations.server.ts'
 export const openName = query(
   'people.openName',
   { roles: deciders, input: z.object({ id: id() }), about: aboutPerson },
-  async (db, input) => ({ id: input.id, ...(await whose(db, 'name', input.id)) }),
+  async (db, input) => ({ id: input.id, name: (await whose(db, 'name', input.id)).name }),
 )
 
 type NewName = { personId: string; name: string; was: string; way?: string; reason: string }

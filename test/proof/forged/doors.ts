@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { newFactor, sealFactor } from '../../../app/access/factor.server.ts'
 import { codeTyped } from '../../../app/access/invitation/invitation.ts'
-import { invitationOf, invite, takeInvitation } from '../../../app/access/invitation/invitations.server.ts'
+import { takeInvitation } from '../../../app/access/invitation/invitations.server.ts'
 import { hashPassword } from '../../../app/access/passwords.server.ts'
 import { now } from '../../../app/core/clock.server.ts'
 import { sealForProcess } from '../../../app/core/seal.server.ts'
 import { csrfToken } from '../../../app/core/session.server.ts'
 import { makeDevice } from '../../../app/field/devices.server.ts'
-import { type Cast, signIn } from '../../cast.ts'
+import { signIn } from '../../cast.ts'
 import { lastLink, said } from '../../reference.ts'
-import { lastToken, newcomer } from '../../two-people.ts'
+import { invited, newcomer } from '../../two-people.ts'
 import type { MatrixWorld } from '../matrix/world/world.ts'
 import type { Sent } from './forgeries.ts'
 
@@ -39,8 +39,8 @@ export async function doorsOf({ cast }: MatrixWorld): Promise<Door[]> {
     [cast.tiia.id, await hashPassword(password), sealFactor(cast.tiia.id, factor)],
   )
   const reference = (await lastLink(cast)).split('/').at(-1) ?? ''
-  const guest = await invited(cast, await newcomer(cast, 'uus-trainer', 'trainer'))
-  const helper = await invited(cast, await newcomer(cast, 'uus-volunteer'))
+  const guest = await invited(cast, cast.ott, await newcomer(cast, 'uus-trainer', 'trainer'))
+  const helper = await invited(cast, cast.ott, await newcomer(cast, 'uus-volunteer'))
   await takeInvitation(helper.invitation, codeTyped(helper.code))
   const { token } = await makeDevice.run(cast.lou, { kind: 'phone' })
   const form = (path: string, values: Record<string, string>, cookie = ''): Sent => ({
@@ -81,10 +81,4 @@ export async function doorsOf({ cast }: MatrixWorld): Promise<Door[]> {
     ),
     at('/field/stands', (path) => ({ ...form(path, { token, emptied: 'true' }), json: true })),
   ]
-}
-
-async function invited(cast: Cast, person: string) {
-  const { code } = await invite.run(cast.ott, { id: person })
-  const invitation = (await invitationOf(await lastToken(cast)))?.id ?? ''
-  return { person, invitation, code }
 }

@@ -1,4 +1,4 @@
-// Of which conditions does the text of a policy or of a function consist, wherever they stand, and what is left where one is forgotten?
+// Of which conditions does the text of a policy consist, wherever they stand, and what is left where one is forgotten?
 
 /** Where in a text a condition stands. */
 export type Condition = { text: string; from: number; to: number }

@@ -100,8 +100,8 @@ export const unseen: { names: RegExp; why: string }[] = [
   },
   {
     names:
-      /^marac_flag_lift, flag_add: forgets “network_id|^flags_due\(\) forgets “(network_id|flag_since <=)|^flags_mine\(\)/,
-    why: 'which flags have passed is told of the networks that one leads (flag_passed), and so is it asked here; the wall stands before each, and the index is asked first for the same days and three more',
+      /^marac_flag_lift, flag_add: forgets “network_id/,
+    why: 'which flags have passed is told of the networks that one leads (flag_passed), and so is it asked here; the wall stands before each',
   },
   {
     names: /^plan_approval, approval_answer: forgets “network_id/,
