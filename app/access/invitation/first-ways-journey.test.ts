@@ -60,7 +60,7 @@ test.each([390, 1280] as const)('at %i px a passkey is made in one press, and op
   await at(page, '/account/passkeys/more')
   expect(await heading(page)).toBe('Lisa ka teine viis')
   await look(page, `first-way-more-${width}`)
-  await page.getByRole('link', { name: 'Jätka' }).click()
+  await page.getByRole('link', { name: 'Lisan hiljem' }).click()
   await at(page, '/')
   await page.goto('/account')
   expect(await page.locator('main').textContent()).toContain('Loodi pääsuvõti kutsega')
@@ -125,7 +125,7 @@ test.each([390, 1280] as const)(
     await page.getByRole('button', { name: 'Loo pääsuvõti' }).click()
     await page.waitForURL('**/account/passkeys/more?to=*')
     expect(await page.locator('.tv-main').textContent()).toContain('Pääsuvõti on lisatud.')
-    await page.getByRole('link', { name: 'Jätka' }).click()
+    await page.getByRole('link', { name: 'Lisan hiljem' }).click()
     await at(page, '/account/edit')
     // The old password opens nothing beside it: the key is asked for.
     await cast.admin.query(`update session set method = 'password' where person_id = $1 and ended_at is null`, [
