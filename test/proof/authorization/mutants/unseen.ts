@@ -99,8 +99,7 @@ export const unseen: { names: RegExp; why: string }[] = [
     why: 'who came back is told to the lead alone (known_before), and asked of the lead alone (repeat_add)',
   },
   {
-    names:
-      /^marac_flag_lift, flag_add: forgets “network_id/,
+    names: /^marac_flag_lift, flag_add: forgets “network_id/,
     why: 'which flags have passed is told of the networks that one leads (flag_passed), and so is it asked here; the wall stands before each',
   },
   {
