@@ -6,7 +6,7 @@ create function audit_write(
   action text, object_kind text, object_id text, case_id uuid, network_id uuid, result text, fields text[], hits int, reason_sealed bytea
 ) returns bigint language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare last audit_event; made audit_event;
-  the_id text := case when pg_input_is_valid(object_id, 'uuid') then object_id::uuid::text else object_id end;
+  the_id text := case when object_id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then lower(object_id) else object_id end;
   behalf uuid := coalesce(auth_behalf(), duty_behalf(object_kind, the_id, case_id));
 begin
   perform pg_advisory_xact_lock(4711);
@@ -43,7 +43,7 @@ end $$;
 -- As before; and no name of a field keeps an attempt out of the log.
 create or replace function audit_denied(action text, asked uuid[], fields text[]) returns bigint
 language sql security definer set search_path = pg_catalog, public, pg_temp as $$
-  select audit_write(action, null, asked[1]::text, found.case_id, found.network_id, 'denied',
+  select audit_append(action, null, asked[1]::text, found.case_id, found.network_id, 'denied',
     array(select f from unnest(fields) f where f not like 'by:%'), null, null)
   from (select) one left join lateral (
     select c.id as case_id, c.network_id from case_file c where c.id = any (asked)
