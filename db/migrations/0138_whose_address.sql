@@ -1,5 +1,6 @@
 -- Whoever may not look at everybody's account is not told whether somebody has an address: it would be asked of any address, and leave no trace. What is
 -- asked then waits like all else – the letters go out, to that address as well – and the second person is told why it cannot be.
+set local role tugivork_owner;
 create or replace function change_asked() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   -- Two who ask at once wait for each other here.
