@@ -4,6 +4,7 @@ export const telling: Record<string, string> = {
   next_case_number: 'a number that is still free',
   relation_declare: 'nothing: it raises walls, and answers the same without',
   audit_append: 'the event that was just written',
+  audit_write: 'nothing to anybody: as audit_append, and only functions may call it',
   audit_denied: 'nothing to whoever asked: of which case it was is for others to read',
   auth_reveals_left: 'how many looks of my own a day has left',
   audit_first_broken: 'where the chain is broken',

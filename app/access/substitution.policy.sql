@@ -12,11 +12,12 @@ create policy substitution_give on substitution for insert to tugivork_write wit
   and ((giver_id = (select auth_person()) and (select auth_roles()) @> array[role])
     or (taker_id = (select auth_person()) and (select has_role('coordinator', 'manager')) and not (select auth_roles()) @> array[role])));
 -- What was asked for is confirmed by an administrator who is neither of the two.
--- The fresh proof is asked of the row as it becomes too: as it was, ending would let it through.
+-- The fresh proof, and that she is neither, is asked of the row as it becomes too: as it was, ending would let it through.
 create policy substitution_confirm on substitution for update to tugivork_write
   using ((select has_role('admin')) and (select auth_fresh()) and created_by = taker_id and confirmed_at is null and ended_at is null
     and (select auth_person()) not in (giver_id, taker_id))
-  with check ((select has_role('admin')) and (select auth_fresh()) and confirmed_by = (select auth_person()) and confirmed_at = now() and ended_at is null);
+  with check ((select has_role('admin')) and (select auth_fresh()) and confirmed_by = (select auth_person()) and confirmed_at = now() and ended_at is null
+    and (select auth_person()) not in (giver_id, taker_id));
 -- Either of the two ends it, any day; an administrator says no to what was asked for.
 create policy substitution_end on substitution for update to tugivork_write
   using (ended_at is null and ((select auth_person()) in (giver_id, taker_id)

@@ -78,10 +78,10 @@ create policy draft_own on draft to tugivork_read, tugivork_write
   using (person_id = (select auth_person())) with check (person_id = (select auth_person()));
 
 -- Anyone's work may cause an e-mail to be sent; only the process itself sees the queue. Whoever could take a reminder's key beforehand
--- could keep it from being sent. To somebody without an account it is the coordinator who writes, and the lead to whoever holds a file that went out.
+-- could keep it from being sent (0137). To somebody without an account it is the coordinator who writes, and the lead to whoever holds a file that went out.
 create policy mail_add on mail_outbox for insert to tugivork_write
   with check ((select auth_person()) is not null
-    and (person_id is not null or (select has_role('coordinator')) or (kind = 'mark-changed' and (select has_role('lead')))) and (unique_key is null or (select has_role('system', 'coordinator'))));
+    and (person_id is not null or (select has_role('coordinator')) or (kind = 'mark-changed' and (select has_role('lead')))) and letter_key_may(unique_key));
 -- A letter about a case is added past the walls by a function.
 create policy mail_about_add on mail_outbox for insert to tugivork_definer with check (to_sealed is null and link_sealed is null);
 revoke execute on function mail_about(uuid, uuid, text, text) from tugivork_read;
