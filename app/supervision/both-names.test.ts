@@ -145,6 +145,24 @@ test.each(Object.entries(deeds))('%s stands in the log under both names', async 
   expect(rows).toEqual([{ on_behalf_of: cast.sirje.id }])
 })
 
+test('so does what is written of somebody by an id in capitals', async () => {
+  for (const [kind, id] of [
+    ['volunteer', cast.volunteer],
+    ['concern', given.worry],
+  ] as const) {
+    await cast.admin.query(`begin; set local app.claim = '${endel.claim}'`)
+    const { rows } = await cast.admin.query(
+      `select audit_append('x', $1, upper($2), null, null, 'done', '{}', null, null) as seq`,
+      [kind, id],
+    )
+    const event = await cast.admin.query('select object_id, on_behalf_of from audit_event where seq = $1', [
+      rows[0].seq,
+    ])
+    await cast.admin.query('rollback')
+    expect(event.rows).toEqual([{ object_id: id, on_behalf_of: cast.sirje.id }])
+  }
+})
+
 test('there is nothing else that somebody who guides can do for somebody', () => {
   const all = allOperations().filter(({ name, roles, access }) => {
     const [subject = ''] = name.split('.')

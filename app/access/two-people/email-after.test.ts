@@ -89,6 +89,24 @@ test('what hung on the address before ends with it: link, calendar and the lette
   await agreed(cast.mall, 'mall@naidis.example')
 })
 
+test('what was written of her name before the address changed goes to where she was, as what was written of the address does', async () => {
+  const kinds = ['name-asked', 'name-changed', 'name-kept', 'email-kept', 'way-changed', 'new-task']
+  const { id } = await ask(cast.ott, cast.max, 'uus.max@naidis.example')
+  await cast.admin.query('insert into mail_outbox (person_id, kind) select $1, unnest($2::text[])', [
+    cast.max.id,
+    kinds,
+  ])
+  await confirm.run(cast.kim, { id, way: 'video' })
+  const { rows } = await cast.admin.query<{ kind: string; to_before: string | null }>(
+    'select kind, to_before from mail_outbox where person_id = $1 and unique_key is null',
+    [cast.max.id],
+  )
+  expect(Object.fromEntries(rows.map(({ kind, to_before }) => [kind, to_before]))).toEqual(
+    Object.fromEntries(kinds.map((kind) => [kind, kind === 'new-task' ? null : 'max@naidis.example'])),
+  )
+  await agreed(cast.max, 'max@naidis.example')
+})
+
 test('a first link that went astray: the address is put right before anybody has come in; of a closed account it stays', async () => {
   const other = { name: 'Uku Näidis-Uus', email: 'ukku@naidis.example', role: 'trainer', reason: 'Alustab' }
   const uku = await addPerson.run(cast.ott, { ...other, validFrom: '2026-01-01', validTo: '2099-12-31' })
