@@ -54,12 +54,18 @@ const namePasskey: Draw = (given) => {
   return row && update(given, 'passkey', row, { name: 'y' }, !others && given.rights.fresh)
 }
 
-/** Anybody's work causes a letter; only the process and the coordinator take a reminder's key. */
+/** Anybody's work causes a letter; only the process and the coordinator take a reminder's key, and neither that of a letter which tells on somebody. */
+const databaseKeys = ['way', 'seal', 'bait', 'outing']
+const processKeys = ['wall', 'watch', 'glass']
 const letter: Draw = (given) => {
   const to = pick(given, 'person')
   if (!to) return null
-  const unique_key = given.random.chance(0.4) ? `k${given.random.next()}` : null
-  const allowed = signedIn(given) && (unique_key === null || has(given.rights, 'system', 'coordinator'))
+  const whose = given.random.pick(['k', 'k', ...databaseKeys, ...processKeys])
+  const unique_key = given.random.chance(0.5) ? `${whose}/${given.random.next()}` : null
+  const keyed =
+    !databaseKeys.includes(whose) &&
+    has(given.rights, 'system', ...(processKeys.includes(whose) ? [] : ['coordinator']))
+  const allowed = signedIn(given) && (unique_key === null || keyed)
   return insert('mail_outbox', { person_id: to.id ?? '', kind: 'new-task', unique_key }, allowed)
 }
 
