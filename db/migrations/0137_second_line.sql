@@ -43,7 +43,7 @@ end $$;
 -- As before; and no name of a field keeps an attempt out of the log.
 create or replace function audit_denied(action text, asked uuid[], fields text[]) returns bigint
 language sql security definer set search_path = pg_catalog, public, pg_temp as $$
-  select audit_write(action, null, asked[1]::text, found.case_id, found.network_id, 'denied',
+  select audit_append(action, null, asked[1]::text, found.case_id, found.network_id, 'denied',
     array(select f from unnest(fields) f where f not like 'by:%'), null, null)
   from (select) one left join lateral (
     select c.id as case_id, c.network_id from case_file c where c.id = any (asked)
