@@ -36,7 +36,8 @@ function read(schema: z.ZodType, value: unknown): unknown {
   }
 }
 
-const fieldsOf = (schema: z.ZodType): [string, z.ZodType][] => {
+/** The fields of a form, by name; of what is checked as a whole too. */
+export const fieldsOf = (schema: z.ZodType): [string, z.ZodType][] => {
   if (schema instanceof z.ZodObject) return Object.entries(schema.shape as Record<string, z.ZodType>)
   return schema instanceof z.ZodPipe ? fieldsOf(schema.in as z.ZodType) : []
 }

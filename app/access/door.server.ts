@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { now } from '../core/clock.server.ts'
 import { asPerson, type Db, knock } from '../core/db.server.ts'
 import { Refused } from '../core/errors.ts'
+import { id } from '../core/form/fields.ts'
 import type { Sealed } from '../core/keys/row-seal.server.ts'
 import { command } from '../core/operation.server.ts'
 import { blindIndex } from '../core/seal.server.ts'
@@ -116,7 +117,7 @@ const append = (db: Db, action: string, result: string, personId: string | null,
 
 const beginning = {
   roles: everybody,
-  input: z.object({ id: z.uuid() }),
+  input: z.object({ id: id() }),
   about: () => ({ kind: 'session' }),
   beforeKeys: true,
 }

@@ -30,6 +30,6 @@ create policy wall_read on wall for select to tugivork_read, tugivork_write
 -- Where there is no second auditor the administrator sees what he is asked to decide.
 create policy wall_decide on wall for select to tugivork_read, tugivork_write
   using ((select has_role('admin')) and lift_asked_by is not null and lifted_at is null and wall_decider(lift_asked_by, person_id));
--- The process notes that it has told the auditors; asking and deciding go through functions alone.
+-- The process notes once that it has told the auditors; asking and deciding go through functions alone.
 grant update (told_at) on wall to tugivork_write;
-create policy wall_told on wall for update to tugivork_write using ((select has_role('system'))) with check ((select has_role('system')));
+create policy wall_told on wall for update to tugivork_write using ((select has_role('system')) and told_at is null) with check ((select has_role('system')));

@@ -27,7 +27,8 @@ declare t record;
     "assignment": "coordinator,auditor,system", "assignment_event": "coordinator,auditor,system", "visit": "coordinator,auditor",
     "concern": "coordinator,auditor,system", "contact_rhythm": "coordinator,auditor,system", "watch_finding": "auditor,admin", "outing": "coordinator", "key_change": "auditor", "outgoing_case": "auditor", "agenda_item": "coordinator,system", "case_transfer": "coordinator,auditor,system", "case_action": "coordinator,system", "marac_flag_lift": "coordinator",
     "case_person": "coordinator", "case_whereabouts": "coordinator", "reveal": "coordinator"}';
-  written text[] := '{need, need_event, assignment, assignment_event, assessment, visit, reveal}';
+  -- What the coordinator writes all over the country, of risk what a workbook brings; of all this the need alone is changed.
+  written jsonb := '{"need": "", "need_event": "", "assignment": "", "assignment_event": "", "visit": "", "reveal": "", "sealed_key": "", "assessment": " and state = ''imported''"}';
   opened text := ' or case_id = any ((select auth_supported())::uuid[]) and %I in (
     select unnest(b.whereabouts_ids) from case_brief b where b.case_id = %I.case_id and b.superseded_at is null)';
   gate text := 'create policy shut_before_members%s on %s as restrictive for %s to tugivork_read, tugivork_write %s (%5$I is null
@@ -40,7 +41,8 @@ begin
           or network_id = any ((select auth_whole())::uuid[]) or id = any ((select auth_invited())::uuid[])) or network_id = any ((select auth_led())::uuid[])'
         else format('not shut_case(%I, (select auth_led())::uuid[])', a.attname) end as open, ' or (select has_role(' || (
         select string_agg(quote_literal(role), ', ') from unnest(string_to_array(nationwide ->> c.relname, ',')) role) || '))' as sees,
-      case when c.relname = any (written) then ' or (select has_role(''coordinator''))' end as writes,
+      ' or ((select has_role(''coordinator''))' || (written ->> c.relname) || ')' as writes,
+      case when c.relname = 'need' then ' or (select has_role(''coordinator''))' end as mends,
       -- What whoever helps or guides is told of her, and what she planned herself; only read, for what a member writes another role does not give.
       case when c.relname in ('need', 'case_brief') then ' or case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])'
         when c.relname = 'safe_contact' then ' or (part in (''rules'', ''told'') and (case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])))'
@@ -60,7 +62,7 @@ begin
       and (a.attname = 'case_id' or (c.relname, a.attname) in (('sealed_key', 'owner_id'), ('case_file', 'id'))) loop
     execute format(gate, '', t.name, 'select', 'using', t.col, t.open, t.sees, concat(t.told, t.own));
     execute format(gate, '_add', t.name, 'insert', 'with check', t.col, t.open, t.writes, t.own);
-    execute format(gate, '_change', t.name, 'update', 'using', t.col, t.open, t.writes, t.own);
+    execute format(gate, '_change', t.name, 'update', 'using', t.col, t.open, t.mends, t.own);
   end loop;
 end $$;
 -- Who it is about, where she is and what was told of her are then nobody's but the lead's.

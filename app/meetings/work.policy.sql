@@ -10,10 +10,11 @@ create policy action_definer on case_action for select to tugivork_definer using
 create policy answer_definer on risk_answer for select to tugivork_definer using (true);
 create policy assessment_definer on assessment for select to tugivork_definer using (true);
 
--- Everybody promises for themselves, where they are invited.
+-- Everybody promises for themselves, where they are invited: as somebody of the network, whoever else may know of the meeting.
 create policy pledge_read on meeting_pledge for select to tugivork_read, tugivork_write using (meeting_id = any (array(select id from meeting)));
 create policy pledge_own on meeting_pledge for insert to tugivork_write with check (
-  person_id = (select auth_person()) and network_id = any ((select auth_networks())::uuid[]) and meeting_id = any (array(select id from meeting where phase <> 'cancelled')));
+  person_id = (select auth_person()) and network_id = any ((select auth_networks())::uuid[]) and
+  meeting_id = any (array(select id from meeting where phase <> 'cancelled' and (invited_at is not null or network_id = any ((select auth_led())::uuid[])))));
 
 -- Attendance is kept by the lead while the meeting lasts.
 create policy attendance_read on meeting_attendance for select to tugivork_read, tugivork_write

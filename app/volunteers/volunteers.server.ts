@@ -3,6 +3,7 @@ import { type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
+import { id } from '../core/form/fields.ts'
 import { query } from '../core/operation.server.ts'
 import { savedFilters } from '../core/saved/saved-filters.server.ts'
 import type { Settings } from '../core/setting.ts'
@@ -32,7 +33,7 @@ export const ListVolunteers = z.object({
   /** `yes` may be assigned today and has room; `no` is active and may not. */
   ready: oneOf(['yes', 'no']),
   children: oneOf(['yes', 'no', 'undecided']),
-  supervisor: z.uuid().or(z.literal('none')).optional().catch(undefined),
+  supervisor: id().or(z.literal('none')).optional().catch(undefined),
   lapsing: oneOf(['yes']),
   unused: oneOf(['yes']),
   /** A pause that is over, or that nobody knows the end of for too long. */

@@ -6,7 +6,7 @@ create function audit_write(
   action text, object_kind text, object_id text, case_id uuid, network_id uuid, result text, fields text[], hits int, reason_sealed bytea
 ) returns bigint language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare last audit_event; made audit_event;
-  the_id text := case when pg_input_is_valid(object_id, 'uuid') then object_id::uuid::text else object_id end;
+  the_id text := case when object_id ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then lower(object_id) else object_id end;
   behalf uuid := coalesce(auth_behalf(), duty_behalf(object_kind, the_id, case_id));
 begin
   perform pg_advisory_xact_lock(4711);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Cast, openCast, signIn } from '../../../test/cast.ts'
 import { makeKeys, sayCode } from '../../../test/invited.ts'
 import { openPost, type Post } from '../../../test/post.ts'
-import { expectAccessible, openSite, type Site } from '../../../test/site.ts'
+import { look, openSite, type Site } from '../../../test/site.ts'
 import { client, openTara, type Tara, testCode } from '../../../test/tara.ts'
 import { newcomer } from '../../../test/two-people.ts'
 import { plugIn } from '../../../test/virtual-key.ts'
@@ -49,7 +49,7 @@ async function invited(name: string, width: 390 | 1280): Promise<Page> {
   await plugIn(page)
   await sayCode(page, code)
   expect(await heading(page)).toBe('Kuidas sa edaspidi sisse logid?')
-  await expectAccessible(page)
+  await look(page, `first-way-${name}`)
   return page
 }
 
@@ -59,8 +59,8 @@ test.each([390, 1280] as const)('at %i px a passkey is made in one press, and op
   await page.getByRole('button', { name: 'Loo pääsuvõti' }).click()
   await at(page, '/account/passkeys/more')
   expect(await heading(page)).toBe('Lisa ka teine viis')
-  await expectAccessible(page)
-  await page.getByRole('link', { name: 'Jätka' }).click()
+  await look(page, `first-way-more-${width}`)
+  await page.getByRole('link', { name: 'Lisan hiljem' }).click()
   await at(page, '/')
   await page.goto('/account')
   expect(await page.locator('main').textContent()).toContain('Loodi pääsuvõti kutsega')
@@ -80,7 +80,7 @@ test.each([390, 1280] as const)(
       await page.getByRole('button', { name: 'ENE' }).click()
       await at(page, '/sign-in/ways/card')
       expect(await page.locator('main').textContent()).toContain('NÄIDIS-ENE')
-      await expectAccessible(page)
+      await look(page, `first-way-card-${width}`)
       await page.getByRole('button', { name: 'Seo minu kontoga' }).click()
       await at(page, '/account/passkeys/more')
       expect(await page.getByRole('link', { name: 'Lisa pääsuvõti' }).count()).toBe(1)
@@ -121,11 +121,11 @@ test.each([390, 1280] as const)(
     await plugIn(page)
     await page.goto('/account/edit')
     expect(await heading(page)).toBe('Lisa pääsuvõti')
-    await expectAccessible(page)
+    await look(page, `first-way-instead-${width}`)
     await page.getByRole('button', { name: 'Loo pääsuvõti' }).click()
     await page.waitForURL('**/account/passkeys/more?to=*')
     expect(await page.locator('.tv-main').textContent()).toContain('Pääsuvõti on lisatud.')
-    await page.getByRole('link', { name: 'Jätka' }).click()
+    await page.getByRole('link', { name: 'Lisan hiljem' }).click()
     await at(page, '/account/edit')
     // The old password opens nothing beside it: the key is asked for.
     await cast.admin.query(`update session set method = 'password' where person_id = $1 and ended_at is null`, [
@@ -133,7 +133,7 @@ test.each([390, 1280] as const)(
     ])
     await page.goto('/account/edit')
     expect(await heading(page)).toBe('Kinnita, et see oled sina')
-    await expectAccessible(page)
+    await look(page, `first-way-show-${width}`)
     await page.getByRole('link', { name: 'Kinnita' }).click()
     await page.getByRole('button', { name: 'Kinnita pääsuvõtmega' }).click()
     await at(page, '/account/edit')

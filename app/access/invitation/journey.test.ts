@@ -153,7 +153,7 @@ test('who lost everything comes back in by two people who have seen them', async
   await out.getByRole('button', { name: 'Loo pääsuvõti' }).click()
   await out.waitForURL('**/account/passkeys/more')
   await expectAccessible(out)
-  await out.getByRole('link', { name: 'Jätka' }).click()
+  await out.getByRole('link', { name: 'Lisan hiljem' }).click()
   expect(new URL(out.url()).pathname).toBe('/')
   // The old sessions are over, and the notice with them.
   expect(await whoBears(cast.lou.claim)).toBeNull()

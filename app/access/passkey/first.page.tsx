@@ -1,6 +1,6 @@
 // How does an administrator come to two keys before anything else can be done, and somebody who only helps to her first and to another beside it?
 import { get, type Page, type PageContext, show, signedIn } from '../../core/page.tsx'
-import { ButtonLink } from '../../ui/buttons.tsx'
+import { ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { deviceOf, safePath } from '../access.ts'
 import { isOffered } from '../oidc/provider.server.ts'
@@ -96,17 +96,17 @@ const More = ({ page: { t }, to, keys }: Own & { keys: number }) => (
   <div class="tv-narrow">
     <h1>{t('access.firstWay.more')}</h1>
     <p class="tv-lead">{t('access.firstWay.moreText')}</p>
-    <ul>
-      <li>
-        <a href="/account/passkeys/new">{t(keys > 0 ? 'access.firstWay.moreKey' : 'access.keys.add')}</a>
-      </li>
+    <ButtonGroup>
+      <ButtonLink href="/account/passkeys/new">
+        {t(keys > 0 ? 'access.firstWay.moreKey' : 'access.keys.add')}
+      </ButtonLink>
       {isOffered() && keys > 0 ? (
-        <li>
-          <a href="/account/identity">{t('access.identity.link')}</a>
-        </li>
+        <ButtonLink href="/account/identity" kind="secondary">
+          {t('access.identity.link')}
+        </ButtonLink>
       ) : null}
-    </ul>
-    <ButtonLink href={to}>{t('access.oidc.next')}</ButtonLink>
+      <a href={to}>{t('access.firstWay.later')}</a>
+    </ButtonGroup>
   </div>
 )
 

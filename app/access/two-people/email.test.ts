@@ -123,6 +123,23 @@ test('an address that somebody has is refused without a word of whose it is, als
   await ask(cast.ott, cast.lea, 'teine@naidis.example')
 })
 
+test('whoever may not look at all accounts does not learn which addresses there are: it waits, and the letters go out', async () => {
+  for (const theirs of ['max@naidis.example', 'aino@naidis.example', 'mitte.kellegi@naidis.example']) {
+    const { id } = await ask(cast.sirje, cast.lou, theirs)
+    expect(await post()).toContain(theirs.replace('@naidis.example', ''))
+    if (theirs.startsWith('mitte')) continue
+    await expect(confirm.run(cast.kim, { id, way: 'video' })).rejects.toMatchObject({
+      said: { key: 'access.email.takenSince' },
+    })
+    await refuse.run(cast.kim, { id, reason: 'Aadress on teise inimese oma' })
+  }
+  // What the page shows her anyway is told her at once.
+  await cast.admin.query('delete from confirmation')
+  await expect(ask(cast.sirje, cast.lou, 'lou@naidis.example')).rejects.toMatchObject({
+    fields: { email: { key: 'access.email.taken' } },
+  })
+})
+
 test('both addresses hear of it when it is asked for and when it is decided, in letters that say nothing else', async () => {
   const first = await ask(cast.ott, cast.lea, 'uus.lea@naidis.example')
   expect(await post()).toEqual(['kim', 'lea', 'peep', 'uus.lea'])

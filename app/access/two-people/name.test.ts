@@ -49,7 +49,7 @@ async function post() {
 const stale = (who: Person) => ({ ...who, provedAt: new Date(Date.now() - 6 * 60_000) })
 
 test('she asks for herself, and somebody else who has seen her decides', async () => {
-  const { id } = await askOwn(cast.mall, ' Mall  Näidis-Uus ')
+  const { id } = await askOwn(cast.mall, ' Mall  Näi\u00addis-Uus\u200b ')
   expect(await nameOf(cast.mall)).toBe('Mall Näidis-Maasik')
   expect(await openOwnName.run(cast.mall, {})).toMatchObject({ waiting: { id, newName: 'Mall Näidis-Uus', way: null } })
   expect((await openAccount.run(cast.mall, {})).changes).toMatchObject([{ id, kind: 'name' }])

@@ -1,6 +1,7 @@
 // What proves the victim's word? Besides where it is kept, a picture of it can be kept here.
 import { z } from 'zod'
 import { Invalid } from '../../core/errors.ts'
+import { id } from '../../core/form/fields.ts'
 import { readPicture } from '../../process/picture/sent-picture.server.ts'
 import { CaseId } from '../case.ts'
 
@@ -23,5 +24,5 @@ export const picture = z
 
 export const hasFile = (raw: unknown): raw is File => raw instanceof File && (raw.size > 0 || raw.name !== '')
 
-export const ProofOf = CaseId.extend({ word: z.uuid() })
+export const ProofOf = CaseId.extend({ word: id() })
 export const AddProof = ProofOf.extend({ file: picture })

@@ -90,5 +90,5 @@ export const Flags = z.object({
     .union([z.string(), z.array(z.string())])
     .optional()
     .transform((raw) => (raw === undefined ? [] : Array.isArray(raw) ? raw : [raw]))
-    .pipe(z.array(z.uuid({ error: 'core.error.choose' })).max(500)),
+    .pipe(z.array(id()).max(500)),
 })

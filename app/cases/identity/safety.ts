@@ -20,7 +20,7 @@ export const Place = z.object({
   /** Whose contact it is: the number of the adult in danger. */
   adult: optional(number({ label: 'cases.place.adult', hint: 'cases.place.adultHint', min: 1, max: 60 })),
   value: longText({ label: 'cases.place.value', hint: 'cases.place.valueHint', max: 500 }),
-  replaces: optional(z.uuid({ error: 'core.error.choose' })).meta({ label: 'cases.place.replaces' }),
+  replaces: optional(id()).meta({ label: 'cases.place.replaces' }),
 })
 
 /** What the support person reads: no surname, no place, no answers. */

@@ -26,7 +26,7 @@ export const AssessmentForm = z.object({
   judgedHigh: yes({ label: 'cases.assess.judgedHigh', hint: 'cases.assess.judgedHighHint' }),
   judgementReason: optional(Reasons.shape.judgementReason),
   correctionReason: optional(Reasons.shape.correctionReason),
-  assessor: optional(z.uuid({ error: 'core.error.choose' })).meta({ label: 'cases.assess.assessor' }),
+  assessor: optional(id()).meta({ label: 'cases.assess.assessor' }),
 })
 
 /** `save`: a draft for oneself or a trained colleague, or the final word. `corrects` is the final assessment it takes the place of. */

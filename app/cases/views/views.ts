@@ -1,5 +1,6 @@
 // Who looked at this case on which day, how often, at what and why?
 import { z } from 'zod'
+import { id } from '../../core/form/fields.ts'
 import { isoDate } from '../../i18n/format.ts'
 import { CaseId } from '../case.ts'
 
@@ -8,7 +9,7 @@ const filled = z.string().trim().max(40).optional().catch(undefined)
 
 /** What cannot be read narrows nothing, for a filter is no form. */
 export const ViewsFilter = CaseId.extend({
-  person: z.uuid().optional().catch(undefined),
+  person: id().optional().catch(undefined),
   day: filled,
   before: z.coerce.number().int().positive().optional().catch(undefined),
 })

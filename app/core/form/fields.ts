@@ -204,22 +204,27 @@ export function ticked(shape: z.ZodType<string>, meta: Base & { min?: number }) 
     .optional()
     .transform((raw, ctx): string[] => {
       const list = blank(raw) ? [] : Array.isArray(raw) ? raw : [raw]
-      const known = list.filter((value): value is string => shape.safeParse(value).success)
+      const known = list.flatMap((value) => shape.safeParse(value).data ?? [])
       return known.length !== list.length || known.length < min ? fail(ctx, 'core.error.choose') : [...new Set(known)]
     })
     .meta({ kind: 'choices', ...rest, optional: min === 0 })
 }
 
-/** Any number of identifiers ticked in such a list. */
-export const idsFrom = (meta: Base & { min?: number }) => ticked(z.uuid(), meta)
+/**
+ * An identifier from a URL or a list: anything malformed does not exist. In small letters, as the database writes it: one that is the same to it and
+ * another to whoever compares texts would pass by the log, by a lock, and by the question whether it is oneself.
+ */
+export const id = (error = 'core.error.choose') => z.uuid({ error }).toLowerCase()
 
-/** An identifier from a URL or a list: anything malformed does not exist. */
-export const id = () => z.uuid({ error: 'core.error.choose' })
+/** Any number of identifiers ticked in such a list. */
+export const idsFrom = (meta: Base & { min?: number }) => ticked(id(), meta)
 
 /** An identifier chosen from a list that the page offers. */
 export function idFrom(meta: Base) {
-  return field({ kind: 'choice', ...meta }, 'core.error.choose', (value, ctx) =>
-    z.uuid().safeParse(value).success ? value : fail(ctx, 'core.error.choose'),
+  return field(
+    { kind: 'choice', ...meta },
+    'core.error.choose',
+    (value, ctx) => id().safeParse(value).data ?? fail(ctx, 'core.error.choose'),
   )
 }
 

@@ -1,10 +1,9 @@
 // What if somebody else has written the same words while I was writing?
-import { z } from 'zod'
 import { Conflict } from '../errors.ts'
-import { optional } from './fields.ts'
+import { id, optional } from './fields.ts'
 
 /** The version of the words that whoever writes has read; left out where there were none yet. */
-export const seen = () => optional(z.uuid({ error: 'core.error.malformed' }))
+export const seen = () => optional(id('core.error.malformed'))
 
 /** Words that the writer has not read are not written over: the form comes back with both (`KeptNow`). */
 export function mustHaveRead(read: string | undefined, now: string | null): void {

@@ -1,8 +1,7 @@
 // What are the minutes of a meeting, and until when are they for internal use only?
 
-import { z } from 'zod'
 import type { Message } from '../../core/errors.ts'
-import { choice, date, longText, optional, whenAsked } from '../../core/form/fields.ts'
+import { choice, date, id, longText, optional, whenAsked } from '../../core/form/fields.ts'
 import { seen } from '../../core/form/seen.ts'
 import type { Settings } from '../../core/setting.ts'
 import { formatDate } from '../../i18n/format.ts'
@@ -83,7 +82,7 @@ export const WriteMinutes = MeetingId.extend({
 })
 
 export const CorrectDecision = MeetingId.extend({
-  case: z.uuid(),
+  case: id(),
   seen: seen(),
   words: longText({ label: 'meetings.live.words', max: 2000 }),
   reason: longText({ label: 'meetings.live.reason', max: 2000 }),

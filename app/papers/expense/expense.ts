@@ -41,7 +41,7 @@ export const Claim = z.object({
   assignment: optional(idFrom({ label: 'papers.expense.assignment' })),
   file: receipt,
   /** The claim that was sent back, which this one takes the place of. */
-  follows: z.uuid().optional(),
+  follows: id().optional(),
 })
 export type Claim = z.output<typeof Claim>
 

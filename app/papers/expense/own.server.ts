@@ -6,6 +6,7 @@ import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
+import { id } from '../../core/form/fields.ts'
 import { masterNow } from '../../core/keys/ring.server.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { findVault, type Vault, vaultOf, wrapKey } from '../../core/seal.server.ts'
@@ -37,7 +38,7 @@ async function rulesNow(db: Db) {
   return { kmCents, monthEuros: expenseMonthEuros, days: expenseDays }
 }
 
-const Form = z.object({ follows: z.uuid().optional().catch(undefined) })
+const Form = z.object({ follows: id().optional().catch(undefined) })
 
 /** The form: what is paid for, for which of her supports; with the words of a claim that was sent back. */
 export const openClaim = query('expense.own.form', { ...volunteer, input: Form }, async (db, { follows }, me) => {

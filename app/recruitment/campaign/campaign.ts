@@ -6,7 +6,7 @@ import { sources } from '../recruitment.ts'
 const code = text({ label: 'recruitment.campaign.code', hint: 'recruitment.campaign.codeHint', max: 24 })
 
 /** The target that the call is to bring people for, where there is one. */
-export const NewCampaign = z.object({ target: z.uuid().optional().catch(undefined) })
+export const NewCampaign = z.object({ target: id().optional().catch(undefined) })
 
 const words = {
   name: text({ label: 'recruitment.campaign.name', hint: 'recruitment.campaign.nameHint', max: 120 }),

@@ -35,7 +35,7 @@ export const Refuse = z.object({
 
 export const ListPipeline = z.object({
   view: z.enum(['board', 'list']).optional().catch(undefined),
-  owner: z.uuid().optional().catch(undefined),
+  owner: id().optional().catch(undefined),
   idle: z.enum(['yes']).optional().catch(undefined),
 })
 export type Wanted = z.output<typeof ListPipeline>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
+import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
 import type { Person } from '../../core/user.ts'
 import { mailTo } from '../../process/mail.server.ts'
@@ -51,7 +52,7 @@ export const openReviewRows = query(
   'support.review.rows',
   {
     roles: ['supervisor'],
-    input: z.object({ id: z.uuid(), case: z.uuid() }),
+    input: z.object({ id: id(), case: id() }),
     about: (_: unknown, { report, of }: { report: { id: string }; of: { caseId: string; networkId: string } }) => ({
       kind: 'month-report',
       id: report.id,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
+import { id } from '../../core/form/fields.ts'
 import { query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import { openConcerns } from '../concern/concerns.server.ts'
@@ -104,7 +105,7 @@ export const openSupervisee = query(
   'support.supervision.open',
   {
     roles: ['supervisor'],
-    input: z.object({ id: z.uuid() }),
+    input: z.object({ id: id() }),
     about: (input) => ({ kind: 'volunteer', id: input.id }),
   },
   async (db, { id }, me) => {

@@ -20,7 +20,7 @@ import { isReported, type Logging, loggable, loggingUnder, monthClosed, rulesUnd
 import { CorrectVisit, LogVisit, monthOf, own, readVisit, type VisitFacts } from './visit.ts'
 import { openVisitRow, type VisitRow } from './visits-read.server.ts'
 
-const asked = z.uuid().optional().catch(undefined)
+const asked = id().optional().catch(undefined)
 
 /** What the form needs: under which assignments a visit may be logged, and what day it is. */
 export const openVisitForm = query(
@@ -166,7 +166,7 @@ export const openVisit = query(
   'support.visit.open',
   {
     roles: ['volunteer', 'supervisor'],
-    input: z.object({ id: z.uuid() }),
+    input: z.object({ id: id() }),
     about: (_: unknown, { visit }: { visit: VisitRow }) => about(_, visit),
   },
   async (db, { id }, me) => {

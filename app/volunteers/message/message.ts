@@ -31,7 +31,7 @@ export const Worded = z.object({
 })
 type Worded = z.output<typeof Worded>
 
-export const NewMessage = Audience.extend({ template: z.uuid().optional().catch(undefined) })
+export const NewMessage = Audience.extend({ template: id().optional().catch(undefined) })
 /** `count`: to how many it was to go when it was looked at. */
 export const SendMessage = NewMessage.extend({ ...Worded.shape, count: z.coerce.number().int().min(0) })
 export const OneMessage = z.object({ message: id() })

@@ -67,12 +67,12 @@ function theirs(target: Target, most: number): Cell[] {
   return inTurn.flat().slice(0, most)
 }
 
-/** Several addresses at once, in rehearsal: whatever takes effect is taken back. */
+/** Several addresses at once, in rehearsal: whatever takes effect is taken back. One address is gone through in turn, or its forms would wait for each other. */
 const everywhere = (chosen: Target[], most: number, work: (cell: Cell) => Promise<void>) =>
   rehearse(async () => {
-    const waiting = chosen.flatMap((target) => theirs(target, most))
+    const waiting = chosen.map((target) => theirs(target, most))
     const line = async () => {
-      for (let cell = waiting.shift(); cell; cell = waiting.shift()) await work(cell)
+      for (let cells = waiting.shift(); cells; cells = waiting.shift()) for (const cell of cells) await work(cell)
     }
     await Promise.all(Array.from({ length: 4 }, line))
   })

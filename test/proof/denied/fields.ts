@@ -3,14 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Operation } from '../../../app/core/operation.server.ts'
 import type { Page } from '../../../app/core/page.tsx'
+import { fieldsOf } from '../../hostile-forms.ts'
 import { namedParts } from '../matrix/places.ts'
 
-export const fieldsOf = (schema: z.ZodType): [string, z.ZodType][] => {
-  if (schema instanceof z.ZodObject) return Object.entries(schema.shape as Record<string, z.ZodType>)
-  return schema instanceof z.ZodPipe ? fieldsOf(schema.in as z.ZodType) : []
-}
-
-function read(schema: z.ZodType, value: unknown): unknown {
+export function read(schema: z.ZodType, value: unknown): unknown {
   try {
     const parsed = schema.safeParse(value)
     return parsed.success ? parsed.data : undefined

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { dayFromNow } from '../../substitution.ts'
 import type { Actor } from '../matrix/actors.ts'
 import { bodyOf } from '../matrix/bodies.ts'
+import { guides } from '../matrix/canaries.ts'
 import type { Cell } from '../matrix/expectations.ts'
 import { namedParts, pathTo } from '../matrix/places.ts'
 import type { Things } from '../matrix/world/thing.ts'
@@ -182,15 +183,23 @@ async function tryField(scene: Scene, cell: Cell, { field, put: send, valid, htm
 /** Where everything of the very case is hers to choose from, though she reads none of it: of places she knows their kinds. */
 const ofOneCase = ['/assignments/:id/places place']
 
+/** In an emergency whoever guides says the number of a case that her own support person helps in, or did until lately: nobody else's opens. */
+const guidesIn = ({ things }: Scene, { address, who }: Cell, caseId: string): boolean =>
+  address === '/break-glass/new' &&
+  (things.cases ?? []).some(({ ids, facts }) => ids.id === caseId && guides(who, facts) && facts.support !== 'proposed')
+
 /** What is there and not for this person, of the table that is meant first: neither seen in it nor offered on the page. */
 export async function strange(
-  { ids, seen, numbers, most }: Scene,
+  scene: Scene,
   cell: Cell,
   { field, valid, html }: { field: IdField; valid: string[]; html: string },
 ): Promise<Named[]> {
+  const { ids, seen, numbers, most } = scene
   const mine = await seen(cell.who)
   if (field.number) {
-    const hidden = [...numbers].filter(([number, of]) => !mine.has(of) && !html.includes(number))
+    const hidden = [...numbers].filter(
+      ([number, of]) => !mine.has(of) && !html.includes(number) && !guidesIn(scene, cell, of),
+    )
     return hidden.map(([id, caseId]) => ({ id, table: 'number of a case', kind: kindOf(ids, caseId), caseId }))
   }
   const meant = new Set(ids.all.filter(({ id }) => valid.includes(id)).map(({ table }) => table))

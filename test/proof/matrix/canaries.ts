@@ -22,7 +22,7 @@ type May = (who: Actor, facts: Record<string, unknown>) => boolean
 // A member reads nothing of a case before she is invited to it.
 const network: May = (who, of) =>
   who.network !== null && who.network === of.network && !(who.role === 'member' && of.uninvited === true)
-const guides: May = (who, of) => who.role === 'supervisor' && who.who === of.supervisor
+export const guides: May = (who, of) => who.role === 'supervisor' && who.who === of.supervisor
 const helps: May = (who, of) => who.role === 'volunteer' && who.who === of.helper
 const helpsNow: May = (who, of) => helps(who, of) && of.support === 'active'
 const beyond: May = (who, of) => of.walled === true && who.who !== 'mall'

@@ -37,6 +37,8 @@ const seats = [
   ['member1', 'victim_support'],
   // So the lead says, and her role says the police.
   ['ofThree', 'victim_support'],
+  // … of one who knows of a meeting before anybody is invited.
+  ['memberAuditor', 'victim_support'],
   // Nobody knows which agency that is.
   ['volunteerMember', 'other'],
 ] as const

@@ -111,10 +111,9 @@ function putTerms({ book, people }: Given): void {
   book.put('substitution', { id: book.uuid(), giver_id, taker_id, ...asked, ...waits })
 }
 
-/** What waits for a chair who does not sit there any more; and walls of which somebody was told. */
+/** What waits for a chair who does not sit there any more. */
 function putAnswers({ book, people }: Given): void {
   const first = (row: NewRow) => row.network_id === people.networks[0] && row.version === 2
   for (const row of (book.rows.get('minutes') ?? []).filter(first))
     Object.assign(row, { approved_at: null, approved_by: null })
-  for (const [index, row] of (book.rows.get('wall') ?? []).entries()) if (index % 3 === 0) row.told_at = book.minute(-9)
 }

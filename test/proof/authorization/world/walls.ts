@@ -25,6 +25,7 @@ export function putWalls(book: Book, people: People, cases: Case[]): void {
         ...{ id: book.uuid(), person_id: people.ids[name] ?? '', network_id: one.networkId, case_id: one.id },
         ...{ number: one.number, source: 'own-code', fact: book.uuid() },
         set_at: book.minute(stage === 0 ? 600 : -300),
+        told_at: book.inTurn('told', [null, null, book.minute(-9)]),
         ...{ lift_asked_by: stage > 1 ? asker : null, lift_asked_at: stage > 1 ? book.minute(-200) : null },
         ...{ lift_reason_sealed: stage > 1 ? '\\x01' : null },
         ...{ lifted_by: stage > 2 ? lifter : null, lifted_at: stage > 2 ? book.minute(-100) : null },

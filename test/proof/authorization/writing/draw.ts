@@ -1,5 +1,6 @@
 // What is a single attempt to write, and how is one drawn from a world?
 import type { Random } from '../../../../db/seed/random.ts'
+import { keptFrom } from '../rules/invited.ts'
 import { caseOf, mayRead } from '../rules/reading.ts'
 import { closed, inNetwork, type Rights, walledOff } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
@@ -86,8 +87,9 @@ export const pick = (
 export function pickSeen(given: Given, table: string, wanted: (row: Row) => boolean = () => true): Row | null {
   const seen = (row: Row) => wanted(row) && sees(given.rights, table, row)
   const behindWall = (row: Row) => wanted(row) && walledOff(given.rights, caseOf(table, row))
-  // What is one's own network's and yet not to be seen is what a weaker rule would give first.
-  const atHome = (row: Row) => wanted(row) && inNetwork(given.rights, row) && !seen(row)
+  // What is one's own network's and yet not to be seen, or by another office alone, is what a weaker rule would give first.
+  const atHome = (row: Row) =>
+    wanted(row) && inNetwork(given.rights, row) && (!seen(row) || keptFrom(given.rights, caseOf(table, row)))
   const over = (row: Row) => closed(given.rights, caseOf(table, row)) && seen(row)
   const draw = given.random.next()
   const near = [seen, seen, seen, seen, seen, over, over, behindWall, behindWall, atHome, atHome, wanted][

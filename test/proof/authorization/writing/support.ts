@@ -116,15 +116,21 @@ function pickSupport(given: Given): Row | null {
   return (near && pick(given, 'assignment', near)) ?? pick(given, 'assignment')
 }
 
-/** A visit is under a support that lasts, by who helps, or for her by who guides her. */
+/**
+ * A visit is under a support that lasts, by who helps, or for her by who guides her. Of what is over she is told nothing any more, also where she
+ * helps in the same case by another.
+ */
+function visits(given: Given, support: Row): boolean {
+  const { supported, supervised } = given.rights
+  const byHer = mine(given, support.volunteer_id) && supported.has(support.case_id ?? '')
+  const forHer = guided(given, support.volunteer_id) && supervised.has(support.case_id ?? '')
+  const happened = support.status === 'active' || support.status === 'ended'
+  return (byHer || forHer) && happened && mayRead(given.rights, 'assignment', support, 'tugivork_write')
+}
+
 const visit: Draw = (given) => {
   const of = pickSupport(given)
   if (!of) return null
-  const { supported, supervised } = given.rights
-  const byHer = mine(given, of.volunteer_id) && supported.has(of.case_id ?? '')
-  const forHer = guided(given, of.volunteer_id) && supervised.has(of.case_id ?? '')
-  // Of what is over she is told nothing any more, also where she helps in the same case by another.
-  const known = mayRead(given.rights, 'assignment', of, 'tugivork_write')
   // … and not under somebody else's in the same case.
   const others = (one: Row) => one.case_id === of.case_id && one.volunteer_id !== of.volunteer_id
   const under = (given.random.chance(0.2) ? pick(given, 'assignment', others) : null) ?? of
@@ -138,12 +144,10 @@ const visit: Draw = (given) => {
   const meant = under === of && !none && import_key === null
   // … or it does, without one, and the coordinator brings it.
   const brought = none && import_key !== null && has(given.rights, 'coordinator') && open(given, of.case_id)
-  const allowed = ((byHer || forHer) && known && meant && happened(of)) || brought
-  return insert('visit', { ...row, ...what }, allowed && given.honest)
+  return insert('visit', { ...row, ...what }, ((meant && visits(given, of)) || brought) && given.honest)
 }
-const happened = (support: Row) => support.status === 'active' || support.status === 'ended'
 
-/** Old months come with a workbook and have no support above them. */
+/** Old months come with a workbook and have no support above them; what has one and does not come with a workbook is a visit like every other. */
 const oldVisit: Draw = (given) => {
   const [of, helper] = [pickSeen(given, 'case_file'), pick(given, 'volunteer')]
   if (!of || !helper) return null
@@ -152,7 +156,8 @@ const oldVisit: Draw = (given) => {
   const volunteer_id = under?.volunteer_id ?? helper.id ?? ''
   const row = { ...place(of), assignment_id: under?.id ?? null, volunteer_id, number: of.number ?? '', import_key }
   const what = { on_date: '2026-01-01', way: 'other', minutes: 90, recorded_by: given.signed }
-  const allowed = has(given.rights, 'coordinator') && import_key !== null && !under && open(given, of.id)
+  const brought = has(given.rights, 'coordinator') && import_key !== null && !under && open(given, of.id)
+  const allowed = brought || (import_key === null && under !== null && visits(given, under))
   return insert('visit', { ...row, ...what }, allowed && given.honest)
 }
 
