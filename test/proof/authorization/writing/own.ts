@@ -1,5 +1,5 @@
 // May somebody write what is theirs alone – drafts, forms, keys, letters, desks – and in nobody else's name?
-import { has, inNetwork, rolesOf, sharesCase } from '../rules/rights.ts'
+import { has, rolesOf, sharesCase } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, type Given, insert, literal, now, open, pick, pickSeen, update } from './draw.ts'
 
@@ -167,9 +167,7 @@ const caseKey: Draw = (given) => {
   const elsewhere = given.random.chance(0.15) ? (mine ?? pick(given, 'network')?.id) : null
   const network_id = elsewhere ?? of.network_id ?? mine ?? null
   const meant = there && network_id === of.network_id && open(given, of.id)
-  // What is shut before somebody as a member, being the coordinator as well opens to be read, and no further.
-  const allowed =
-    meant && (sharesCase(given.rights, of) || (has(given.rights, 'coordinator') && !inNetwork(given.rights, of)))
+  const allowed = meant && (has(given.rights, 'coordinator') || sharesCase(given.rights, of))
   return insert('sealed_key', { kind: 'case', owner_id: of.id ?? '', network_id, ...made }, allowed)
 }
 
