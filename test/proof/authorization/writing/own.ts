@@ -60,8 +60,10 @@ const processKeys = ['wall', 'watch', 'glass']
 const letter: Draw = (given) => {
   const to = pick(given, 'person')
   if (!to) return null
-  const whose = given.random.pick(['k', 'k', ...databaseKeys, ...processKeys])
-  const unique_key = given.random.chance(0.5) ? `${whose}/${given.random.next()}` : null
+  const drawn = given.random.chance(0.4) ? given.random.next() : null
+  const all = ['k', 'k', ...databaseKeys, ...processKeys]
+  const whose = all[Math.floor((drawn ?? 0) * all.length)] ?? 'k'
+  const unique_key = drawn === null ? null : `${whose}/${drawn}`
   const keyed =
     !databaseKeys.includes(whose) &&
     has(given.rights, 'system', ...(processKeys.includes(whose) ? [] : ['coordinator']))
