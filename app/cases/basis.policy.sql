@@ -27,7 +27,7 @@ declare t record;
     "assignment": "coordinator,auditor,system", "assignment_event": "coordinator,auditor,system", "visit": "coordinator,auditor",
     "concern": "coordinator,auditor,system", "contact_rhythm": "coordinator,auditor,system", "watch_finding": "auditor,admin", "outing": "coordinator", "key_change": "auditor", "outgoing_case": "auditor", "agenda_item": "coordinator,system", "case_transfer": "coordinator,auditor,system", "case_action": "coordinator,system", "marac_flag_lift": "coordinator",
     "case_person": "coordinator", "case_whereabouts": "coordinator", "reveal": "coordinator"}';
-  -- What the coordinator writes all over the country, of risk what a workbook brings; of all this the need alone is changed.
+  -- What the coordinator writes all over the country, of risk what a workbook brings; of all this the need alone is changed. What was found is judged.
   written jsonb := '{"need": "", "need_event": "", "assignment": "", "assignment_event": "", "visit": "", "reveal": "", "sealed_key": "", "assessment": " and state = ''imported''"}';
   opened text := ' or case_id = any ((select auth_supported())::uuid[]) and %I in (
     select unnest(b.whereabouts_ids) from case_brief b where b.case_id = %I.case_id and b.superseded_at is null)';
@@ -42,7 +42,7 @@ begin
         else format('not shut_case(%I, (select auth_led())::uuid[])', a.attname) end as open, ' or (select has_role(' || (
         select string_agg(quote_literal(role), ', ') from unnest(string_to_array(nationwide ->> c.relname, ',')) role) || '))' as sees,
       ' or ((select has_role(''coordinator''))' || (written ->> c.relname) || ')' as writes,
-      case when c.relname = 'need' then ' or (select has_role(''coordinator''))' end as mends,
+      case c.relname when 'need' then ' or (select has_role(''coordinator''))' when 'watch_finding' then ' or (select has_role(''auditor'', ''admin''))' end as mends,
       -- What whoever helps or guides is told of her, and what she planned herself; only read, for what a member writes another role does not give.
       case when c.relname in ('need', 'case_brief') then ' or case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])'
         when c.relname = 'safe_contact' then ' or (part in (''rules'', ''told'') and (case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])))'

@@ -35,9 +35,7 @@ const seats = [
   ['ofTwo', 'police'],
   // Victim support has a second voice beside the lead's.
   ['member1', 'victim_support'],
-  // So the lead says, and her role says the police.
-  ['ofThree', 'victim_support'],
-  // … of one who knows of a meeting before anybody is invited.
+  // So the lead says, and her role says the police; by another office she knows of a meeting before anybody is invited.
   ['memberAuditor', 'victim_support'],
   // Nobody knows which agency that is.
   ['volunteerMember', 'other'],
