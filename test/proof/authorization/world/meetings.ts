@@ -71,8 +71,8 @@ function putMeeting(book: Book, people: People, cases: Case[], network_id: strin
     book.put('agenda_item', {
       ...{ ...of, case_id: one.id, id: book.uuid(), kind: 'added', position: index + 1 },
       ...{ reason_sealed: '\\x01', added_by: lead, removed_at: null },
-      // What was heard is written down; some of it only afterwards.
-      ...(phase === 'held' && index % 2 === 0
+      // What was heard is written down; some of it only afterwards. What is closed nobody spoke of in the first network, so that its flag has passed.
+      ...(phase === 'held' && index % 2 === 0 && (one.alive || nth > 0)
         ? { outcome: 'planned', heard_by: lead, heard_at: book.minute(-75) }
         : unheard),
     })
