@@ -133,9 +133,10 @@ function wordsOf({ canaries }: MatrixWorld): (body: string, who: Actor) => strin
   return (body, who) => told.filter(({ word, number }) => !number?.(who) && body.includes(word)).map(({ word }) => word)
 }
 
-/** A form about oneself that tells nothing: nothing of the world, and nobody but the one who asks. */
+/** A form about oneself that tells nothing: nothing of the world, and nobody but the one who asks and whom she stands in for, as every page of hers says. */
 function isBlank(world: MatrixWorld, { who, address }: Cell, body: string): boolean {
-  const people = world.actors.flatMap(({ person }) => (person?.name && person.id !== who.person?.id ? [person] : []))
+  const known = [who.person?.name, who.person?.standsInFor?.name]
+  const people = world.actors.flatMap(({ person }) => (person?.name && !known.includes(person.name) ? [person] : []))
   const others = people.filter(({ name }) => body.includes(name))
   return address.startsWith('/account/') && wordsOf(world)(body, who).length === 0 && others.length === 0
 }
