@@ -37,7 +37,8 @@ export const settingContests: Contest[] = [
     operations: ['setting.confirm', 'setting.refuse', 'setting.withdraw'],
     stage: async (players, race) => {
       const { cast, olev } = players
-      await cast.admin.query('delete from setting_asked')
+      // Where it was confirmed the last time, the same would not be looser any more, and wait for nobody.
+      await cast.admin.query(`delete from setting_asked; delete from setting where name = 'revealsPerDay'`)
       const validFrom = dayFromNow(race + 1)
       const { waits: id } = await setSetting.run(cast.kim, { name: 'revealsPerDay', value: '30', validFrom, note: why })
       return {
