@@ -25,7 +25,8 @@ import {
 import { SendAgain } from './form/again.tsx'
 import { Unsaved, wordsWithout } from './form/unsaved.tsx'
 import { log } from './log.server.ts'
-import type { Env, Frame, Values } from './page.tsx'
+import { onceOf, wasKept } from './operation.server.ts'
+import { type Env, type Frame, follow, type Values } from './page.tsx'
 import {
   clearSessionCookie,
   cookieOf,
@@ -181,7 +182,9 @@ async function keepAndSignIn(c: Context<Env>): Promise<Response> {
 }
 
 // A form opened at somebody else's desk is not sent from one's own, whatever one's own role would allow; what was typed waits.
-async function refuseLateForm(c: Context<Env>, me: Person, name: string): Promise<never> {
+async function refuseLateForm(c: Context<Env>, me: Person, name: string): Promise<Response> {
+  // What had its effect before, and whose answer got lost, is not said to be unsaved: it may be what ended the term.
+  if (await wasKept(me, onceOf(c.get('values')))) return follow(c, { to: '/', said: 'core.form.sentBefore' })
   // What is saved while one types was saved until a moment ago, under the address of its own form.
   if (c.req.path !== '/drafts') await holdForOwner(me.id, c.req.path, c.get('values'))
   throw new Refused({ key: 'core.error.standInOver', args: { name } })

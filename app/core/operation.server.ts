@@ -181,15 +181,18 @@ async function begun<F>(db: Db, me: Person, { once, name, stands }: Beginning<F>
   )
   const [row] = rows
   if (row?.onceTaken || once === undefined) return { stand: row?.standFound ? row : null }
-  const told = await db
-    .selectFrom('once')
-    .select('resultSealed')
-    .where('personId', '=', me.id)
-    .where('key', '=', once)
-    .executeTakeFirst()
+  const told = await keptOf(db, me, once).executeTakeFirst()
   const kept = told?.resultSealed
   return { told: { result: kept ? JSON.parse(openForProcess(useOf(me, once), kept)) : null }, stand: null }
 }
+
+const keptOf = (db: Db, me: Person, once: string) =>
+  db.selectFrom('once').select('resultSealed').where('personId', '=', me.id).where('key', '=', once)
+
+/** Has this form of theirs had its effect? */
+export const wasKept = async (me: Person, once: string | undefined): Promise<boolean> =>
+  once !== undefined &&
+  (await asPerson('write', me.claim, (db) => keptOf(db, me, once).executeTakeFirst())) !== undefined
 
 const useOf = (me: Person, once: string) => `once/${me.id}/${once}`
 

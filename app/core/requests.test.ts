@@ -1,4 +1,5 @@
 // Whatever stands behind it: is each request asked where it comes from, whose it is and whether it may go on?
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -187,18 +188,27 @@ test('whoever looked at more than a person can waits with looking, and with noth
 test('what was opened at another’s desk is not sent from one’s own once the term is over', async () => {
   const id = await lend(cast, cast.kim, cast.peep)
   const { person, cookie } = await standIn(cast, cast.peep, id)
-  const post = (path: string) =>
+  const post = (path: string, _once = randomUUID()) =>
     ask(cookie, path, {
       method: 'POST',
       headers: { origin },
-      body: form({ _csrf: csrfToken(person), note: 'Näidis-sõnad' }),
+      body: form({ _csrf: csrfToken(person), _once, note: 'Näidis-sõnad' }),
     })
   expect((await post('/who')).status).toBe(200)
-  await endSubstitution.run(cast.kim, { id })
+  const once = randomUUID()
+  await endSubstitution.run(person, { id }, once)
   const late = await post('/who')
   expect(late.status).toBe(403)
   expect(await late.text()).toContain(t('core.error.standInOver', { name: cast.kim.name }))
   expect(await findDraft(cast.peep, '/who')).toEqual({ note: 'Näidis-sõnad' })
+  // The one that did it, sent again because its answer got lost, is not said to be unsaved; nothing of it waits either.
+  const again = await post(`/substitution/${id}/end`, once)
+  expect([again.status, again.headers.get('location')]).toEqual([303, '/'])
+  expect(decodeURIComponent(again.headers.get('set-cookie') ?? '')).toContain('said=core.form.sentBefore')
+  expect(await findDraft(cast.peep, `/substitution/${id}/end`)).toEqual({})
+  // Somebody else's key says nothing.
+  await cast.admin.query(`update once set person_id = $1 where key = $2`, [cast.kim.id, once])
+  expect((await post('/who', once)).status).toBe(403)
   expect((await post('/drafts')).status).toBe(403)
   expect(await findDraft(cast.peep, '/drafts')).toEqual({})
   expect((await post('/substitution/back')).status).toBe(200)

@@ -40,7 +40,7 @@ export function VisitScreen({ t }: Props) {
         <Field page={page} of={VisitFields} name="expenseNote" width={20} />
         <Field page={page} of={VisitFields} name="danger" />
         <ButtonGroup>
-          <Button>{t('support.visit.save')}</Button>
+          <Button atOnce>{t('support.visit.save')}</Button>
           <Do what="home" kind="quiet">
             {t('field.leave')}
           </Do>
@@ -104,10 +104,10 @@ export function ReportScreen({ t }: Props) {
         <Field page={page} of={WriteReport} name="summary" />
         <Field page={page} of={WriteReport} name="supervisionNeed" value="no" />
         <ButtonGroup>
-          <Button name="step" value="submit">
+          <Button name="step" value="submit" atOnce>
             {t('support.report.submit')}
           </Button>
-          <Button name="step" value="save" kind="secondary">
+          <Button name="step" value="save" kind="secondary" atOnce>
             {t('support.report.save')}
           </Button>
           <Do what="home" kind="quiet">

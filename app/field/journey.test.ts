@@ -150,6 +150,45 @@ test('an entry that is not taken is hers to decide on, with her words', async ()
   await page.context().close()
 }, 60_000)
 
+// Everything that is kept opens half a second late, as on an old phone with little left.
+const slowly = `const open = SubtleCrypto.prototype.decrypt
+  SubtleCrypto.prototype.decrypt = async function (...how) {
+    const opened = await open.apply(this, how)
+    await new Promise((done) => setTimeout(done, 500))
+    return opened
+  }`
+
+test('however slowly the device opens what it keeps, of what is typed meanwhile nothing goes', async () => {
+  const page = await phoneOf(field)
+  await makeReady(page)
+  await page.context().setOffline(true)
+  await writeVisit(page, secrets.note)
+  await page.getByText('1 kirje ootab saatmist.').waitFor()
+  await page.addInitScript(slowly)
+  await page.reload()
+  await unlock(page)
+  // Pressed twice, for at first nothing seems to happen.
+  await screen(page, 'home').getByRole('button', { name: 'Lisa kohtumine' }).waitFor()
+  await page.evaluate(
+    `for (const press of [1, 2]) document.querySelector('[data-screen="home"] [data-do="visit"]').click()`,
+  )
+  const note = page.locator('textarea[name="note"]')
+  await note.fill(secrets.draft)
+  for (let nth = 0; nth < 8; nth++) {
+    await note.press('End')
+    await note.pressSequentially('x')
+    await page.waitForTimeout(400)
+  }
+  expect(await note.inputValue()).toBe(`${secrets.draft}${'x'.repeat(8)}`)
+  // Locked and opened again, there it stands: what is half written comes before the home screen, and nobody is led away from it.
+  await putAway(page)
+  await page.reload()
+  await unlock(page)
+  await note.waitFor()
+  expect(await note.inputValue()).toBe(`${secrets.draft}${'x'.repeat(8)}`)
+  await page.context().close()
+}, 60_000)
+
 test('leaving in a hurry locks it and empties nothing that has not been sent', async () => {
   const page = await phoneOf(field)
   await makeReady(page)

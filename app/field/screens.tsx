@@ -81,7 +81,7 @@ function Setup({ t }: { t: T }) {
         <Pin t={t} id="pin" label={t('field.setup.pin')} hint={t('field.setup.pinHint')} />
         <Pin t={t} id="pinAgain" label={t('field.setup.again')} />
         <ButtonGroup>
-          <Button>{t('field.setup.do')}</Button>
+          <Button atOnce>{t('field.setup.do')}</Button>
           <span data-put="passkey" hidden>
             <Do what="setup-passkey">{t('field.setup.passkey')}</Do>
           </span>
@@ -104,7 +104,7 @@ function Locked({ t }: { t: T }) {
         <Wrong />
         <div data-put="by-pin">
           <Pin t={t} id="openPin" label={t('field.locked.pin')} />
-          <Button>{t('field.locked.open')}</Button>
+          <Button atOnce>{t('field.locked.open')}</Button>
         </div>
       </form>
       <p data-put="by-passkey" hidden>

@@ -11,6 +11,8 @@ type ButtonProps = {
   form?: string
   formaction?: string
   id?: string
+  /** Taken at any time: the script that answers it sees to it itself that nothing is done twice. */
+  atOnce?: boolean
   /** Words for those who do not see the row the button stands in: "– vajadus M-2026-014". */
   about?: string
 }
@@ -32,9 +34,10 @@ const classes: Record<Kind, string> = {
 }
 
 /** A button that sends its form; one primary a page. A second press within a second is ignored where scripts run. */
-export function Button({ children, kind = 'primary', about, ...rest }: ButtonProps) {
+export function Button({ children, kind = 'primary', about, atOnce = false, ...rest }: ButtonProps) {
+  const guard = atOnce ? {} : { 'data-module': 'govuk-button', 'data-prevent-double-click': 'true' }
   return (
-    <button type="submit" class={classes[kind]} data-module="govuk-button" data-prevent-double-click="true" {...rest}>
+    <button type="submit" class={classes[kind]} {...guard} {...rest}>
       {children}
       <About text={about} />
     </button>

@@ -27,6 +27,8 @@ export type App = {
   reporting: { month: Month; of: Entry | null } | null
   /** The entry, or what is half written, that the next press deletes; it outlives that the list is drawn anew. */
   discarding: string | null
+  /** How often a form was asked for: of those that are being made ready the last one opens, for opened again it would lose what is typed by then. */
+  asked: number
 }
 
 const opened = ['half', 'cards', 'outings', 'months', 'refused'] as const

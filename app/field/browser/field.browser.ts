@@ -33,6 +33,7 @@ async function start(at: HTMLElement): Promise<void> {
     before: null,
     reporting: null,
     discarding: null,
+    asked: 0,
   }
   const steps: Steps = {
     edit: (entry) => (entry.kind === 'visit' ? showVisit(app, entry) : reportAgain(app, String(entry.values.month))),
@@ -67,8 +68,11 @@ async function opened(app: App, keep: Keep, steps: Steps): Promise<void> {
   app.keep = keep
   // Put away while it was being opened: whoever takes it up next finds it locked.
   if (document.visibilityState === 'hidden') return lock(app)
-  await showHome(app, steps)
-  if (await hasDraft(app)) await showVisit(app)
+  // Asked before anything is shown on which one presses: what comes late would take away what is typed by then.
+  const draft = await hasDraft(app)
+  // Put away while that was looked up.
+  if (app.keep !== keep) return
+  await (draft ? showVisit(app) : showHome(app, steps))
   void registerWorker()
   void send(app, steps, true)
 }

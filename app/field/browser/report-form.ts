@@ -15,9 +15,10 @@ export function answerReport(app: App, after: () => unknown): void {
 export async function showReport(app: App, month: Month): Promise<void> {
   const { keep, root } = app
   if (!keep) return
+  const mine = ++app.asked
   const entries = await entriesOf(keep)
   // It may have been locked while this was read.
-  if (app.keep !== keep) return
+  if (app.keep !== keep || mine !== app.asked) return
   const of = entries.find(({ kind, values }) => kind === 'report' && values.month === month.month) ?? null
   app.reporting = { month, of }
   const screen = screenOf(root, 'report')

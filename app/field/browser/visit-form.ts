@@ -79,7 +79,9 @@ export async function showVisit(
   const { keep } = app
   if (!keep) return
   app.discarding = null
+  const mine = ++app.asked
   const draft = await halfWritten(keep)
+  if (mine !== app.asked) return
   if (entry) return showForm(app, keep, { values: typedIn(entry), of: entry, before: otherThan(entry, draft) })
   if (!known.assignment) return showForm(app, keep, draft ? again(draft) : { values: known, of: null, before: null })
   const { values, before, gaveWay } = begunWith(known, draft, today())
@@ -95,9 +97,10 @@ type Shown = { values: Record<string, unknown>; of: Entry | null; before: Draft 
 
 async function showForm(app: App, keep: Keep, { values, of, before }: Shown, gaveWay: Typed | null = null) {
   const form = formOf(app)
+  const mine = ++app.asked
   const options = await supportsFor(keep, of)
   // It may have been locked while this was read; then nothing of it comes into the page.
-  if (app.keep !== keep) return
+  if (app.keep !== keep || mine !== app.asked) return
   open = true
   round++
   app.editing = of

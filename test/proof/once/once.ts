@@ -104,12 +104,18 @@ const masked = (answer: Answer) =>
 /** Whoever sent one of these has another session afterwards, or none: sent again it is told so, and nothing more is done. */
 const leaves = ['/account/sessions/end', '/substitution/:id/begin', '/substitution/back', '/account/password']
 const isOut = ({ status, headers }: Answer) => status === 303 && /^location: \/sign-in/m.test(headers)
+/** Whoever ended at the desk what was lent to her sits at her own: sent again she is told that it was kept. */
+const ends = '/substitution/:id/end'
+const isBack = ({ status, headers }: Answer) =>
+  status === 303 && /^set-cookie: said=core.form.sentBefore/m.test(headers)
+const isElsewhere = (address: string, answer: Answer) =>
+  (leaves.includes(address) && isOut(answer)) || (address === ends && isBack(answer))
 
 /** All answers are the same to the byte, and the same as to one who sent it once, but for the numbers of what was made. */
 function faultOf(way: Way, step: Step, answers: Answer[]): string {
   const [first, ...rest] = answers
   const heard = way === 'lost' ? rest : answers
-  const told = leaves.includes(step.address) ? heard.filter((answer) => !isOut(answer)) : heard
+  const told = heard.filter((answer) => !isElsewhere(step.address, answer))
   if (way === 'lost' && !isHonest(first, step.form)) return `answered ${first?.status} to what nobody could know`
   if (new Set(told.map((answer) => JSON.stringify(answer))).size > 1) return `answers differ: ${statuses(answers)}`
   if (told[0] && masked(told[0]) !== masked(step.answer)) return `${statuses(answers)}, not ${step.answer.status}`

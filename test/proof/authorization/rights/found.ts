@@ -14,6 +14,8 @@ const ours = `n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`
 export const around =
   '^(set_config|lo_|loread|lowrite|(query|table|cursor|schema|database)_to_xml|ts_stat|pg_sleep|pg_notify|pg_(try_)?advisory|pg_(terminate|cancel)_backend|' +
   'pg_logical_emit|pg_export_snapshot|pg_read_|pg_ls_|pg_stat_file|pg_stat_get_(backend_)?activity$)'
+// Of several that are called alike it is said which.
+const called = `proname || case when count(*) over (partition by pronamespace, proname) > 1 then format('(%s)', pg_get_function_identity_arguments(p.oid)) else '' end`
 const question = `
   with thing (what, acl, owner) as (
     select 'schema ' || n.nspname, coalesce(nspacl, acldefault('n', nspowner)), nspowner from pg_namespace n where ${ours}
@@ -21,7 +23,7 @@ const question = `
       from pg_class c join pg_namespace n on n.oid = relnamespace where ${ours} and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
     union all select attrelid::regclass || '.' || attname, attacl, relowner
       from pg_attribute a join pg_class c on c.oid = attrelid join pg_namespace n on n.oid = relnamespace where ${ours} and attacl is not null
-    union all select 'function ' || proname, coalesce(proacl, acldefault('f', proowner)), proowner
+    union all select 'function ' || ${called}, coalesce(proacl, acldefault('f', proowner)), proowner
       from pg_proc p join pg_namespace n on n.oid = pronamespace where ${ours}
     union all select 'type ' || t.oid::regtype, typacl, typowner from pg_type t join pg_namespace n on n.oid = typnamespace where ${ours} and typacl is not null
     union all select 'language ' || lanname, coalesce(lanacl, acldefault('l', lanowner)), lanowner from pg_language where lanpltrusted
@@ -33,7 +35,7 @@ const question = `
   ), given as (
     select what, (aclexplode(acl)).*, owner from thing
     -- Of what the database brings along whatever is not as it brings it, and what reaches around the tables, also under a name that a newer one adds.
-    union all select 'function ' || proname, (aclexplode(coalesce(proacl, acldefault('f', proowner)))).*, proowner from pg_proc
+    union all select 'function ' || ${called}, (aclexplode(coalesce(proacl, acldefault('f', proowner)))).*, proowner from pg_proc p
       where pronamespace = 'pg_catalog'::regnamespace and (proacl is not null or proname ~ '${around}')
     union all select c.oid::regclass::text, (aclexplode(relacl)).*, relowner from pg_class c where relnamespace = 'pg_catalog'::regnamespace and relacl is not null
   )

@@ -63,6 +63,6 @@ export const others = [
   ...may(
     ['jobs'],
     'execute function',
-    names('pg_advisory_xact_lock pg_try_advisory_xact_lock pg_notify pg_stat_get_activity'),
+    names('pg_advisory_xact_lock(bigint) pg_try_advisory_xact_lock(bigint) pg_notify pg_stat_get_activity'),
   ),
 ]

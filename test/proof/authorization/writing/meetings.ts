@@ -1,6 +1,6 @@
 // May somebody plan, move and fill a meeting? `meeting.*`: the lead of the network, and nobody else.
 import { agencyOf, flagPassed } from '../rules/meetings.ts'
-import { closed, leads, unfounded } from '../rules/rights.ts'
+import { closed, given as gone, leads, unfounded } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, foreign, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
 
@@ -109,9 +109,10 @@ const onAgenda: Draw = (given) => {
 }
 const reorder: Draw = (given) => {
   const row = pickSeen(given, 'agenda_item')
-  return (
-    row && update(given, 'agenda_item', row, { position: 98 }, leads(given.rights, row) && open(given, row.case_id))
-  )
+  if (!row) return null
+  // Whoever coordinates as well sees it where the case has gone over, and yet it is not that network's to order any more.
+  const mine = leads(given.rights, row) && open(given, row.case_id) && !gone(given.rights, row.case_id)
+  return update(given, 'agenda_item', row, { position: 98 }, mine)
 }
 const liftFlag: Draw = (given) => {
   const { facts } = given.rights
