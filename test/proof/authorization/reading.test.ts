@@ -54,7 +54,7 @@ async function lookThrough(world: World, login: Login, { tally, taken }: Looked,
   await client.end()
 }
 
-test('cell by cell the database shows what the oracle says', { timeout: 1_800_000 }, async () => {
+test('cell by cell the database shows what the oracle says', { timeout: 3_600_000 }, async () => {
   const begun = performance.now()
   const tally = newTally()
   const taken: TakenBy = new Map()
