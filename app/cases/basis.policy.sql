@@ -54,6 +54,8 @@ begin
           or ((select has_role(''coordinator'')) and owner_id = any (array(select r.case_id from reveal r where r.person_id = (select auth_person()) and r.until > now())))'
         when c.relname = 'assignment' then ' or (volunteer_id = (select auth_volunteer()) and (status = ''proposed'' or (status = ''active''
           and (end_on is null or end_on >= (now() at time zone ''Europe/Tallinn'')::date)))) or volunteer_id = any ((select auth_supervisees())::uuid[])'
+        -- By her own office, too, whoever guides opens single items to whom she guides.
+        when c.relname = 'case_brief' then ' or case_id = any ((select auth_supervised())::uuid[])'
         when c.relname = 'assignment_event' then ' or assignment_id = any (array(select s.id from assignment s where s.case_id = assignment_event.case_id))'
         when exists (select from pg_attribute v where v.attrelid = c.oid and v.attname = 'volunteer_id')
           then ' or volunteer_id = (select auth_volunteer()) or volunteer_id = any ((select auth_supervisees())::uuid[])' end as own

@@ -17,7 +17,7 @@ import { NotFound } from '../core/errors.ts'
 import type { Person } from '../core/user.ts'
 import { formatDate } from '../i18n/format.ts'
 import { openAssignment } from '../matching/assignment/assignments.server.ts'
-import { lookAtPlace } from '../matching/assignment/steer.server.ts'
+import { lookAtPlace, openToSupport } from '../matching/assignment/steer.server.ts'
 import { openNext, planNext } from './next/next.server.ts'
 import { logVisit } from './visit/visits.server.ts'
 
@@ -100,6 +100,31 @@ test('from her invitation on she sees and writes what every member does', async 
   expect((await openCase.run(lou, id())).words?.brief).toMatchObject({ named: true })
   await addPlace.run(lou, { ...id(), ...place })
   expect((await openPlaces.run(lou, id())).places.map(({ kind }) => kind)).toEqual(['address', 'safe_contact'])
+})
+
+test('whoever guides her and sits in the core group opens a place to her by her own office, before an invitation of her own', async () => {
+  await cast.admin.query(
+    `insert into person_role (person_id, role, network_id, agency, valid_from, valid_to) values ($1, 'member', $2, 'haigla', '2020-01-01', '2999-12-31')`,
+    [cast.sirje.id, cast.networks.ida],
+  )
+  const sirje = (await signIn(cast.admin, cast.sirje.id)).person
+  const [address] = (await openPlaces.run(lou, id())).places
+  const opened = async () => {
+    const { rows } = await cast.admin.query<{ of: boolean }>(
+      `select $2 = any (whereabouts_ids) as of from case_brief where case_id = $1 and superseded_at is null`,
+      [of.caseId, address?.id],
+    )
+    return rows.map((row) => row.of)
+  }
+  const steer = (open: string) => openToSupport.run(sirje, { id: of.assignment, place: address?.id, open })
+  expect(await opened()).toEqual([false])
+  await steer('yes')
+  expect(await opened()).toEqual([true])
+  await steer('no')
+  expect(await opened()).toEqual([false])
+  // By that office alone: the case itself is nowhere, and what a member writes is not hers to write.
+  for (const open of [openCase, openPlaces]) await expect(open.run(sirje, id())).rejects.toBeInstanceOf(NotFound)
+  await expect(addPlace.run(sirje, { ...id(), ...place })).rejects.toBeInstanceOf(NotFound)
 })
 
 test('with the end of the support what helping showed is over, and what the invitation shows stays', async () => {

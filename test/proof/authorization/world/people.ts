@@ -60,6 +60,8 @@ const cast: Record<string, Post[]> = {
   supervisorLead: [['supervisor'], ['lead', 1]],
   supervisorCoordinator: [['supervisor'], ['coordinator']],
   supervisorVolunteer: [['supervisor'], ['volunteer']],
+  // She guides somebody who helps in cases of her network to which she is not invited.
+  supervisorMember: [['supervisor'], ['member', 2]],
   volunteer1: [['volunteer']],
   volunteer2: [['volunteer']],
   volunteer3: [['volunteer']],

@@ -82,6 +82,7 @@ function putByPassword(given: Given): void {
     'supervisor1',
     'supervisorVolunteer',
     'volunteerMember',
+    'supervisorMember',
     'supervisorLead',
     ...some,
   ])

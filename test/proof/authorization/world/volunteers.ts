@@ -12,7 +12,7 @@ const withAccount = [
 ]
 const guides = [
   ...['supervisor1', 'supervisor2', 'supervisorOver', 'supervisorLead', 'supervisorCoordinator'],
-  ...['supervisorVolunteer', 'managerOfMuch', 'lead1'],
+  ...['supervisorVolunteer', 'managerOfMuch', 'lead1', 'supervisorMember'],
 ]
 const statuses = ['active', 'active', 'active', 'paused', 'candidate', 'ended']
 
