@@ -13,6 +13,7 @@ import {
   text,
   whenAsked,
 } from '../core/form/fields.ts'
+import { name } from '../core/form/name.ts'
 import { readPersonalCode } from '../core/form/personal-code.ts'
 import type { Key } from '../i18n/i18n.ts'
 import { type EvidenceKind, languages, statuses } from './volunteer.ts'
@@ -68,7 +69,7 @@ export const placesFrom = (meta: Meta) =>
     .meta({ kind: 'choices', ...meta, optional: true })
 
 const Profile = {
-  name: text({ label: 'volunteers.field.name', hint: 'volunteers.hint.name' }),
+  name: name({ label: 'volunteers.field.name', hint: 'volunteers.hint.name' }),
   email: optional(email({ label: 'volunteers.field.email' })),
   phone: optional(phone({ label: 'volunteers.field.phone' })),
   personalCode: optional(personalCode),

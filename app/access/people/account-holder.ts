@@ -1,6 +1,7 @@
 // Who has an account, in which roles, and what does the administrator type to give one?
 import { z } from 'zod'
 import { choice, date, email, id, idFrom, longText, optional, personalCode, text } from '../../core/form/fields.ts'
+import { name } from '../../core/form/name.ts'
 import type { Role } from '../../core/user.ts'
 import type { AccountState } from '../invitation/invitation.ts'
 import { Begin } from '../two-people/confirmation.ts'
@@ -48,7 +49,7 @@ function fits(input: RoleInput, ctx: z.core.$RefinementCtx) {
 
 export const AddPerson = z
   .object({
-    name: text({ label: 'access.account.name', max: 120 }),
+    name: name({ label: 'access.account.name', max: 120 }),
     email: email({ label: 'access.account.email', hint: 'access.people.emailHint' }),
     personalCode: optional(personalCode({ label: 'access.identity.code', hint: 'access.identity.codeHint' })),
     ...role,

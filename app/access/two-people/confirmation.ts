@@ -1,6 +1,7 @@
 // What takes a second person, and how far is it?
 import { z } from 'zod'
 import { choice, email, id, longText, optional, text } from '../../core/form/fields.ts'
+import { name } from '../../core/form/name.ts'
 import type { Role } from '../../core/user.ts'
 
 /**
@@ -94,13 +95,13 @@ export const AskEmail = z.object({
   reason: longText({ label: 'access.two.reason', hint: 'access.email.reasonHint', max: 300 }),
 })
 
-const name = text({ label: 'access.name.new', hint: 'access.name.newHint', max: 120 })
+const newName = name({ label: 'access.name.new', hint: 'access.name.newHint', max: 120 })
 export const AskName = z.object({
-  ...{ id: id(), name, way: Begin.shape.way },
+  ...{ id: id(), name: newName, way: Begin.shape.way },
   reason: longText({ label: 'access.two.reason', hint: 'access.name.reasonHint', max: 300 }),
 })
 /** Of herself nobody has to say how she was seen: she has just proved it. */
 export const AskOwnName = z.object({
-  name,
+  name: newName,
   reason: longText({ label: 'access.two.reason', hint: 'access.name.ownReasonHint', max: 300 }),
 })

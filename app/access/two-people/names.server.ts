@@ -21,13 +21,11 @@ export const openName = query(
 
 type NewName = { personId: string; name: string; was: string; way?: string; reason: string }
 
-async function ask(db: Db, me: Person, { personId, name, was, way, reason }: NewName): Promise<{ id: string }> {
-  // What nobody can see, the second person could not either.
-  const newName = name
-    .replace(/\p{Cf}/gu, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-  if (!newName) throw new Invalid({ name: { key: 'core.error.missing' } })
+async function ask(
+  db: Db,
+  me: Person,
+  { personId, name: newName, was, way, reason }: NewName,
+): Promise<{ id: string }> {
   if (newName === was) throw new Invalid({ name: { key: 'access.name.same' } })
   const made = await propose(db, me, {
     ...{ kind: 'name', personId, newName, newSearch: searchName(newName), reason },

@@ -1,14 +1,15 @@
 // What is asked of another adult who is in danger beside the victim?
 import { z } from 'zod'
 import { choice, fieldMeta, id, longText, number, optional, text, whenAsked } from '../../core/form/fields.ts'
+import { name } from '../../core/form/name.ts'
 
 /** Her mother, a new partner, a grown-up child: who they are to her, why they are in danger, and as much of the rest as is known. */
 export const Adult = z.object({
   relation: text({ label: 'cases.adult.relation', hint: 'cases.adult.relationHint', max: 200 }),
   atRisk: longText({ label: 'cases.adult.atRisk', hint: 'cases.adult.atRiskHint', max: 600 }),
-  givenName: optional(text({ label: 'cases.field.givenName', max: 100 })),
-  familyName: optional(text({ label: 'cases.field.familyName', max: 100 })),
-  formerNames: optional(text({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
+  givenName: optional(name({ label: 'cases.field.givenName', max: 100 })),
+  familyName: optional(name({ label: 'cases.field.familyName', max: 100 })),
+  formerNames: optional(name({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
   nationalId: optional(text({ label: 'cases.field.nationalId', hint: 'cases.field.nationalIdHint', max: 20 })),
   birthYear: optional(
     number({ label: 'cases.field.birthYear', hint: 'cases.field.birthYearHint', min: 1900, max: 2100 }),

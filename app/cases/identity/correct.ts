@@ -1,6 +1,7 @@
 // What is written anew where somebody of a case was taken down wrongly?
 import { z } from 'zod'
 import { choice, id, longText, number, optional, text } from '../../core/form/fields.ts'
+import { name } from '../../core/form/name.ts'
 import { seen } from '../../core/form/seen.ts'
 
 const nationalId = { label: 'cases.field.nationalId', hint: 'cases.field.nationalIdHint', max: 20 } as const
@@ -12,9 +13,9 @@ export const PersonPlace = z.object({ id: id(), person: id() })
 export const Correct = PersonPlace.extend({
   /** The entry that whoever corrects has read. */
   seen: seen(),
-  givenName: optional(text({ label: 'cases.field.givenName', max: 100 })),
-  familyName: optional(text({ label: 'cases.field.familyName', max: 100 })),
-  formerNames: optional(text({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
+  givenName: optional(name({ label: 'cases.field.givenName', max: 100 })),
+  familyName: optional(name({ label: 'cases.field.familyName', max: 100 })),
+  formerNames: optional(name({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
   nationalId: optional(text(nationalId)),
   birthYear: optional(number(birthYear)),
   sex: optional(choice(['F', 'M'], { label: 'cases.field.sex', prefix: 'cases.sex' })),

@@ -1,6 +1,7 @@
 // What may be written down about places, and about what the support person is told?
 import { z } from 'zod'
-import { choice, id, longText, number, optional, text } from '../../core/form/fields.ts'
+import { choice, id, longText, number, optional } from '../../core/form/fields.ts'
+import { name } from '../../core/form/name.ts'
 import { seen } from '../../core/form/seen.ts'
 
 export const placeKinds = [
@@ -27,7 +28,7 @@ export const Place = z.object({
 export const Brief = z.object({
   id: id(),
   seen: seen(),
-  givenName: optional(text({ label: 'cases.field.givenName', hint: 'cases.brief.givenNameHint', max: 100 })),
+  givenName: optional(name({ label: 'cases.field.givenName', hint: 'cases.brief.givenNameHint', max: 100 })),
   safetyNote: optional(longText({ label: 'cases.field.safetyNote', hint: 'cases.field.safetyNoteHint', max: 1000 })),
   agreedTasks: optional(longText({ label: 'cases.field.agreedTasks', hint: 'cases.field.agreedTasksHint', max: 1000 })),
 })

@@ -1,12 +1,13 @@
 // What is asked of whoever used violence, and of a second or a third?
 import { z } from 'zod'
 import { fieldMeta, number, optional, text, whenAsked } from '../../core/form/fields.ts'
+import { name } from '../../core/form/name.ts'
 
 export const Perpetrator = z.object({
   relation: text({ label: 'cases.field.relationToVictim', hint: 'cases.field.relationHint', max: 200 }),
-  givenName: optional(text({ label: 'cases.field.givenName', max: 100 })),
-  familyName: optional(text({ label: 'cases.field.familyName', max: 100 })),
-  formerNames: optional(text({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
+  givenName: optional(name({ label: 'cases.field.givenName', max: 100 })),
+  familyName: optional(name({ label: 'cases.field.familyName', max: 100 })),
+  formerNames: optional(name({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
   nationalId: optional(text({ label: 'cases.field.nationalId', hint: 'cases.field.nationalIdHint', max: 20 })),
   birthYear: optional(
     number({ label: 'cases.field.birthYear', hint: 'cases.field.birthYearHint', min: 1900, max: 2100 }),

@@ -1,6 +1,7 @@
 // What is asked when a case is brought to MARAC, one group of questions a page?
 import { z } from 'zod'
 import { choice, date, idFrom, longText, number, optional, text, yes } from '../../core/form/fields.ts'
+import { name } from '../../core/form/name.ts'
 import { Others } from '../adults/adult.ts'
 import { languages, sources } from '../case.ts'
 import { Fear, Hours, Ways } from '../contact/safe-contact.ts'
@@ -54,9 +55,9 @@ export const Source = z.object({
 })
 
 export const Victim = z.object({
-  givenName: text({ label: 'cases.field.givenName', max: 100 }),
-  familyName: text({ label: 'cases.field.familyName', max: 100 }),
-  formerNames: optional(text({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
+  givenName: name({ label: 'cases.field.givenName', max: 100 }),
+  familyName: name({ label: 'cases.field.familyName', max: 100 }),
+  formerNames: optional(name({ label: 'cases.field.formerNames', hint: 'cases.field.formerNamesHint', max: 200 })),
   nationalId: optional(text(nationalId)),
   birthYear: optional(number(birthYear)),
   adultConfirmed: yes({ label: 'cases.field.adultConfirmed' }),

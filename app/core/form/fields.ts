@@ -52,7 +52,7 @@ type Base = { label: Key; hint?: Key }
 type Ctx = z.core.$RefinementCtx
 
 const blank = (value: unknown) =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+  value === undefined || value === null || (typeof value === 'string' && /^[\s\p{Cf}]*$/u.test(value))
 const tidy = (value: unknown) => (typeof value === 'string' ? value.normalize('NFC').trim() : value)
 
 function fail(ctx: Ctx, key: Key, args: Record<string, string | number> = {}) {

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid, NotFound } from '../../core/errors.ts'
-import { choice, date, id, longText, mustTick, optional, text } from '../../core/form/fields.ts'
+import { choice, date, id, longText, mustTick, optional } from '../../core/form/fields.ts'
+import { name } from '../../core/form/name.ts'
 import { command, query } from '../../core/operation.server.ts'
 import { openForProcess } from '../../core/seal.server.ts'
 import { type Agency, agencies } from '../../core/setting.ts'
@@ -147,7 +148,7 @@ export const recordApologies = command(
 )
 
 export const Observer = MeetingId.extend({
-  name: text({ label: 'meetings.attendance.observer', max: 100 }),
+  name: name({ label: 'meetings.attendance.observer', max: 100 }),
   agency: choice(agencies, { label: 'meetings.group.agency', prefix: 'core.agency' }),
   signed: mustTick({ label: 'meetings.attendance.signed' }),
 })

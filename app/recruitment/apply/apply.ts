@@ -1,12 +1,13 @@
 // What does somebody tell who wants to help, and what may they leave out?
 import { z } from 'zod'
-import { choice, choices, email, longText, optional, text } from '../../core/form/fields.ts'
+import { choice, choices, email, longText, optional } from '../../core/form/fields.ts'
+import { name } from '../../core/form/name.ts'
 import { languages } from '../../volunteers/volunteer.ts'
 import { phone, placeFrom } from '../../volunteers/volunteer-input.ts'
 import { sources } from '../recruitment.ts'
 
 export const Apply = z.object({
-  name: text({ label: 'recruitment.apply.name', max: 120 }),
+  name: name({ label: 'recruitment.apply.name', max: 120 }),
   email: email({ label: 'recruitment.apply.email', hint: 'recruitment.apply.emailHint' }),
   phone: optional(phone({ label: 'recruitment.apply.phone', hint: 'recruitment.apply.phoneHint' })),
   county: placeFrom({ label: 'recruitment.apply.county' }),

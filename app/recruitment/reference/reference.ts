@@ -1,12 +1,13 @@
 // What is a referee asked about a candidate, and how far is it with each of them?
 import { z } from 'zod'
 import { choice, email, id, longText, mustTick, optional, text } from '../../core/form/fields.ts'
+import { name } from '../../core/form/name.ts'
 import { locales } from '../../i18n/i18n.ts'
 
 /** Whom to ask, and in which language the letter is. */
 export const AskReference = z.object({
   id: id(),
-  name: text({ label: 'recruitment.reference.name', max: 120 }),
+  name: name({ label: 'recruitment.reference.name', max: 120 }),
   email: email({ label: 'recruitment.reference.email' }),
   locale: choice(locales, { label: 'recruitment.reference.locale', prefix: 'volunteers.language' }),
   agreed: mustTick({ label: 'recruitment.reference.agreed' }),
