@@ -109,7 +109,11 @@ const letters = (key: string): [string, string][] => [
   ['an urgent one', `select mail_urgent(':caseA', ':ida', ':lou', 'urgent', '${key}')`],
 ]
 const ofDatabase = ['way/:louPerson/1', 'seal/passkey/1/0/:aino', 'bait/:kim/:caseA/0/:ott', 'outing/1/1/2/:sirje']
-const ofProcess = ['wall/1/:kim', `watch/${dayFromNow(0)}/:kim`, 'glass/1/opened/:kim']
+const ofProcess = [
+  ...['wall/1/:kim', `watch/${dayFromNow(0)}/:kim`, 'glass/1/opened/:kim', 'concern/1/:sirje', 'report/:report/late'],
+  ...['transfer:1:1:lea', 'x', '', 'paper/1', 'report/:report/nudge/later', ' paper/:report', 'PAPER/:report'],
+]
+const ofCoordinator = ['paper/:report', `report/:report/nudge/${dayFromNow(0)}`]
 test.each([...ofDatabase, ...ofProcess])(
   'a letter by the key %s, so that no other comes: nothing comes of it',
   async (key) => {
@@ -118,9 +122,16 @@ test.each([...ofDatabase, ...ofProcess])(
         expect(await attacker.attempt(who, statement), `${who}: ${how}`).toBe('42501')
       expect(await attacker.attempt('sys', statement), how).toBe(ofProcess.includes(key) ? 1 : '42501')
     }
-    for (const [how, statement] of letters('paper/1')) expect(await attacker.attempt('kim', statement), how).toBe(1)
   },
 )
+
+test.each(ofCoordinator)('by the key %s it is the coordinator who writes, and nobody else', async (key) => {
+  for (const [how, statement] of letters(key)) {
+    for (const who of ['lou', 'ott', 'lea'] as const)
+      expect(await attacker.attempt(who, statement), `${who}: ${how}`).toBe('42501')
+    expect(await attacker.attempt('kim', statement), how).toBe(1)
+  }
+})
 
 test('whoever asks for a change tries to keep its letter away: it comes all the same', async () => {
   await withTwo('kim', 'lou', async (one) => {

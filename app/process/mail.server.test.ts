@@ -1,4 +1,5 @@
 // Does an e-mail leave, once, and say nothing about anybody?
+import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
@@ -79,8 +80,8 @@ test('no letter says whom or what it is about', async () => {
 })
 
 test('the same reminder is queued once, however often its job runs', async () => {
-  for (let run = 0; run < 3; run++)
-    await write.run(cast.kim, { to: cast.sirje.id, kind: 'reminder', key: 'report-2026-11-sirje' })
+  const key = `report/${randomUUID()}/nudge/2026-11-01`
+  for (let run = 0; run < 3; run++) await write.run(cast.kim, { to: cast.sirje.id, kind: 'reminder', key })
   expect(await sendMail(cast.sys)).toBe(1)
 })
 

@@ -86,13 +86,13 @@ export async function mailUrgent(
   )
 }
 
-type Outside = { to: string; locale: Locale; kind: OutsideKind; uniqueKey?: string; path?: string }
+type Outside = { to: string; locale: Locale; kind: OutsideKind; path?: string }
 
 /** The same for somebody without an account; the address stays sealed until the letter leaves, and is then forgotten. */
-export async function mailOutside(db: Db, { to, locale, kind, uniqueKey, path }: Outside): Promise<void> {
+export async function mailOutside(db: Db, { to, locale, kind, path }: Outside): Promise<void> {
   const link = path ? sealForProcess('mail', path) : null
-  await sql`insert into mail_outbox (kind, to_sealed, locale, unique_key, link_sealed)
-    values (${kind}, ${sealedAddress(to)}, ${locale}, ${uniqueKey ?? null}, ${link}) on conflict do nothing`.execute(db)
+  await sql`insert into mail_outbox (kind, to_sealed, locale, link_sealed)
+    values (${kind}, ${sealedAddress(to)}, ${locale}, ${link})`.execute(db)
 }
 
 /** An address as the queue keeps it. */

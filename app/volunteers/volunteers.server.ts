@@ -172,7 +172,8 @@ export async function supervisorsIn(db: Db): Promise<{ id: string; name: string 
     .innerJoin('personRole', 'personRole.personId', 'person.id')
     .select(['person.id', 'name'])
     .distinct()
-    .where('role', '=', 'supervisor')
+    // Said outright: the index of all roles but that of volunteers, who are many, serves no role that is told only afterwards.
+    .where('role', '=', sql.lit('supervisor'))
     .where('person.status', '=', 'active')
     .where('validFrom', '<=', today())
     .where('validTo', '>=', today())

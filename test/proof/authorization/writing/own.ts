@@ -54,19 +54,20 @@ const namePasskey: Draw = (given) => {
   return row && update(given, 'passkey', row, { name: 'y' }, !others && given.rights.fresh)
 }
 
-/** Anybody's work causes a letter; only the process and the coordinator take a reminder's key, and neither that of a letter which tells on somebody. */
+/** Anybody's work causes a letter; a key is the process's, and of the coordinator those of her two reminders – never that of a letter which the database writes. */
 const databaseKeys = ['way', 'seal', 'bait', 'outing']
-const processKeys = ['wall', 'watch', 'glass']
+const processKeys = ['wall', 'watch', 'glass', 'concern', 'report', 'k']
 const letter: Draw = (given) => {
   const to = pick(given, 'person')
   if (!to) return null
-  const drawn = given.random.chance(0.4) ? given.random.next() : null
-  const all = ['k', 'k', ...databaseKeys, ...processKeys]
-  const whose = all[Math.floor((drawn ?? 0) * all.length)] ?? 'k'
-  const unique_key = drawn === null ? null : `${whose}/${drawn}`
-  const keyed =
-    !databaseKeys.includes(whose) &&
-    has(given.rights, 'system', ...(processKeys.includes(whose) ? [] : ['coordinator']))
+  const all = [...processKeys, ...databaseKeys, null, null, null, null, null, null]
+  const whose = given.random.pick(all)
+  const some = crypto.randomUUID()
+  const hers = given.random.pick([null, null, `paper/${some}`, `report/${some}/nudge/2031-01-01`])
+  const unique_key = hers ?? (whose && `${whose}/${some}`)
+  const keyed = hers
+    ? has(given.rights, 'system', 'coordinator')
+    : has(given.rights, 'system') && !databaseKeys.includes(whose ?? '')
   const allowed = signedIn(given) && (unique_key === null || keyed)
   return insert('mail_outbox', { person_id: to.id ?? '', kind: 'new-task', unique_key }, allowed)
 }
