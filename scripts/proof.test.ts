@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { promises } from '../test/proof/promises.ts'
 import { standards } from '../test/proof/standards.ts'
-import { exitCodeOf, type Line, proofs, reportOf, sectionOf, shortOf } from './proof.ts'
+import { exitCodeOf, inShort, type Line, proofs, reportOf, sectionOf, shortOf } from './proof.ts'
 
 const on18 = 'PostgreSQL 18.4'
 
@@ -27,15 +27,29 @@ test('a promise is told with its counts, its failures and its seed, its numbers 
 })
 
 test('the report keeps what was found on each server, and says of one on which nothing was tried that it was not run', () => {
-  const first = reportOf('', on18, sectionOf([], on18, ', first.'))
-  expect(first).toMatch(/## PostgreSQL 18\n\nPostgreSQL 18\.4, first\.[^#]+## PostgreSQL 15\n\nnot run\n$/)
-  const on15 = 'PostgreSQL 15.14'
-  const second = reportOf(first, on15, sectionOf([], on15, ', second.'))
+  const run = (before: string, engine: string, about: string) =>
+    reportOf(before, engine, sectionOf([], engine, `, ${about}.`), inShort([], about))
+  const first = run('', on18, 'first')
+  expect(first).toMatch(
+    /## PostgreSQL 18\n\nPostgreSQL 18\.4, first\.[^#]+\n- first:[^#]+## PostgreSQL 15\n\nnot run\n$/,
+  )
+  const second = run(first, 'PostgreSQL 15.14', 'second')
   expect(second).toMatch(/18\.4, first\.[^#]+## PostgreSQL 15\n\nPostgreSQL 15\.14, second\./)
   expect(second).not.toContain('not run\n\n#')
-  const third = reportOf(second, 'PostgreSQL 18.5', sectionOf([], 'PostgreSQL 18.5', ', third.'))
-  expect(third).toMatch(/18\.5, third\.[^#]+## PostgreSQL 15[^#]+15\.14, second\./)
+  // Of the run before a line is left, and of those before that, the newest first.
+  const third = run(second, 'PostgreSQL 18.5', 'third')
+  expect(third).toMatch(/18\.5, third\.[^#]+\n\n- third:.*\n- first:.*\n\n## PostgreSQL 15[^#]+15\.14, second\./)
   expect(third).not.toContain(', first.')
+  expect(run(third, on18, 'fourth')).toMatch(/\n- fourth:.*\n- third:.*\n- first:.*\n\n## PostgreSQL 15/)
+})
+
+test('a run in a line: what was tried, what failed, and what was tried too seldom', () => {
+  const lines: Line[] = [
+    { promise: 'kill', what: 'rounds of kill -9', count: 200, failed: 0, seconds: 3 },
+    { promise: 'kill', what: 'acknowledged forms', count: 12_345, failed: 1, seconds: 3 },
+  ]
+  const others = Object.keys(promises).length - 1
+  expect(inShort(lines, 'x')).toBe(`- x: 1 promises, 12,545 tries, 1 failed, ${others} tried too seldom`)
 })
 
 test('of every promise it is said which test of the plan it is, and which requirements it tries', () => {

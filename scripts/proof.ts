@@ -110,15 +110,27 @@ ${rows.join('\n')}
 `
 }
 
-/** The report: what the last run on each server found. What was found on the others stays; a server on which nothing was tried says so. */
-export function reportOf(before: string, engine: string, section: string): string {
+/** A run in a line, by which it is remembered once the next has taken its place. */
+export function inShort(lines: readonly Line[], release: string): string {
+  const sum = (of: (line: Line) => number) => number(lines.reduce((all, line) => all + of(line), 0))
+  const short = Object.keys(promises).filter((promise) => shortOf(promise, lines).length > 0).length
+  const tried = new Set(lines.map(({ promise }) => promise)).size
+  return `- ${release}: ${tried} promises, ${sum(({ count }) => count)} tries, ${sum(({ failed }) => failed)} failed, ${short} tried too seldom`
+}
+
+/**
+ * The report: what the last run on each server found, and a line of each before it. What was found on the others stays; a server on which nothing
+ * was tried says so.
+ */
+export function reportOf(before: string, engine: string, section: string, short: string): string {
   const found = new Map(
     before
       .split(/^(?=## )/m)
       .slice(1)
       .map((part) => [majorOf(part), part.trim()]),
   )
-  found.set(majorOf(engine), section.trim())
+  const earlier = found.get(majorOf(engine))?.match(/^- .*$/gm) ?? []
+  found.set(majorOf(engine), `${section.trim()}\n\n${[short, ...earlier].join('\n')}`)
   const all = [...new Set([...majors, ...found.keys()])]
   return `# What was tried by force
 
@@ -145,25 +157,32 @@ async function engineOf(): Promise<string> {
   return `PostgreSQL ${rows[0]?.server_version.split(' ')[0]}`
 }
 
+/** `0.1.0 at 4e7b84d`, and whether something was changed since. */
+function releaseOf(): string {
+  const git = (...args: string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout?.trim() ?? ''
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  const commit = git('rev-parse', '--short', 'HEAD')
+  const changed = git('status', '--porcelain', '--untracked-files=no') !== ''
+  return commit ? `${version} at ${commit}${changed ? ' with changes' : ''}` : version
+}
+
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'tugivork-proof-'))
   const file = join(folder, 'figures')
   writeFileSync(file, '')
   const args = process.argv.slice(2)
   const engine = await engineOf()
+  const [release, day] = [releaseOf(), new Date().toISOString().slice(0, 10)]
   const status = runProofs(file, args)
   const lines = readLines(file)
   process.exitCode = exitCodeOf(lines, { status, whole: args.length === 0 })
   const where = process.env.DATABASE_URL ? 'the server of DATABASE_URL' : 'embedded'
-  const section = sectionOf(
-    lines,
-    engine,
-    `, ${where}; Node ${process.versions.node}; ${new Date().toISOString().slice(0, 10)}.`,
-  )
+  const section = sectionOf(lines, engine, `, ${where}; Node ${process.versions.node}; ${release}; ${day}.`)
   rmSync(folder, { recursive: true })
   // A part of the proofs is looked at; only the whole is kept.
   const kept = join(root, 'docs/proof.md')
-  if (args.length === 0) writeFileSync(kept, reportOf(readFileSync(kept, 'utf8'), engine, section))
+  if (args.length === 0)
+    writeFileSync(kept, reportOf(readFileSync(kept, 'utf8'), engine, section, inShort(lines, `${day}, ${release}`)))
   console.log(section)
 }
 
