@@ -16,6 +16,7 @@ export const proofs = [
   'test/proof',
   'test/denied.test.ts',
   'test/denied-places.test.ts',
+  'app/access/sign-in/timing.test.ts',
   'test/policies',
   'test/walls.test.ts',
   'test/break-glass.test.ts',

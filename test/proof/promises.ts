@@ -67,6 +67,15 @@ export const promises: Record<string, Promised> = {
       { what: 'answers about real things compared', least: 1 },
     ],
   },
+  timing: {
+    title: 'Nobody can tell by the clock whether something, or somebody, is there',
+    demand: '≥ 2,000 pairs, medians < 2 ms apart (of passwords < a tenth of what one takes), p > 0.01',
+    least: [
+      { what: 'pairs of what is denied and what is missing', least: 2000 },
+      { what: 'pairs of keys', least: 4000 },
+      { what: 'pairs of passwords', least: 400 },
+    ],
+  },
   links: {
     title: 'A link between people that is there is found',
     demand: '≥ 2,000 planted links, ≥ 98 % of them found',

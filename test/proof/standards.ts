@@ -9,6 +9,7 @@ export const standards: Record<string, { test: string | null; asvs: readonly str
   bypass: { test: 'T5', asvs: ['8.4.1'] },
   forged: { test: 'T6', asvs: ['3.5.1', '3.5.3'] },
   sameness: { test: 'T4', asvs: ['8.2.1', '8.2.2', '8.2.3'] },
+  timing: { test: 'T4', asvs: ['6.3.8'] },
   links: { test: null, asvs: [] },
   sampling: { test: null, asvs: [] },
   kill: { test: 'T9', asvs: ['2.3.3'] },

@@ -124,7 +124,7 @@ function putSaid(
   if (at > 3) putMinutes(book, of, recorded_by, people.networks.indexOf(of.network_id) % 2 === 0)
   for (const one of cases) {
     const said = { ...of, case_id: one.id, recorded_by }
-    for (const agency of ['police', 'victim_support'].filter(() => chance(0.6))) {
+    for (const agency of ['police', 'victim_support'].filter(() => chance(0.4))) {
       const told_to = pick([[], ['police'], ['victim_support'], ['health']])
       const words = told_to.length ? '\\x01' : null
       const told = { agency, words_sealed: words, relevance_sealed: words, told_to, superseded_at: null }

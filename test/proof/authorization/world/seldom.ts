@@ -14,6 +14,13 @@ export function putSeldom(given: Given): void {
   putFlags(given)
   putTerms(given)
   putAnswers(given)
+  putWord(given)
+}
+
+/** Who set a password of her own, of whose sessions none is left. */
+function putWord({ book, people }: Given): void {
+  for (const word of book.rows.get('credential') ?? [])
+    if (word.person_id === people.ids.neverIn) word.password_once = book.random.chance(0.5)
 }
 
 const place = ({ networkId, id }: Case) => ({ network_id: networkId, case_id: id })

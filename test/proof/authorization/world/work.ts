@@ -154,6 +154,10 @@ function putSupport(
   if (start !== null && helper.personId) {
     const plan = { ...of, assignment_id: id, recorded_by: helper.personId }
     const plan_id = book.put('contact_plan', { ...plan, id: book.uuid(), ...planned })
+    // … and what whoever guides planned with her.
+    const by = people.ids.supervisor2 ?? ''
+    if (book.inTurn('planned for her', [true, false, false]))
+      book.put('contact_plan', { ...plan, id: book.uuid(), ...planned, recorded_by: by })
     if (book.inTurn('outing', [true, true, false])) putOuting(book, { ...plan, plan_id, number: need.number }, helper)
   }
   if (start !== null && book.random.chance(0.6)) putConcern(given, of, need.number, helper)

@@ -2,7 +2,7 @@
 import { mayRead } from '../rules/reading.ts'
 import { has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { after, type Draw, type Given, insert, now, open, pick, pickSeen, update } from './draw.ts'
+import { after, type Draw, type Given, insert, now, pick, pickSeen, update } from './draw.ts'
 
 const mine = ({ rights }: Given, row: Row) => rights.volunteer !== null && row.volunteer_id === rights.volunteer
 const waits = (row: Row) => !row.decision && !row.withdrawn_at
@@ -27,7 +27,7 @@ const claim: Draw = (given) => {
   const row = { ...claimOf(of.id ?? '', given.signed), assignment_id: support?.id ?? null }
   const seen = support === null || (own(support) && mayRead(given.rights, 'assignment', support, 'tugivork_write'))
   const hers = of.id === given.rights.volunteer && seen
-  return insert('expense', row, hers && given.honest && open(given, support?.case_id))
+  return insert('expense', row, hers && given.honest)
 }
 
 /** The key comes with the claim; to one that is there already nobody adds another. */

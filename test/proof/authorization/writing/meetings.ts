@@ -14,12 +14,16 @@ const ledBy = (given: Given, network: Row) => leads(given.rights, { network_id: 
 const seat: Draw = (given) => {
   const network = pickNetwork(given)
   const seated = given.rights.facts.rows('agency_seat').filter((row) => row.network_id === network?.id)
-  const whom = pick(given, 'person', ({ id }) => !seated.some((row) => row.person_id === id))
+  const free = ({ id }: Row) => !seated.some((row) => row.person_id === id)
+  const { today } = given.rights.facts
+  const ofNetwork = given.rights.facts.rows('person_role').filter((row) => row.network_id === network?.id)
+  const ahead = ofNetwork.filter(({ valid_from }) => (valid_from ?? '') > today)
+  const near = given.random.pick([ofNetwork, ofNetwork, ahead, null])
+  const known = near && pick(given, 'person', (row) => free(row) && near.some(({ person_id }) => person_id === row.id))
+  const whom = known ?? pick(given, 'person', free)
   if (!network || !whom) return null
   // Somebody of the network, whether or not their account is open today.
-  const { today } = given.rights.facts
-  const here = ({ person_id, network_id }: Row) => person_id === whom.id && network_id === network.id
-  const posts = given.rights.facts.rows('person_role').filter(here)
+  const posts = ofNetwork.filter(({ person_id }) => person_id === whom.id)
   const belongs = posts.some(({ valid_from, valid_to }) => (valid_from ?? '') <= today && today <= (valid_to ?? ''))
   const row = { network_id: network.id ?? '', person_id: whom.id ?? '', agency: 'health', recorded_by: given.signed }
   return insert('agency_seat', row, ledBy(given, network) && belongs && given.honest)

@@ -2,7 +2,7 @@
 import { mayRead } from '../rules/reading.ts'
 import { guidesRow, has } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
-import { type Draw, insert, open, pick, pickSeen } from './draw.ts'
+import { type Draw, insert, pick, pickSeen } from './draw.ts'
 
 const times = { begins_at: '2026-12-24 10:00+02', until_at: '2026-12-24 11:00+02' }
 
@@ -11,9 +11,14 @@ const waitFor: Draw = (given) => {
   const taken = new Set(rights.facts.rows('outing').map((row) => row.plan_id))
   const free = (row: Row) => row.assignment_id !== null && !taken.has(row.id ?? null)
   const own = (row: Row) => row.recorded_by === rights.me
+  // … or what somebody else planned for a support of hers.
+  const forHer = (row: Row) => {
+    const support = rights.facts.one('assignment', row.assignment_id)
+    return rights.volunteer !== null && support?.volunteer_id === rights.volunteer && !own(row)
+  }
+  const near = given.random.pick([own, own, own, forHer, null])
   const plan =
-    (given.random.chance(0.7) ? pick(given, 'contact_plan', (row) => free(row) && own(row)) : null) ??
-    pick(given, 'contact_plan', free)
+    (near && pick(given, 'contact_plan', (row) => free(row) && near(row))) ?? pick(given, 'contact_plan', free)
   const support = rights.facts.one('assignment', plan?.assignment_id)
   if (!plan || !support) return null
   // Not in another's name, nor under another support of the same case.
@@ -36,7 +41,7 @@ const waitFor: Draw = (given) => {
   const helps = rights.volunteer !== null && support.volunteer_id === rights.volunteer
   const hers = helps && own(plan) && meant
   const stands = plan.withdrawn_at === null && mayRead(rights, 'contact_plan', plan, 'tugivork_write')
-  return insert('outing', row, hers && stands && open(given, plan.case_id) && given.honest)
+  return insert('outing', row, hers && stands && given.honest)
 }
 
 const drill: Draw = (given) => {

@@ -64,7 +64,7 @@ const letter: Draw = (given) => {
   const whose = given.random.pick(all)
   const some = crypto.randomUUID()
   const hers = given.random.pick([null, null, `paper/${some}`, `report/${some}/nudge/2031-01-01`])
-  const unique_key = hers ?? (whose && `${whose}/${some}`)
+  const unique_key = hers ?? (whose === null ? null : `${whose}/${some}`)
   const keyed = hers
     ? has(given.rights, 'system', 'coordinator')
     : has(given.rights, 'system') && !databaseKeys.includes(whose ?? '')

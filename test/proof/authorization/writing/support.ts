@@ -1,6 +1,6 @@
 // May somebody offer, propose, answer, visit, worry, report and answer for it? R11, R14, R16, R18; `matching.*`, `assignment.*`, `support.*`.
 import { mayRead } from '../rules/reading.ts'
-import { closed, guidesRow, has, leads, sharesCase, unfounded } from '../rules/rights.ts'
+import { closed, guidesRow, has, leads, sharesCase, unfounded, walledOff } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
 
@@ -64,7 +64,9 @@ function keptApart({ rights: { facts } }: Given, caseId: string | null | undefin
 
 const propose: Draw = (given) => {
   const of = pickSeen(given, 'need', ({ status }) => status === 'open')
-  const helper = pick(given, 'volunteer')
+  // Somebody of whom something was found in this case, as often as anybody.
+  const pair = given.random.chance(0.5) ? pick(given, 'conflict_pair', ({ case_id }) => case_id === of?.case_id) : null
+  const helper = given.rights.facts.one('volunteer', pair?.volunteer_id) ?? pick(given, 'volunteer')
   if (!of || !helper) return null
   const status = given.random.chance(0.8) ? 'proposed' : 'active'
   const support = { ...place(of), need_id: of.id ?? '', number: of.number ?? '', volunteer_id: helper.id ?? '', status }
@@ -129,13 +131,17 @@ function visits(given: Given, support: Row): boolean {
 }
 
 const visit: Draw = (given) => {
-  const of = pickSupport(given)
+  // It is under that, and does not come from a workbook.
+  const key = `n/${given.random.next()}`
+  const usual = [false, null] as const
+  const others = [[true, null] as const, [false, key] as const, [true, key] as const, [true, key] as const]
+  const [none, import_key] = given.random.pick([usual, usual, usual, usual, usual, usual, ...others])
+  const behindWall = (row: Row) => walledOff(given.rights, row.case_id)
+  const of = (none && given.random.chance(0.3) ? pick(given, 'assignment', behindWall) : null) ?? pickSupport(given)
   if (!of) return null
   // … and not under somebody else's in the same case.
-  const others = (one: Row) => one.case_id === of.case_id && one.volunteer_id !== of.volunteer_id
-  const under = (given.random.chance(0.2) ? pick(given, 'assignment', others) : null) ?? of
-  // It is under that, and does not come from a workbook.
-  const [none, import_key] = [given.random.chance(0.1), given.random.chance(0.1) ? `n/${given.random.next()}` : null]
+  const beside = (one: Row) => one.case_id === of.case_id && one.volunteer_id !== of.volunteer_id
+  const under = (given.random.chance(0.2) ? pick(given, 'assignment', beside) : null) ?? of
   const row = {
     ...{ ...place(of), assignment_id: none ? null : (under.id ?? ''), volunteer_id: of.volunteer_id ?? '' },
     ...{ number: of.number ?? '', import_key },
@@ -149,10 +155,13 @@ const visit: Draw = (given) => {
 
 /** Old months come with a workbook and have no support above them; what has one and does not come with a workbook is a visit like every other. */
 const oldVisit: Draw = (given) => {
-  const [of, helper] = [pickSeen(given, 'case_file'), pick(given, 'volunteer')]
+  const own = given.random.chance(0.3) ? pickSupport(given) : null
+  const of = own ? given.rights.facts.one('case_file', own.case_id) : pickSeen(given, 'case_file')
+  const helper = pick(given, 'volunteer')
   if (!of || !helper) return null
   const import_key = given.random.chance(0.7) ? `n/${given.random.next()}` : null
-  const under = given.random.chance(0.2) ? pick(given, 'assignment', ({ case_id }) => case_id === of.id) : null
+  const other = given.random.chance(0.2) ? pick(given, 'assignment', ({ case_id }) => case_id === of.id) : null
+  const under = own ?? other
   const volunteer_id = under?.volunteer_id ?? helper.id ?? ''
   const row = { ...place(of), assignment_id: under?.id ?? null, volunteer_id, number: of.number ?? '', import_key }
   const what = { on_date: '2026-01-01', way: 'other', minutes: 90, recorded_by: given.signed }
