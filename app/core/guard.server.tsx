@@ -8,6 +8,7 @@ import { type ErrorKind, ErrorPage, statusOf } from '../ui/frame/error-page.tsx'
 import { wayOut } from '../ui/frame/header.tsx'
 import { send } from './answer/document.tsx'
 import { untilEven } from './answer/even.server.ts'
+import { permissionsPolicy } from './answer/features.ts'
 import { isCrowded, oneRequest } from './db.server.ts'
 import { holdForOwner } from './drafts.server.ts'
 import {
@@ -23,10 +24,11 @@ import {
   Unopenable,
 } from './errors.ts'
 import { SendAgain } from './form/again.tsx'
+import { isReadable, valuesOf } from './form/sent.server.ts'
 import { Unsaved, wordsWithout } from './form/unsaved.tsx'
 import { log } from './log.server.ts'
 import { onceOf, wasKept } from './operation.server.ts'
-import { type Env, type Frame, follow, type Values } from './page.tsx'
+import { type Env, type Frame, follow } from './page.tsx'
 import {
   clearSessionCookie,
   cookieOf,
@@ -82,12 +84,12 @@ function headers(frame: Frame): MiddlewareHandler<Env> {
     crossOriginResourcePolicy: 'same-origin',
     crossOriginOpenerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
-    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
   })
   // Said before the answer is made: a header that comes after makes the server copy the whole of it.
   return (c, next) => {
     const nonce = c.get('nonce')
     c.header('content-security-policy', contentPolicy(nonce))
+    c.header('permissions-policy', permissionsPolicy)
     c.header('x-robots-tag', 'noindex, noarchive')
     // A page that may be kept says so itself.
     c.header('cache-control', 'no-store')
@@ -117,6 +119,7 @@ function session(frame: Frame, { open, first }: Ways): MiddlewareHandler<Env> {
     if (isAsset(c)) return next()
     const safe = c.req.method === 'GET' || c.req.method === 'HEAD'
     if (!safe && !fromOurPage(c, frame.origin)) throw new Refused({ key: 'core.error.foreignForm' })
+    if (!safe && !isReadable(c)) return failWith(c, 415)
     // Whoever sends slowly waits alone: what was sent is here before a connection is taken.
     if (!safe) c.set('values', await valuesOf(c))
     const cookie = cookieOf(c, frame.secure)
@@ -148,24 +151,6 @@ async function whoLeaves(cookie: string | undefined): Promise<Person | null> {
     if (error instanceof Unavailable) return null
     throw error
   })
-}
-
-async function valuesOf(c: Context<Env>): Promise<Values> {
-  const type = c.req.header('content-type') ?? ''
-  if (/^application\/json/.test(type)) {
-    const body: unknown = await c.req.json().catch(() => null)
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Values) : {}
-  }
-  if (/^application\/x-www-form-urlencoded/.test(type)) return pairsOf(await c.req.text().catch(() => ''))
-  return /^multipart\/form-data/.test(type) ? c.req.parseBody({ all: true }).catch(() => ({})) : {}
-}
-
-// A name that comes more than once is a list.
-function pairsOf(text: string): Values {
-  const byName = Map.groupBy(new URLSearchParams(text), ([name]) => name)
-  return Object.fromEntries(
-    [...byName].map(([name, all]) => [name, all.length > 1 ? all.map(([, value]) => value) : all[0]?.[1]]),
-  )
 }
 
 function toSignIn(c: Context<Env>, path: string, kept = false): Response {

@@ -4,6 +4,7 @@ import { bareSite, cookieOf, origin, ownPage, tells } from '../../test/bare.ts'
 import { type Cast, openCast } from '../../test/cast.ts'
 import { translator } from '../i18n/i18n.ts'
 import { answerMissingIn } from './answer/even.server.ts'
+import { permissionsPolicy } from './answer/features.ts'
 import { asPerson, connect, disconnect } from './db.server.ts'
 import * as failures from './errors.ts'
 import { logTo } from './log.server.ts'
@@ -148,7 +149,7 @@ test('every answer says what it may load and that nobody keeps it, and no two th
     expect(headers.get('referrer-policy')).toBe('same-origin')
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
-    expect(headers.get('permissions-policy')).toBe('camera=(), microphone=(), geolocation=(), payment=(), usb=()')
+    expect(headers.get('permissions-policy')).toBe(permissionsPolicy)
   }
 })
 

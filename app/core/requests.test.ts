@@ -138,8 +138,36 @@ test('what was sent is read by its kind, and by no other', async () => {
     parts.append(name, value)
   expect(await sent('', parts)).toEqual({ a: '1', b: ['2', '3'] })
   expect(await sent('multipart/form-data', 'x')).toEqual({})
-  for (const type of ['text/plain', 'x/application/json', 'text/x-www-form-urlencoded', 'x/multipart/form-data'])
-    expect(await sent(type, 'a=1'), type).toEqual({})
+})
+
+test('what comes in any other kind is refused before anybody is asked who it is; where nothing comes there is nothing to read', async () => {
+  const send = (cookie: string | null, path: string, headers: Record<string, string>, body?: BodyInit) =>
+    ask(cookie, path, { method: 'POST', headers: { ...ownPage(cast, 'kim'), ...headers }, body })
+  const odd = ['text/plain', 'x/application/json', 'text/x-www-form-urlencoded', 'x/multipart/form-data']
+  for (const type of [...odd, 'application/jsonx', 'application/json-patch+json', 'application/x-www-form-urlencodedx'])
+    for (const [cookie, path] of [
+      [cast.cookies.kim, '/who'],
+      [cast.cookies.kim, '/drafts'],
+      [null, '/who'],
+      [null, '/open/who'],
+    ] as const) {
+      const answer = await send(cookie, path, { 'content-type': type }, 'a=1')
+      expect(answer.status, `${type} ${path}`).toBe(415)
+      const said = await answer.text()
+      expect(said).toContain(t('ui.problem.kind.title'))
+      expect(said).toContain('href="tel:112"')
+    }
+  expect((await send(cast.cookies.kim, '/who', { 'content-length': '3' })).status).toBe(415)
+  expect((await send(cast.cookies.kim, '/who', { 'transfer-encoding': 'chunked' })).status).toBe(415)
+  // A foreign page hears what it always does.
+  const evil = { origin: 'https://evil.example', 'content-type': 'text/plain' }
+  expect((await send(cast.cookies.kim, '/who', evil, 'a=1')).status).toBe(403)
+  // As a form without a field, and as a script that only says that something happened.
+  for (const nothing of [{}, { 'content-length': '0' }, { 'content-length': '0', 'content-type': 'text/plain' }])
+    for (const path of ['/who', '/open/who']) {
+      const answer = await send(cast.cookies.kim, path, nothing)
+      expect([answer.status, ((await answer.json()) as { values: unknown }).values]).toEqual([200, {}])
+    }
 })
 
 test('more than a form may hold is refused, whether it is said beforehand or not', async () => {

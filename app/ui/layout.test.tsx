@@ -86,7 +86,7 @@ test('what a person may have written is never markup', () => {
   expect(page({ flash: { kind: 'problem', text: '<script>alert(1)</script>' } })).not.toContain('<script>alert')
 })
 
-const statuses: ErrorStatus[] = [403, 404, 409, 413, 422, 429, 500, 503]
+const statuses: ErrorStatus[] = [403, 404, 409, 413, 415, 422, 429, 500, 503]
 
 test.each(statuses)('%i says what happened, what to do and where to call', (status) => {
   for (const locale of locales) {

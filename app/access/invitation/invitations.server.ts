@@ -81,7 +81,8 @@ async function nameOf(db: Db, personId: string): Promise<string> {
 export const voidInvitation = command(
   'people.voidInvitation',
   { roles: deciders, inPerson: true, input: z.object({ id: id() }), about: aboutPerson },
-  async (db, input) => {
+  async (db, input, me) => {
+    mustBeFresh(me)
     const done = await sql<{ done: boolean }>`select invitation_void(${input.id}) as done`.execute(db)
     if (!done.rows[0]?.done) throw new Conflict({ key: 'access.invite.nothing' })
   },

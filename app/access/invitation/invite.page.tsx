@@ -62,7 +62,9 @@ export const invitePage: Page = fresh({
   post: tell.post,
 })
 
-export const voidInvitationAction = action(voidInvitation, (_done, { id }) => ({
-  to: `/people/${id}/invite`,
-  said: 'access.invite.voided',
-}))
+export const voidInvitationAction = fresh(
+  action(voidInvitation, (_done, { id }) => ({
+    to: `/people/${id}/invite`,
+    said: 'access.invite.voided',
+  })),
+)

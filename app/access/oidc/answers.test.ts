@@ -122,12 +122,39 @@ test('unknown, closed, without a role today, the process itself: one and the sam
   expect(bodies.size).toBe(1)
 })
 
-test('whoever tries too often waits, and nothing of it is in the log', async () => {
-  for (let at = 0; at < 11; at++) await trips.comeBack(`code=x&state=${at}`)
-  const answer = await trips.comeBack('code=x&state=z')
+test('whoever sends bad answers too often waits, and nothing of it is in the log', async () => {
+  const bad = () => trips.tripWith(async () => (response) => sendJson(response, { error: 'invalid_grant' }, 400))
+  for (let at = 0; at < 11; at++) expect((await bad()).status).toBe(303)
+  const answer = await bad()
   expect(answer.status).toBe(429)
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
   expect(trips.lines.join('\n')).not.toMatch(new RegExp(`${code}|TESTNUMBER|${client.secret}|eyJ`))
+})
+
+test('what answers no trip is never waited for, asks the provider nothing, counts for nobody and does not fill the audit', async () => {
+  let asked = 0
+  trips.hostile.answer((response) => {
+    asked++
+    response.destroy()
+  })
+  const told = async () =>
+    (await cast.admin.query(`select 1 from audit_event where action = 'access.oidcFailed'`)).rowCount ?? 0
+  const before = await told()
+  const trip = await trips.setOut()
+  const where = new Set<string>()
+  for (let at = 0; at < 20; at++) {
+    const answer = await trips.comeBack(`code=x&state=${at}`, at % 2 ? trip.cookie : '')
+    where.add(`${answer.status} ${answer.headers.get('location')}`)
+  }
+  expect([...where]).toEqual(['303 /sign-in/oidc/trouble?why=late&for=sign-in&to=%2F'])
+  expect((await told()) - before).toBeLessThan(10)
+  expect((await cast.admin.query('select 1 from sign_in_attempt')).rowCount).toBe(1)
+  // Of two that come at once with the same trip, one is looked at.
+  const both = [0, 1].map(() => trips.comeBack(`code=x&state=${trip.state}`, trip.cookie))
+  expect((await Promise.all(both)).map(({ headers }) => headers.get('location')).toSorted()).toEqual(
+    ['away', 'late'].map((why) => `/sign-in/oidc/trouble?why=${why}&for=sign-in&to=%2F`),
+  )
+  expect(asked).toBe(1)
 })
 
 test.each([

@@ -3,9 +3,10 @@ import type { Context } from 'hono'
 import { knock } from '../../core/db.server.ts'
 import { NotFound } from '../../core/errors.ts'
 import { type Env, type Page, signedIn } from '../../core/page.tsx'
+import { addressOf } from '../../core/turn/address.ts'
 import { deviceOf, safePath } from '../access.ts'
 import { attemptBy, enter } from '../browser.server.ts'
-import { noteFailure, openSession, passed, tryDoor } from '../door.server.ts'
+import { attemptOf, noteFailure, openSession, tryDoor } from '../door.server.ts'
 import { fresh } from '../fresh.ts'
 import { stepAt } from '../sign-in/step.server.ts'
 import { showWait, showWelcome } from './arrival.tsx'
@@ -50,7 +51,8 @@ export const oidcFirstPage: Page = {
 
 /**
  * The way back. It is a GET that opens a session, because the standard makes it one; it is safe because it counts only in the browser
- * that set out, only for the answer to its own trip, and only once.
+ * that set out, only for the answer to its own trip, and only once. What the provider signed cannot be guessed, and its code lives for half
+ * a minute, so it is looked at first: a good answer waits for nothing that others did.
  */
 export const oidcBackPage: Page = {
   operations: [],
@@ -59,26 +61,19 @@ export const oidcBackPage: Page = {
     const query = new URL(c.req.url).searchParams
     const trip = tripOf(c)
     if (trip) c.set('locale', trip.locale)
-    const attempt = await attemptBy(c, 'oidc', { state: query.get('state') ?? '' })
-    const wait = await tryDoor(attempt)
-    if (wait > 0) return showWait(c, wait)
-    const told = await answerOf(c, trip, query)
-    if ('refused' in told) return refuse(c, told.refused, trip)
-    const done = await arrive(c, told.trip, told.identity)
-    if (typeof done === 'string') return refuse(c, done, trip)
-    await passed(attempt)
-    return done
+    const stray = await strayed(c, trip, query)
+    if (!trip || stray) return refuseStray(c, stray ?? 'trip', trip)
+    const identity = await identityOf(query, trip)
+    const done = 'refused' in identity ? identity.refused : await arrive(c, trip, identity)
+    return typeof done === 'string' ? refuse(c, done, trip) : done
   },
 }
 
-type Answer = { trip: Trip; identity: Identity } | { refused: Refusal }
-
-async function answerOf(c: Context<Env>, trip: Trip | null, query: URLSearchParams): Promise<Answer> {
-  if (!trip) return { refused: 'trip' }
-  if (!answersTo(trip, query)) return { refused: 'state' }
-  if (!(await comeBack(c, trip))) return { refused: 'spent' }
-  const identity = await identityOf(query, trip)
-  return 'refused' in identity ? identity : { trip, identity }
+/** What comes without a trip, with the answer to another, or once more; the provider is asked nothing for it. */
+async function strayed(c: Context<Env>, trip: Trip | null, query: URLSearchParams): Promise<Refusal | null> {
+  if (!trip) return 'trip'
+  if (!answersTo(trip, query)) return 'state'
+  return (await comeBack(c, trip)) ? null : 'spent'
 }
 
 /** What the verified identity is for. Unknown, closed and without a role today are one and the same answer. */
@@ -104,7 +99,21 @@ async function arrive(
   return showWelcome(c, trip.to)
 }
 
-async function refuse(c: Context<Env>, why: Refusal, trip: Trip | null): Promise<Response> {
-  await noteFailure('access.oidcFailed', trip?.who ?? null, why)
+/** A bad answer counts, and is written down while it need not wait. */
+async function refuse(c: Context<Env>, why: Refusal, trip: Trip): Promise<Response> {
+  const wait = await tryDoor(await attemptBy(c, 'oidc', { state: trip.state }))
+  if (wait > 0) return showWait(c, wait)
+  await noteFailure('access.oidcFailed', trip.who, why)
+  return toTrouble(c, why, trip)
+}
+
+/**
+ * Anybody can send one, and it proves nothing: it takes nothing from the count of the network, where others try passwords. It has a count of
+ * its own, so that nobody fills the audit with it; the answer is always the same.
+ */
+async function refuseStray(c: Context<Env>, why: Refusal, trip: Trip | null): Promise<Response> {
+  const { account } = attemptOf('oidc', `stray ${addressOf(c)}`, '')
+  if ((await tryDoor({ account, address: account })) === 0)
+    await noteFailure('access.oidcFailed', trip?.who ?? null, why)
   return toTrouble(c, why, trip)
 }

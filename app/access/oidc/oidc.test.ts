@@ -189,6 +189,33 @@ test('a provider that is away leaves every other way in open', async () => {
   await at(page, '/')
 })
 
+/** Somebody in the same network sends what they have: answers to no trip, and bad ones to trips of their own, until only waiting is left. */
+async function attack(): Promise<number[]> {
+  const ask = (path: string, cookie = '') => fetch(`${site.origin}${path}`, { redirect: 'manual', headers: { cookie } })
+  const bad = async () => {
+    const away = await ask('/sign-in/oidc')
+    const state = new URL(away.headers.get('location') ?? '').searchParams.get('state')
+    return ask(`${backPath}?code=x&state=${state}`, away.headers.get('set-cookie')?.split(';')[0])
+  }
+  const statuses = [(await ask(`${backPath}?state=x`)).status, (await bad()).status]
+  await cast.admin.query('update sign_in_attempt set failures = 30, last_at = clock_timestamp()')
+  return [...statuses, (await ask(`${backPath}?state=x`)).status, (await bad()).status]
+}
+
+test('with her card, in a new browser, on the same network, while it is under attack', async () => {
+  const page = await site.as(null)
+  expect(await attack()).toEqual([303, 303, 303, 429])
+  await page.goto('/sign-in?to=/account')
+  await go(page)
+  // While she types her PIN it goes on.
+  expect(await attack()).toEqual([303, 429, 303, 429])
+  await show(page, 'LEA idcard')
+  await at(page, '/account')
+  expect(await heading(page)).toBe('Minu konto')
+  // She has forgiven nobody anything.
+  expect(await attack()).toEqual([303, 429, 303, 429])
+})
+
 test('an answer taken from one browser into another opens neither', async () => {
   const [mine, theirs] = [await site.as(null), await site.as(null)]
   for (const page of [mine, theirs]) {

@@ -47,25 +47,28 @@ export const confirmSubstitutionPage = fresh(
   ),
 )
 
-export const endSubstitutionPage = form(
-  openSubstitution,
-  endSubstitution,
-  {
-    title: 'access.substitution.title',
-    body: (page) => {
-      const { t } = page
-      const { one } = page.data
-      return (
-        <div class="tv-narrow">
-          <BackLink href="/substitution">{t('access.substitution.title')}</BackLink>
-          <h1>{t('access.substitution.end')}</h1>
-          <p>{t('access.substitution.endText', { taker: one.taker, term: termWords(t, one) })}</p>
-          <Form page={page}>
-            <Button kind="danger">{t('access.substitution.endGo')}</Button>
-          </Form>
-        </div>
-      )
+export const endSubstitutionPage = fresh(
+  form(
+    openSubstitution,
+    endSubstitution,
+    {
+      title: 'access.substitution.title',
+      body: (page) => {
+        const { t } = page
+        const { one } = page.data
+        return (
+          <div class="tv-narrow">
+            <BackLink href="/substitution">{t('access.substitution.title')}</BackLink>
+            <h1>{t('access.substitution.end')}</h1>
+            <p>{t('access.substitution.endText', { taker: one.taker, term: termWords(t, one) })}</p>
+            <Form page={page}>
+              <Button kind="danger">{t('access.substitution.endGo')}</Button>
+            </Form>
+          </div>
+        )
+      },
     },
-  },
-  () => ({ to: '/substitution', said: 'access.substitution.ended' }),
+    () => ({ to: '/substitution', said: 'access.substitution.ended' }),
+  ),
+  { forWhom: (me) => me.roles.includes('admin') },
 )

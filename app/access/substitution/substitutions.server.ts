@@ -156,7 +156,9 @@ export const endSubstitution = command(
   'substitution.end',
   { roles: [...lentRoles, 'admin'], input: SubstitutionId, about: aboutSubstitution },
   async (db, { id }, me) => {
-    await concerning(db, me, id)
+    const one = await concerning(db, me, id)
+    // What is one's own one ends at once.
+    if (one.giverId !== me.id && one.takerId !== me.id) mustBeFresh(me)
     const done = await db
       .updateTable('substitution')
       .set({ endedBy: me.id, endedAt: sql<Date>`now()` })

@@ -1,6 +1,7 @@
 // What was found about whom, what does the log say of it, and how was it judged?
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { mustBeFresh } from '../../access/fresh.ts'
 import { formerNamesOf } from '../../access/two-people/names.server.ts'
 import { now } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
@@ -99,6 +100,7 @@ export const judgeFinding = command(
   'watch.judge',
   { roles: watchers, inPerson: true, input: JudgeFinding, about },
   async (db, { id, judgement, words }, me) => {
+    mustBeFresh(me)
     if (words.length < wordsFrom)
       throw new Invalid({ words: { key: 'audit.watch.wordsShort', args: { min: wordsFrom } } })
     const { judgement: before } = await findingOf(db, id)

@@ -1,4 +1,5 @@
 // What is worth a second look, why, and was there a good reason for it?
+import { fresh } from '../../access/fresh.ts'
 import { now } from '../../core/clock.server.ts'
 import { Field, Form } from '../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../core/page.tsx'
@@ -169,14 +170,16 @@ function Facts({ t, data: { finding, former } }: { t: T; data: OpenedFinding }) 
   )
 }
 
-export const judgeFindingPage = form(
-  openFinding,
-  judgeFinding,
-  {
-    title: 'audit.watch.title',
-    body: (page) => <Judge page={page} />,
-  },
-  (_done, { id }) => ({ to: `/watch/${id}`, said: 'audit.watch.saved' }),
+export const judgeFindingPage = fresh(
+  form(
+    openFinding,
+    judgeFinding,
+    {
+      title: 'audit.watch.title',
+      body: (page) => <Judge page={page} />,
+    },
+    (_done, { id }) => ({ to: `/watch/${id}`, said: 'audit.watch.saved' }),
+  ),
 )
 
 function Judge({ page }: { page: PageContext<OpenedFinding> }) {

@@ -216,24 +216,26 @@ export const reviewGlassPage = get(openWatched, {
   ),
 })
 
-export const judgeGlassPage = form(
-  openWatched,
-  reviewGlass,
-  {
-    title: 'cases.glass.title',
-    body: (page) => (
-      <div class="tv-narrow">
-        <About page={page} />
-        <p>
-          <a href={`/audit?number=${page.data.glass.number}`}>{page.t('cases.glass.seeLog')}</a>
-        </p>
-        <Form page={page}>
-          <Field page={page} of={ReviewGlass} name="outcome" />
-          <Field page={page} of={ReviewGlass} name="words" />
-          <Button>{page.t('cases.glass.judge')}</Button>
-        </Form>
-      </div>
-    ),
-  },
-  () => ({ to: '/break-glass', said: 'cases.glass.judged' }),
+export const judgeGlassPage = fresh(
+  form(
+    openWatched,
+    reviewGlass,
+    {
+      title: 'cases.glass.title',
+      body: (page) => (
+        <div class="tv-narrow">
+          <About page={page} />
+          <p>
+            <a href={`/audit?number=${page.data.glass.number}`}>{page.t('cases.glass.seeLog')}</a>
+          </p>
+          <Form page={page}>
+            <Field page={page} of={ReviewGlass} name="outcome" />
+            <Field page={page} of={ReviewGlass} name="words" />
+            <Button>{page.t('cases.glass.judge')}</Button>
+          </Form>
+        </div>
+      ),
+    },
+    () => ({ to: '/break-glass', said: 'cases.glass.judged' }),
+  ),
 )

@@ -126,7 +126,8 @@ export const answerGlass = command(
 export const reviewGlass = command(
   'glass.review',
   { roles: ['lead', 'auditor', 'admin'], inPerson: true, input: ReviewGlass, about: aboutGlass },
-  async (db, { id, outcome, words }) => {
+  async (db, { id, outcome, words }, me) => {
+    mustBeFresh(me)
     const { rows } = await sql<{
       done: boolean
     }>`select glass_review(${id}::uuid, ${outcome}, ${sealReason(words)}::bytea) as done`.execute(db)

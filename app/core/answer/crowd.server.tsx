@@ -8,6 +8,7 @@ import { wayOut } from '../../ui/frame/header.tsx'
 import { Layout, type Shell } from '../../ui/layout.tsx'
 import { isCrowded } from '../db.server.ts'
 import { log } from '../log.server.ts'
+import { permissionsPolicy } from './features.ts'
 
 type Frame = { secure: boolean; demo: boolean }
 type Asked = { method: string; path: string; header: (name: string) => string | undefined }
@@ -119,7 +120,7 @@ function headersOf({ secure }: Frame): Record<string, string> {
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'origin-agent-cluster': '?1',
-    'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+    'permissions-policy': permissionsPolicy,
     'referrer-policy': 'same-origin',
     'retry-after': String(seconds),
     ...(secure && { 'strict-transport-security': 'max-age=31536000; includeSubDomains' }),

@@ -4,7 +4,7 @@ import type { Key, T } from '../../i18n/i18n.ts'
 import { ButtonLink } from '../buttons.tsx'
 import { HelpNumbers } from '../panel.tsx'
 
-export type ErrorStatus = 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
+export type ErrorStatus = 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503
 /**
  * `still` is no fault of whoever asks: what they want waits for a while, for everybody. `notNow`: where it stands it cannot be done, and it is said why.
  * `unopenable`: what is kept cannot be read, whoever asks. `crowded`: more ask than can be answered. `unclear`: whether it was saved nobody can tell.
@@ -20,6 +20,7 @@ const words: Record<ErrorKind, [title: Key, text: Key]> = {
   409: ['ui.problem.conflict.title', 'ui.problem.conflict.text'],
   410: ['ui.problem.gone.title', 'ui.problem.gone.text'],
   413: ['ui.problem.large.title', 'ui.problem.large.text'],
+  415: ['ui.problem.kind.title', 'ui.problem.kind.text'],
   422: ['ui.problem.invalid.title', 'ui.problem.invalid.text'],
   429: ['ui.problem.busy.title', 'ui.problem.busy.text'],
   500: ['ui.problem.fault.title', 'ui.problem.fault.text'],

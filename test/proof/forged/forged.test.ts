@@ -69,7 +69,7 @@ async function forgeAll(address: string, form: Sent, forgeries: readonly Forgery
     const answer = await ask(forged(form, forgery, own))
     const looks = forgeries === asLooks
     if (!looks) sent.set(address, (sent.get(address) ?? 0) + 1)
-    if ((looks ? answer.status >= 500 : answer.status !== 403) || setsSession(answer))
+    if ((looks ? answer.status >= 500 : answer.status !== (forgery.refused ?? 403)) || setsSession(answer))
       wrong.push(`${forgery.what}: ${address}: ${answer.status}`)
   }
 }

@@ -14,6 +14,8 @@ export type Forgery = {
   change?: (body: URLSearchParams, others: Others) => unknown
   head?: (others: Others) => Record<string, string>
   type?: 'multipart' | 'json' | 'text'
+  /** As what it is refused, where not as forbidden. */
+  refused?: 415
 }
 /** Sessions whose tokens are not those of this form: somebody else's, and another one of the same person. */
 export type Others = { stranger: Person; again: Person }
@@ -67,7 +69,7 @@ export const withoutToken: Forgery[] = [
     change: (body) => body.delete('_csrf'),
     head: ({ stranger }) => ({ 'x-csrf-token': csrfToken(stranger) }),
   },
-  { what: 'our page in a type that forms do not have', headers: ours, type: 'text' },
+  { what: 'our page in a type that forms do not have', headers: ours, type: 'text', refused: 415 },
 ]
 
 /** Answered like any look, and no more than that: what would be sent stands in the address. */

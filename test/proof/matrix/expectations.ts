@@ -21,13 +21,16 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
   ['both', /^\/expenses\/(payments\/document|:expense\/receipt)$/],
   // Who guides reads what is written of those she guides.
   ['both', /^\/volunteers\/:id\/supervisor$|^\/supervision\/deputies$/],
-  ['both', /^\/break-glass\/(new|:id\/(reveal\/.+|answer))$/],
+  ['both', /^\/break-glass\/(new|:id\/(reveal\/.+|answer|judge))$|^\/watch\/:id\/judge$|^\/questionnaire\/new$/],
   [
     'both',
     /^\/account\/(password|codes|factor|calendar|passkeys\/(new|options|:id|:id\/remove)|name|identity(\/go|\/confirm|\/unlink)?)$/,
   ],
   ['both', /^\/substitution\/(new|ask|:id\/begin|:id\/confirm)$/],
-  ['both', /^\/people\/(new|:id\/(roles\/.+|invite|recover|email|name|identity|identity\/unlink|disable|enable))$/],
+  [
+    'both',
+    /^\/people\/(new|:id\/(roles\/.+|invite(\/void)?|recover|email|name|identity|identity\/unlink|disable|enable))$/,
+  ],
   ['POST', /^\/(confirmations(\/:id)?|settings\/asked\/:id|account\/recovery\/stop|account\/(email|name)\/:id\/keep)$/],
   ['both', /^\/confirmations\/:id\/refuse$|^\/settings\/(:name\/edit|asked\/:id\/refuse)$/],
   ['both', /^\/erasures\/(new|due|:id|:id\/refuse)$|^\/walls\/:id\/(ask|lift|keep)$/],
@@ -36,6 +39,8 @@ const provedAgain: [method: 'POST' | 'both', at: RegExp][] = [
 const asksAgain = ({ address, method, who }: Cell) =>
   // That somebody else is away.
   (address === '/supervision/away' && who.role === 'coordinator') ||
+  // No to what two others wanted; what is one's own one ends without it.
+  (address === '/substitution/:id/end' && who.role === 'admin') ||
   provedAgain.some(([how, at]) => at.test(address) && (how === 'both' || method === 'POST'))
 
 // Nobody has set up a provider in this world.

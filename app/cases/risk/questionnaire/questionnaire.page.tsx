@@ -1,4 +1,5 @@
 // By which questions and from which counts on is a risk high, since when, and how does a new version come into force?
+import { fresh } from '../../../access/fresh.ts'
 import { Field, Form } from '../../../core/form/form.tsx'
 import { form, get, type PageContext } from '../../../core/page.tsx'
 import { formatDate } from '../../../i18n/format.ts'
@@ -49,43 +50,45 @@ export const questionnairesPage = get(listQuestionnaires, {
   ),
 })
 
-export const newQuestionnairePage = form(
-  openQuestionnaire,
-  addQuestionnaire,
-  {
-    title: 'cases.form.title',
-    body: (page) => {
-      const { t, data } = page
-      const { newest } = data
-      const field = { page, of: VersionForm }
-      return (
-        <div class="tv-narrow">
-          <BackLink href="/questionnaire">{t('cases.form.title')}</BackLink>
-          <h1>{t('cases.form.add')}</h1>
-          <p class="tv-lead">{t('cases.form.addLead')}</p>
-          <Form page={page} draft={page.path}>
-            <Field {...field} name="name" value={newest.name} />
-            <Field {...field} name="validFrom" value={data.today} />
-            <Field {...field} name="mediumFrom" value={newest.mediumFrom} width={3} />
-            <Field {...field} name="highFrom" value={newest.highFrom} width={3} />
-            <Field {...field} name="escalationFrom" value={newest.escalationFrom} width={3} />
-            <Field {...field} name="note" />
-            <h2>{t('cases.assess.questions')}</h2>
-            <p>{t('cases.form.questionsLead')}</p>
-            {newest.questions.map((question, at) => (
-              <Words page={page} id={question.id} nth={at + 1} before={question} />
-            ))}
-            <h2>{t('cases.form.more')}</h2>
-            {places.map((id, at) => (
-              <Words page={page} id={id} nth={newest.questions.length + at + 1} />
-            ))}
-            <Button>{t('cases.form.save')}</Button>
-          </Form>
-        </div>
-      )
+export const newQuestionnairePage = fresh(
+  form(
+    openQuestionnaire,
+    addQuestionnaire,
+    {
+      title: 'cases.form.title',
+      body: (page) => {
+        const { t, data } = page
+        const { newest } = data
+        const field = { page, of: VersionForm }
+        return (
+          <div class="tv-narrow">
+            <BackLink href="/questionnaire">{t('cases.form.title')}</BackLink>
+            <h1>{t('cases.form.add')}</h1>
+            <p class="tv-lead">{t('cases.form.addLead')}</p>
+            <Form page={page} draft={page.path}>
+              <Field {...field} name="name" value={newest.name} />
+              <Field {...field} name="validFrom" value={data.today} />
+              <Field {...field} name="mediumFrom" value={newest.mediumFrom} width={3} />
+              <Field {...field} name="highFrom" value={newest.highFrom} width={3} />
+              <Field {...field} name="escalationFrom" value={newest.escalationFrom} width={3} />
+              <Field {...field} name="note" />
+              <h2>{t('cases.assess.questions')}</h2>
+              <p>{t('cases.form.questionsLead')}</p>
+              {newest.questions.map((question, at) => (
+                <Words page={page} id={question.id} nth={at + 1} before={question} />
+              ))}
+              <h2>{t('cases.form.more')}</h2>
+              {places.map((id, at) => (
+                <Words page={page} id={id} nth={newest.questions.length + at + 1} />
+              ))}
+              <Button>{t('cases.form.save')}</Button>
+            </Form>
+          </div>
+        )
+      },
     },
-  },
-  () => ({ to: '/questionnaire', said: 'cases.form.saved' }),
+    () => ({ to: '/questionnaire', said: 'cases.form.saved' }),
+  ),
 )
 
 /** One question in every language, and whether a "yes" to it says by itself that the risk is high. */

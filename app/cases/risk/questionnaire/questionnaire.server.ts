@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { mustBeFresh } from '../../../access/fresh.ts'
 import { today } from '../../../core/clock.server.ts'
 import type { Db } from '../../../core/db.server.ts'
 import { Invalid } from '../../../core/errors.ts'
@@ -53,7 +54,8 @@ export const addQuestionnaire = command(
     input: AddVersion,
     about: (_input: unknown, output: { id: string }) => ({ kind: 'instrument', id: output.id }),
   },
-  async (db, input) => {
+  async (db, input, me) => {
+    mustBeFresh(me)
     if (input.validFrom < today()) throw new Invalid({ validFrom: { key: 'core.setting.past' } })
     const problems = judgeVersion(input)
     if (Object.keys(problems).length > 0) throw new Invalid(problems)
