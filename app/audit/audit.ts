@@ -15,6 +15,8 @@ export const doorActions = [
   'access.nameChanged',
   'access.unsealed',
   'wall.raised',
+  'case.found.name',
+  'case.found.code',
   'support.outing.remind',
   'support.outing.tellGuide',
   'support.outing.tellCoordinator',

@@ -214,8 +214,8 @@ async function audit(db: Db, action: string, input: unknown, about: About, outpu
     .catch(unaudited)
 }
 
-// What cannot be written down does not happen, and is not shown: whatever the reason, the person is asked to try later.
-function unaudited(error: unknown): never {
+/** What cannot be written down does not happen, and is not shown: whatever the reason, the person is asked to try later. */
+export function unaudited(error: unknown): never {
   log('audit-failed', { error })
   throw new Unavailable(error)
 }
