@@ -1,4 +1,5 @@
 // What always happens around everything that can be done: role, input, one transaction as one person, audit.
+import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { type Access, asPerson, type Db } from './db.server.ts'
@@ -19,6 +20,11 @@ export type About = {
   hits?: number
   reason?: Buffer
 }
+
+/** Which cases a list showed: SHA-256 over their sorted ids. It names none, and proves to whoever has the cases of a day whether one of them was there. */
+export const casesShown = (ids: readonly string[]): Pick<About, 'id'> => ({
+  id: createHash('sha256').update([...new Set(ids)].toSorted().join()).digest('hex'),
+})
 
 type Rule<S extends z.ZodType, O, F> = {
   roles: readonly Role[]
