@@ -17,6 +17,7 @@ export const doorActions = [
   'wall.raised',
   'case.found.name',
   'case.found.code',
+  'calendar.read',
   'support.outing.remind',
   'support.outing.tellGuide',
   'support.outing.tellCoordinator',
