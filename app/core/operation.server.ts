@@ -23,7 +23,9 @@ export type About = {
 
 /** Which cases a list showed: SHA-256 over their sorted ids. It names none, and proves to whoever has the cases of a day whether one of them was there. */
 export const casesShown = (ids: readonly string[]): Pick<About, 'id'> => ({
-  id: createHash('sha256').update([...new Set(ids)].toSorted().join()).digest('hex'),
+  id: createHash('sha256')
+    .update([...new Set(ids)].toSorted().join())
+    .digest('hex'),
 })
 
 type Rule<S extends z.ZodType, O, F> = {

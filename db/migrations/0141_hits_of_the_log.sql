@@ -1,4 +1,4 @@
--- Who tried a case that does not exist for them, because a wall stands before it?
+-- Who tried a case before which a wall stands for them, and when was a calendar fetched by its link?
 set local role tugivork_owner;
 
 alter table watch_finding drop constraint watch_finding_rule_check;

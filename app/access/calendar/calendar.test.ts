@@ -7,7 +7,6 @@ import { referCase } from '../../../test/cases.ts'
 import { type Cast, type CastName, openCast } from '../../../test/cast.ts'
 import { givenSupport } from '../../../test/support.ts'
 import { createApp } from '../../app.tsx'
-import { listAudit } from '../../audit/audits.server.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { today } from '../../core/clock.server.ts'
 import { Conflict, Refused } from '../../core/errors.ts'
@@ -173,41 +172,6 @@ test('a new link ends the old one, an ended one is like none, and so is that of 
   await endCalendar.run(cast.lea, {})
   expect((await read(second)).status).toBe(404)
   await expect(endCalendar.run(cast.lea, {})).rejects.toBeInstanceOf(Conflict)
-})
-
-test('that a link was read stands in the log once an hour, for its owner and the auditor, and for nobody else', async () => {
-  const logged = async () => {
-    const { rows } = await cast.admin.query(
-      `select actor, session_id, object_id, case_id, fields, result from audit_event where action = 'calendar.read' order by seq`,
-    )
-    return rows
-  }
-  const heard = async (who: CastName) =>
-    (await listAudit.run(cast[who], { action: 'calendar.read' })).events.filter(({ actorId }) => actorId === cast.lea.id)
-  const before = (await logged()).length
-  const hers = (await heard('lea')).length
-  const link = await linkOf('lea')
-  await read(`/calendar/${'x'.repeat(43)}`)
-  expect(await logged()).toHaveLength(before)
-  for (let nth = 0; nth < 3; nth++) expect((await read(link)).status).toBe(200)
-  const event = { actor: cast.lea.id, session_id: null, object_id: null, case_id: null, fields: [], result: 'done' }
-  expect((await logged()).slice(before)).toEqual([event])
-  await cast.admin.query(`update calendar_feed set read_at = read_at - interval '61 minutes'`)
-  for (let nth = 0; nth < 2; nth++) await read(link)
-  // A new link is another one.
-  const next = await linkOf('lea')
-  await read(next)
-  expect((await logged()).slice(before)).toEqual([event, event, event])
-  expect(await heard('lea')).toHaveLength(hers + 3)
-  expect(await heard('aino')).toHaveLength(hers + 3)
-  for (const who of ['mall', 'kim', 'ott', 'max'] as const) expect(await heard(who)).toEqual([])
-  expect((await cast.admin.query('select * from audit_first_broken()')).rows).toEqual([])
-  // Without its event there is no calendar.
-  await cast.admin.query('update calendar_feed set read_at = null')
-  await cast.admin.query('alter function audit_chain(audit_event) rename to audit_gone')
-  const silent = await read(next)
-  await cast.admin.query('alter function audit_gone(audit_event) rename to audit_chain')
-  expect([silent.status, silent.text.includes('BEGIN:VCALENDAR')]).toEqual([500, false])
 })
 
 test('a role that has ended takes its days away; the link asks for a fresh proof', async () => {

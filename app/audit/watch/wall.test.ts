@@ -63,7 +63,12 @@ test('a wall that came by itself rings like one that was told of: who, which cas
   // Nothing is written while she waits for the answer.
   expect(await hits('mall')).toEqual([])
   await goThroughRules(cast.sys)
-  expect((await hits('mall')).toSorted()).toEqual([[found, 3], [caseOf(1), 1]].toSorted())
+  expect((await hits('mall')).toSorted()).toEqual(
+    [
+      [found, 3],
+      [caseOf(1), 1],
+    ].toSorted(),
+  )
   const { open } = await listFindings.run(cast.aino, {})
   const [first] = open.filter(({ rule, count }) => rule === 'wall' && count === 3)
   expect(first).toMatchObject({ person: 'Mall Näidis-Maasik', network: 'Ida-Viru' })

@@ -159,7 +159,8 @@ test('each case that was found says who found it, by which kind of thing and why
   )
   // Another network reads nothing of it, nor does whoever stands before a wall, though she found it herself.
   const heard = async (who: CastName) =>
-    (await listAudit.run(cast[who], {})).events.filter((one) => one.caseId === id && partOf(one.action) === 'found').length
+    (await listAudit.run(cast[who], {})).events.filter((one) => one.caseId === id && partOf(one.action) === 'found')
+      .length
   expect(await heard('max')).toBe(0)
   const own = await heard('mall')
   await walled()

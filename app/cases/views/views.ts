@@ -148,7 +148,13 @@ export function partOf(action: string): Part {
 }
 
 /** Looks at one hidden value and finds by somebody's name or code, which are told one by one with their purpose. */
-const looks: readonly string[] = ['case.reveal', 'assignment.look', 'glass.reveal', 'case.found.name', 'case.found.code']
+const looks: readonly string[] = [
+  'case.reveal',
+  'assignment.look',
+  'glass.reveal',
+  'case.found.name',
+  'case.found.code',
+]
 const opens = (action: string) => looks.includes(action)
 
 type Who = Pick<Seen, 'actorId' | 'actor' | 'actorThen' | 'actorRoles' | 'behalf' | 'behalfThen'>
