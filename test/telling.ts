@@ -60,6 +60,7 @@ export const telling: Record<string, string> = {
     'days on which papers and claims of somebody are over, of no case; only functions that forget may call it',
   papers_forget: 'how many papers were forgotten, to the process alone',
   door_field: 'which supports a device may keep; it leaves out what is behind a wall itself, for nobody is signed in',
+  door_calendar: 'what calendar_of tells, to whoever brings the link; it writes that it was read, of no case',
   calendar_of: 'days of what I have promised; it leaves out what is behind a wall itself, for nobody is signed in',
   erasures_due: 'whose time is over among those who helped, never of a case',
   talks_left: 'nothing to anybody: only what falls due asks it',

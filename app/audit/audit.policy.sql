@@ -2,7 +2,7 @@
 revoke all on audit_event from tugivork_write, tugivork_read;
 grant select on audit_event to tugivork_read, tugivork_write;
 -- By itself it says what only two people's decision may say.
-revoke execute on function audit_write(text, text, text, uuid, uuid, text, text[], int, bytea) from tugivork_read, tugivork_write;
+revoke execute on function audit_chain(audit_event), audit_write(text, text, text, uuid, uuid, text, text[], int, bytea) from tugivork_read, tugivork_write;
 revoke update on audit_event from tugivork_definer;
 create policy audit_definer_read on audit_event for select to tugivork_definer using (true);
 create policy audit_definer_add on audit_event for insert to tugivork_definer with check (true);

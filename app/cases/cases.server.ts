@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { today } from '../core/clock.server.ts'
 import type { Db } from '../core/db.server.ts'
-import { query } from '../core/operation.server.ts'
+import { casesShown, query } from '../core/operation.server.ts'
 import { savedFilters } from '../core/saved/saved-filters.server.ts'
 import { mustGoOn } from '../core/turn/turns.server.ts'
 import type { Person, Role } from '../core/user.ts'
@@ -111,7 +111,10 @@ export const listCases = query(
   {
     roles: readers,
     input: CaseFilter,
-    about: (_input: CaseFilter, output: { total: number }) => ({ kind: 'case', hits: output.total }),
+    about: (_input: CaseFilter, { total, rows, waiting }: Listed) => ({
+      ...{ kind: 'case', hits: total },
+      ...casesShown([...rows.map(({ id }) => id), ...waiting.map(({ caseId }) => caseId)]),
+    }),
   },
   async (db, filter, me) => {
     if (filter.number) await mustGoOn(db)

@@ -1,16 +1,21 @@
 // Does everybody see the cases that are theirs to see, and does what waits come to the right person in time?
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { referCase } from '../../test/cases.ts'
-import { type Cast, openCast } from '../../test/cast.ts'
+import { type Cast, type CastName, openCast } from '../../test/cast.ts'
 import { standAt } from '../core/clock.server.ts'
 import { asPerson } from '../core/db.server.ts'
 import { Conflict, NotFound, Refused } from '../core/errors.ts'
+import { listAssignments } from '../matching/assignment/assignments.server.ts'
+import { openBoard } from '../matching/board/board.server.ts'
+import { listLinks } from '../matching/links/links.server.ts'
 import { openCase } from './case-file.server.ts'
 import { listCases } from './cases.server.ts'
+import { listFlags } from './closing/flags.server.ts'
 import { insertImportedCase } from './imported.server.ts'
 import { listAssessments } from './risk/assessments.server.ts'
 import { finishTask, openChildren, openTasks, remindOfTasks, tellChildProtection } from './tasks.server.ts'
 import { openTimeline } from './timeline.server.ts'
+import { listTransfers } from './transfer/transfers.server.ts'
 import { openViews } from './views/views.server.ts'
 
 let cast: Cast
@@ -27,6 +32,43 @@ afterEach(() => standAt(null))
 
 const letters = async (person: string) =>
   (await cast.admin.query(`select kind from mail_outbox where person_id = $1 and kind = 'reminder'`, [person])).rowCount
+
+test('the log can prove which cases a list showed: the same list has the same digest, one case more or less another', async () => {
+  const last = async (action: string) => {
+    const { rows } = await cast.admin.query(
+      `select object_id, case_id, hits from audit_event where action = $1 order by seq desc limit 1`,
+      [action],
+    )
+    return rows[0]
+  }
+  const listed = async (who: CastName) => {
+    await listCases.run(cast[who], {})
+    return last('case.list')
+  }
+  const digest = async (ids: string[]) => {
+    const { rows } = await cast.admin.query(
+      `select encode(sha256(string_agg(c::text, ',' order by c::text collate "C")::bytea), 'hex') as it from unnest($1::uuid[]) c`,
+      [ids],
+    )
+    return rows[0].it
+  }
+  expect(await listed('lea')).toEqual({ object_id: await digest([ida]), case_id: null, hits: 1 })
+  expect((await listed('mall')).object_id).toBe(await digest([ida]))
+  expect((await listed('max')).object_id).toBe(await digest([harju]))
+  for (const ids of [
+    [ida, harju],
+    [harju, ida],
+  ])
+    expect((await listed('kim')).object_id).toBe(await digest(ids))
+  const others = { 'transfer.list': listTransfers, 'assignment.list': listAssignments, 'matching.open': openBoard }
+  for (const [action, operation] of Object.entries({ ...others, 'matching.link.list': listLinks })) {
+    await operation.run(cast.kim, {})
+    expect([action, (await last(action)).object_id]).toEqual([action, expect.stringMatching(/^[0-9a-f]{64}$/)])
+  }
+  await listFlags.run(cast.lea, {})
+  expect((await last('case.flag.list')).object_id).toMatch(/^[0-9a-f]{64}$/)
+  expect((await cast.admin.query('select * from audit_first_broken()')).rows).toEqual([])
+})
 
 test('a network sees its own cases, the coordinator and the auditor all of them, nobody else any', async () => {
   const seen = async (who: typeof cast.lea) => (await listCases.run(who, {})).rows.map((row) => row.id).sort()

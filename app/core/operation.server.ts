@@ -1,4 +1,5 @@
 // What always happens around everything that can be done: role, input, one transaction as one person, audit.
+import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { type Access, asPerson, type Db } from './db.server.ts'
@@ -19,6 +20,13 @@ export type About = {
   hits?: number
   reason?: Buffer
 }
+
+/** Which cases a list showed: SHA-256 over their sorted ids. It names none, and proves to whoever has the cases of a day whether one of them was there. */
+export const casesShown = (ids: readonly string[]): Pick<About, 'id'> => ({
+  id: createHash('sha256')
+    .update([...new Set(ids)].toSorted().join())
+    .digest('hex'),
+})
 
 type Rule<S extends z.ZodType, O, F> = {
   roles: readonly Role[]
@@ -214,8 +222,8 @@ async function audit(db: Db, action: string, input: unknown, about: About, outpu
     .catch(unaudited)
 }
 
-// What cannot be written down does not happen, and is not shown: whatever the reason, the person is asked to try later.
-function unaudited(error: unknown): never {
+/** What cannot be written down does not happen, and is not shown: whatever the reason, the person is asked to try later. */
+export function unaudited(error: unknown): never {
   log('audit-failed', { error })
   throw new Unavailable(error)
 }

@@ -6,6 +6,7 @@ import { choice, id, longText } from '../../core/form/fields.ts'
 export const rules = [
   'seal',
   'bait',
+  'wall',
   'glass',
   'reveal',
   'surname',

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid } from '../../core/errors.ts'
-import { command, query } from '../../core/operation.server.ts'
+import { casesShown, command, query } from '../../core/operation.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import { Flags } from './closing.ts'
 
@@ -36,7 +36,10 @@ async function flagsDue(db: Db): Promise<Flag[]> {
 
 export const countFlagsDue = async (db: Db): Promise<number> => (await flagsDue(db)).length
 
-const about = (_input: unknown, output: { flags: readonly unknown[] }) => ({ kind: 'case', hits: output.flags.length })
+const about = (_input: unknown, { flags }: { flags: readonly Flag[] }) => ({
+  ...{ kind: 'case', hits: flags.length },
+  ...casesShown(flags.map(({ id }) => id)),
+})
 
 export const listFlags = query('case.flag.list', { roles: ['lead'], input: z.object({}), about }, async (db) => ({
   flags: await flagsDue(db),

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { Invalid } from '../../core/errors.ts'
-import { command, query } from '../../core/operation.server.ts'
+import { command, query, unaudited } from '../../core/operation.server.ts'
 import { blindIndex } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -49,6 +49,15 @@ const traceOf = ({ names, codes }: Keys): string =>
     .digest('hex')
     .slice(0, 16)
 
+// What was found stands on the log of each case that was found, once, with why and by which kind of thing; never by what.
+async function noteIn(db: Db, found: readonly FoundCase[], why: string): Promise<void> {
+  const by = (how: FoundCase['how']) => found.filter((one) => one.how === how).map(({ id }) => id)
+  await sql`select audit_append(case when c.id = any(${by('code')}::uuid[]) then 'case.found.code' else 'case.found.name' end, 'search', null,
+    c.id, c.network_id, 'done', '{}', null, ${sealReason(why)}::bytea) from case_file c where c.id = any(${[...by('code'), ...by('name')]}::uuid[])`
+    .execute(db)
+    .catch(unaudited)
+}
+
 /** How many are left is told before anything is typed. */
 export const askWhom = query('case.find.ask', { roles: keepers, input: z.object({}) }, async (db) => ({
   perDay: (await settingsOn(db)).findsPerDay,
@@ -74,6 +83,9 @@ export const findCases = command(
     if (purpose === 'other' && said.length < reasonFrom)
       throw new Invalid({ reason: { key: 'cases.reveal.reasonNeeded', args: { min: reasonFrom } } })
     const keys = keysOf(me, who)
-    return { found: await casesOf(db, keys), trace: traceOf(keys), purpose: [purpose, said].filter(Boolean).join(': ') }
+    const found = await casesOf(db, keys)
+    const why = [purpose, said].filter(Boolean).join(': ')
+    if (found.length > 0) await noteIn(db, found, why)
+    return { found, trace: traceOf(keys), purpose: why }
   },
 )

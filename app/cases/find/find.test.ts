@@ -7,10 +7,12 @@ import { type Cast, type CastName, openCast } from '../../../test/cast.ts'
 import { foundAbout, logged } from '../../../test/watch.ts'
 import { createApp } from '../../app.tsx'
 import { whyWords } from '../../audit/audit.ts'
+import { listAudit } from '../../audit/audits.server.ts'
 import { openFinding } from '../../audit/watch/findings.server.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { Refused, TooMany } from '../../core/errors.ts'
 import { logTo } from '../../core/log.server.ts'
+import { allOperations } from '../../core/operation.server.ts'
 import { csrfToken } from '../../core/session.server.ts'
 import { isoDate } from '../../i18n/format.ts'
 import { translator } from '../../i18n/i18n.ts'
@@ -18,6 +20,8 @@ import { addAdult } from '../adults/adults.server.ts'
 import { openCase } from '../case-file.server.ts'
 import { nameKeys } from '../repeat/name-key.ts'
 import { goThroughRules } from '../views/rounds.server.ts'
+import { openViews } from '../views/views.server.ts'
+import { partOf, personDays } from '../views/views.ts'
 import { findCases } from './find.server.ts'
 import { wantedOf } from './find.ts'
 
@@ -43,6 +47,13 @@ afterAll(() => cast.close())
 const find = async (who: CastName, name: string) =>
   (await findCases.run(cast[who], { who: name, purpose: 'called' })).found
 const numbers = async (who: CastName, name: string) => (await find(who, name)).map((one) => one.id)
+
+const walled = () =>
+  cast.admin.query(
+    `insert into wall (person_id, network_id, case_id, number, source, fact, set_at)
+     select $1, network_id, id, number, 'own-code', gen_random_uuid(), now() - interval '1 minute' from case_file where id = $2`,
+    [cast.mall.id, id],
+  )
 
 test('in other letters, in either order, by a former name or by the code, with a comma or without', async () => {
   for (const name of [
@@ -80,11 +91,7 @@ test('somebody who is in danger beside her is found, until they are taken out of
 test('another network finds nothing, nor does whoever stands behind a wall, and both hear the same', async () => {
   const said = async (who: CastName) => JSON.stringify(await find(who, 'Jelena Näidis-Õunapuu'))
   expect(await said('max')).toBe('[]')
-  await cast.admin.query(
-    `insert into wall (person_id, network_id, case_id, number, source, fact, set_at)
-     select $1, network_id, id, number, 'own-code', gen_random_uuid(), now() - interval '1 minute' from case_file where id = $2`,
-    [cast.mall.id, id],
-  )
+  await walled()
   expect(await said('mall')).toBe('[]')
   await cast.admin.query('delete from wall where person_id = $1', [cast.mall.id])
 })
@@ -113,6 +120,52 @@ test('the log knows that, why and how many, the same search again, and not whom'
   ])
   expect(rows[0].object_id).toBe(rows[1].object_id)
   for (const { whole } of rows) expect(whole).not.toMatch(/jelena|unapuu/i)
+})
+
+test('each case that was found says who found it, by which kind of thing and why, to those who answer for it and to nobody else', async () => {
+  const beside = await referCase(cast.lea)
+  const before = await cast.admin.query('select max(seq) as seq from audit_event')
+  await findCases.run(cast.mall, { who: 'Sergei Kask', purpose: 'meeting' })
+  await findCases.run(cast.mall, { who: '37605030299', purpose: 'other', reason: 'Näidis: politsei küsis üle.' })
+  await find('mall', 'Keegi Näidis-Olematu')
+  const { rows } = await cast.admin.query(
+    'select action, case_id, object_id, fields, actor, hits, to_jsonb(e)::text as whole from audit_event e where seq > $1 order by seq',
+    [before.rows[0].seq],
+  )
+  const said = { case_id: id, object_id: null, fields: [], actor: cast.mall.id, hits: null }
+  expect(rows).toMatchObject([
+    { ...said, action: 'case.found.name' },
+    { action: 'case.find', case_id: null, hits: 1 },
+    { ...said, action: 'case.found.code' },
+    { action: 'case.find', case_id: null, hits: 1 },
+    { action: 'case.find', case_id: null, hits: 0 },
+  ])
+  for (const { whole } of rows) expect(whole).not.toMatch(/sergei|kask|37605030299|politsei/i)
+  const changes = new Set(allOperations().flatMap(({ access, name }) => (access === 'write' ? [name] : [])))
+  const told = async (who: CastName, of = id) =>
+    personDays((await openViews.run(cast[who], { id: of, person: cast.mall.id })).events, changes).flatMap(
+      ({ opened }) => opened.filter(({ action }) => partOf(action) === 'found').slice(-2),
+    )
+  for (const who of ['lea', 'aino'] as const)
+    expect(await told(who)).toMatchObject([
+      { action: 'case.found.name', purpose: 'meeting' },
+      { action: 'case.found.code', purpose: 'other: Näidis: politsei küsis üle.' },
+    ])
+  expect(await told('lea', beside)).toEqual([])
+  const app = createApp({ origin, secure: false, demo: true })
+  const page = await app.request(`${origin}/cases/${id}/views`, { headers: { cookie: `sid=${cast.cookies.lea}` } })
+  expect((await page.text()).replace(/\s+/g, ' ')).toMatch(
+    /leidis juhtumi nime järgi\. Põhjus: .*leidis juhtumi isikukoodi järgi\. Põhjus: Muu põhjus – Näidis: politsei/,
+  )
+  // Another network reads nothing of it, nor does whoever stands before a wall, though she found it herself.
+  const heard = async (who: CastName) =>
+    (await listAudit.run(cast[who], {})).events.filter((one) => one.caseId === id && partOf(one.action) === 'found')
+      .length
+  expect(await heard('max')).toBe(0)
+  const own = await heard('mall')
+  await walled()
+  expect([own > 0, await heard('mall')]).toEqual([true, 0])
+  await cast.admin.query('delete from wall where person_id = $1', [cast.mall.id])
 })
 
 test('names looked for with nothing opened afterwards are found like codes; whoever opens a case within the hour is at work', async () => {

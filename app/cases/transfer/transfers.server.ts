@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { NotFound } from '../../core/errors.ts'
-import { query } from '../../core/operation.server.ts'
+import { casesShown, query } from '../../core/operation.server.ts'
 import { findVault, openForProcess } from '../../core/seal.server.ts'
 import type { Role } from '../../core/user.ts'
 import { overFor, TransferId, type TransferLine } from './transfer.ts'
@@ -42,9 +42,9 @@ export const listTransfers = query(
   {
     roles: lookers,
     input: z.object({}),
-    about: (_input: unknown, output: { open: unknown[]; over: unknown[] }) => ({
-      kind: 'transfer',
-      hits: output.open.length + output.over.length,
+    about: (_input: unknown, { open, over }: { open: TransferLine[]; over: TransferLine[] }) => ({
+      ...{ kind: 'transfer', hits: open.length + over.length },
+      ...casesShown([...open, ...over].map(({ caseId }) => caseId)),
     }),
   },
   async (db) => {

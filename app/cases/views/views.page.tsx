@@ -1,5 +1,5 @@
 // Who has seen or changed this case, when, and why?
-import { actorWords } from '../../audit/audit.ts'
+import { actorWords, whyWords } from '../../audit/audit.ts'
 import { allOperations } from '../../core/operation.server.ts'
 import { get, type PageContext } from '../../core/page.tsx'
 import { formatTime } from '../../i18n/format.ts'
@@ -13,7 +13,7 @@ import { CaseFrame, caseHref } from '../frame.tsx'
 import { purposes } from '../identity/reveal.ts'
 import { GoneOut } from '../outgoing/parts.tsx'
 import { openViews } from './views.server.ts'
-import { type PersonDay, personDays, type Told, type ViewsFilter } from './views.ts'
+import { type PersonDay, partOf, personDays, type Told, type ViewsFilter } from './views.ts'
 
 type Page = PageContext<Awaited<ReturnType<typeof openViews.run>>>
 
@@ -83,8 +83,8 @@ function Lines({ t, of }: { t: T; of: PersonDay }) {
       {line('looked') ? <li>{line('looked')}</li> : null}
       {of.opened.map((one) => (
         <li>
-          {t('cases.views.opened', { time: formatTime(one.at), what: hiddenWords(t, one) })}
-          {one.purposeKept ? <> {purposeWords(t, one.purpose)}</> : null}
+          {openedWords(t, one)}
+          {one.purposeKept ? <> {purposeWords(t, one)}</> : null}
         </li>
       ))}
       {line('changed') ? <li>{line('changed')}</li> : null}
@@ -97,7 +97,17 @@ function Lines({ t, of }: { t: T; of: PersonDay }) {
   )
 }
 
-function hiddenWords(t: T, { objectKind, itemKind }: PersonDay['opened'][number]): string {
+type Opened = PersonDay['opened'][number]
+
+const isFound = ({ action }: Opened): boolean => partOf(action) === 'found'
+
+function openedWords(t: T, one: Opened): string {
+  const time = formatTime(one.at)
+  if (!isFound(one)) return t('cases.views.opened', { time, what: hiddenWords(t, one) })
+  return t(one.action === 'case.found.code' ? 'cases.views.found.code' : 'cases.views.found.name', { time })
+}
+
+function hiddenWords(t: T, { objectKind, itemKind }: Opened): string {
   const person = objectKind === 'case-identity'
   const key = `cases.${person ? 'person' : 'place'}.${itemKind}`
   const known = itemKind !== null && isKey(key) ? t(key).toLowerCase() : null
@@ -105,9 +115,11 @@ function hiddenWords(t: T, { objectKind, itemKind }: PersonDay['opened'][number]
 }
 
 // Written as the chosen purpose, the typed reason, or both; whoever may not know it reads that there is one.
-function purposeWords(t: T, purpose: string | null): string {
+function purposeWords(t: T, one: Opened): string {
+  const { purpose } = one
   if (purpose === null) return t('cases.views.purposeKept')
-  const chosen = purposes.find((one) => purpose === one || purpose.startsWith(`${one}: `))
+  if (isFound(one)) return t('cases.views.purpose', { purpose: whyWords(t, purpose) })
+  const chosen = purposes.find((each) => purpose === each || purpose.startsWith(`${each}: `))
   const typed = chosen ? purpose.slice(chosen.length + 2) : purpose
   const words = [chosen ? t(`cases.purpose.${chosen}`) : '', typed].filter((word) => word !== '')
   return t('cases.views.purpose', { purpose: words.join(' – ') })

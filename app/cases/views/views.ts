@@ -70,6 +70,7 @@ export const parts = [
   'tasks',
   'views',
   'hidden',
+  'found',
   'keys',
   'erasure',
   'emergency',
@@ -122,6 +123,7 @@ const beginnings: [beginning: string, part: Part][] = [
   ['case.task', 'tasks'],
   ['case.views', 'views'],
   ['case.reveal', 'hidden'],
+  ['case.found', 'found'],
   ['case.key', 'keys'],
   ['seal.', 'keys'],
   ['erasure.', 'erasure'],
@@ -145,8 +147,14 @@ export function partOf(action: string): Part {
   return beginnings.find(([beginning]) => action.startsWith(beginning))?.[1] ?? 'other'
 }
 
-/** Looks at one hidden value, which are told one by one with their purpose. */
-const looks: readonly string[] = ['case.reveal', 'assignment.look', 'glass.reveal']
+/** Looks at one hidden value and finds by somebody's name or code, which are told one by one with their purpose. */
+const looks: readonly string[] = [
+  'case.reveal',
+  'assignment.look',
+  'glass.reveal',
+  'case.found.name',
+  'case.found.code',
+]
 const opens = (action: string) => looks.includes(action)
 
 type Who = Pick<Seen, 'actorId' | 'actor' | 'actorThen' | 'actorRoles' | 'behalf' | 'behalfThen'>
@@ -158,7 +166,7 @@ export type PersonDay = Who & {
   looked: Told
   changed: Told
   denied: Told
-  opened: Pick<Seen, 'at' | 'objectKind' | 'itemKind' | 'purpose' | 'purposeKept'>[]
+  opened: Pick<Seen, 'at' | 'action' | 'objectKind' | 'itemKind' | 'purpose' | 'purposeKept'>[]
 }
 
 /** One entry a person and day, the newest first; whoever stood in for somebody else that day, or got another name, has one more. `changes` are the names of commands. */

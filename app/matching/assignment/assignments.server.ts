@@ -8,7 +8,7 @@ import { openPlanRow } from '../../cases/safety/safety-plan.server.ts'
 import { addDays } from '../../core/calendar/working-days.ts'
 import { now, today } from '../../core/clock.server.ts'
 import type { Db } from '../../core/db.server.ts'
-import { query } from '../../core/operation.server.ts'
+import { casesShown, query } from '../../core/operation.server.ts'
 import { openVault } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -74,7 +74,14 @@ export type Listed = Awaited<ReturnType<typeof list>>
 
 export const listAssignments = query(
   'assignment.list',
-  { roles: readers, input: AssignmentFilter, about: (_, { total }: Listed) => ({ kind: 'assignment', hits: total }) },
+  {
+    roles: readers,
+    input: AssignmentFilter,
+    about: (_, { total, rows }: Listed) => ({
+      ...{ kind: 'assignment', hits: total },
+      ...casesShown(rows.map(({ caseId }) => caseId)),
+    }),
+  },
   list,
 )
 

@@ -2,23 +2,32 @@
 import { z } from 'zod'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
-import { query } from '../../core/operation.server.ts'
+import { casesShown, query } from '../../core/operation.server.ts'
 import { type Facts, factsNow, type NeedLine, volunteerById } from '../facts.server.ts'
 import { NeedId, Pair } from '../links/need-id.ts'
 import { explained, hashOf, oneNeedIn, soon } from '../solution.server.ts'
 
 const coordinator = { roles: ['coordinator'] as const }
 
+async function boardOf(db: Db) {
+  const facts = await factsNow(db)
+  return { ...plain(facts), hash: hashOf(facts.world), found: await soon(explained(facts.world)) }
+}
+export type Board = Awaited<ReturnType<typeof boardOf>>
+
 /** All open needs solved together; `found` is empty while it is still being reckoned. */
 export const openBoard = query(
   'matching.open',
-  { ...coordinator, input: z.object({}), about: () => ({ kind: 'need' }) },
-  async (db) => {
-    const facts = await factsNow(db)
-    return { ...plain(facts), hash: hashOf(facts.world), found: await soon(explained(facts.world)) }
+  {
+    ...coordinator,
+    input: z.object({}),
+    about: (_, { needs }: Board) => ({
+      ...{ kind: 'need', hits: needs.length },
+      ...casesShown(needs.map(({ caseId }) => caseId)),
+    }),
   },
+  boardOf,
 )
-export type Board = Awaited<ReturnType<(typeof openBoard)['run']>>
 
 const plain = ({ world, needs, volunteers, counties }: Facts) => ({
   today: world.today,

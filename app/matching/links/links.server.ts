@@ -6,7 +6,7 @@ import type { LinkState } from '../../cases/links/link.ts'
 import { leadsOf } from '../../cases/tasks.server.ts'
 import type { Db } from '../../core/db.server.ts'
 import { NotFound } from '../../core/errors.ts'
-import { command, query } from '../../core/operation.server.ts'
+import { casesShown, command, query } from '../../core/operation.server.ts'
 import { mailAbout } from '../../process/mail.server.ts'
 import { Pair } from './need-id.ts'
 
@@ -93,7 +93,10 @@ export const listLinks = query(
   {
     roles: ['coordinator'],
     input: z.object({}),
-    about: (_: unknown, { lines }: LinksListed) => ({ kind: 'need', hits: lines.length }),
+    about: (_: unknown, { lines }: LinksListed) => ({
+      ...{ kind: 'need', hits: lines.length },
+      ...casesShown(lines.map(({ caseId }) => caseId)),
+    }),
   },
   listed,
 )
