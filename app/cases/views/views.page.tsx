@@ -83,7 +83,9 @@ function Lines({ t, of }: { t: T; of: PersonDay }) {
       {line('looked') ? <li>{line('looked')}</li> : null}
       {of.opened.map((one) => (
         <li>
-          {t('cases.views.opened', { time: formatTime(one.at), what: hiddenWords(t, one) })}
+          {one.objectKind === 'glass'
+            ? t('cases.views.emergency', { time: formatTime(one.at) })
+            : t('cases.views.opened', { time: formatTime(one.at), what: hiddenWords(t, one) })}
           {one.purposeKept ? <> {purposeWords(t, one.purpose)}</> : null}
         </li>
       ))}

@@ -145,8 +145,8 @@ export function partOf(action: string): Part {
   return beginnings.find(([beginning]) => action.startsWith(beginning))?.[1] ?? 'other'
 }
 
-/** Looks at one hidden value, which are told one by one with their purpose. */
-const looks: readonly string[] = ['case.reveal', 'assignment.look', 'glass.reveal']
+/** Looks at one hidden value, and at a whole case in an emergency, which are told one by one with their reason. */
+const looks: readonly string[] = ['case.reveal', 'assignment.look', 'glass.reveal', 'glass.look']
 const opens = (action: string) => looks.includes(action)
 
 type Who = Pick<Seen, 'actorId' | 'actor' | 'actorThen' | 'actorRoles' | 'behalf' | 'behalfThen'>
