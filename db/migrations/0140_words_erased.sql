@@ -76,3 +76,44 @@ begin
   end loop;
 end $$;
 select erase_words(owner_id) from sealed_key where kind = 'case' and destroyed_at is not null;
+
+-- As before; and those who could open it until now shall not be able to with what they may have kept: the process makes a new key, where none is waited for already.
+-- What is written down as closed in the past (a case that nobody stands behind) got it then, if others did in those days: so it is told from no other.
+create or replace function closing_now() returns trigger language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare made timestamptz := case when new.closed_at < now() then new.closed_at + interval '40 seconds' end;
+begin
+  update case_file set status = 'closed', version = version + 1 where id = new.case_id;
+  update case_task set done_at = now(), done_by = new.closed_by where case_id = new.case_id and kind = 'assess-again' and done_at is null;
+  insert into case_task (network_id, case_id, kind, due_on)
+  select new.network_id, new.case_id, 'follow-up', (new.closed_on + make_interval(months => m))::date
+  from (values (setting_now('followUpFirst', 3)), (setting_now('followUpSecond', 6)), (setting_now('followUpThird', 12))) f(m)
+  where m > 0 and new.reason not in ('died', 'mistake', 'consent_withdrawn');
+  if made is null or exists (select from key_change where why = 'closing' and asked_at <= new.closed_at) then
+    insert into key_change (case_id, network_id, why, asked_by, asked_at, done_at)
+    values (new.case_id, new.network_id, 'closing', new.closed_by, new.closed_at, made) on conflict do nothing;
+    update sealed_key set changed_at = made where owner_id = new.case_id and kind = 'case' and made is not null;
+  end if;
+  return new;
+end $$;
+
+-- As before; and the key that it got when it was closed is nothing that anybody said of it.
+create or replace function bait_retire(the_case uuid) returns boolean language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if not coalesce(has_role('auditor', 'system'), false) then raise exception 'not for you' using errcode = '42501'; end if;
+  perform 1 from bait_case where case_id = the_case and retired_at is null and not case_id = any ((select auth_walled())::uuid[]) for update;
+  if not found then return false; end if;
+  begin
+    delete from bait_case where case_id = the_case;
+    delete from marac_flag_lift where case_id = the_case;
+    delete from key_change k where k.case_id = the_case and k.asked_at in (select c.closed_at from case_closing c where c.case_id = the_case);
+    delete from case_closing where case_id = the_case;
+    delete from assessment where case_id = the_case;
+    delete from case_basis where case_id = the_case;
+    delete from case_known where case_id = the_case;
+    delete from case_file where id = the_case;
+    delete from sealed_key where owner_id = the_case;
+  exception when foreign_key_violation then
+    update bait_case set retired_at = now() where case_id = the_case;
+  end;
+  return true;
+end $$;
