@@ -113,7 +113,7 @@ const wide: Record<string, string> = {
   'own_code (person_id, network_id, code_index)':
     'one’s own code, by a key that no login has; no login reads or writes the table',
   'person (email)':
-    'an account is made by the administrator and the coordinator, who see all accounts; nobody changes the address of one',
+    'an account is made by the administrator and the coordinator, who see all accounts; two people change the address of one (decision 59), and an address that is taken says no more than that',
   'person_identity (subject_index)':
     'the digest of a card by a key that no login has; one links one’s own, after having shown it',
 }

@@ -11,6 +11,7 @@ export const telling: Record<string, string> = {
   audit_head: 'how long the log is',
   destroy_keys: 'nothing: nobody but a decision calls it',
   erase_case: 'nothing: nobody but a decision calls it',
+  erase_words: 'nothing: only erase_case() calls it',
   erase_volunteer: 'nothing: nobody but a decision calls it',
   audit_astray: 'from where on the log was changed',
   wall_decider: 'whether I may decide',

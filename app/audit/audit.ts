@@ -44,6 +44,8 @@ export type AuditEvent = {
   /** The two by whose word it was, where it was done at the door by nobody yet. */
   helpers?: string[]
   helpersThen?: (string | null)[]
+  /** Why the key of a case was changed, by its name. */
+  keyWhy?: string | null
   /** Why somebody was looked for: the purpose, and what was typed. */
   why?: string | null
 }
@@ -91,6 +93,12 @@ export function whyWords(t: T, why: string): string {
   return [isKey(key) ? t(key) : purpose, typed.join(': ')].filter(Boolean).join(' – ')
 }
 
+/** `Juhtum on lõpetatud`: why a case got a new key; of older events nothing. */
+export function keyWords(t: T, { keyWhy }: AuditEvent): string {
+  const key = `safekeeping.key.why.${keyWhy}`
+  return keyWhy && isKey(key) ? t(key) : ''
+}
+
 /** The same thing done several times on end by the same person; `event` is the newest of them. */
 export type Run = { event: AuditEvent; count: number; from: Date; to: Date }
 
@@ -104,7 +112,8 @@ export function runsOf(events: readonly AuditEvent[]): Run[] {
     a.caseId === b.caseId &&
     a.result === b.result &&
     a.helpers?.join() === b.helpers?.join() &&
-    a.why === b.why
+    a.why === b.why &&
+    a.keyWhy === b.keyWhy
   const runs: Run[] = []
   for (const event of events) {
     const last = runs.at(-1)

@@ -77,6 +77,9 @@ const chosen = (db: Db) =>
       'auditEvent.actor as actorId',
     ])
     .select(['person.name as actor', 'giver.name as behalf', 'caseFile.number as caseNumber'])
+    .select(
+      sql<string | null>`case audit_event.action when 'case.key.changed' then audit_event.fields[1] end`.as('keyWhy'),
+    )
     .select([
       sql<string | null>`name_then(audit_event.actor, audit_event.at)`.as('actorThen'),
       sql<string | null>`name_then(audit_event.on_behalf_of, audit_event.at)`.as('behalfThen'),

@@ -12,8 +12,9 @@ create policy bait_assessment_add on assessment for insert to tugivork_definer w
 create policy bait_closing_add on case_closing for insert to tugivork_definer with check (true);
 create policy bait_flag_add on marac_flag_lift for insert to tugivork_definer with check (true);
 -- What nobody has opened goes wholly, and its number is free again.
-grant delete on bait_case, marac_flag_lift, case_closing, assessment, case_basis, case_known, case_file, sealed_key to tugivork_definer;
+grant delete on bait_case, marac_flag_lift, key_change, case_closing, assessment, case_basis, case_known, case_file, sealed_key to tugivork_definer;
 create policy bait_flag_go on marac_flag_lift for delete to tugivork_definer using (true);
+create policy bait_key_go on key_change for delete to tugivork_definer using (true);
 create policy bait_closing_go on case_closing for delete to tugivork_definer using (true);
 create policy bait_assessment_go on assessment for delete to tugivork_definer using (true);
 create policy bait_basis_go on case_basis for delete to tugivork_definer using (true);

@@ -3,7 +3,7 @@ import { formatDate, formatTime, isoDate } from '../i18n/format.ts'
 import type { T } from '../i18n/i18n.ts'
 import { Table } from '../ui/table.tsx'
 import { Tag } from '../ui/tag.tsx'
-import { type AuditEvent, helperWords, type Run, runsOf, sentenceOf, whyWords } from './audit.ts'
+import { type AuditEvent, helperWords, keyWords, type Run, runsOf, sentenceOf, whyWords } from './audit.ts'
 
 /** Events as sentences under their day; what somebody did several times on end is one line. */
 export function Events({ t, events, caption }: { t: T; events: readonly AuditEvent[]; caption: string }) {
@@ -38,6 +38,7 @@ function Sentence({ t, run: { event, count } }: { t: T; run: Run }) {
       {event.helpers?.length ? (
         <span class="tv-quiet"> · {t('audit.helpers', { names: helperWords(t, event) })}</span>
       ) : null}
+      {keyWords(t, event) ? <span class="tv-quiet"> · {t('audit.why', { why: keyWords(t, event) })}</span> : null}
       {event.why ? <span class="tv-quiet"> · {t('audit.why', { why: whyWords(t, event.why) })}</span> : null}
       {count > 1 ? <span class="tv-quiet"> · {t('audit.times', { count })}</span> : null}
       {count === 1 && event.hits !== null && event.hits > 1 ? (

@@ -182,6 +182,11 @@ export function openForProcess(use: string, sealed: Uint8Array): string {
   return textOf(plain)
 }
 
+/** The same where there may be nothing: nobody wrote anything, or it was erased with the case that it was about. */
+export function openKept(use: string, sealed: Uint8Array | null): string | null {
+  return sealed?.length ? openForProcess(use, sealed) : null
+}
+
 function uncoverForProcess(use: string, bytes: Buffer): Buffer | null {
   if (bytes[0] === version) {
     const keys = processKeysFor(null).map((key) => keyFor(key, use))

@@ -1,7 +1,7 @@
 -- Erasure is asked for by one and decided by another; keys are changed by the process alone.
 grant insert (id, kind, owner_id, network_id, label, ground, asked_by, asked_as, reason_sealed) on erasure to tugivork_write;
 grant insert (case_id, network_id, why, asked_by) on key_change to tugivork_write;
-revoke execute on function destroy_keys(uuid[]), erase_case(uuid), erase_volunteer(uuid), erase_talks(uuid), talks_left(uuid), papers_before(date),
+revoke execute on function destroy_keys(uuid[]), erase_case(uuid), erase_words(uuid), erase_volunteer(uuid), erase_talks(uuid), talks_left(uuid), papers_before(date),
   papers_kept(uuid), papers_forget(uuid, date), retention() from tugivork_read, tugivork_write;
 revoke execute on function decide_erasure(uuid, boolean) from tugivork_read;
 
@@ -40,6 +40,9 @@ begin
     execute format('create policy definer_finds on %I for select to tugivork_definer using (true)', t);
   end loop;
 end $$;
+-- What was written at a meeting goes with the last of its cases.
+create policy definer_erases on outgoing_file for update to tugivork_definer using (true) with check (true);
+create policy definer_erases on minutes for update to tugivork_definer using (true) with check (true);
 -- The end of a support stands in its history.
 create policy definer_ends on assignment_event for insert to tugivork_definer with check (true);
 -- What was hers alone, or her account's, goes whole (volunteer_forgotten, account_forgotten); so does a device that nothing is on any more.

@@ -56,7 +56,7 @@ type Row = WrappedKey & { id: string; owner: string; value: Buffer }
 async function openReasons(client: Client, { table, column }: SealedColumn): Promise<number> {
   if (table !== 'audit_event' && table !== 'reveal') return 0
   const { rows } = await client.query<{ value: Buffer }>(
-    `select ${column} as value from ${table} where ${column} is not null order by md5(${column}::text) limit ${sample}`,
+    `select ${column} as value from ${table} where octet_length(${column}) > 0 order by md5(${column}::text) limit ${sample}`,
   )
   for (const { value } of rows) openForProcess('reason', value)
   return rows.length

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { revealValue } from '../../app/cases/identity/reveal.server.ts'
 import { today } from '../../app/core/clock.server.ts'
 import { connect } from '../../app/core/db.server.ts'
+import { sealedColumns } from '../../app/core/keys/sealed-columns.ts'
 import { openKey, useKeys } from '../../app/core/seal.server.ts'
 import { keysOf } from '../../app/process/key-file.server.ts'
 import { useLedger, writeErasure } from '../../app/process/ledger.server.ts'
@@ -14,6 +15,7 @@ import { logVisit } from '../../app/support/visit/visits.server.ts'
 import { referCase } from '../../test/cases.ts'
 import { type Cast, openCast, signIn } from '../../test/cast.ts'
 import { databaseUrl } from '../../test/cluster.ts'
+import { processColumns, wordsLeft, writtenOf } from '../../test/erased.ts'
 import { backUp, bringBack, makeVaults, type Vaults } from '../../test/restored.ts'
 import { testSecrets } from '../../test/secrets.ts'
 import { givenSupport, usualVisit } from '../../test/support.ts'
@@ -29,10 +31,11 @@ beforeAll(async () => {
   vaults = makeVaults(mkdtempSync(join(tmpdir(), 'tugivork-drill-')))
   useKeys(keysOf(testSecrets))
   useLedger(vaults.ledgerFile)
+  // First, so that it is alone on its agenda.
+  erased = await givenErased()
   const support = await givenSupport(cast, '2026-05-01')
   kept = support.caseId
   await logVisit.run(cast.lou, { ...usualVisit, assignment: support.assignment, day: today() })
-  erased = await referCase(cast.lea)
   await revealValue.run(cast.lea, {
     id: kept,
     what: 'whereabouts',
@@ -48,6 +51,14 @@ afterAll(async () => {
   await cast.close()
   rmSync(vaults.folder, { recursive: true })
 })
+
+/** One about which something was written of every kind that the process closes, and much under its own key. */
+async function givenErased(): Promise<string> {
+  const id = await referCase(cast.lea)
+  await writtenOf(cast, id)
+  expect(await wordsLeft(cast.admin, id)).toEqual(processColumns.map(({ name }) => name))
+  return id
+}
 
 async function contactOf(client: Client, caseId: string): Promise<string> {
   const { rows } = await client.query<{ id: string }>(
@@ -82,17 +93,21 @@ test('the drill: whole, opened, signed in to, and without the one who was erased
       'select owner_id, kind, master_id as "masterId", wrapped, wrapped_other as "wrappedOther" from sealed_key where wrapped is not null',
     )
     expect(keys.some((key) => key.owner_id === erased)).toBe(false)
-    const { rows: values } = await client.query('select id, value_sealed from case_whereabouts where case_id = $1', [
-      erased,
-    ])
-    expect(values.length).toBeGreaterThan(0)
-    for (const key of keys) {
-      for (const { id, value_sealed } of values) {
-        const place = { table: 'case_whereabouts', column: 'value_sealed', row: id }
-        expect(() => openKey(key, key.owner_id).open(place, value_sealed)).toThrow()
-        expect(() => openKey(key, erased)).toThrow()
-      }
+    const shut = new Set<string>()
+    for (const { table, column, owner } of sealedColumns.filter(({ kind }) => kind === 'case')) {
+      const { rows } = await client.query(
+        `select id, ${column} as value from ${table} where ${owner} = $1 and octet_length(${column}) > 1`,
+        [erased],
+      )
+      for (const { id: row, value } of rows)
+        for (const key of keys)
+          expect(() => openKey(key, key.owner_id).open({ table, column, row }, value), `${table}.${column}`).toThrow()
+      if (rows.length > 0) shut.add(table)
     }
+    for (const key of keys) expect(() => openKey(key, erased)).toThrow()
+    expect([...shut]).toEqual(expect.arrayContaining(['case_file', 'case_person', 'case_whereabouts', 'case_decision']))
+    // What no key of its own closed had come back with the backup, and is gone again.
+    expect(await wordsLeft(client, erased)).toEqual([])
 
     const name = new URL(back.adminUrl).pathname.slice(1)
     const url = (role: 'tugivork_read' | 'tugivork_write' | 'tugivork_door') => databaseUrl(back.adminUrl, name, role)

@@ -16,8 +16,8 @@ export async function changeAsked(adminUrl: string, system: Person): Promise<num
   const client = new Client({ connectionString: adminUrl, application_name: 'tugivork-keys' })
   await client.connect()
   try {
-    const { rows } = await client.query<{ id: string; case_id: string; network_id: string }>(
-      'select id, case_id, network_id from key_change where done_at is null order by asked_at limit 20',
+    const { rows } = await client.query<Asked>(
+      'select id, case_id, network_id, why from key_change where done_at is null order by asked_at limit 20',
     )
     for (const asked of rows) {
       const result = await rotateCaseKey(client, asked.case_id)
@@ -30,14 +30,12 @@ export async function changeAsked(adminUrl: string, system: Person): Promise<num
   }
 }
 
-/** The log learns that it was done; values that opened under neither key are an alarm. */
-async function tell(
-  system: Person,
-  { id, case_id, network_id }: Record<'id' | 'case_id' | 'network_id', string>,
-  broken: number,
-) {
+type Asked = Record<'id' | 'case_id' | 'network_id' | 'why', string>
+
+/** The log learns that it was done and why; values that opened under neither key are an alarm. */
+async function tell(system: Person, { id, case_id, network_id, why }: Asked, broken: number) {
   await asPerson('write', system.claim, (db) =>
     sql`select audit_append('case.key.changed', 'key', ${id}, ${case_id}::uuid, ${network_id}::uuid,
-      ${broken > 0 ? 'alarm' : 'done'}, '{}', ${broken}::int, null)`.execute(db),
+      ${broken > 0 ? 'alarm' : 'done'}, ${[why]}::text[], ${broken}::int, null)`.execute(db),
   )
 }

@@ -92,7 +92,7 @@ function Facts({ page: { t, data } }: { page: PageContext<WallFacts> }) {
           ? { name: t('audit.wall.now'), value: t('audit.wall.outlived'), hint: t('audit.wall.outlivedMeaning') }
           : null,
         wall.askedBy ? { name: t('audit.wall.askedBy'), value: nameThen(t, wall.askedBy, wall.askedThen) } : null,
-        data.reason ? { name: t('audit.wall.reason'), value: data.reason } : null,
+        wall.askedBy ? { name: t('audit.wall.reason'), value: data.reason ?? t('safekeeping.erased') } : null,
         wall.liftedBy ? { name: t('audit.wall.liftedBy'), value: nameThen(t, wall.liftedBy, wall.liftedThen) } : null,
       ]}
     />

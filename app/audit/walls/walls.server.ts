@@ -6,7 +6,7 @@ import { holdersOf } from '../../access/holders.server.ts'
 import { asPerson, type Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { openForProcess, sealForProcess } from '../../core/seal.server.ts'
+import { openKept, sealForProcess } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
 import { mailAbout } from '../../process/mail.server.ts'
@@ -54,7 +54,7 @@ export const openWall = query(
         left join person lifted on lifted.id = w.lifted_by where l.id = ${id}`.execute(db)
     const [wall] = rows
     if (!wall) throw new NotFound()
-    const reason = wall.liftReasonSealed ? openForProcess(`wall/${id}`, wall.liftReasonSealed) : null
+    const reason = openKept(`wall/${id}`, wall.liftReasonSealed)
     return { wall, reason, events: await seenBefore(db, wall) }
   },
 )

@@ -126,7 +126,7 @@ export const findingPage = get(openFinding, {
             kind={finding.judgement === 'incident' ? 'attention' : undefined}
             title={t(`audit.watch.judgement.${finding.judgement}`)}
           >
-            {words ? <p class="tv-written">{words}</p> : null}
+            <p class="tv-written">{words ?? t('safekeeping.erased')}</p>
             <p class="tv-quiet">{`${finding.judgedBy ?? ''}, ${finding.judgedAt ? formatInstant(finding.judgedAt) : ''}`}</p>
             {finding.judgement === 'incident' && finding.judgedAt ? (
               <p>{t('audit.watch.tell', { until: formatInstant(tellUntil(finding.judgedAt)) })}</p>

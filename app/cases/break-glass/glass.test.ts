@@ -95,7 +95,10 @@ test('a name may be asked for, with a purpose; a place only where the ground is 
   // Whoever answers for the case reads later what was looked at, and why.
   const [day] = personDays((await openViews.run(cast.lea, { id, person: cast.max.id })).events, new Set())
   expect(day).toMatchObject({ actor: cast.max.name, looked: { parts: ['emergency'] } })
-  expect(day?.opened).toMatchObject([{ objectKind: 'case-identity', itemKind: 'victim', purpose: words }])
+  expect(day?.opened).toMatchObject([
+    { objectKind: 'glass', purpose: words },
+    { objectKind: 'case-identity', itemKind: 'victim', purpose: words },
+  ])
   await endGlass.run(cast.max, { id: glass })
   const danger = await letIn({ ground: 'danger' })
   expect((await openGlass.run(cast.max, { id: danger })).places.map((one) => one.kind)).toContain('shelter')

@@ -164,7 +164,7 @@ function About({ page: { t, data } }: { page: PageContext<Watched> }) {
         rows={[
           { name: t('cases.glass.network'), value: glass.network },
           { name: t('cases.glass.ground'), value: t(`cases.glass.ground.${glass.reason}`) },
-          { name: t('cases.glass.words'), value: data.words ?? '' },
+          { name: t('cases.glass.words'), value: data.words ?? t('safekeeping.erased') },
           { name: t('cases.glass.askedAt'), value: formatInstant(glass.askedAt) },
           glass.openedAt ? { name: t('cases.glass.openedAt'), value: formatInstant(glass.openedAt) } : null,
           glass.secondBy
@@ -174,7 +174,9 @@ function About({ page: { t, data } }: { page: PageContext<Watched> }) {
           data.glass.reviewedBy
             ? { name: t('cases.glass.reviewedBy'), value: nameThen(t, data.glass.reviewedBy, data.glass.reviewedThen) }
             : null,
-          data.review ? { name: t('cases.glass.review'), value: data.review } : null,
+          data.glass.reviewedBy
+            ? { name: t('cases.glass.review'), value: data.review ?? t('safekeeping.erased') }
+            : null,
         ]}
       />
     </>

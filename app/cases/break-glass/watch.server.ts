@@ -8,7 +8,7 @@ import { today } from '../../core/clock.server.ts'
 import { asPerson, type Db } from '../../core/db.server.ts'
 import { Conflict, NotFound } from '../../core/errors.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { openForProcess } from '../../core/seal.server.ts'
+import { openKept } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import type { Job } from '../../process/jobs.server.ts'
 import { mailAbout } from '../../process/mail.server.ts'
@@ -95,8 +95,7 @@ export const openWatched = query(
     )
     const [glass] = rows
     if (!glass) throw new NotFound()
-    const open = (sealed: Buffer | null) => (sealed ? openForProcess('reason', sealed) : null)
-    return { glass, words: open(glass.wordsSealed), review: open(glass.reviewSealed) }
+    return { glass, words: openKept('reason', glass.wordsSealed), review: openKept('reason', glass.reviewSealed) }
   },
 )
 export type Watched = Awaited<ReturnType<typeof openWatched.run>>

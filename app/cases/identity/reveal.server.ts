@@ -18,7 +18,7 @@ export type Look = { caseId: string; networkId: string; what: Compartment | 'pla
 /** Why somebody looked, closed for the process: the log keeps it longer than the key of the case may live. */
 export const sealReason = (reason: string): Buffer => sealForProcess('reason', reason)
 
-/** So many looks a day and no more (security.md §3.5); the database counts, and one person's looks one after another. */
+/** So many looks a day and no more (security.md §3.4); the database counts, and one person's looks one after another. */
 async function mayLookAgain(db: Db): Promise<void> {
   const { rows } = await sql<{ left: number; seconds: number }>`select auth_reveals_left() as left,
     ceil(extract(epoch from date_trunc('day', now(), 'Europe/Tallinn') + interval '1 day' - now()))::int as seconds`.execute(

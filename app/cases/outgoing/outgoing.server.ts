@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../core/db.server.ts'
 import { Conflict } from '../../core/errors.ts'
 import type { File } from '../../core/page.tsx'
-import { openForProcess, sealForProcess } from '../../core/seal.server.ts'
+import { openKept, sealForProcess } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
 import { closeContainer } from '../../process/container/container.ts'
 import { drawPassword } from '../../process/container/password.ts'
@@ -35,7 +35,7 @@ export async function handOut(db: Db, me: Person, of: Minutes, to: Recipient, fi
   return { ...recipient, file: { name, body }, password, sha256: sha256.toString('hex') }
 }
 
-type Row = Omit<Outgoing, 'name' | 'organisation' | 'email' | 'why' | 'sha256'> & {
+type Row = Omit<Outgoing, 'to' | 'why' | 'sha256'> & {
   recipientSealed: Buffer
   whySealed: Buffer
   sha256: Buffer
@@ -45,12 +45,11 @@ type Row = Omit<Outgoing, 'name' | 'organisation' | 'email' | 'why' | 'sha256'> 
 const files = sql`select f.id, f.form, f.version, m.on_date, f.sha256, p.name as sent_by, f.sent_at, f.recipient_sealed, f.why_sealed
   from outgoing_file f left join meeting m on m.id = f.meeting_id left join person p on p.id = f.sent_by`
 
-const opened = ({ recipientSealed, whySealed, sha256, ...row }: Row, mayKnow: boolean): Outgoing => ({
-  ...row,
-  ...(JSON.parse(openForProcess('outgoing', recipientSealed)) as Pick<Outgoing, 'name' | 'organisation' | 'email'>),
-  why: mayKnow ? openForProcess('outgoing', whySealed) : null,
-  sha256: sha256.toString('hex'),
-})
+function opened({ recipientSealed, whySealed, sha256, ...row }: Row, mayKnow: boolean): Outgoing {
+  const to = openKept('outgoing', recipientSealed)
+  const why = mayKnow ? openKept('outgoing', whySealed) : null
+  return { ...row, to: to && JSON.parse(to), why, sha256: sha256.toString('hex') }
+}
 
 /** Every file in which something of the case went out, the latest first. */
 export async function outgoingOfCase(db: Db, caseId: string, mayKnow: boolean): Promise<Outgoing[]> {

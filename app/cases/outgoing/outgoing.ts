@@ -15,8 +15,10 @@ export const outgoingForms = ['pdf', 'docx'] as const
 export type OutgoingForm = (typeof outgoingForms)[number]
 
 /** What stays of a file that went out: never the file, and never its password. */
-export type Outgoing = Omit<Recipient, 'why'> & {
+export type Outgoing = {
   id: string
+  /** Empty where all that was told in it has been erased. */
+  to: Omit<Recipient, 'why'> | null
   /** Closed before whoever may not know why. */
   why: string | null
   form: OutgoingForm

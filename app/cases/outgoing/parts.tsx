@@ -70,7 +70,7 @@ export function GoneOut({ t, files }: { t: T; files: readonly Outgoing[] }) {
         {
           name: t('cases.outgoing.to'),
           head: true,
-          cell: ({ name, organisation }) => `${name}, ${organisation}`,
+          cell: ({ to }) => (to ? `${to.name}, ${to.organisation}` : t('safekeeping.erased')),
         },
         {
           name: t('cases.outgoing.what'),
@@ -83,7 +83,10 @@ export function GoneOut({ t, files }: { t: T; files: readonly Outgoing[] }) {
             </>
           ),
         },
-        { name: t('cases.outgoing.whyGiven'), cell: ({ why }) => why ?? t('cases.outgoing.whyKept') },
+        {
+          name: t('cases.outgoing.whyGiven'),
+          cell: ({ to, why }) => why ?? t(to ? 'cases.outgoing.whyKept' : 'safekeeping.erased'),
+        },
         { name: t('cases.outgoing.by'), cell: ({ sentBy, sentAt }) => `${sentBy ?? '–'}, ${formatInstant(sentAt)}` },
       ]}
     />

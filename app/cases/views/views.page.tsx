@@ -103,6 +103,7 @@ const isFound = ({ action }: Opened): boolean => partOf(action) === 'found'
 
 function openedWords(t: T, one: Opened): string {
   const time = formatTime(one.at)
+  if (one.objectKind === 'glass') return t('cases.views.emergency', { time })
   if (!isFound(one)) return t('cases.views.opened', { time, what: hiddenWords(t, one) })
   return t(one.action === 'case.found.code' ? 'cases.views.found.code' : 'cases.views.found.name', { time })
 }

@@ -5,6 +5,9 @@ import { type Cast, type CastName, openCast } from '../../../test/cast.ts'
 import { look, openSite, type Site } from '../../../test/site.ts'
 import { asPerson } from '../../core/db.server.ts'
 import { NotFound } from '../../core/errors.ts'
+import { askGlass } from '../break-glass/ask.server.ts'
+import { openGlass } from '../break-glass/look.server.ts'
+import { answerGlass, listGlass } from '../break-glass/watch.server.ts'
 import { openCase } from '../case-file.server.ts'
 import { revealValue } from '../identity/reveal.server.ts'
 import { listAssessments } from '../risk/assessments.server.ts'
@@ -26,7 +29,18 @@ beforeAll(async () => {
   await revealValue.run(cast.lea, { id, what: 'identity', item, purpose: 'other', reason: 'Näidis: kohtusse kaasa' })
   await revealValue.run(cast.kim, { id, what: 'identity', item, reason: 'Näidis: tugiisiku küsimus' })
   await expect(openCase.run(cast.max, { id })).rejects.toBeInstanceOf(NotFound)
+  await letIn()
 }, 60_000)
+
+/** Max, in an emergency and with Kim's yes; he looks at the whole case twice. */
+async function letIn(): Promise<void> {
+  const { rows } = await cast.admin.query('select number from case_file where id = $1', [id])
+  await askGlass.run(cast.max, { number: rows[0].number, ground: 'police', words: 'Näidis: politsei otsib inimest' })
+  const glass = (await listGlass.run(cast.max, {})).mine[0]?.id ?? ''
+  await answerGlass.run(cast.kim, { id: glass, answer: 'yes' })
+  for (let look = 0; look < 2; look++) await openGlass.run(cast.max, { id: glass })
+}
+
 afterAll(async () => {
   await site?.close()
   await cast.close()
@@ -52,11 +66,19 @@ test('the lead reads who looked how often, at what and why, and who tried in vai
   )
 })
 
+test('whoever was let in in an emergency: each look at the whole case is told by itself, with its reason', async () => {
+  const told = /Kell \d\d\.\d\d vaatas hädajuurdepääsuga tervet juhtumit\. Põhjus: Näidis: politsei otsib inimest\./g
+  expect((await textOf('lea')).match(told)).toHaveLength(2)
+  const asMember = await textOf('mall')
+  expect(asMember.match(/vaatas hädajuurdepääsuga tervet juhtumit\. Põhjus on kirjas/g)).toHaveLength(2)
+  expect(asMember).not.toContain('politsei otsib')
+})
+
 test('the auditor knows the reasons, a member that there are some, and another network nothing', async () => {
   const asAuditor = await openViews.run(cast.aino, { id })
-  expect(asAuditor.events.filter((event) => event.purpose !== null)).toHaveLength(2)
+  expect(asAuditor.events.filter((event) => event.purpose !== null)).toHaveLength(4)
   const asMember = await openViews.run(cast.mall, { id })
-  expect(asMember.events.filter((event) => event.purposeKept)).toHaveLength(2)
+  expect(asMember.events.filter((event) => event.purposeKept)).toHaveLength(4)
   expect(asMember.events.filter((event) => event.purpose !== null)).toEqual([])
   expect(await textOf('mall')).not.toContain('kohtusse kaasa')
   await expect(openViews.run(cast.max, { id })).rejects.toBeInstanceOf(NotFound)

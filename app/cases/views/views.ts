@@ -147,13 +147,12 @@ export function partOf(action: string): Part {
   return beginnings.find(([beginning]) => action.startsWith(beginning))?.[1] ?? 'other'
 }
 
-/** Looks at one hidden value and finds by somebody's name or code, which are told one by one with their purpose. */
+/**
+ * Looks at one hidden value, at a whole case in an emergency, and finds by somebody's name or code, which are told one by one with their reason.
+ */
 const looks: readonly string[] = [
-  'case.reveal',
-  'assignment.look',
-  'glass.reveal',
-  'case.found.name',
-  'case.found.code',
+  ...['case.reveal', 'assignment.look', 'glass.reveal', 'glass.look'],
+  ...['case.found.name', 'case.found.code'],
 ]
 const opens = (action: string) => looks.includes(action)
 

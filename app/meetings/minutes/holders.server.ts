@@ -5,6 +5,6 @@ import { mailOutside } from '../../process/mail.server.ts'
 
 /** Whoever was given one of these files; once, however many they have (R26). */
 export async function tellHolders(db: Db, files: readonly Outgoing[]): Promise<void> {
-  for (const to of new Set(files.map(({ email }) => email)))
+  for (const to of new Set(files.flatMap(({ to }) => to?.email ?? [])))
     await mailOutside(db, { to, locale: 'et', kind: 'mark-changed' })
 }

@@ -5,6 +5,7 @@ import { Field, Form, Tokens } from '../../core/form/form.tsx'
 import { KeptNow } from '../../core/form/kept-now.tsx'
 import { action, form, get, type PageContext } from '../../core/page.tsx'
 import { formatDate, formatInstant } from '../../i18n/format.ts'
+import type { T } from '../../i18n/i18n.ts'
 import { BackLink, Button, ButtonGroup, ButtonLink } from '../../ui/buttons.tsx'
 import { Summary } from '../../ui/summary.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -69,7 +70,7 @@ function Mark({ page: { t }, newest }: { page: Page; newest: Version }) {
           value: t('meetings.minutes.until', { from: formatDate(newest.madeOn), until: formatDate(newest.untilOn) }),
           hint: t(`meetings.minutes.ground.${newest.ground}`),
         },
-        newest.reason ? { name: t('meetings.minutes.reason'), value: newest.reason } : null,
+        newest.version > 1 ? { name: t('meetings.minutes.reason'), value: reasonWords(t, newest) } : null,
       ]}
     />
   )
@@ -157,6 +158,10 @@ function AnnexMarkLine({ page, line }: { page: Page; line: OpenedMinutes['record
   )
 }
 
+// Every version but the first has one; what is not there any more went with the last case of the meeting.
+const reasonWords = (t: T, { version, reason }: Version): string =>
+  reason ?? (version > 1 ? t('safekeeping.erased') : '–')
+
 function Versions({ page: { t, data } }: { page: Page }) {
   return (
     <Table<Version>
@@ -171,7 +176,7 @@ function Versions({ page: { t, data } }: { page: Page }) {
           name: t('meetings.minutes.approvedBy'),
           cell: (one) => (one.approvedAt ? `${one.approvedBy}, ${formatInstant(one.approvedAt)}` : '–'),
         },
-        { name: t('meetings.column.reason'), cell: (one) => one.reason ?? '–' },
+        { name: t('meetings.column.reason'), cell: (one) => reasonWords(t, one) },
       ]}
     />
   )

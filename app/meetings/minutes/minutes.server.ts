@@ -6,7 +6,7 @@ import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { mustHaveRead } from '../../core/form/seen.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { findVault, openForProcess } from '../../core/seal.server.ts'
+import { findVault, openKept } from '../../core/seal.server.ts'
 import { settingsOn } from '../../core/settings.server.ts'
 import type { Person } from '../../core/user.ts'
 import { agendaOf } from '../agenda/agenda.server.ts'
@@ -56,7 +56,7 @@ async function versionsOf(db: Db, meetingId: string): Promise<Version[]> {
   return rows.map(({ reasonSealed, ...row }) => ({
     ...row,
     ground: row.ground as Ground,
-    reason: reasonSealed ? openForProcess('meeting', reasonSealed) : null,
+    reason: openKept('meeting', reasonSealed),
   }))
 }
 

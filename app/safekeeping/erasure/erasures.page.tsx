@@ -155,7 +155,7 @@ function Erasure({ page }: { page: Opened }) {
       <Summary
         rows={[
           { name: t('safekeeping.erasure.ground'), value: t(`safekeeping.erasure.ground.${data.ground}`) },
-          { name: t('safekeeping.erasure.reason'), value: data.why },
+          { name: t('safekeeping.erasure.reason'), value: data.why ?? t('safekeeping.erased') },
           {
             name: t('safekeeping.erasure.askedAt'),
             value: said(t, data.askedAt, data.askedBy, data.askedAs === 'auditor'),

@@ -5,7 +5,7 @@ import type { Db } from '../../core/db.server.ts'
 import { Conflict, Invalid, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { openForProcess } from '../../core/seal.server.ts'
+import { openKept } from '../../core/seal.server.ts'
 import type { Person, Role } from '../../core/user.ts'
 import { writeErasure } from '../../process/ledger.server.ts'
 import { erasuresDue } from './due.server.ts'
@@ -124,7 +124,7 @@ export const openErasure = query(
     const [request] = await requestsFor(db, me, input.id)
     if (!request) throw new NotFound()
     const { reason, ...rest } = request
-    return { ...rest, why: openForProcess('erasure', reason) }
+    return { ...rest, why: openKept('erasure', reason) }
   },
 )
 

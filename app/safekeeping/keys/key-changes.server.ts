@@ -6,9 +6,9 @@ import type { Db } from '../../core/db.server.ts'
 import { Conflict, Erased, NotFound } from '../../core/errors.ts'
 import { id } from '../../core/form/fields.ts'
 import { command, query } from '../../core/operation.server.ts'
-import { AskKeyChange } from './key-change.ts'
+import { AskKeyChange, type Why } from './key-change.ts'
 
-/** Since when the key of a case is in use, and whether a new one has been asked for. */
+/** Since when the key of a case is in use, whether a new one has been asked for, and why that or the last one was. */
 async function keyOf(db: Db, caseId: string) {
   const key = await db
     .selectFrom('sealedKey')
@@ -17,13 +17,19 @@ async function keyOf(db: Db, caseId: string) {
     .executeTakeFirst()
   if (!key) throw new NotFound()
   if (key.destroyedAt) throw new Erased()
-  const asked = await db
+  const last = await db
     .selectFrom('keyChange')
-    .select('askedAt')
+    .select(['askedAt', 'doneAt', 'why'])
     .where('caseId', '=', caseId)
-    .where('doneAt', 'is', null)
+    .orderBy('askedAt', 'desc')
+    .limit(1)
     .executeTakeFirst()
-  return { since: key.changedAt ?? key.createdAt, askedAt: asked?.askedAt ?? null }
+  const waits = last?.doneAt === null
+  return {
+    since: key.changedAt ?? key.createdAt,
+    askedAt: waits ? last.askedAt : null,
+    why: (last?.why ?? null) as Why,
+  }
 }
 
 export const openKeyChange = query(
