@@ -53,5 +53,5 @@ test('that a link was read stands in the log once an hour, for its owner and the
   await cast.admin.query('alter function audit_chain(audit_event) rename to audit_gone')
   const silent = await read(next)
   await cast.admin.query('alter function audit_gone(audit_event) rename to audit_chain')
-  expect([silent.status, silent.text.includes('BEGIN:VCALENDAR')]).toEqual([500, false])
+  expect([silent.status, silent.text.includes('BEGIN:VCALENDAR')]).toEqual([503, false])
 })

@@ -1,6 +1,7 @@
 // By which questions and from which counts on is a risk high, since when, and how does a new version come into force?
 import { fresh } from '../../../access/fresh.ts'
 import { Field, Form } from '../../../core/form/form.tsx'
+import { KeptNow } from '../../../core/form/kept-now.tsx'
 import { form, get, type PageContext } from '../../../core/page.tsx'
 import { formatDate } from '../../../i18n/format.ts'
 import { locales } from '../../../i18n/i18n.ts'
@@ -66,6 +67,7 @@ export const newQuestionnairePage = fresh(
             <h1>{t('cases.form.add')}</h1>
             <p class="tv-lead">{t('cases.form.addLead')}</p>
             <Form page={page} draft={page.path}>
+              <KeptNow page={page} of={VersionForm} version={newest.id} kept={newest} />
               <Field {...field} name="name" value={newest.name} />
               <Field {...field} name="validFrom" value={data.today} />
               <Field {...field} name="mediumFrom" value={newest.mediumFrom} width={3} />

@@ -6,6 +6,7 @@ import { mustBeFresh } from '../../../access/fresh.ts'
 import { today } from '../../../core/clock.server.ts'
 import type { Db } from '../../../core/db.server.ts'
 import { Invalid } from '../../../core/errors.ts'
+import { mustHaveRead } from '../../../core/form/seen.ts'
 import { command, query } from '../../../core/operation.server.ts'
 import type { Role } from '../../../core/user.ts'
 import { instrumentNow } from '../assessments.server.ts'
@@ -52,11 +53,15 @@ export const addQuestionnaire = command(
     roles: writers,
     inPerson: true,
     input: AddVersion,
+    // Of two who make the next one from the same, the second is told and shown what the first has made.
+    oneByOne: () => 'instrument',
     about: (_input: unknown, output: { id: string }) => ({ kind: 'instrument', id: output.id }),
   },
   async (db, input, me) => {
     mustBeFresh(me)
     if (input.validFrom < today()) throw new Invalid({ validFrom: { key: 'core.setting.past' } })
+    const [newest] = await versionsOf(db)
+    mustHaveRead(input.seen, newest?.id ?? null)
     const problems = judgeVersion(input)
     if (Object.keys(problems).length > 0) throw new Invalid(problems)
     const questions = askedIn(input).map(named)

@@ -32,7 +32,14 @@ const fieldsOf = (questions: readonly Question[]) =>
 const numbers = { highFrom: '12', mediumFrom: '8', escalationFrom: '2', note: 'Näidis-juhend' }
 async function typed(more: Record<string, string> = {}) {
   const { newest } = await openQuestionnaire.run(cast.kim, {})
-  return { name: newest.name, validFrom: '24.11.2026', ...numbers, ...fieldsOf(newest.questions), ...more }
+  return {
+    seen: newest.id,
+    name: newest.name,
+    validFrom: '24.11.2026',
+    ...numbers,
+    ...fieldsOf(newest.questions),
+    ...more,
+  }
 }
 const wrongAt = (...names: string[]) =>
   expect.objectContaining({ fields: Object.fromEntries(names.map((name) => [name, expect.anything()])) })
@@ -92,6 +99,14 @@ test('counts that do not agree, a day that has passed and a ground that is missi
   await expect(add({ validFrom: '22.11.2026' })).rejects.toEqual(wrongAt('validFrom'))
   await expect(add({ note: '' })).rejects.toEqual(wrongAt('note'))
   expect((await listQuestionnaires.run(cast.kim, {})).versions).toHaveLength(1)
+})
+
+test('of two who make the next version from the same one the second is told, and shown what the first has made', async () => {
+  const form = await typed()
+  await addQuestionnaire.run(cast.ott, { ...form, name: 'Näidis-nimi' })
+  await expect(addQuestionnaire.run(cast.kim, form)).rejects.toMatchObject({ said: { key: 'core.error.overtaken' } })
+  await addQuestionnaire.run(cast.kim, { ...(await typed()), highFrom: '13' })
+  expect((await listQuestionnaires.run(cast.kim, {})).versions.map(({ version }) => version)).toContain(2)
 })
 
 test('it is written by who runs the service, read by who reads the settings, and by nobody else', async () => {

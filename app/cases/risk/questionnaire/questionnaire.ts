@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Message } from '../../../core/errors.ts'
 import { date, number, text } from '../../../core/form/fields.ts'
+import { seen } from '../../../core/form/seen.ts'
 import { type Locale, locales } from '../../../i18n/i18n.ts'
 import type { Question } from '../instrument.ts'
 
@@ -44,7 +45,7 @@ export const AddVersion = z.preprocess(
     }))
     return { ...raw, questions }
   },
-  VersionForm.extend({ questions: z.array(Asked).max(most + places.length) }),
+  VersionForm.extend({ seen: seen(), questions: z.array(Asked).max(most + places.length) }),
 )
 export type AddVersion = z.output<typeof AddVersion>
 

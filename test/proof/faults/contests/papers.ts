@@ -93,5 +93,5 @@ const numbers = { highFrom: '12', mediumFrom: '8', escalationFrom: '2', note: wh
 /** The next version, asking the same from a day on. */
 async function newVersion({ cast }: Players) {
   const { newest } = await openQuestionnaire.run(cast.kim, {})
-  return { name: newest.name, validFrom: dayFromNow(5), ...numbers, ...asked(newest.questions) }
+  return { seen: newest.id, name: newest.name, validFrom: dayFromNow(5), ...numbers, ...asked(newest.questions) }
 }
