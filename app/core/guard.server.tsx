@@ -9,6 +9,7 @@ import { wayOut } from '../ui/frame/header.tsx'
 import { send } from './answer/document.tsx'
 import { untilEven } from './answer/even.server.ts'
 import { permissionsPolicy } from './answer/features.ts'
+import { policyReports, reportsTo } from './answer/policy-reports.server.ts'
 import { isCrowded, oneRequest } from './db.server.ts'
 import { holdForOwner } from './drafts.server.ts'
 import {
@@ -49,6 +50,7 @@ export type Ways = { open: (path: string) => boolean; first: (me: Person, path: 
 export function guard(app: Hono<Env>, frame: Frame, ways: Ways): void {
   app.use(startOf(frame))
   app.use(headers(frame))
+  app.use(reportsTo, policyReports(app))
   app.use(smallEnough)
   app.use((_, next) => oneRequest(next))
   app.use(session(frame, ways))
@@ -87,8 +89,8 @@ function headers(frame: Frame): MiddlewareHandler<Env> {
   })
   // Said before the answer is made: a header that comes after makes the server copy the whole of it.
   return (c, next) => {
-    const nonce = c.get('nonce')
-    c.header('content-security-policy', contentPolicy(nonce))
+    c.header('content-security-policy', contentPolicy(c))
+    if (frame.secure) c.header('reporting-endpoints', `policy="${reportsTo}"`)
     c.header('permissions-policy', permissionsPolicy)
     c.header('x-robots-tag', 'noindex, noarchive')
     // A page that may be kept says so itself.
@@ -97,10 +99,13 @@ function headers(frame: Frame): MiddlewareHandler<Env> {
   }
 }
 
+// Browsers that know `report-to` heed nothing else where it is said, and send only by a safe line.
+const reported = (c: Context<Env>) => `; report-uri ${reportsTo}${c.get('frame').secure ? '; report-to policy' : ''}`
+
 /** What a page may load; `more` is what a single one needs besides. */
-export const contentPolicy = (nonce: string, more = ''): string =>
-  `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self'; font-src 'self'; ` +
-  `connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'${more}`
+export const contentPolicy = (c: Context<Env>, more = ''): string =>
+  `default-src 'none'; script-src 'nonce-${c.get('nonce')}' 'strict-dynamic'; style-src 'self'; img-src 'self'; font-src 'self'; ` +
+  `connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'${more}${reported(c)}`
 
 const counted = bodyLimit({ maxSize: mostBytes, onError: (c) => failWith(c as Context<Env>, 413) })
 

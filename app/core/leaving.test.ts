@@ -141,7 +141,7 @@ test('every answer says what it may load and that nobody keeps it, and no two th
   expect(new Set(nonces).size).toBe(2)
   for (const [at, { headers }] of answers.entries()) {
     expect(headers.get('content-security-policy')).toBe(
-      `default-src 'none'; script-src 'nonce-${nonces[at]}' 'strict-dynamic'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'`,
+      `default-src 'none'; script-src 'nonce-${nonces[at]}' 'strict-dynamic'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; report-uri /policy-report`,
     )
     expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('x-robots-tag')).toBe('noindex, noarchive')

@@ -3,6 +3,7 @@ type Line = {
   method?: string
   route?: string
   status?: number
+  directive?: string
   ms?: number
   incident?: string
   job?: string

@@ -19,7 +19,7 @@ export const fieldPage: Page = {
     const locale = c.get('locale')
     const t = translator(locale)
     // A worker and what makes the page a thing to install are for this page alone.
-    c.header('content-security-policy', contentPolicy(c.get('nonce'), "; manifest-src 'self'; worker-src 'self'"))
+    c.header('content-security-policy', contentPolicy(c, "; manifest-src 'self'; worker-src 'self'"))
     const shell: Shell = {
       ...{ locale, t, title: t('field.title'), nonce: c.get('nonce'), csrf: '', path: '/field' },
       ...{ person: null, nav: [], demo: c.get('frame').demo, standIn: null, flash: null, volunteer: true },
