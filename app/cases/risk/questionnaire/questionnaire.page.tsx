@@ -67,7 +67,7 @@ export const newQuestionnairePage = fresh(
             <h1>{t('cases.form.add')}</h1>
             <p class="tv-lead">{t('cases.form.addLead')}</p>
             <Form page={page} draft={page.path}>
-              <KeptNow page={page} of={VersionForm} version={newest.id} kept={newest} />
+              <KeptNow page={page} of={VersionForm} version={newest.id} kept={keptOf(newest)} />
               <Field {...field} name="name" value={newest.name} />
               <Field {...field} name="validFrom" value={data.today} />
               <Field {...field} name="mediumFrom" value={newest.mediumFrom} width={3} />
@@ -92,6 +92,10 @@ export const newQuestionnairePage = fresh(
     () => ({ to: '/questionnaire', said: 'cases.form.saved' }),
   ),
 )
+
+const keptOf = ({ name, validFrom, highFrom, mediumFrom, escalationFrom, note }: Page['data']['newest']) => ({
+  ...{ name, validFrom: formatDate(validFrom), highFrom, mediumFrom, escalationFrom, note },
+})
 
 /** One question in every language, and whether a "yes" to it says by itself that the risk is high. */
 function Words({ page, id, nth, before }: { page: Page; id: string; nth: number; before?: Question }) {

@@ -2,8 +2,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { referCase } from '../../../../test/cases.ts'
 import { type Cast, openCast } from '../../../../test/cast.ts'
+import { createApp } from '../../../app.tsx'
 import { standAt } from '../../../core/clock.server.ts'
 import { Refused } from '../../../core/errors.ts'
+import { csrfToken } from '../../../core/session.server.ts'
 import { locales } from '../../../i18n/i18n.ts'
 import { saveAssessment } from '../assess.server.ts'
 import { listAssessments, openAssess } from '../assessments.server.ts'
@@ -11,6 +13,7 @@ import type { Question } from '../instrument.ts'
 import { addQuestionnaire, listQuestionnaires, openQuestionnaire } from './questionnaire.server.ts'
 import { fieldAt } from './questionnaire.ts'
 
+const origin = 'http://localhost:3000'
 let cast: Cast
 beforeAll(async () => {
   cast = await openCast()
@@ -105,6 +108,15 @@ test('of two who make the next version from the same one the second is told, and
   const form = await typed()
   await addQuestionnaire.run(cast.ott, { ...form, name: 'Näidis-nimi' })
   await expect(addQuestionnaire.run(cast.kim, form)).rejects.toMatchObject({ said: { key: 'core.error.overtaken' } })
+  const app = createApp({ origin, secure: false, demo: true })
+  const answer = await app.request(`${origin}/questionnaire/new`, {
+    method: 'POST',
+    headers: { cookie: `sid=${cast.cookies.kim}`, origin },
+    body: new URLSearchParams({ ...form, _csrf: csrfToken(cast.kim) }),
+  })
+  const text = await answer.text()
+  expect(answer.status).toBe(409)
+  for (const words of ['Praegu on kirjas', 'Näidis-nimi', `value="${form.name}"`]) expect(text).toContain(words)
   await addQuestionnaire.run(cast.kim, { ...(await typed()), highFrom: '13' })
   expect((await listQuestionnaires.run(cast.kim, {})).versions.map(({ version }) => version)).toContain(2)
 })
