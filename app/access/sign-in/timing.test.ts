@@ -134,3 +134,15 @@ test('the measure sees a difference where there is one', async () => {
   expect(p).toBeLessThan(0.01)
   expect(mannWhitney([1, 2, 3, 4, 5, 6], [1, 2, 3, 4, 5, 6])).toBeGreaterThan(0.9)
 }, 60_000)
+
+test('the rank test itself sees a difference where there is one, and none where there is none', () => {
+  const noise = (seed: number) =>
+    Array.from({ length: 500 }, (_, index) => ((index * 7919 + seed * 104729) % 1000) / 100)
+  expect(mannWhitney(noise(1), noise(2))).toBeGreaterThan(0.01)
+  expect(
+    mannWhitney(
+      noise(1),
+      noise(2).map((value) => value + 1.5),
+    ),
+  ).toBeLessThan(0.0001)
+})

@@ -3,6 +3,7 @@ import { mayRead } from '../rules/reading.ts'
 import { closed, guidesRow, has, leads, sharesCase, unfounded, walledOff } from '../rules/rights.ts'
 import type { Row } from '../world/world.ts'
 import { type Draw, type Given, insert, now, open, pick, pickSeen, place, update } from './draw.ts'
+import { keptApart } from './kept-apart.ts'
 
 const mine = ({ rights }: Given, volunteer: string | null | undefined) =>
   rights.volunteer !== null && volunteer === rights.volunteer
@@ -47,19 +48,6 @@ const needEvent: Draw = (given) => {
   const row = { ...place(of), need_id: of.id ?? '', kind, on_date: '2026-11-02', recorded_by: given.signed }
   const told = keeps(given, of) && kind !== 'covered' && free(of)
   return insert('need_event', row, told && alive(given, of.case_id) && given.honest)
-}
-
-/** Decision on blind links: a conflict was said, or something strongly alike was found that nobody has spoken of since. */
-function keptApart({ rights: { facts } }: Given, caseId: string | null | undefined, volunteer: string | null): boolean {
-  const pairs = facts.rows('conflict_pair').filter((row) => row.case_id === caseId && row.volunteer_id === volunteer)
-  return pairs.some(({ id }) => {
-    const said = facts.rows('conflict_word').filter((row) => row.pair_id === id && row.kind !== 'asked')
-    const last = said.toSorted((a, b) => ((a.recorded_at ?? '') < (b.recorded_at ?? '') ? -1 : 1)).at(-1)
-    const found = facts.rows('conflict_link').filter((row) => row.pair_id === id && !row.gone_at)
-    const strong = found.filter((row) => ['name', 'phone', 'address', 'car'].includes(row.class ?? ''))
-    const open = strong.some((row) => !last || (row.found_at ?? '') > (last.recorded_at ?? ''))
-    return last?.kind === 'conflict' || open
-  })
 }
 
 const propose: Draw = (given) => {
