@@ -89,7 +89,15 @@ test('what is got is a container that its password opens; what stays says to who
     expect(createHash('sha256').update(file.body).digest('hex')).toBe(sha256)
     const [newest] = await filesOf()
     const { why, ...recipient } = to
-    expect(newest).toMatchObject({ to: recipient, why, form, version: 1, sha256, onDate: today(), sentBy: cast.lea.name })
+    expect(newest).toMatchObject({
+      to: recipient,
+      why,
+      form,
+      version: 1,
+      sha256,
+      onDate: today(),
+      sentBy: cast.lea.name,
+    })
     const everything = await cast.admin.query<{ line: string }>(
       `select row_to_json(t)::text as line from (select * from outgoing_file) t union all
        select row_to_json(t)::text from (select * from once) t union all select row_to_json(t)::text from (select * from audit_event) t`,
