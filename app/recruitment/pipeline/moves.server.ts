@@ -25,8 +25,8 @@ const about = (input: { id: string }) => ({ kind: 'application', id: input.id })
 /** An application that waits for a decision, opened. */
 async function waiting(db: Db, wanted: string) {
   const application = await applicationOf(db, wanted)
+  if (application?.outcome) throw new Conflict({ key: 'recruitment.error.decided' })
   if (!application?.facts) throw new NotFound()
-  if (application.outcome !== null) throw new Conflict({ key: 'recruitment.error.decided' })
   return { ...application, facts: application.facts }
 }
 
@@ -131,10 +131,9 @@ export const refuseApplicant = command(
       .select(['outcome', 'locale'])
       .where('id', '=', id)
       .executeTakeFirst()
-    const to =
-      application?.outcome === null
-        ? await refuseNew(db, me, { id, reason, remark })
-        : await endOf(db, me, { id, reason, remark })
+    // Who was taken in goes as a candidate; of who was found to be known, or was told no, the decision stands and is told.
+    const isNew = application && application.outcome !== 'taken'
+    const to = await (isNew ? refuseNew : endOf)(db, me, { id, reason, remark })
     if (tell && to)
       await mailOutside(db, { to, locale: (application?.locale ?? 'et') as Locale, kind: 'application-no' })
     return { id }

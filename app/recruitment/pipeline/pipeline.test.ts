@@ -118,7 +118,7 @@ test('every "no" has a reason that is counted and words that are sealed; a lette
   expect((await openApplicant.run(cast.kim, { id: told })).application?.remark).toBe(no.remark)
   const { rows: letters } = await cast.admin.query('select kind, locale from mail_outbox')
   expect(letters).toEqual([{ kind: 'application-no', locale: 'et' }])
-  await expect(refuseApplicant.run(cast.kim, { id: told, ...no })).rejects.toMatchObject({ status: 404 })
+  await expect(refuseApplicant.run(cast.kim, { id: told, ...no })).rejects.toMatchObject({ status: 409 })
 })
 
 test('a candidate who withdraws leaves a line with the reason; said on the other form it is counted as another', async () => {
