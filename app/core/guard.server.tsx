@@ -91,7 +91,8 @@ function headers(frame: Frame): MiddlewareHandler<Env> {
   return (c, next) => {
     c.header('content-security-policy', contentPolicy(c))
     if (frame.secure) c.header('reporting-endpoints', `policy="${reportsTo}"`)
-    c.header('permissions-policy', permissionsPolicy)
+    // Of what a page loads nothing runs by itself, so it is spared the longest of all lines.
+    if (!isAsset(c)) c.header('permissions-policy', permissionsPolicy)
     c.header('x-robots-tag', 'noindex, noarchive')
     // A page that may be kept says so itself.
     c.header('cache-control', 'no-store')

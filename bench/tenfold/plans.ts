@@ -17,7 +17,9 @@ const [large, screenful] = [3000, 100]
 /**
  * Where a whole page of rows, or more, may be read from a large table without an index, and why: by page and table. Nothing else may.
  */
-export const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {}
+export const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'report, national, all years': { work_sum: 'each sum that is kept is asked for: of every network, month and way' },
+}
 
 /** The pages are asked of a product of their own, eight times each so that plans are kept, with every plan written into the log. */
 export async function checkPlans(session: Session): Promise<Row[]> {
