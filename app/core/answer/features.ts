@@ -20,7 +20,7 @@ const off = `
 /** Passkeys are the one exception, on our own pages. */
 const own = ['publickey-credentials-create', 'publickey-credentials-get']
 
-/** Said with every answer. */
+/** Said with every page; what a page loads has nothing that could ask. */
 export const permissionsPolicy = [
   ...off
     .trim()
