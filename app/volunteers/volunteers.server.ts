@@ -167,16 +167,19 @@ const alphabet = new Intl.Collator('et')
 
 /** Everybody who guides volunteers today, by name. */
 export async function supervisorsIn(db: Db): Promise<{ id: string; name: string }[]> {
-  const rows = await db
-    .selectFrom('person')
-    .innerJoin('personRole', 'personRole.personId', 'person.id')
-    .select(['person.id', 'name'])
-    .distinct()
+  // Who they are is asked first: joined, all people would be read for the few of them.
+  const guides = db
+    .selectFrom('personRole')
+    .select('personId')
     // Said outright: the index of all roles but that of volunteers, who are many, serves no role that is told only afterwards.
     .where('role', '=', sql.lit('supervisor'))
-    .where('person.status', '=', 'active')
     .where('validFrom', '<=', today())
     .where('validTo', '>=', today())
+  const rows = await db
+    .selectFrom('person')
+    .select(['id', 'name'])
+    .where(sql<SqlBool>`id = any (array(${guides}))`)
+    .where('status', '=', 'active')
     .execute()
   return rows.toSorted((a, b) => alphabet.compare(a.name, b.name))
 }

@@ -19,6 +19,11 @@ const [large, screenful] = [3000, 100]
  */
 export const named: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'report, national, all years': { work_sum: 'each sum that is kept is asked for: of every network, month and way' },
+  'report of a period': {
+    volunteer_known: 'every volunteer is counted as they stood on its last day',
+    volunteer_status: 'the same',
+    volunteer_evidence: 'whether each of them was ready, on its last day',
+  },
 }
 
 /** The pages are asked of a product of their own, eight times each so that plans are kept, with every plan written into the log. */

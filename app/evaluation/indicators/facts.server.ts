@@ -40,8 +40,9 @@ export async function loadFacts(db: Db, span: Span, knownAt: Date): Promise<Fact
 const needsOf = ({ from }: Span, knownAt: Date) => sql<{ needId: string }>`
   select need_id from need_event where on_date >= ${from} or recorded_at > ${knownAt}
   union select id from need where status in ('open', 'proposed', 'covered')
-  union select a.need_id from assignment a where a.status = 'active' or a.id in (
-    select assignment_id from assignment_event where kind = 'ended' and (on_date >= ${from} or recorded_at > ${knownAt}))`
+  union select need_id from assignment where status = 'active'
+  union select need_id from assignment where id = any (array(
+    select assignment_id from assignment_event where kind = 'ended' and (on_date >= ${from} or recorded_at > ${knownAt})))`
 
 async function loadNeeds(db: Db, span: Span, knownAt: Date): Promise<NeedFact[]> {
   const { rows: those } = await needsOf(span, knownAt).execute(db)
@@ -114,13 +115,23 @@ async function loadVolunteers(db: Db, span: Span, knownAt: Date): Promise<Volunt
   }))
 }
 
+/**
+ * Only supports that a date of the span can find asked for and unanswered, and perhaps some more: those unanswered now, and those with an answer since
+ * its first date or written down after `knownAt`.
+ */
+const askedIn = ({ from }: Span, knownAt: Date) => sql<{ id: string }>`
+  select id from assignment where status = 'proposed'
+  union select assignment_id from assignment_event where kind <> 'proposed' and (on_date >= ${from} or recorded_at > ${knownAt})`
+
 // Asked, until she or somebody else has said a word about it.
 async function loadAsked(db: Db, span: Span, knownAt: Date) {
+  const { rows: those } = await askedIn(span, knownAt).execute(db)
   const { rows } = await sql<Help>`
     select a.volunteer_id, p.on_date as "from", min(o.on_date) as until, ${hasChildren(knownAt)} as children
     from assignment a join assignment_event p on p.assignment_id = a.id and p.kind = 'proposed' and p.recorded_at <= ${knownAt}
     left join assignment_event o on o.assignment_id = a.id and o.kind <> 'proposed' and o.recorded_at <= ${knownAt}
-    where p.on_date <= ${span.to} group by a.network_id, a.case_id, a.volunteer_id, a.id, p.on_date
+    where a.id = any (${those.map(({ id }) => id)}::uuid[]) and p.on_date <= ${span.to}
+    group by a.network_id, a.case_id, a.volunteer_id, a.id, p.on_date
     having min(o.on_date) is null or min(o.on_date) >= ${span.from} order by p.on_date, a.id`.execute(db)
   return Map.groupBy(rows, ({ volunteerId }) => volunteerId)
 }
@@ -149,8 +160,8 @@ async function loadConcerns(db: Db, span: Span, knownAt: Date): Promise<ConcernF
   const { rows } = await sql<ConcernFact>`
     select row.id, ${countyOfCase(knownAt)} as county, (row.raised_at at time zone 'Europe/Tallinn')::date as raised_on,
       case when row.answered_at <= ${knownAt} then (extract(epoch from row.answered_at - row.raised_at) / 3600)::float8 end as hours_to_answer
-    from concern row where row.raised_at <= ${knownAt}
-      and (row.raised_at at time zone 'Europe/Tallinn')::date between ${span.from} and ${span.to}
+    from concern row where row.raised_at <= ${knownAt} and row.raised_at >= ${span.from}::date::timestamp at time zone 'Europe/Tallinn'
+      and row.raised_at < (${span.to}::date + 1)::timestamp at time zone 'Europe/Tallinn'
     order by row.raised_at, row.id`.execute(db)
   return rows
 }
