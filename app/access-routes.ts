@@ -8,6 +8,8 @@ import { proofOptionsPage, provePage } from './access/account/prove.page.tsx'
 import { calendarFeedPage, endCalendarAction, ownCalendarPage } from './access/calendar/calendar.page.tsx'
 import { invitePage, voidInvitationAction } from './access/invitation/invite.page.tsx'
 import { invitationLinkPage, invitedPage } from './access/invitation/invited.page.tsx'
+import { allowPage } from './access/new-browser/allow.page.tsx'
+import { letterPage } from './access/new-browser/letter.page.tsx'
 import {
   confirmIdentityPage,
   identityPage,
@@ -71,6 +73,8 @@ export const openRoutes: Route[] = [
   ['/sign-in/setup', setUpPage],
   ['/sign-in/password', firstPasswordPage],
   ['/sign-in/help', lockedOutPage],
+  ['/sign-in/letter', letterPage],
+  ['/sign-in/browser/:token', allowPage],
   ['/sign-in/invitation', invitedPage],
   ['/invitation/:token', invitationLinkPage],
   ['/calendar/:token', calendarFeedPage],

@@ -12,9 +12,10 @@ import { navOf } from './nav.ts'
 import { routes } from './routes.ts'
 import { assetFile, encodingFor } from './ui/assets.server.ts'
 
-const open = (path: string) =>
-  /^\/(assets|calendar|invitation|reference|apply\/c)\//.test(path) ||
-  ['/health', '/robots.txt', '/favicon.ico', ...openRoutes.map(([address]) => address)].includes(path)
+// What somebody may ask for who has not signed in: by its whole address, or by what stands before a link's token.
+const openAddresses = new Set(['/health', '/robots.txt', '/favicon.ico', ...openRoutes.map(([address]) => address)])
+const openBeginnings = ['/assets/', ...openRoutes.flatMap(([address]) => /^.+?\/(?=:)/.exec(address) ?? [])]
+const open = (path: string) => openAddresses.has(path) || openBeginnings.some((beginning) => path.startsWith(beginning))
 
 /** The whole application behind one fetch handler; the process and the tests start it alike. */
 export function createApp(given: Omit<Frame, 'nav'>): Hono<Env> {

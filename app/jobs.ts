@@ -1,5 +1,6 @@
 // What does the process do by itself?
 
+import { browserLetters } from './access/new-browser/letters.server.ts'
 import { askedForgotten } from './access/two-people/changes.server.ts'
 import { ownCodes } from './access/walls/own-codes.server.ts'
 import { waysIn } from './access/ways/ways.server.ts'
@@ -33,6 +34,7 @@ import { evidenceLapses } from './volunteers/care.server.ts'
 
 export const jobs: Job[] = [
   laddersClimb,
+  browserLetters,
   mailJob,
   pressedForgotten,
   askedForgotten,

@@ -722,6 +722,45 @@ export interface BreakGlass {
   wordsSealed: Buffer;
 }
 
+export interface BrowserLetter {
+  /**
+   * C2
+   */
+  address: string | null;
+  /**
+   * C1
+   */
+  askedAt: Generated<Timestamp>;
+  /**
+   * C1
+   */
+  browser: Buffer | null;
+  /**
+   * C1
+   */
+  id: Generated<string>;
+  /**
+   * C2
+   */
+  linkSealed: Buffer | null;
+  /**
+   * C1
+   */
+  personId: string | null;
+  /**
+   * C1
+   */
+  sentAt: Timestamp | null;
+  /**
+   * C2
+   */
+  tokenHash: Buffer;
+  /**
+   * C1
+   */
+  usedAt: Timestamp | null;
+}
+
 export interface CalendarFeed {
   /**
    * C1
@@ -6229,6 +6268,7 @@ export interface DB {
   auditEvent: AuditEvent;
   baitCase: BaitCase;
   breakGlass: BreakGlass;
+  browserLetter: BrowserLetter;
   calendarFeed: CalendarFeed;
   campaign: Campaign;
   campaignWas: CampaignWas;

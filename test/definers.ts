@@ -16,7 +16,7 @@ export const definers: [why: string, who: string[]][] = [
   ],
   [
     'the door: before anybody is known no policy can know them; only the login of the door calls these',
-    names(`door_acr door_apply_page door_calendar door_card_set door_cast door_credential door_factor_set door_first_admin door_hold door_identity door_invitation
+    names(`door_acr door_apply_page door_browser_ask door_browser_take door_calendar door_card_set door_cast door_credential door_factor_set door_first_admin door_hold door_identity door_invitation
       door_invitation_for door_invited door_key_set door_known door_networks door_open door_open_key door_passed door_passkey door_passkey_used door_passkeys door_password_set
       door_recovery door_reference door_remember door_replace door_second door_spend door_system door_totp_step door_trip_spend door_try door_unsealed
       door_wait`),
@@ -95,7 +95,9 @@ export const definers: [why: string, who: string[]][] = [
   ],
   [
     'what the process clears away or sends out, and nobody else may touch',
-    names('asked_forget erase_applicants erase_talks once_forget mail_forget field_forget week_letters'),
+    names(
+      'asked_forget browser_letters erase_applicants erase_talks once_forget mail_forget field_forget week_letters',
+    ),
   ],
   [
     'whoever is in danger, or asks for help, causes what she may not write herself: a day, a letter, a rung of the ladder',

@@ -54,6 +54,14 @@ revoke execute on function way_left(uuid, uuid, boolean), ways_end(uuid, text), 
   from tugivork_read, tugivork_write;
 revoke execute on function identity_unlink(uuid) from tugivork_read;
 
+-- Who asked for a letter, and for whom one is on its way, the door and the process alone know; nobody but the process sends them.
+revoke select on browser_letter from tugivork_read, tugivork_write;
+create policy browser_letter_definer on browser_letter to tugivork_definer using (true) with check (true);
+grant delete on browser_letter to tugivork_definer;
+revoke execute on function browser_letters() from tugivork_read;
+create policy mail_browser_add on mail_outbox for insert to tugivork_definer
+  with check (kind = 'new-browser' and person_id is not null and to_sealed is null and link_sealed is not null);
+
 -- The link to one's own calendar is one's own; what is in it only the door asks.
 create policy definer_calendar on calendar_feed to tugivork_definer using (true) with check (true);
 revoke execute on function calendar_of(uuid) from tugivork_read, tugivork_write;

@@ -30,9 +30,22 @@ export async function enter(c: Context<Env>, session: string): Promise<void> {
   const secure = c.get('frame').secure
   const claim = claimHashOf(session)
   const [row] = await knock<{ door_remember: boolean }>('door_remember', [claim, hashOf(held), hashOf(fresh)])
-  const value = row?.door_remember ? held : fresh
-  setCookie(c, nameOf(c), value, { path: '/', httpOnly: true, secure, sameSite: 'Lax', maxAge: days * 86_400 })
+  keep(c, row?.door_remember ? held : fresh)
   setSessionCookie(c, session, secure)
+}
+
+function keep(c: Context<Env>, value: string): void {
+  const secure = c.get('frame').secure
+  setCookie(c, nameOf(c), value, { path: '/', httpOnly: true, secure, sameSite: 'Lax', maxAge: days * 86_400 })
+}
+
+/** Whoever holds the link of a letter (`token`, as the database keeps it) is known by this browser from now on. Who that is, or null where it opens nothing. */
+export async function knowByLetter(c: Context<Env>, token: Buffer): Promise<string | null> {
+  const fresh = newValue()
+  const [row] = await knock<{ door_browser_take: string | null }>('door_browser_take', [token, hashOf(fresh)])
+  const who = row?.door_browser_take ?? null
+  if (who) keep(c, fresh)
+  return who
 }
 
 /** As after leaving in a hurry: nothing of ours stays. */

@@ -84,13 +84,11 @@ type Failure =
 export const noteFailure = (action: Failure, personId: string | null, why?: string): Promise<void> =>
   noteAtDoor(action, personId, why)
 
+type Passed = 'access.invited' | 'access.browserKnown'
+
 /** Nobody is signed in yet, so the event has no actor; whose account it was is its object, what was wrong (a word of ours) its field. */
-export async function noteAtDoor(
-  action: Failure | 'access.invited',
-  personId: string | null,
-  why?: string,
-): Promise<void> {
-  const result = action === 'access.invited' ? 'done' : 'refused'
+export async function noteAtDoor(action: Failure | Passed, personId: string | null, why?: string): Promise<void> {
+  const result = action === 'access.invited' || action === 'access.browserKnown' ? 'done' : 'refused'
   await asPerson('write', newSecret(null).claim, (db) => append(db, action, result, personId, why ? [why] : []))
 }
 

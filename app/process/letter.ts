@@ -4,7 +4,16 @@ import { type Key, type Locale, locales, translator } from '../i18n/i18n.ts'
 /** Every e-mail there is. Its words are `core.mail.<kind>`; none says whom or what it is about, and none takes a word from outside. */
 export const mailKinds = [
   ...(['new-task', 'reminder', 'urgent', 'drill', 'message'] as const),
-  ...(['invitation', 'recovery', 'recovery-begun', 'recovered', 'new-way-in', 'way-changed', 'card-again'] as const),
+  ...([
+    'invitation',
+    'recovery',
+    'recovery-begun',
+    'recovered',
+    'new-way-in',
+    'way-changed',
+    'card-again',
+    'new-browser',
+  ] as const),
   // To whose letters shall go to another address; a changed one is told at both. And to who shall be called otherwise.
   ...(['email-asked', 'email-changed', 'email-kept', 'name-asked', 'name-changed', 'name-kept'] as const),
   // To whoever brought a case and does not see it: that it arrived, and that there is an answer.
@@ -46,6 +55,7 @@ const drawn = '[A-Za-z0-9_-]{43}'
 const links: Partial<Record<MailKind | OutsideKind, RegExp>> = {
   invitation: new RegExp(`^/invitation/${drawn}$`),
   recovery: new RegExp(`^/invitation/${drawn}$`),
+  'new-browser': new RegExp(`^/sign-in/browser/${drawn}$`),
   reference: new RegExp(`^/reference/${drawn}$`),
 }
 

@@ -26,6 +26,11 @@ export const lockedOutPage: Page = {
               .map((line) => (
                 <p>{line}</p>
               ))}
+            {step === 'password' ? (
+              <p>
+                <a href="/sign-in/letter">{t('access.letter.title')}</a>
+              </p>
+            ) : null}
           </section>
         ))}
       </div>

@@ -77,7 +77,15 @@ test('a setting is changed with its reason, and the reason stays', async () => {
 const pages = {
   kim: ['/account/edit', '/account/password', '/account/factor', '/people', '/settings'],
   aino: ['/audit'],
-  nobody: ['/sign-in/help', '/help', '/privacy', '/accessibility'],
+  nobody: [
+    '/sign-in/help',
+    '/sign-in/letter',
+    '/sign-in/letter?sent=1',
+    '/sign-in/browser/naidis',
+    '/help',
+    '/privacy',
+    '/accessibility',
+  ],
 } as const
 const visits = Object.entries(pages).flatMap(([who, paths]) =>
   paths.map((path) => [path, who as keyof typeof pages] as const),

@@ -11,6 +11,7 @@ import { Callout } from '../../ui/panel.tsx'
 import { safePath } from '../access.ts'
 import { attemptBy } from '../browser.server.ts'
 import { knownBy, noteUnsealed, passed, secondOf, tryDoor } from '../door.server.ts'
+import { LetterOffer } from '../new-browser/offer.tsx'
 import { isOffered } from '../oidc/provider.server.ts'
 import { StateFirst } from '../oidc/ways.tsx'
 import { recognise, signInOptions } from '../passkey/ceremony.server.ts'
@@ -30,6 +31,7 @@ const reasons = {
   late: 'access.signIn.late',
   out: 'access.signIn.out',
   ended: 'access.signIn.ended',
+  known: 'access.signIn.known',
 } as const
 
 export const signInPage: Page = {
@@ -107,6 +109,7 @@ function showSignIn(c: Context<Env>, more: Parameters<typeof openPage>[3] = {}) 
             {page.t('access.signIn.go')}
           </Button>
         </Form>
+        {more.status === 429 && more.values ? <LetterOffer page={page} /> : null}
         <h2>{page.t('access.keys.signIn')}</h2>
         <KeyForm
           page={page}

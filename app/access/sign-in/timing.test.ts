@@ -75,6 +75,7 @@ async function expectAlike(
 // What a password costs hides more than it would show of a difference: fewer of them say as much.
 const passwords = { promise: 'timing', what: 'pairs of passwords of somebody and of nobody' }
 const keys = { promise: 'timing', what: 'pairs of keys of somebody and of nobody' }
+const letters = { promise: 'timing', what: 'pairs of letters for somebody and for nobody' }
 
 const visitor = () => newVisitor(app, origin)
 
@@ -98,6 +99,15 @@ test('the question for a key takes as long for an address of nobody as for one w
     scale(150, 2000),
     () => 2,
     (email) => visitor().post('/sign-in/passkey/options', { email }, true),
+  )
+}, 900_000)
+
+test('a letter for a new browser takes as long to be asked for by nobody as by somebody', async () => {
+  await expectAlike(
+    letters,
+    scale(150, 2000),
+    () => 2,
+    async (email) => expect((await visitor().post('/sign-in/letter', { email })).status).toBe(303),
   )
 }, 900_000)
 

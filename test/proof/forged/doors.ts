@@ -4,9 +4,10 @@ import { Secret, TOTP } from 'otpauth'
 import { newFactor, sealFactor } from '../../../app/access/factor.server.ts'
 import { codeTyped } from '../../../app/access/invitation/invitation.ts'
 import { takeInvitation } from '../../../app/access/invitation/invitations.server.ts'
+import { askLetter, sendLetters } from '../../../app/access/new-browser/letters.server.ts'
 import { hashPassword } from '../../../app/access/passwords.server.ts'
 import { now } from '../../../app/core/clock.server.ts'
-import { sealForProcess } from '../../../app/core/seal.server.ts'
+import { openForProcess, sealForProcess } from '../../../app/core/seal.server.ts'
 import { csrfToken } from '../../../app/core/session.server.ts'
 import { makeDevice } from '../../../app/field/devices.server.ts'
 import { signIn } from '../../cast.ts'
@@ -28,6 +29,16 @@ const password = 'pilv tõukab rohelist vankrit'
 const applied = {
   ...{ name: 'Näidis-Soovija', email: 'soovija@naidis.example', county: '0045', firstLanguage: 'et', languages: 'et' },
   ...{ why: 'Näidis-soov, mis on piisavalt pikk.', source: 'web' },
+}
+
+/** Where the letter leads that she asks for now. */
+async function letterLink({ admin, sys }: MatrixWorld['cast']): Promise<string> {
+  await askLetter('tiia@naidis.example')
+  await sendLetters(sys)
+  const { rows } = await admin.query<{ link: Buffer }>(
+    `select link_sealed as link from mail_outbox where kind = 'new-browser' order by created_at desc limit 1`,
+  )
+  return rows[0] ? openForProcess('mail', rows[0].link) : ''
 }
 
 /** Every door at which something can be sent, in the order in which one comes in. */
@@ -63,6 +74,8 @@ export async function doorsOf({ cast }: MatrixWorld): Promise<Door[]> {
     at('/sign-in/code', (path) => form(path, { code: code() }, step({ id: cast.tiia.id }, 'code'))),
     at('/sign-in/passkey/options', (path) => form(path, { email: 'tiia@naidis.example' })),
     at('/sign-in/passkey', (path) => form(path, { credential: '{}' })),
+    at('/sign-in/letter', (path) => form(path, { email: 'tiia@naidis.example' })),
+    { address: '/sign-in/browser/:token', form: async () => form(await letterLink(cast), {}) },
     at('/sign-in/invitation', (path) => form(path, { code: guest.code }, step({ id: invitation }, 'invitation'))),
     at('/sign-in/setup', (path) => {
       const secret = sealFactor(person, factor).toString('base64url')

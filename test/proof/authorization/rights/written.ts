@@ -33,7 +33,7 @@ const asked = names(`
 /** … and these do something: whoever only reads may not. */
 const done = names(`
   agenda_close asked_forget auth_end auth_end_one auth_remove_passkey auth_reveals_left auth_set_codes auth_set_password auth_set_totp auth_stand_in auth_touch
-  bait_make bait_retire bait_round circle_forget circle_tell confirmation_decide confirmation_keep confirmation_stop confirmation_withdraw danger_near decide_erasure
+  bait_make bait_retire bait_round browser_letters circle_forget circle_tell confirmation_decide confirmation_keep confirmation_stop confirmation_withdraw danger_near decide_erasure
   erase_applicants field_forget glass_answer glass_ask glass_end glass_review hold_expenses identity_unlink invitation_make invitation_void link_answer
   link_ask link_fact link_fact_remove link_keys links_all_renew mail_about mail_forget mail_urgent next_case_number once_forget one_by_one outing_answer
   outing_climb outing_press outing_stop own_code_set referral_add referral_answer referral_begin referral_key referral_read relation_declare
@@ -42,7 +42,7 @@ const done = names(`
 
 /** The door, and nothing else. */
 const door = names(`
-  door_acr door_apply door_apply_page door_calendar door_card_set door_cast door_credential door_factor_set door_field door_first_admin door_hold door_identity
+  door_acr door_apply door_apply_page door_browser_ask door_browser_take door_calendar door_card_set door_cast door_credential door_factor_set door_field door_first_admin door_hold door_identity
   door_invitation door_invitation_for door_invited door_key_set door_known door_networks door_open door_open_key door_passed door_passkey door_passkey_used door_passkeys
   door_password_set door_recovery door_reference door_reference_answer door_remember door_replace door_second door_spend door_system door_totp_step
   door_trip_spend door_try door_unsealed door_wait`)

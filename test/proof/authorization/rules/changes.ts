@@ -129,7 +129,7 @@ export const removed = ['calendar_feed', 'draft', 'saved_filter', 'volunteer_are
 
 /** What no login reads: passwords, codes, links, and what guards the door. */
 export const hidden = columns(
-  `application_try bait_case case_docket case_link_key case_number_left conflict_link conflict_pair conflict_word credential declared_code invitation own_code own_code_kept
+  `application_try bait_case browser_letter case_docket case_link_key case_number_left conflict_link conflict_pair conflict_word credential declared_code invitation own_code own_code_kept
   recovery_code referral referral_word sign_in_attempt sign_in_trip spent_challenge volunteer_link_key`,
 )
 /** … by what card somebody is known, and by what a device is, and whether a round over the log found anything (decision 35). */

@@ -234,6 +234,8 @@ function putHidden({ book, people }: Given): void {
     const hashes = { token_hash: `\\x${book.uuid().replaceAll('-', '')}`, code_hash: '\\x01' }
     const used = { expires_at: book.minute(900), used_at: index === 0 ? book.minute(-90) : null }
     book.put('invitation', { id: book.uuid(), person_id, ...hashes, ...used })
+    const link = { token_hash: `\\x${book.uuid().replaceAll('-', '').repeat(2)}`, sent_at: book.minute(-9) }
+    book.put('browser_letter', { id: book.uuid(), person_id, ...link })
   }
   book.put('credential', { person_id: people.ids.neverIn ?? '', password_hash: 'x', password_once: true })
   const relation = book.rows.get('declared_relation')?.[0]
