@@ -43,7 +43,8 @@ function Days({ page: { t, data, locale } }: { page: Page }) {
   )
   const days = personDays(data.events, changes)
   const last = data.events.at(-1)
-  if (days.length === 0) return <p>{t('cases.views.none')}</p>
+  const { person, day, before } = data.filter
+  if (days.length === 0) return <p>{t(person || day || before ? 'cases.views.noneFit' : 'cases.views.none')}</p>
   return (
     <>
       <Timeline

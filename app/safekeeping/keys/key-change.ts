@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { choice, id } from '../../core/form/fields.ts'
 
-export const whys = ['suspicion', 'network', 'closing'] as const
+/** What somebody may ask for one for; a closing brings it by itself. */
+const whys = ['suspicion', 'network'] as const
 
 /** None where it never had another. */
-export type Why = (typeof whys)[number] | null
+export type Why = (typeof whys)[number] | 'closing' | null
 
 export const AskKeyChange = z.object({
   id: id(),
