@@ -14,6 +14,7 @@ const root = join(import.meta.dirname, '..')
 /** Where the promises are tried: their own folder, and tests of every day that keep count. */
 export const proofs = [
   'test/proof',
+  'test/clock.test.ts',
   'test/denied.test.ts',
   'test/denied-places.test.ts',
   'app/access/sign-in/timing.test.ts',

@@ -17,8 +17,11 @@ import { newAuthenticator } from './authenticator.ts'
 import { referCase } from './cases.ts'
 import { type Cast, openCast, signIn } from './cast.ts'
 import { brokenGlass } from './glass.ts'
+import { recordTests } from './proof/record.ts'
 import { lend, standIn } from './substitution.ts'
 import { newVisitor } from './visitor.ts'
+
+recordTests('clock', 'things that end, at a wrong clock', /./)
 
 const origin = 'http://localhost:3000'
 const password = 'pilv tõukab rohelist vankrit'

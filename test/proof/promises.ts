@@ -55,6 +55,19 @@ export const promises: Record<string, Promised> = {
       { what: 'of these forms took effect from our own page', least: 180 },
     ],
   },
+  sessions: {
+    title: 'A session that is over opens and does nothing, and none is laid under anybody',
+    demand: 'every way to end one × ten people: 0 pages, 0 effects; no cookie of before is the one that counts',
+    least: [
+      { what: 'requests with the cookie of a session that is over', least: 1000 },
+      { what: 'cookies laid under', least: 50 },
+    ],
+  },
+  clock: {
+    title: 'Nothing lasts longer, or ends too early, because a clock is wrong',
+    demand: 'an hour and a day to either side, set before and meanwhile',
+    least: [{ what: 'things that end, at a wrong clock', least: 36 }],
+  },
   sameness: {
     title: 'What is denied and what is not there look alike',
     demand:
@@ -74,6 +87,7 @@ export const promises: Record<string, Promised> = {
       { what: 'pairs of what is denied and what is missing', least: 2000 },
       { what: 'pairs of keys', least: 4000 },
       { what: 'pairs of passwords', least: 400 },
+      { what: 'pairs of letters', least: 2000 },
     ],
   },
   links: {

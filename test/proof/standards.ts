@@ -8,6 +8,8 @@ export const standards: Record<string, { test: string | null; asvs: readonly str
   matrix: { test: 'T3', asvs: ['4.1.4', '7.5.1', '7.5.3', '8.2.1', '8.2.2', '8.2.3', '8.3.1'] },
   bypass: { test: 'T5', asvs: ['8.4.1'] },
   forged: { test: 'T6', asvs: ['3.5.1', '3.5.3'] },
+  sessions: { test: 'T6', asvs: ['7.2.4', '7.3.1', '7.3.2', '7.4.1', '7.4.2', '7.4.3'] },
+  clock: { test: 'T13', asvs: [] },
   sameness: { test: 'T4', asvs: ['8.2.1', '8.2.2', '8.2.3'] },
   timing: { test: 'T4', asvs: ['6.3.8'] },
   links: { test: null, asvs: [] },

@@ -41,7 +41,7 @@ test('while the database is away everybody is told so with help, and nothing is 
   timeout: 20 * minutes,
 }, async () => {
   const begun = performance.now()
-  const figures = await proveOutages(scale(15, 50))
+  const figures = await proveOutages(scale(8, 50))
   const { slowestAnswer, slowestRecovery, engine } = figures
   record(
     {

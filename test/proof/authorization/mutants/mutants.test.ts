@@ -26,24 +26,18 @@ afterAll(async () => {
 // By the seed and its name alone: what is drawn of one table depends on no other.
 const turnOf = ({ name }: Mutant) => createHash('sha256').update(`${seed} ${name}`).digest('hex')
 
-/** Of each table two policies and a right, drawn by the seed; in `npm run proof` all of them. */
+/** Of each table a policy and a right, drawn by the seed; in `npm run proof` all of them. */
 function drawn(all: Mutant[]): Mutant[] {
-  const some = (of: Mutant[], most: number) =>
+  const some = (of: Mutant[]) =>
     [...Map.groupBy(of, ({ about }) => about).values()].flatMap((mine) =>
       mine
         .map((mutant) => ({ mutant, turn: turnOf(mutant) }))
         .toSorted((a, b) => (a.turn < b.turn ? -1 : 1))
-        .slice(0, scale(most, mine.length))
+        .slice(0, scale(1, mine.length))
         .map(({ mutant }) => mutant),
     )
   const isRight = ({ shows }: Mutant) => shows.includes('rights')
-  return [
-    ...some(
-      all.filter((mutant) => !isRight(mutant)),
-      2,
-    ),
-    ...some(all.filter(isRight), 1),
-  ]
+  return [...some(all.filter((mutant) => !isRight(mutant))), ...some(all.filter(isRight))]
 }
 
 // Not everything that can be tried is tried each time: what nobody has noticed yet is looked for again, by attempts drawn anew.
@@ -91,11 +85,11 @@ test('what nobody could notice is left out by a reason that still holds: each is
   const { owner } = worlds[0] as World
   const all = await allMutants(owner, true)
   const random = randomFrom(seed)
-  for (const { names: wanted, why } of unseen) {
+  for (const [index, { names: wanted, why }] of unseen.entries()) {
     const these = all.filter(({ name }) => wanted.test(name))
     expect(these, why).not.toEqual([])
     // In `npm test` one of every second reason.
-    for (const mutant of scale(1, 0) ? [random.pick(these)] : these)
+    for (const mutant of scale(1, 0) ? (index % 2 === seed % 2 ? [random.pick(these)] : []) : these)
       expect([mutant.name, await toldBy([random.pick(hunts)], mutant)], why).toEqual([mutant.name, null])
   }
 })
