@@ -24,21 +24,22 @@ language sql security definer set search_path = pg_catalog, public, pg_temp as $
 $$;
 
 -- Sends what was asked for, for the process. An hour a link holds, and there are never more than three that do: a fourth would tell its owner nothing
--- new, and when the last of them ends there is room for the next.
+-- new, and when the last of them ends there is room for the next. What is nobody's goes at once, all of it: however much of it somebody sends, hers does not wait behind it.
 create function browser_letters() returns int language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare asked record; who uuid; sent int := 0;
+declare asked record; sent int := 0;
 begin
   if not has_role('system') then return 0; end if;
-  delete from browser_letter where used_at < now() - interval '1 day' or (used_at is null and sent_at < now() - interval '1 hour');
-  for asked in select l.id, l.address, l.link_sealed from browser_letter l where l.address is not null order by l.asked_at limit 500 for update skip locked loop
-    select p.id into who from person p join credential c on c.person_id = p.id where p.email = asked.address and p.status = 'active';
-    if who is null or (select count(*) from browser_letter l where l.person_id = who and l.used_at is null) >= 3 then
-      delete from browser_letter l where l.id = asked.id;
-      continue;
-    end if;
-    update browser_letter l set person_id = who, address = null, link_sealed = null, sent_at = now() where l.id = asked.id;
-    insert into mail_outbox (person_id, kind, link_sealed) values (who, 'new-browser', asked.link_sealed);
-    perform audit_append('access.browserLetter', 'person', who::text, null, null, 'done', '{}', null, null);
+  delete from browser_letter l where l.used_at < now() - interval '1 day' or (l.used_at is null and l.sent_at < now() - interval '1 hour');
+  delete from browser_letter l where l.address is not null and not exists (
+    select from person p join credential c on c.person_id = p.id where p.email = l.address and p.status = 'active');
+  delete from browser_letter l using (
+    select w.id, row_number() over (partition by w.address order by w.asked_at, w.id) + (select count(*) from browser_letter h
+      where h.person_id = p.id and h.used_at is null) as nth from browser_letter w join person p on p.email = w.address) more
+  where l.id = more.id and more.nth > 3;
+  for asked in select l.id, l.link_sealed, p.id as who from browser_letter l join person p on p.email = l.address order by l.asked_at for update of l skip locked loop
+    update browser_letter l set person_id = asked.who, address = null, link_sealed = null, sent_at = now() where l.id = asked.id;
+    insert into mail_outbox (person_id, kind, link_sealed) values (asked.who, 'new-browser', asked.link_sealed);
+    perform audit_append('access.browserLetter', 'person', asked.who::text, null, null, 'done', '{}', null, null);
     sent := sent + 1;
   end loop;
   return sent;

@@ -141,6 +141,16 @@ test('three links hold at once, however often somebody asks; when the last has e
   expect(await kept()).toHaveLength(3)
 })
 
+test('however much is asked for nobody, hers does not wait behind it', async () => {
+  await cast.admin.query(
+    `insert into browser_letter (address, link_sealed, token_hash, asked_at)
+     select n || '@naidis.example', '\\x01', sha256(n::text::bytea), now() - interval '1 minute' from generate_series(1, 5000) n`,
+  )
+  await ask(email)
+  expect(await links()).toHaveLength(1)
+  expect(await kept()).toHaveLength(1)
+})
+
 test('a link opens one browser, once, within an hour; a broken one and one of a closed account open none', async () => {
   const used = await newLink()
   expect((await browser().post(used, {})).status).toBe(303)
