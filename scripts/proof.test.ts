@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { promises } from '../test/proof/promises.ts'
 import { standards } from '../test/proof/standards.ts'
-import { exitCodeOf, inShort, type Line, proofs, reportOf, sectionOf, shortOf } from './proof.ts'
+import { exitCodeOf, inShort, type Line, proofs, reportOf, sectionOf, shortOf, withRows } from './proof.ts'
 
 const on18 = 'PostgreSQL 18.4'
 
@@ -41,6 +41,22 @@ test('the report keeps what was found on each server, and says of one on which n
   expect(third).toMatch(/18\.5, third\.[^#]+\n\n- third:.*\n- first:.*\n\n## PostgreSQL 15[^#]+15\.14, second\./)
   expect(third).not.toContain(', first.')
   expect(run(third, on18, 'fourth')).toMatch(/\n- fourth:.*\n- third:.*\n- first:.*\n\n## PostgreSQL 15/)
+})
+
+test('what is tried once more takes the place of its row, with its release; what was tried too seldom, and other servers, stay', () => {
+  const lines = (promise: string, seconds: number): Line[] =>
+    kept()
+      .filter((line) => line.promise === promise)
+      .map((line) => ({ ...line, seconds }))
+  const first = sectionOf(kept(), on18, ', whole.')
+  const before = reportOf(reportOf('', 'PostgreSQL 15.14', first, '- a'), on18, first, '- b')
+  const few = [{ promise: 'kill', what: 'rounds of kill -9', count: 30, failed: 0, seconds: 77 }]
+  const after = withRows(before, on18, [...lines('once', 55), ...few], '0.1.0 at abc')
+  const changed = after.split('\n').filter((line, at) => line !== before.split('\n')[at])
+  expect(changed).toHaveLength(1)
+  expect(changed[0]).toMatch(/^\| A form sent many times has one effect \|.*\| 0 \| 55 s, 0\.1\.0 at abc \|$/)
+  expect(after.indexOf('at abc')).toBeLessThan(after.indexOf('## PostgreSQL 15'))
+  expect(withRows(before, 'PostgreSQL 17.1', lines('once', 55), 'x')).toBe(before)
 })
 
 test('a run in a line: what was tried, what failed, and what was tried too seldom', () => {
