@@ -156,7 +156,8 @@ export function withRows(before: string, engine: string, lines: readonly Line[],
       if (!part.startsWith(`${head}\n`)) return part
       return whole.reduce((text, promise) => {
         const row = rowOf(promise, [...lines], engine).replace(/ \|$/, `, ${release} |`)
-        return text.replace(new RegExp(`^${RegExp.escape(`| ${promises[promise]?.title} |`)}.*$`, 'm'), () => row)
+        const isOld = (line: string) => line.startsWith(`| ${promises[promise]?.title} |`)
+        return text.replace(/^.*$/gm, (line) => (isOld(line) ? row : line))
       }, part)
     })
     .join('')

@@ -1,7 +1,7 @@
 // How is a password kept so that it can be recognised and never read?
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { openForProcess, sealForProcess } from '../core/seal.server.ts'
-import { fairLine } from './fair-line.ts'
+import { fairLine } from '../core/turn/fair-line.ts'
 
 // security.md §3.6: 0.4 s and 128 MiB each, so no more than two at a time.
 const cost = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 }

@@ -7,6 +7,7 @@ import type { Person } from '../core/user.ts'
 import { locales, type T } from '../i18n/i18n.ts'
 import { renderers } from './document/renderers.ts'
 import { databaseNow, publishedAt } from './figures.server.ts'
+import { oneAtATime } from './in-line.ts'
 import { ReportId } from './report.ts'
 import { aboutReport, readers, reportFor } from './reports.server.ts'
 import { writtenReport } from './written.ts'
@@ -21,20 +22,24 @@ const DocumentOf = ReportId.extend({
  * A report for a file. What goes outside never holds a figure that must be hidden, whoever asks; what stays inside holds
  * what the person may see: everything for the coordinator, the published figures for everybody else.
  */
-export const reportDocument = query(
-  'report.document',
-  { roles: readers, input: DocumentOf, about: aboutReport, turn: 'export' },
-  async (db, input, me) => {
-    mustBeFresh(me)
-    const report = await reportFor(db, me, input.id)
-    const choice = { kind: input.kind, audience: input.audience, locale: input.lang }
-    if (input.audience === 'inside' || !report.exact) return { ...choice, report }
-    const row = await db.selectFrom('periodReport').select('figures').where('id', '=', input.id).executeTakeFirst()
-    const kept = row?.figures as { shown: typeof report.shown } | null
-    const shown =
-      kept && !report.writable ? kept.shown : (await publishedAt(db, report.period, await databaseNow(db))).stored.shown
-    return { ...choice, report: { ...report, exact: false, shown } }
-  },
+export const reportDocument = oneAtATime(
+  query(
+    'report.document',
+    { roles: readers, input: DocumentOf, about: aboutReport, turn: 'export' },
+    async (db, input, me) => {
+      mustBeFresh(me)
+      const report = await reportFor(db, me, input.id)
+      const choice = { kind: input.kind, audience: input.audience, locale: input.lang }
+      if (input.audience === 'inside' || !report.exact) return { ...choice, report }
+      const row = await db.selectFrom('periodReport').select('figures').where('id', '=', input.id).executeTakeFirst()
+      const kept = row?.figures as { shown: typeof report.shown } | null
+      const shown =
+        kept && !report.writable
+          ? kept.shown
+          : (await publishedAt(db, report.period, await databaseNow(db))).stored.shown
+      return { ...choice, report: { ...report, exact: false, shown } }
+    },
+  ),
 )
 
 /** The file of a report. Its name says the period and nothing else. */

@@ -11,6 +11,7 @@ import { definitionsNow, redefinedSince } from '../evaluation/indicators/definit
 import type { ShownFigures } from '../evaluation/indicators/publish.ts'
 import { type Period, parsePeriod } from '../evaluation/period.ts'
 import { databaseNow, figuresAt, snapshotOf } from './figures.server.ts'
+import { oneAtATime } from './in-line.ts'
 import {
   managerReportDueOn,
   missingOf,
@@ -66,10 +67,10 @@ export const createReport = command(
 )
 
 /** A report as this person may see it: the coordinator exactly, everybody else as it was published. */
-export const openReport = query(
-  'report.open',
-  { roles: readers, input: ReportId, about: aboutReport },
-  (db, input, me) => reportFor(db, me, input.id),
+export const openReport = oneAtATime(
+  query('report.open', { roles: readers, input: ReportId, about: aboutReport }, (db, input, me) =>
+    reportFor(db, me, input.id),
+  ),
 )
 
 /** Saves the coordinator's own words while the report is hers to write. */

@@ -9,6 +9,7 @@ import { everywhere, type Figures, rowsOf } from '../evaluation/indicators/figur
 import { figureIds, indicatorOf, isFigureId, type RowKind } from '../evaluation/indicators/indicator.ts'
 import { type Period, parsePeriod } from '../evaluation/period.ts'
 import { databaseNow, figuresAt, snapshotOf } from './figures.server.ts'
+import { oneAtATime } from './in-line.ts'
 import { ReportId, type StoredFigures } from './report.ts'
 import { aboutReport } from './reports.server.ts'
 
@@ -27,10 +28,8 @@ export type FigureRow = {
 const FigureOf = z.object({ id: uuid(), figure: z.string().max(40), place: z.string().max(4).optional() })
 
 /** The rows behind a figure of a report, as they were counted; for the coordinator, to everybody else they do not exist. */
-export const openFigure = query(
-  'report.figure',
-  { roles: ['coordinator'], input: FigureOf, about: aboutReport },
-  async (db, input) => {
+export const openFigure = oneAtATime(
+  query('report.figure', { roles: ['coordinator'], input: FigureOf, about: aboutReport }, async (db, input) => {
     if (!isFigureId(input.figure)) throw new NotFound()
     const { period, figures, knownAt, definitions } = await figuresOf(db, input.id)
     const counties = await db.selectFrom('county').select(['code', 'name']).orderBy('name').execute()
@@ -47,14 +46,12 @@ export const openFigure = query(
       value: figures.values[input.figure][place] ?? null,
       rows: await readRows(db, indicatorOf(input.figure).of, ids),
     }
-  },
+  }),
 )
 
 /** A report handed in beside the same figures as they would be today. */
-export const compareReport = query(
-  'report.compare',
-  { roles: ['coordinator'], input: ReportId, about: aboutReport },
-  async (db, { id }) => {
+export const compareReport = oneAtATime(
+  query('report.compare', { roles: ['coordinator'], input: ReportId, about: aboutReport }, async (db, { id }) => {
     const { period, figures, knownAt, status, handedIn } = await figuresOf(db, id)
     if (status === 'draft' || !knownAt) throw new NotFound()
     const then = await snapshotOf(db, id)
@@ -71,7 +68,7 @@ export const compareReport = query(
       /** What meant something else when the report was handed in. */
       redefined: handedIn ? redefinedSince(handedIn).map((figure) => ({ figure, before: handedIn[figure] })) : [],
     }
-  },
+  }),
 )
 
 async function figuresOf(db: Db, id: string) {

@@ -61,7 +61,8 @@ export const left: readonly Left[] = [
   {
     why: 'how somebody shows who they are: each way in has forged answers of its own (door, passkeys, forged, browser.test.ts)',
     files: [
-      'app/access/{browser.server,door.server,factor.server,fair-line,password,passwords.server}.ts',
+      'app/access/{browser.server,door.server,factor.server,password,passwords.server}.ts',
+      'app/core/turn/fair-line.ts',
       'app/access/oidc/{found,identities,provider,trip}.server.ts',
       'app/access/oidc/token.ts',
       'app/access/passkey/{ceremony,challenge,passkeys}.server.ts',
@@ -73,7 +74,7 @@ export const left: readonly Left[] = [
     why: 'asks the database, whose policies and functions decide and are made weaker themselves (test/proof/authorization/mutants)',
     files: [
       'app/access/holders.server.ts',
-      'app/access/{invitation,people,settings,substitution,two-people,walls,ways}/*.server.ts',
+      'app/access/{invitation,new-browser,people,settings,substitution,two-people,walls,ways}/*.server.ts',
       'app/access/{settings/asked,substitution/substitution,two-people/confirmation,walls/relation}.ts',
     ],
   },

@@ -1,7 +1,7 @@
 // Does somebody who knocks get in soon, however many another place sends – and is the line never longer than it may be?
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Unavailable } from '../core/errors.ts'
+import { Unavailable } from '../errors.ts'
 import { fairLine } from './fair-line.ts'
 
 const limits = { atOnce: 2, inLine: 6, eachPlace: 4 }

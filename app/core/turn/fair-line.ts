@@ -1,5 +1,5 @@
 // Who is served next where only so many can be served at once, and one place sends more than others?
-import { Unavailable } from '../core/errors.ts'
+import { Unavailable } from '../errors.ts'
 
 type Waiter = { come: () => void; leave: (why: Error) => void }
 type Limits = { atOnce: number; inLine: number; eachPlace: number }
