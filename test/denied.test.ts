@@ -126,13 +126,15 @@ function foreignPart(address: string, part: string, other: Parts): string {
 test('an identifier that is none answers as one that never was, on every page of everybody', async () => {
   const told = await byEverybody(async (who) => {
     const found: string[] = []
-    for (const address of paged) {
+    for (const [nth, address] of paged.entries()) {
+      // In `npm test` a third of them at each, other ones at the next.
+      const these = malformed.filter((_, one) => scale(0, 1) || (one + nth) % 3 === 0)
       // Of needs only an open one has candidates to ask about.
       const own = parts[address.startsWith('/matching') ? 'caseE' : 'caseA']
       for (const part of identifiers(address)) {
         const at = (value: string) => filled(address, own, { part, value })
         const missing = await answerTo(who, at(randomUUID()))
-        for (const value of malformed)
+        for (const value of these)
           if ((await answerTo(who, at(value))) !== missing)
             found.push(`${who} ${address} ${part} = ${value.slice(0, 40)}`)
       }

@@ -12,6 +12,12 @@ export const promises: Record<string, Promised> = {
     least: [
       { what: 'cells read', least: 1_000_000 },
       { what: 'cells by the seldomest', least: 500 },
+    ],
+  },
+  changes: {
+    title: 'Nobody adds, changes or takes away a row that they do not give them',
+    demand: '≥ 100,000 attempts, 0 differ from the oracle, each of its branches ≥ 500 times either way',
+    least: [
       { what: 'attempts to write', least: 100_000 },
       { what: 'attempts by the seldomest', least: 500 },
       { what: 'statements that no right covers', least: 5000 },

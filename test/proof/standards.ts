@@ -3,6 +3,7 @@
 /** `test`: the number in the security plan, none where the promise is the product’s own · `asvs`: as in `v5.0.0-8.2.1`. */
 export const standards: Record<string, { test: string | null; asvs: readonly string[] }> = {
   authorization: { test: 'T1', asvs: ['8.2.1', '8.2.2', '8.2.3', '8.4.1'] },
+  changes: { test: 'T1', asvs: ['8.2.1', '8.2.2', '8.2.3', '8.4.1'] },
   mutants: { test: 'T2', asvs: [] },
   code: { test: 'T2', asvs: [] },
   matrix: { test: 'T3', asvs: ['4.1.4', '7.5.1', '7.5.3', '8.2.1', '8.2.2', '8.2.3', '8.3.1'] },

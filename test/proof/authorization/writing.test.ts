@@ -64,12 +64,12 @@ test('every attempt is allowed or refused as the oracle says', { timeout: 3_600_
   const wrong = tried.filter(differs).map(({ who, text, allowed, told }) => ({ who, text, allowed, told }))
   const share = `${Math.round((100 * tried.filter(({ allowed }) => allowed).length) / tried.length)} % of them allowed`
   record(
-    { promise: 'authorization', what: `attempts to write, ${share}`, count: tried.length, failed: wrong.length, seed },
+    { promise: 'changes', what: `attempts to write, ${share}`, count: tried.length, failed: wrong.length, seed },
     begun,
   )
   record(
     {
-      ...{ promise: 'authorization', what: `attempts by the seldomest of ${seldom.ways} ways through the oracle` },
+      ...{ promise: 'changes', what: `attempts by the seldomest of ${seldom.ways} ways through the oracle` },
       ...{ count: seldom.least, failed: seldom.short.length, seed },
     },
     begun,
@@ -118,10 +118,7 @@ test('what no login has a right to is refused to everybody', { timeout: 600_000 
       }
       await client.query('rollback')
     }
-  record(
-    { promise: 'authorization', what: 'statements that no right covers', count: tried, failed: done.length },
-    begun,
-  )
+  record({ promise: 'changes', what: 'statements that no right covers', count: tried, failed: done.length }, begun)
   expect(done).toEqual([])
   expect(tried).toBeGreaterThan(scale(5_000, 10_000))
 })
