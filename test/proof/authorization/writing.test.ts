@@ -58,7 +58,7 @@ test('every attempt is allowed or refused as the oracle says', { timeout: 3_600_
   const isShort = () => seldomest(reached.taken, rulesOfWriting, least).short.length > 0
   // One by one: there are more of them than a call takes arguments.
   for (const one of await reach(writer, { facts, claims, ...reaching })) tried.push(one)
-  for (let more = 1; more <= scale(0, 12) && isShort(); more++)
+  for (let more = 1; more <= scale(0, 40) && isShort(); more++)
     for (const one of await reachIn(seed + more, reaching)) tried.push(one)
   const seldom = seldomest(reached.taken, rulesOfWriting, least)
   const wrong = tried.filter(differs).map(({ who, text, allowed, told }) => ({ who, text, allowed, told }))
