@@ -8,7 +8,7 @@ export const definers: [why: string, who: string[]][] = [
   [
     'a trigger keeps rows together that whoever writes one of them need not see; it answers nothing',
     names(`account_forgotten adult_numbered asked_ends_with agenda_item_heard agenda_item_late annex_years approval_answered approval_asked assignment_status_now bait_rings
-      basis_begins basis_now campaign_changed case_children_now case_invited case_known_now change_asked change_kept closing_begins closing_now codes_forgotten confirmation_first
+      basis_begins basis_now browser_letters_end campaign_changed case_children_now case_invited case_known_now change_asked change_kept closing_begins closing_now codes_forgotten confirmation_first
       credential_replaced docket_kept email_follows expense_case held_forget identity_anew invited_elsewhere limits_told link_stops links_forgotten links_of_told
       links_superseded master_in_use minutes_mark month_report_now name_changed need_status_now period_report_now person_shut_out repeat_now reopening_now role_changes
       substitution_end_with substitution_guard support_confirmed surname_goes transfer_begins transfer_ends update_was_planned visit_done_in
@@ -16,7 +16,7 @@ export const definers: [why: string, who: string[]][] = [
   ],
   [
     'the door: before anybody is known no policy can know them; only the login of the door calls these',
-    names(`door_acr door_apply_page door_browser_ask door_browser_take door_calendar door_card_set door_cast door_credential door_factor_set door_first_admin door_hold door_identity door_invitation
+    names(`door_acr door_apply_page door_browser door_browser_ask door_browser_take door_calendar door_card_set door_cast door_credential door_factor_set door_first_admin door_hold door_identity door_invitation
       door_invitation_for door_invited door_key_set door_known door_networks door_open door_open_key door_passed door_passkey door_passkey_used door_passkeys door_password_set
       door_recovery door_reference door_remember door_replace door_second door_spend door_system door_totp_step door_trip_spend door_try door_unsealed
       door_wait`),
@@ -96,7 +96,7 @@ export const definers: [why: string, who: string[]][] = [
   [
     'what the process clears away or sends out, and nobody else may touch',
     names(
-      'asked_forget browser_letters erase_applicants erase_talks once_forget mail_forget field_forget week_letters',
+      'asked_forget browser_letters browser_letters_clear erase_applicants erase_talks once_forget mail_forget field_forget week_letters',
     ),
   ],
   [

@@ -58,7 +58,7 @@ revoke execute on function identity_unlink(uuid) from tugivork_read;
 revoke select on browser_letter from tugivork_read, tugivork_write;
 create policy browser_letter_definer on browser_letter to tugivork_definer using (true) with check (true);
 grant delete on browser_letter to tugivork_definer;
-revoke execute on function browser_letters() from tugivork_read;
+revoke execute on function browser_letters(), browser_letters_clear(int) from tugivork_read;
 create policy mail_browser_add on mail_outbox for insert to tugivork_definer
   with check (kind = 'new-browser' and person_id is not null and to_sealed is null and link_sealed is not null);
 

@@ -11,11 +11,12 @@ import { type Attempt, attemptOf } from './door.server.ts'
 const days = 180
 
 const nameOf = (c: Context<Env>) => (c.get('frame').secure ? '__Host-browser' : 'browser')
+const letterOf = (c: Context<Env>) => (c.get('frame').secure ? '__Host-letter' : 'letter')
 const newValue = () => randomBytes(32).toString('base64url')
 const hashOf = (value: string) => createHash('sha256').update(`browser${value}`).digest()
 
-function tokenOf(c: Context<Env>): string | null {
-  const value = getCookie(c, nameOf(c))
+function tokenOf(c: Context<Env>, name = nameOf(c)): string | null {
+  const value = getCookie(c, name)
   return value && /^[\w-]{43}$/.test(value) ? value : null
 }
 
@@ -27,45 +28,54 @@ function tokenOf(c: Context<Env>): string | null {
 export async function enter(c: Context<Env>, session: string): Promise<void> {
   const fresh = newValue()
   const held = tokenOf(c) ?? fresh
-  const secure = c.get('frame').secure
   const claim = claimHashOf(session)
   const [row] = await knock<{ door_remember: boolean }>('door_remember', [claim, hashOf(held), hashOf(fresh)])
-  keep(c, row?.door_remember ? held : fresh)
-  setSessionCookie(c, session, secure)
+  keep(c, nameOf(c), row?.door_remember ? held : fresh, days)
+  setSessionCookie(c, session, c.get('frame').secure)
 }
 
-function keep(c: Context<Env>, value: string): void {
+function keep(c: Context<Env>, name: string, value: string, forDays: number): void {
   const secure = c.get('frame').secure
-  setCookie(c, nameOf(c), value, { path: '/', httpOnly: true, secure, sameSite: 'Lax', maxAge: days * 86_400 })
+  setCookie(c, name, value, { path: '/', httpOnly: true, secure, sameSite: 'Lax', maxAge: forDays * 86_400 })
 }
 
-/** Whoever holds the link of a letter (`token`, as the database keeps it) is known by this browser from now on. Who that is, or null where it opens nothing. */
-export async function knowByLetter(c: Context<Env>, token: Buffer): Promise<string | null> {
+/**
+ * Whoever holds the link of a letter (`token`, as the database keeps it) may try passwords in this browser at once. A value of its own, so that nobody
+ * loses by somebody else's link the browser by which she is known. Who it is, or null where it opens nothing.
+ */
+export async function allowByLetter(c: Context<Env>, token: Buffer): Promise<string | null> {
   const fresh = newValue()
   const [row] = await knock<{ door_browser_take: string | null }>('door_browser_take', [token, hashOf(fresh)])
   const who = row?.door_browser_take ?? null
-  if (who) keep(c, fresh)
+  if (who) keep(c, letterOf(c), fresh, 1)
   return who
 }
 
 /** As after leaving in a hurry: nothing of ours stays. */
 export function dropBrowser(c: Context<Env>): void {
-  deleteCookie(c, nameOf(c), { path: '/', secure: c.get('frame').secure })
+  for (const name of [nameOf(c), letterOf(c)]) deleteCookie(c, name, { path: '/', secure: c.get('frame').secure })
 }
 
+type Heard = { known: boolean; by_letter: boolean }
 type Whose = { id: string } | { email: string } | { state: string }
 
 /**
- * Under which names this attempt is counted. A browser by which the person has come in before has a count of its own, for itself alone: nobody
- * else can fill it. All others share the count of the account and of the network they come from. Both cost the same question.
+ * Under which names this attempt is counted. A browser by which the person has come in before has a count of its own, for itself alone: nobody else
+ * can fill it. Of passwords all browsers that a letter to her opened have one together, which nobody fills who does not read her letters: a code has
+ * no second count, or whoever knows the password and reads them could try as many as letters come. All others share the count of the account and of
+ * the network they come from. All cost the same question.
  */
 export async function attemptBy(c: Context<Env>, what: 'password' | 'code' | 'oidc', whose: Whose): Promise<Attempt> {
   const { id = null, email = null } = whose as { id?: string; email?: string }
-  const value = tokenOf(c) ?? newValue()
-  const [row] = await knock<{ door_known: boolean }>('door_known', [id, email, hashOf(value)])
+  const [value, letter] = [tokenOf(c) ?? newValue(), tokenOf(c, letterOf(c)) ?? newValue()]
+  const [row] = await knock<Heard>('door_browser', [id, email, hashOf(value), hashOf(letter)])
   const account = id ?? email ?? ''
+  const ownOf = (place: string): Attempt => {
+    const own = attemptOf(what, `${account}/${place}`, '').account
+    return { account: own, address: own }
+  }
+  if (row?.known) return ownOf(value)
+  if (row?.by_letter && what === 'password') return ownOf('letter')
   // At the state's sign-in nobody says beforehand who comes.
-  if (!row?.door_known) return attemptOf(what, 'state' in whose ? whose.state : account, addressOf(c))
-  const own = attemptOf(what, `${account}/${value}`, '').account
-  return { account: own, address: own }
+  return attemptOf(what, 'state' in whose ? whose.state : account, addressOf(c))
 }

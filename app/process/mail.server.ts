@@ -111,6 +111,8 @@ export async function sendMail(system: Person): Promise<number> {
       .select(['toSealed', 'toBefore', 'mailOutbox.locale as outsideLocale'])
       .where('sentAt', 'is', null)
       .where('attempts', '<', 5)
+      // What strangers can ask for waits behind everything else.
+      .orderBy(sql`kind = 'new-browser'`)
       .orderBy('mailOutbox.createdAt')
       .limit(200)
       .execute(),

@@ -2,7 +2,7 @@
 import { Form, type FormPage } from '../../core/form/form.tsx'
 import type { Page } from '../../core/page.tsx'
 import { Button } from '../../ui/buttons.tsx'
-import { knowByLetter } from '../browser.server.ts'
+import { allowByLetter } from '../browser.server.ts'
 import { noteAtDoor } from '../door.server.ts'
 import { openPage } from '../sign-in/step.server.ts'
 import { tokenHash } from './letters.server.ts'
@@ -12,7 +12,7 @@ export const allowPage: Page = {
   operations: [],
   get: async (c) => openPage(c, 'access.allow.title', allow),
   post: async (c) => {
-    const who = await knowByLetter(c, tokenHash(c.req.param('token') ?? ''))
+    const who = await allowByLetter(c, tokenHash(c.req.param('token') ?? ''))
     if (!who) return openPage(c, 'access.allow.title', dead, { status: 404 })
     await noteAtDoor('access.browserKnown', who)
     return c.redirect('/sign-in?known=1', 303)

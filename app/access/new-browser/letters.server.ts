@@ -1,6 +1,6 @@
 // Who asks for a letter that lets her try in a new browser, and who gets one?
 import { createHash, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { asPerson, knock } from '../../core/db.server.ts'
 import { sealForProcess } from '../../core/seal.server.ts'
 import type { Person } from '../../core/user.ts'
@@ -15,12 +15,13 @@ export async function askLetter(address: string): Promise<void> {
   await knock('door_browser_ask', [address, tokenHash(token), sealForProcess('mail', `/sign-in/browser/${token}`)])
 }
 
-/** Sends each letter that was asked for to somebody's address, three an hour at most; returns how many. */
-export async function sendLetters(system: Person): Promise<number> {
-  return asPerson('write', system.claim, async (db) => {
-    const { rows } = await sql<{ sent: number }>`select browser_letters() as sent`.execute(db)
-    return rows[0]?.sent ?? 0
-  })
+const call = (system: Person, work: RawBuilder<{ count: number }>): Promise<number> =>
+  asPerson('write', system.claim, async (db) => (await work.execute(db)).rows[0]?.count ?? 0)
+
+/** Clears away what is nobody's, a part at a time, and sends a letter for each other wish, while no more than three links of one person hold; returns how many. */
+export async function sendLetters(system: Person, part = 5000): Promise<number> {
+  for (let gone = part; gone === part; ) gone = await call(system, sql`select browser_letters_clear(${part}) as count`)
+  return call(system, sql`select browser_letters() as count`)
 }
 
-export const browserLetters: Job = { name: 'browser-letters', cron: '* * * * *', run: sendLetters }
+export const browserLetters: Job = { name: 'browser-letters', cron: '* * * * *', run: (system) => sendLetters(system) }

@@ -27,7 +27,7 @@ test('the quick exit ends the session, empties the browser and leads to the weat
   expect(answer.headers.get('clear-site-data')).toBe('"cache", "cookies", "storage"')
   // Not every browser does as it is told there: what says that somebody has been here goes by itself as well.
   const gone = answer.headers.getSetCookie().map((line) => line.replace(/;.*Max-Age=0.*/, ''))
-  for (const name of ['sid=', 'browser=', 'lang=', 'said=']) expect(gone).toContain(name)
+  for (const name of ['sid=', 'browser=', 'letter=', 'lang=', 'said=']) expect(gone).toContain(name)
   expect(await whoBears(person.claim)).toBeNull()
   const { rows } = await cast.admin.query('select ended_why from session where id = $1', [person.sessionId])
   expect(rows).toEqual([{ ended_why: 'exit' }])

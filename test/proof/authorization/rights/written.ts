@@ -12,7 +12,7 @@ const asked = names(`
   auth_glass_open auth_glass_places auth_guided auth_held_roles auth_helpers auth_holds auth_in_person auth_invited auth_led auth_networks auth_open
   auth_owes auth_person auth_pledged auth_proposed auth_received auth_recovery auth_referrers auth_referring auth_roles auth_seats auth_session
   auth_session_notes auth_sessions auth_stopped auth_substitution auth_supervised auth_supervised_supports auth_supervisees auth_supported auth_turns
-  auth_volunteer auth_wait auth_walled auth_whoami auth_whole auth_wrote_report bait_list bait_rings basis_begins basis_now campaign_changed
+  auth_volunteer auth_wait auth_walled auth_whoami auth_whole auth_wrote_report bait_list bait_rings basis_begins basis_now browser_letters_end campaign_changed
   capacity_counts case_chair case_children_now case_closing_gaps case_ended case_eyes case_invited case_known_now cases_named chair_of change_asked change_kept circles_told closing_begins
   closing_now codes_forgotten codes_turn confirmation_asker_may confirmation_deciders confirmation_first corrections_of credential_replaced diversity_forgotten docket_kept easter_sunday email_follows
   erasure_is_due erasure_mine erasures_due expense_case families_hidden flag_passed flags_mine glass_bounds glass_judges glass_mine glass_to_tell has_role held_forget holds
@@ -33,7 +33,7 @@ const asked = names(`
 /** … and these do something: whoever only reads may not. */
 const done = names(`
   agenda_close asked_forget auth_end auth_end_one auth_remove_passkey auth_reveals_left auth_set_codes auth_set_password auth_set_totp auth_stand_in auth_touch
-  bait_make bait_retire bait_round browser_letters circle_forget circle_tell confirmation_decide confirmation_keep confirmation_stop confirmation_withdraw danger_near decide_erasure
+  bait_make bait_retire bait_round browser_letters browser_letters_clear circle_forget circle_tell confirmation_decide confirmation_keep confirmation_stop confirmation_withdraw danger_near decide_erasure
   erase_applicants field_forget glass_answer glass_ask glass_end glass_review hold_expenses identity_unlink invitation_make invitation_void link_answer
   link_ask link_fact link_fact_remove link_keys links_all_renew mail_about mail_forget mail_urgent next_case_number once_forget one_by_one outing_answer
   outing_climb outing_press outing_stop own_code_set referral_add referral_answer referral_begin referral_key referral_read relation_declare
@@ -42,7 +42,7 @@ const done = names(`
 
 /** The door, and nothing else. */
 const door = names(`
-  door_acr door_apply door_apply_page door_browser_ask door_browser_take door_calendar door_card_set door_cast door_credential door_factor_set door_field door_first_admin door_hold door_identity
+  door_acr door_apply door_apply_page door_browser door_browser_ask door_browser_take door_calendar door_card_set door_cast door_credential door_factor_set door_field door_first_admin door_hold door_identity
   door_invitation door_invitation_for door_invited door_key_set door_known door_networks door_open door_open_key door_passed door_passkey door_passkey_used door_passkeys
   door_password_set door_recovery door_reference door_reference_answer door_remember door_replace door_second door_spend door_system door_totp_step
   door_trip_spend door_try door_unsealed door_wait`)
