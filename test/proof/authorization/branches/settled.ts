@@ -4,10 +4,13 @@
 export const settled: { names: RegExp; why: string }[] = [
   {
     names:
-      /: (?:!(?:assignment|file|rule) → yes|(?:of|report|batch|row|round)(?: !== (?:undefined|null))? → no|\(?row\)? === null → yes)$/,
+      /: (?:!(?:assignment|file|rule) → yes|(?:of|report|batch|row|round|whose)(?: !== (?:undefined|null))? → no|\(?row\)? === null → yes)$/,
     why: 'what a row points at is there, and where there is no row nothing is tried',
   },
-  { names: /: \(?\(?[ab]\.|\? (?:-1 : 1|1 : -1)/, why: 'which of two comes first in a list is no rule' },
+  {
+    names: /: \(?\(?[ab]\.|byBarredPassword\.last: |\? (?:-1 : 1|1 : -1)/,
+    why: 'which of two comes first in a list is no rule',
+  },
   {
     names:
       /^rules\/\w+\.ts (?:fromReferral|isOwn): rights\.me !== null → no|byMyself: mine === null → yes|byAgency: mine === null → yes/,
@@ -54,6 +57,14 @@ export const settled: { names: RegExp; why: string }[] = [
   {
     names: /^rules\/meetings\.ts asks: inNetwork\(rights, row\) → no/,
     why: 'asked of what is one’s own network’s alone',
+  },
+  {
+    names: /^rules\/cases\.ts judgesInstead: !inPerson → yes/,
+    why: 'at another’s desk nobody is an administrator',
+  },
+  {
+    names: /^rules\/cases\.ts judgesInstead: !walled\.has\(me\) → no/,
+    why: 'whoever stands before a wall is asked about nothing of the case',
   },
   { names: /flagPassed: !since → yes/, why: 'what came of a case came on a day' },
   {

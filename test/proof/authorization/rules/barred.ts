@@ -12,5 +12,5 @@ export function byBarredPassword(facts: Facts, session: Row): boolean {
     .rows('setting')
     .filter((row) => row.name === 'helperPassword' && (row.valid_from ?? '') <= facts.today)
   const last = said.toSorted((one, other) => ((one.valid_from ?? '') < (other.valid_from ?? '') ? -1 : 1)).at(-1)
-  return last?.value !== '"yes"'
+  return last?.value !== 'yes'
 }

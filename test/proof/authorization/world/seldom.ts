@@ -2,6 +2,7 @@
 import type { Book, NewRow } from './book.ts'
 import type { Case } from './cases.ts'
 import { leadOf, type People } from './people.ts'
+import { putSeldomRights } from './seldom-rights.ts'
 import type { Volunteer } from './volunteers.ts'
 
 type Given = { book: Book; people: People; cases: Case[]; volunteers: Volunteer[] }
@@ -15,6 +16,7 @@ export function putSeldom(given: Given): void {
   putTerms(given)
   putAnswers(given)
   putWord(given)
+  putSeldomRights(given)
 }
 
 /** Who set a password of her own, of whose sessions none is left. */
