@@ -57,6 +57,15 @@ test('what is tried once more takes the place of its row, with its release; what
   expect(changed[0]).toMatch(/^\| A form sent many times has one effect \|.*\| 0 \| 55 s, 0\.1\.0 at abc \|$/)
   expect(after.indexOf('at abc')).toBeLessThan(after.indexOf('## PostgreSQL 15'))
   expect(withRows(before, 'PostgreSQL 17.1', lines('once', 55), 'x')).toBe(before)
+  // A promise that is newer than the table is put where it belongs; a server on which nothing was tried yet gets one.
+  const older = before.replace(/^\| A form sent many times .*\n/m, '')
+  const added = withRows(older, on18, lines('once', 55), '0.1.0 at abc').split('\n')
+  const place = (title: string) => added.findIndex((line) => line.startsWith(`| ${title}`))
+  expect(place('A form sent many times')).toBe(place('While the database is away') + 1)
+  const none = reportOf('', 'PostgreSQL 15.14', first, '- a')
+  expect(withRows(none, on18, lines('once', 55), 'x')).toMatch(
+    /## PostgreSQL 18\n\nPostgreSQL 18\.4, in parts\.[^]+55 s, x \|/,
+  )
 })
 
 test('a run in a line: what was tried, what failed, and what was tried too seldom', () => {

@@ -148,17 +148,22 @@ ${all.map((major) => found.get(major) ?? `${headOf(major)}\n\nnot run`).join('\n
  * it. Of a promise of which less was tried than is demanded the row stays as it was.
  */
 export function withRows(before: string, engine: string, lines: readonly Line[], release: string): string {
-  const head = headOf(majorOf(engine))
-  const whole = [...new Set(lines.map(({ promise }) => promise))].filter((name) => shortOf(name, lines).length === 0)
+  const head = `${headOf(majorOf(engine))}\n`
+  const again = (promise: string) =>
+    lines.some((line) => line.promise === promise) && shortOf(promise, lines).length === 0
   return before
     .split(/^(?=## )/m)
     .map((part) => {
-      if (!part.startsWith(`${head}\n`)) return part
-      return whole.reduce((text, promise) => {
-        const row = rowOf(promise, [...lines], engine).replace(/ \|$/, `, ${release} |`)
-        const isOld = (line: string) => line.startsWith(`| ${promises[promise]?.title} |`)
-        return text.replace(/^.*$/gm, (line) => (isOld(line) ? row : line))
-      }, part)
+      if (!part.startsWith(head)) return part
+      // On this server nothing was tried whole yet.
+      const told = part.includes('\n|---') ? part : `${sectionOf([], engine, ', in parts.')}\n`
+      const old = (promise: string) =>
+        told.split('\n').find((line) => line.startsWith(`| ${promises[promise]?.title} |`)) ??
+        rowOf(promise, [], engine)
+      const rows = Object.keys(promises).map((promise) =>
+        again(promise) ? rowOf(promise, [...lines], engine).replace(/ \|$/, `, ${release} |`) : old(promise),
+      )
+      return told.replace(/(^\|---.*\n)(?:\|.*\n)*/m, (_, line: string) => `${line}${rows.join('\n')}\n`)
     })
     .join('')
 }
