@@ -1,7 +1,7 @@
 // How does somebody ask for a letter who has to wait in a new browser because others guess at her password?
 import type { Context } from 'hono'
 import { z } from 'zod'
-import { email } from '../../core/form/fields.ts'
+import { email, invalid } from '../../core/form/fields.ts'
 import { Field, Form, type FormPage } from '../../core/form/form.tsx'
 import type { Env, Page } from '../../core/page.tsx'
 import { translator } from '../../i18n/i18n.ts'
@@ -19,8 +19,10 @@ export const letterPage: Page = {
     const read = AskLetter.safeParse(values)
     if (!read.success) {
       const typed = { email: typeof values.email === 'string' ? values.email : '' }
-      const errors = { email: translator(c.get('locale'))('access.signIn.emailMissing') }
-      return show(c, { status: 422, values: typed, errors })
+      const t = translator(c.get('locale'))
+      const { key, args } = invalid(read.error).fields.email ?? { key: 'core.error.missing' }
+      const said = key === 'core.error.missing' ? t('access.signIn.emailMissing') : t(key, args)
+      return show(c, { status: 422, values: typed, errors: { email: said } })
     }
     await askLetter(read.data.email)
     return c.redirect('/sign-in/letter?sent=1', 303)
