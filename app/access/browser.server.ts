@@ -11,7 +11,7 @@ import { type Attempt, attemptOf } from './door.server.ts'
 const days = 180
 
 const nameOf = (c: Context<Env>) => (c.get('frame').secure ? '__Host-browser' : 'browser')
-const letterOf = (c: Context<Env>) => (c.get('frame').secure ? '__Host-letter' : 'letter')
+const letterNameOf = (c: Context<Env>) => (c.get('frame').secure ? '__Host-letter' : 'letter')
 const newValue = () => randomBytes(32).toString('base64url')
 const hashOf = (value: string) => createHash('sha256').update(`browser${value}`).digest()
 
@@ -47,13 +47,13 @@ export async function allowByLetter(c: Context<Env>, token: Buffer): Promise<str
   const fresh = newValue()
   const [row] = await knock<{ door_browser_take: string | null }>('door_browser_take', [token, hashOf(fresh)])
   const who = row?.door_browser_take ?? null
-  if (who) keep(c, letterOf(c), fresh, 1)
+  if (who) keep(c, letterNameOf(c), fresh, 1)
   return who
 }
 
 /** As after leaving in a hurry: nothing of ours stays. */
 export function dropBrowser(c: Context<Env>): void {
-  for (const name of [nameOf(c), letterOf(c)]) deleteCookie(c, name, { path: '/', secure: c.get('frame').secure })
+  for (const name of [nameOf(c), letterNameOf(c)]) deleteCookie(c, name, { path: '/', secure: c.get('frame').secure })
 }
 
 type Heard = { known: boolean; by_letter: boolean }
@@ -67,7 +67,7 @@ type Whose = { id: string } | { email: string } | { state: string }
  */
 export async function attemptBy(c: Context<Env>, what: 'password' | 'code' | 'oidc', whose: Whose): Promise<Attempt> {
   const { id = null, email = null } = whose as { id?: string; email?: string }
-  const [value, letter] = [tokenOf(c) ?? newValue(), tokenOf(c, letterOf(c)) ?? newValue()]
+  const [value, letter] = [tokenOf(c) ?? newValue(), tokenOf(c, letterNameOf(c)) ?? newValue()]
   const [row] = await knock<Heard>('door_browser', [id, email, hashOf(value), hashOf(letter)])
   const account = id ?? email ?? ''
   const ownOf = (place: string): Attempt => {

@@ -181,7 +181,7 @@ test('the lead asks with a reason and the process does it, which the log tells; 
   await expect(askKeyChange.run(cast.max, { id, why: 'suspicion' })).rejects.toMatchObject({ status: 404 })
   await expect(askKeyChange.run(cast.lea, { id })).rejects.toMatchObject({ status: 422 })
   await askKeyChange.run(cast.lea, { id, why: 'suspicion' })
-  await expect(askKeyChange.run(cast.lea, { id, why: 'closing' })).rejects.toMatchObject({ status: 409 })
+  await expect(askKeyChange.run(cast.lea, { id, why: 'network' })).rejects.toMatchObject({ status: 409 })
   const before = await keyRow()
   expect(await changeAsked(cast.urls.adminUrl, cast.sys)).toBe(1)
   expect((await keyRow()).wrapped).not.toEqual(before.wrapped)

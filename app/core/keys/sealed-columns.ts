@@ -81,6 +81,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...of('process', 'process', 'wall', 'lift_reason_sealed'),
   ...of('process', 'process', 'watch_finding', 'words_sealed'),
   ...of('process', 'process', 'mail_outbox', 'link_sealed', 'to_sealed'),
+  ...of('process', 'process', 'browser_letter', 'link_sealed'),
   ...of('process', 'process', 'substitution_promise', 'text_sealed', 'answer_sealed'),
   ...of('process', 'process', 'break_glass', 'words_sealed', 'review_sealed'),
   ...of('process', 'process', 'meeting_event', 'reason_sealed'),
