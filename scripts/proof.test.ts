@@ -64,7 +64,7 @@ test('what is tried once more takes the place of its row, with its release; what
   expect(place('A form sent many times')).toBe(place('While the database is away') + 1)
   const none = reportOf('', 'PostgreSQL 15.14', first, '- a')
   expect(withRows(none, on18, lines('once', 55), 'x')).toMatch(
-    /## PostgreSQL 18\n\nPostgreSQL 18\.4, in parts\.[^]+55 s, x \|/,
+    /## PostgreSQL 18\n\nPostgreSQL 18\.4, in parts\.[\s\S]+55 s, x \|/,
   )
 })
 

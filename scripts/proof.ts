@@ -17,6 +17,7 @@ export const proofs = [
   'test/clock.test.ts',
   'test/denied.test.ts',
   'test/denied-places.test.ts',
+  'test/outgoing.test.ts',
   'app/access/sign-in/timing.test.ts',
   'test/policies',
   'test/walls.test.ts',

@@ -197,7 +197,7 @@ test('at least five thousand answers were compared', () => {
   expect(requests).toBeGreaterThan(5000)
 })
 
-const pairs = scale(600, 2000)
+const pairs = scale(300, 2000)
 const atOnce = 4
 type Times = { denied: number[]; missing: number[] }
 
