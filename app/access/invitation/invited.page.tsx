@@ -7,6 +7,7 @@ import { translator } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/buttons.tsx'
 import { TextInput } from '../../ui/fields.tsx'
 import { attemptOf, passed, secondOf, tryDoor } from '../door.server.ts'
+import { DeadLink } from '../sign-in/dead-link.tsx'
 import { goTo, openPage, standAtStep, stepPage, tooEarly } from '../sign-in/step.server.ts'
 import { codeLength, codeTyped } from './invitation.ts'
 import { invitationOf, takeInvitation } from './invitations.server.ts'
@@ -27,13 +28,7 @@ export const invitationLinkPage: Page = {
 }
 
 const deadLink = ({ t }: FormPage) => (
-  <div class="tv-narrow">
-    <h1>{t('access.invited.dead')}</h1>
-    <p>{t('access.invited.deadText')}</p>
-    <p>
-      <a href="/sign-in">{t('access.signIn.title')}</a>
-    </p>
-  </div>
+  <DeadLink t={t} text={t('access.invited.deadText')} to={{ href: '/sign-in', said: t('access.signIn.title') }} />
 )
 
 type Shown = Parameters<typeof openPage>[3]

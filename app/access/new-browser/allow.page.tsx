@@ -4,6 +4,7 @@ import type { Page } from '../../core/page.tsx'
 import { Button } from '../../ui/buttons.tsx'
 import { allowByLetter } from '../browser.server.ts'
 import { noteAtDoor } from '../door.server.ts'
+import { DeadLink } from '../sign-in/dead-link.tsx'
 import { openPage } from '../sign-in/step.server.ts'
 import { tokenHash } from './letters.server.ts'
 
@@ -30,11 +31,5 @@ const allow = (page: FormPage) => (
 )
 
 const dead = ({ t }: FormPage) => (
-  <div class="tv-narrow">
-    <h1>{t('access.invited.dead')}</h1>
-    <p>{t('access.allow.deadText')}</p>
-    <p>
-      <a href="/sign-in/letter">{t('access.letter.title')}</a>
-    </p>
-  </div>
+  <DeadLink t={t} text={t('access.allow.deadText')} to={{ href: '/sign-in/letter', said: t('access.letter.title') }} />
 )
