@@ -2,9 +2,10 @@
 set local role tugivork_owner;
 
 -- What was asked for, whoever's the address is: who asks is answered and kept alike. The process looks whose it is, and what is nobody's goes.
+-- As long as the form lets one be, each letter of which may become two when it is made small.
 create table browser_letter (
   id uuid primary key default gen_random_uuid(),
-  address text check (octet_length(address) <= 254), link_sealed bytea,
+  address text check (char_length(address) <= 400), link_sealed bytea,
   person_id uuid references person,
   token_hash bytea not null unique check (octet_length(token_hash) = 32),
   browser bytea check (octet_length(browser) = 32),

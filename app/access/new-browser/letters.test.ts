@@ -48,6 +48,10 @@ test('what is no address is told where it stands, and nothing is kept', async ()
     expect(await answer.text()).toContain('href="#email"')
   }
   expect(await door.kept()).toEqual([])
+  // The longest that the form takes, in letters that are longer to write down, is somebody's or nobody's like any other.
+  for (const letter of ['õ', '家', 'İ'])
+    expect([letter, (await door.ask(`${letter.repeat(183)}@naidis.example`)).status]).toEqual([letter, 303])
+  expect(await door.links()).toEqual([])
 })
 
 test('three links hold at once, however often somebody asks; where one was used, or has ended, there is room', async () => {
