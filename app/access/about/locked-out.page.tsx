@@ -28,7 +28,7 @@ export const lockedOutPage: Page = {
               ))}
             {step === 'password' ? (
               <p>
-                <a href="/sign-in/letter">{t('access.letter.title')}</a>
+                {t('access.lockedOut.letter')} <a href="/sign-in/letter">{t('access.letter.title')}</a>
               </p>
             ) : null}
           </section>
