@@ -17,7 +17,8 @@ import { givenMeeting, ofMeeting } from './meeting.ts'
 /** Where the process seals and no row is about one case alone, and why that is so; whoever adds a column decides. */
 const others: Record<string, string> = {
   audit_event: 'the chain, which nobody may change (decision 12)',
-  ...{ credential: 'of an account', own_code_kept: 'of an account', mail_outbox: 'addresses and links to pages' },
+  ...{ credential: 'of an account', own_code_kept: 'of an account', browser_letter: 'a link to an account' },
+  mail_outbox: 'addresses and links to pages',
   ...{ once: 'what a form answered, for two days', saved_filter: 'what somebody narrows a list to' },
   ...{
     substitution_promise: 'of somebody who is away',

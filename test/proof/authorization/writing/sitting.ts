@@ -69,10 +69,10 @@ function about(given: Given, of: Row) {
 
 const tell: Draw = (given) => {
   const own = (row: Row) => row.person_id === given.me && isCurrent(row)
-  const seat = given.random.chance(0.7) ? pick(given, 'agency_seat', own) : null
+  const seat = given.random.chance(0.8) ? pick(given, 'agency_seat', own) : null
   const agency = seat?.agency ?? given.random.pick(['police', 'victim_support', 'health'])
   const there = (item: Row) => item.network_id === seat?.network_id && underWay(given, item)
-  const of = pickItem(given, 'research', seat && given.random.chance(0.7) ? there : undefined, agency)
+  const of = pickItem(given, 'research', seat && given.random.chance(0.8) ? there : undefined, agency)
   if (!of) return null
   const mine = sharesCase(given.rights, of) && agencyOf(given.rights.facts, of.network_id, given.me) === agency
   const row = { ...place(of), meeting_id: of.meeting_id ?? '', agency, recorded_by: given.signed }
