@@ -76,11 +76,17 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-export type ProductOptions = { name?: string; profile?: string; env?: Record<string, string>; databaseUrl?: string }
+export type ProductOptions = {
+  name?: string
+  port?: number
+  profile?: string
+  env?: Record<string, string>
+  databaseUrl?: string
+}
 
 /** The product as `npm start` runs it, with the same flags, on the bench's database. */
 export async function startProduct(place: Place, options: ProductOptions = {}): Promise<Running> {
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const profiling = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []
   return start({
     name: options.name ?? 'product',

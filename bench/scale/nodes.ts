@@ -1,36 +1,67 @@
-// Does anybody notice when one of two nodes behind the balancer is killed?
+// Does anybody notice when one of two nodes behind the balancer is killed, or when both are restarted one after the other?
 import { Agent } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { inTurn, look, writeVisit } from '../load/people.ts'
 import { send } from '../load/users.ts'
-import { freePort, startProduct } from '../place/process.ts'
+import type { Place } from '../place/place.ts'
+import { freePort, type Running, startProduct } from '../place/process.ts'
 import { atMost, notRun, type Row, told } from '../rows.ts'
 import type { Session } from '../session.ts'
 import { balancePages, missing } from './haproxy.ts'
 
-/** Ten readers and five writers for fifteen seconds; after five of them the first node gets SIGKILL and is not brought back. */
+/** What becomes of two nodes while people work, and for how many seconds they do. */
+type Trial = { title: string; seconds: number; befalls: (nodes: Node[]) => Promise<void> }
+type Node = { running: Running; again: () => Promise<void> }
+
+const trials: readonly Trial[] = [
+  {
+    title: 'one of two nodes killed',
+    seconds: 15,
+    befalls: async ([first]) => first?.running.kill(),
+  },
+  {
+    title: 'two nodes restarted in turn',
+    seconds: 25,
+    befalls: async (nodes) => {
+      for (const node of nodes) {
+        await node.running.stop()
+        await node.again()
+        // The balancer asks twice a second whether it is back; until then the other one is not let go.
+        await setTimeout(1500)
+      }
+    },
+  },
+]
+
+/** A node is killed and stays away; and a new release is brought in, one node after the other. */
 export async function measureNodes(session: Session): Promise<Row[]> {
-  const title = 'one of two nodes killed'
   const why = missing()
-  if (why) return [notRun(title, why)]
+  if (why) return trials.map(({ title }) => notRun(title, why))
+  const rows: Row[] = []
+  for (const one of trials) rows.push(...(await during(session, one)))
+  return rows
+}
+
+/** Ten readers and five writers; after five seconds it befalls the nodes. */
+async function during(session: Session, { title, seconds, befalls }: Trial): Promise<Row[]> {
   const { place, crowd } = session
   const port = await freePort()
-  const env = { TUGIVORK_ORIGIN: `http://127.0.0.1:${port}` }
-  const [first, second] = await Promise.all(
-    ['a', 'b'].map((name) => startProduct(place, { name: `node-${name}`, env })),
-  )
-  if (!first || !second) throw new Error('two nodes were asked for')
-  const balancer = await balancePages(place.folder, port, [first.port, second.port])
+  const origin = `http://127.0.0.1:${port}`
+  const nodes = await Promise.all(['a', 'b'].map((name) => openNode(place, { name: `node-${name}`, origin })))
+  const ports = nodes.map(({ running }) => running.port)
+  const balancer = await balancePages(place.folder, port, ports)
   try {
     const [reader, one, writer] = [inTurn(crowd.network), inTurn(crowd.cases), inTurn(crowd.volunteers)]
-    const reads = crew(10, env.TUGIVORK_ORIGIN, () => look(reader(), `/cases/${one()}/timeline`))
+    const crew = (many: number, next: () => ReturnType<typeof look>) => work({ many, seconds, origin, next })
+    const reads = crew(10, () => look(reader(), `/cases/${one()}/timeline`))
     let forms = 0
     const before = await countVisits(session)
-    const writes = crew(5, env.TUGIVORK_ORIGIN, () => {
+    const writes = crew(5, () => {
       forms++
-      return writeVisit(writer(), env.TUGIVORK_ORIGIN)
+      return writeVisit(writer(), origin)
     })
-    await new Promise((done) => setTimeout(done, 5000))
-    await first.kill()
+    await setTimeout(5000)
+    await befalls(nodes)
     const [read, wrote] = await Promise.all([reads, writes])
     const effects = (await countVisits(session)) - before
     const bad = (statuses: Record<string, number>, fine: string) =>
@@ -48,18 +79,27 @@ export async function measureNodes(session: Session): Promise<Row[]> {
     ]
   } finally {
     await balancer.stop()
-    await first.stop()
-    await second.stop()
+    for (const { running } of nodes) await running.stop()
   }
 }
 
-const seconds = 15
+/** One that can be started again at the same port, as its balancer knows it. */
+async function openNode(place: Place, { name, origin }: { name: string; origin: string }): Promise<Node> {
+  const port = await freePort()
+  const begin = () => startProduct(place, { name, port, env: { TUGIVORK_ORIGIN: origin } })
+  const node: Node = {
+    running: await begin(),
+    again: async () => {
+      node.running = await begin()
+    },
+  }
+  return node
+}
 
-async function crew(
-  many: number,
-  origin: string,
-  next: () => ReturnType<typeof look>,
-): Promise<Record<string, number>> {
+type Crew = { many: number; seconds: number; origin: string; next: () => ReturnType<typeof look> }
+
+/** How often each status was answered; each of the crew asks anew as soon as there was an answer. */
+async function work({ many, seconds, origin, next }: Crew): Promise<Record<string, number>> {
   const statuses: Record<string, number> = {}
   const end = performance.now() + seconds * 1000
   const worker = async () => {
