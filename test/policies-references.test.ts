@@ -67,7 +67,10 @@ test('answering from within, or changing whose and to whom it was, gets nowhere'
     expect(await attempt('write', 'kim', `update reference_request set ${set}`)).toBe('refused')
   expect(await attempt('write', 'kim', 'delete from reference_request')).toBe('refused')
   for (const login of ['read', 'write'] as const)
-    for (const call of [`reference_behind('\\x01')`, `reference_wait('\\x01')`, `door_reference('\\x01', '\\x01')`])
+    for (const call of [
+      ...[`reference_behind('\\x01')`, `reference_wait('\\x01')`],
+      ...[`door_reference('\\x01', '\\x01')`, `door_reference_name('\\x01')`],
+    ])
       expect(await attempt(login, 'kim', `select ${call}`)).toBe('refused')
 })
 

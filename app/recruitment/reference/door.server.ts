@@ -8,12 +8,18 @@ import { answersPlace, hashOf } from './references.server.ts'
 
 const markOf = (address: string) => blindIndex('attempt/reference', address)
 
-/** Whom the question behind a link is about – first name and one letter – or how long to wait; neither where it leads nowhere. */
-export type Asked = { id: string | null; who: string | null; wait: number }
+/** The question behind a link, or how long to wait; neither where it leads nowhere. */
+export type Asked = { id: string | null; wait: number }
 
 export async function askedBy(token: string, address: string): Promise<Asked> {
   const [row] = await knock<Asked>('door_reference', [hashOf(token), markOf(address)])
-  return row ?? { id: null, who: null, wait: 0 }
+  return row ?? { id: null, wait: 0 }
+}
+
+/** Whom it is about – first name and one letter –, which is in the log before it is told; `null` where the link leads nowhere any more. */
+export async function nameBehind(token: string): Promise<string | null> {
+  const [row] = await knock<{ door_reference_name: string | null }>('door_reference_name', [hashOf(token)])
+  return row?.door_reference_name ?? null
 }
 
 /** Hands the answer in: 0, -1 where the link leads nowhere any more, or the seconds to wait. */

@@ -12,7 +12,7 @@ import { type Args, type Key, translator } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/buttons.tsx'
 import { Callout, Confirmation } from '../../ui/panel.tsx'
 import { trap } from '../apply/apply.ts'
-import { type Asked, answer, askedBy } from './door.server.ts'
+import { answer, askedBy, nameBehind } from './door.server.ts'
 import { AnswerReference } from './reference.ts'
 
 const tab = 'recruitment.reference.tab'
@@ -70,7 +70,7 @@ const busy = ({ t, errors }: FormPage) => (
 )
 
 type Shown = Parameters<typeof openPage>[3]
-type Held = { token: string; asked: Asked & { id: string; who: string } }
+type Held = { token: string; id: string }
 
 /** The page for whoever holds a link that leads somewhere; for everybody else that it does not. */
 const held = (go: (c: Context<Env>, held: Held) => Response | Promise<Response>) => async (c: Context<Env>) => {
@@ -78,13 +78,14 @@ const held = (go: (c: Context<Env>, held: Held) => Response | Promise<Response>)
   if (!token) return openPage(c, tab, dead, { status: 404 })
   const asked = await askedBy(token, addressOf(c))
   if (asked.wait > 0) return openPage(c, tab, busy, tooEarly(c, asked.wait))
-  const { id, who } = asked
-  if (!id || !who) return openPage(c, tab, dead, { status: 404 })
-  return go(c, { token, asked: { ...asked, id, who } })
+  return asked.id ? go(c, { token, id: asked.id }) : openPage(c, tab, dead, { status: 404 })
 }
 
-const showForm = (c: Context<Env>, { asked }: Held, more: Shown = {}) =>
-  openPage(c, tab, (page) => <Questions page={page} who={asked.who} />, { ...more, form: formId })
+async function showForm(c: Context<Env>, { token }: Held, more: Shown = {}): Promise<Response> {
+  const who = await nameBehind(token)
+  if (!who) return openPage(c, tab, dead, { status: 404 })
+  return openPage(c, tab, (page) => <Questions page={page} who={who} />, { ...more, form: formId })
+}
 
 export const referencePage: Page = {
   operations: [],
@@ -102,7 +103,7 @@ export const referencePage: Page = {
       return showForm(c, found, { status: 422, values: typed, errors })
     }
     const { worry = null, phone = null, ...rest } = read.data
-    const told = await answer(found.token, addressOf(c), found.asked.id, { ...rest, worry, phone })
+    const told = await answer(found.token, addressOf(c), found.id, { ...rest, worry, phone })
     if (told > 0) return showForm(c, found, { values: typed, ...tooEarly(c, told) })
     if (told < 0) return openPage(c, tab, dead, { status: 404 })
     deleteCookie(c, nameOf(c), { path: '/', secure: c.get('frame').secure })

@@ -44,7 +44,7 @@ const done = names(`
 const door = names(`
   door_acr door_apply door_apply_page door_browser door_browser_ask door_browser_take door_calendar door_card_set door_cast door_credential door_factor_set door_field door_first_admin door_hold door_identity
   door_invitation door_invitation_for door_invited door_key_set door_known door_networks door_open door_open_key door_passed door_passkey door_passkey_used door_passkeys
-  door_password_set door_recovery door_reference door_reference_answer door_remember door_replace door_second door_spend door_system door_totp_step
+  door_password_set door_recovery door_reference door_reference_answer door_reference_name door_remember door_replace door_second door_spend door_system door_totp_step
   door_trip_spend door_try door_unsealed door_wait`)
 
 export const functions = [
