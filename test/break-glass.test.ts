@@ -51,6 +51,28 @@ test.each(allowed)('Max reads %s, and by this way alone', async (_, statement, c
   expect([0, '42501']).toContain(await attacker.attempt('max', statement, login))
 })
 
+test('who is corrected while Max looks stays in his sight, and nobody else comes into it', async () => {
+  await cast.admin.query(
+    `insert into reveal (network_id, case_id, person_id, what, item_id, purpose_sealed, until)
+     values ($1, $2, $3, 'identity', $4, '\\x01', now() + interval '5 minutes')`,
+    [cast.networks.ida, world.caseA, cast.max.id, world.victimA],
+  )
+  await cast.admin.query('update case_person set superseded_at = now() where id = $1', [world.victimA])
+  await cast.admin.query(
+    `insert into case_person (network_id, case_id, kind, recorded_by, corrects_id, correction_sealed)
+     select network_id, case_id, kind, recorded_by, id, '\\x01' from case_person where id = $1`,
+    [world.victimA],
+  )
+  const corrected = `select 1 from case_person where corrects_id = ':victimA'`
+  expect(await attacker.attempt('max', by('glass', corrected))).toBe(1)
+  expect(await attacker.attempt('max', by('glass', `select 1 from case_person`))).toBe(2)
+  expect(await attacker.attempt('max', corrected)).toBe(0)
+  await cast.admin.query('delete from reveal where person_id = $1', [cast.max.id])
+  expect(await attacker.attempt('max', by('glass', corrected))).toBe(0)
+  await cast.admin.query('delete from case_person where corrects_id = $1', [world.victimA])
+  await cast.admin.query('update case_person set superseded_at = null where id = $1', [world.victimA])
+})
+
 test('where life is in danger a place may be asked for', async () => {
   const place = `${look('caseD', 'whereabouts', ':addressD')}; select 1 from case_whereabouts`
   expect(await attacker.attempt('max', by('danger', place))).toBe(1)

@@ -91,3 +91,22 @@ test('looking for an erased case in what was half written about it gets nowhere'
   expect(await attacker.asOwner(`select erase_case(':caseA'); ${half}`)).toBe(1)
   expect(await attacker.asOwner(`select erase_case(':caseD'); ${half}`)).toBe(2)
 })
+
+test('who is a member too sees what she is asked for before members are told of the case, and nothing else of it', async () => {
+  await cast.admin.query(
+    `insert into person_role (person_id, role, network_id, agency, valid_from, valid_to) values ($1, 'member', $2, 'politsei', '2020-01-01', '2999-12-31')`,
+    [cast.lou.id, cast.networks.ida],
+  )
+  const [need, rest] = [`select 1 from need where id = ':needFree'`, `select 1 from case_file where id = ':caseE'`]
+  const seen = async () => [await attacker.attempt('lou', need), await attacker.attempt('lou', rest)]
+  expect(await seen()).toEqual([0, 0])
+  await cast.admin.query(
+    `insert into assignment (network_id, case_id, need_id, number, volunteer_id, chosen_by_solver, load_before, created_by)
+     select network_id, case_id, id, number, $2, true, 0, created_by from need where id = $1`,
+    [world.needFree, cast.volunteer],
+  )
+  expect(await seen()).toEqual([1, 0])
+  await cast.admin.query('delete from assignment where need_id = $1', [world.needFree])
+  expect(await seen()).toEqual([0, 0])
+  await cast.admin.query(`delete from person_role where person_id = $1 and role = 'member'`, [cast.lou.id])
+})

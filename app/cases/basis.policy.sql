@@ -43,8 +43,10 @@ begin
         select string_agg(quote_literal(role), ', ') from unnest(string_to_array(nationwide ->> c.relname, ',')) role) || '))' as sees,
       ' or ((select has_role(''coordinator''))' || (written ->> c.relname) || ')' as writes,
       case c.relname when 'need' then ' or (select has_role(''coordinator''))' when 'watch_finding' then ' or (select has_role(''auditor'', ''admin''))' end as mends,
-      -- What whoever helps or guides is told of her, and what she planned herself; only read, for what a member writes another role does not give.
+      -- What whoever helps or guides is told of her, what is wanted of whoever is asked, and what she planned herself; only read, for what a member
+      -- writes another role does not give.
       case when c.relname in ('need', 'case_brief') then ' or case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])'
+          || case c.relname when 'need' then ' or case_id = any ((select auth_proposed())::uuid[])' else '' end
         when c.relname = 'safe_contact' then ' or (part in (''rules'', ''told'') and (case_id = any ((select auth_supported())::uuid[]) or case_id = any ((select auth_supervised())::uuid[])))'
         when c.relname = 'case_whereabouts' then format(opened, 'id', 'case_whereabouts') end as told,
       case when c.relname = 'contact_plan' then ' or (assignment_id is not null and ((case_id = any ((select auth_supported())::uuid[]) and recorded_by = (select auth_person()))

@@ -27,9 +27,10 @@ create policy glass_ask on reveal for insert to tugivork_write with check (
   and network_id = (select c.network_id from case_file c where c.id = reveal.case_id)
   and ((what = 'identity' and item_id in (select id from people_of(case_id)))
     or (what = 'whereabouts' and case_id = any ((select auth_glass_places())::uuid[]) and item_id in (select id from whereabouts_of(case_id)))));
+-- As for everybody, a look holds for what corrects the entry meanwhile.
 create policy glass_identity on case_person for select to tugivork_read, tugivork_write
-  using (case_id = any ((select auth_broken_glass())::uuid[]) and id = any (array(select r.item_id from reveal r
-    where r.person_id = (select auth_person()) and r.what = 'identity' and r.case_id = case_person.case_id and r.until > now())));
+  using (case_id = any ((select auth_broken_glass())::uuid[]) and array[id, corrects_id] && array(select r.item_id from reveal r
+    where r.person_id = (select auth_person()) and r.what = 'identity' and r.case_id = case_person.case_id and r.until > now()));
 create policy glass_whereabouts on case_whereabouts for select to tugivork_read, tugivork_write
   using (case_id = any ((select auth_glass_places())::uuid[]) and id = any (array(select r.item_id from reveal r
     where r.person_id = (select auth_person()) and r.what = 'whereabouts' and r.case_id = case_whereabouts.case_id and r.until > now())));
