@@ -11,12 +11,12 @@ function unfinished({ rights }: Given, of: Row): boolean {
   const tasks = rows('case_task').filter(({ kind }) => kind !== 'assess-again' && kind !== 'follow-up')
   // What is seldom over while the rest is comes first, so that it is asked at all.
   return (
+    rows('case_transfer').some(({ state }) => state === 'open') ||
     rows('concern').some(({ closed_at }) => closed_at === null) ||
     rows('case_action').some(({ state }) => state === 'open') ||
     rows('need').some(({ status }) => status === 'open') ||
     rows('assignment').some(({ status }) => status === 'proposed' || status === 'active') ||
-    tasks.some(({ done_at }) => done_at === null) ||
-    rows('case_transfer').some(({ state }) => state === 'open')
+    tasks.some(({ done_at }) => done_at === null)
   )
 }
 
