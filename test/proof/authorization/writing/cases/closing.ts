@@ -9,15 +9,16 @@ const keeps = (given: Given, row: Row) => leads(given.rights, row) && open(given
 function unfinished({ rights }: Given, of: Row): boolean {
   const rows = (table: string) => rights.facts.rows(table).filter((row) => row.case_id === of.id)
   const tasks = rows('case_task').filter(({ kind }) => kind !== 'assess-again' && kind !== 'follow-up')
-  // What is seldom over while the rest is comes first, so that it is asked at all.
-  return (
-    rows('case_transfer').some(({ state }) => state === 'open') ||
-    rows('concern').some(({ closed_at }) => closed_at === null) ||
-    rows('case_action').some(({ state }) => state === 'open') ||
-    rows('need').some(({ status }) => status === 'open') ||
-    rows('assignment').some(({ status }) => status === 'proposed' || status === 'active') ||
-    tasks.some(({ done_at }) => done_at === null)
-  )
+  // All are asked of every case: what is seldom open by itself alone would stand behind the rest.
+  const waiting = [
+    rows('concern').some(({ closed_at }) => closed_at === null),
+    rows('case_action').some(({ state }) => state === 'open'),
+    rows('need').some(({ status }) => status === 'open'),
+    rows('assignment').some(({ status }) => status === 'proposed' || status === 'active'),
+    tasks.some(({ done_at }) => done_at === null),
+    rows('case_transfer').some(({ state }) => state === 'open'),
+  ]
+  return waiting.includes(true)
 }
 
 const close: Draw = (given) => {
