@@ -1,4 +1,6 @@
 -- Is it written down that a referee was shown about whom they are asked, before they are?
+set local role tugivork_owner;
+
 -- As before, without the name: whoever only comes by, or hands in an answer, is told none.
 drop function door_reference(bytea, bytea);
 create function door_reference(token bytea, address bytea) returns table (id uuid, wait int)
